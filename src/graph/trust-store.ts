@@ -1,0 +1,32 @@
+import type { Certificate } from '../model/certificate.ts'
+import type { TrustSettings } from '../model/evidence.ts'
+import type { Sha256 } from '../model/sha256.ts'
+import type { TrustAnchor, TrustStore } from '../model/trust-store.ts'
+
+/** A store ready for look-ups. A certificate that is listed twice counts once, at its first place. */
+export function trustStore(
+  id: string,
+  origin: string,
+  certificates: readonly Certificate[],
+  settings: Readonly<Record<Sha256, TrustSettings>> = {},
+): TrustStore {
+  const bySha256 = new Map<Sha256, TrustAnchor>()
+  for (const certificate of certificates) {
+    const { sha256 } = certificate
+    if (!bySha256.has(sha256)) bySha256.set(sha256, { certificate, settings: settings[sha256] ?? null })
+  }
+  const anchors = [...bySha256.values()]
+  const bySubject = new Map<string, TrustAnchor[]>()
+  for (const anchor of anchors) {
+    const name = anchor.certificate.subject.canonical
+    const namesakes = bySubject.get(name)
+    if (namesakes === undefined) bySubject.set(name, [anchor])
+    else namesakes.push(anchor)
+  }
+  return { id, origin, unreadable: null, anchors, bySubject, bySha256 }
+}
+
+/** A store that is known to be there and could not be read. It is never taken for an empty one. */
+export function unreadableStore(id: string, origin: string, reason: string): TrustStore {
+  return { id, origin, unreadable: reason, anchors: [], bySubject: new Map(), bySha256: new Map() }
+}

@@ -1,0 +1,56 @@
+import type { AnomalyCode } from './anomaly.ts'
+import type { HelloClass } from './hello.ts'
+import type { MessageTable } from './message.ts'
+import type { HostDialect, Verifier } from './policy.ts'
+
+/** `tool-version[-backend]` with the first release of that behaviour: `curl-8.17-openssl`. */
+export type ClientId = string
+
+/** How a profile is known. Shown with every verdict that rests on it. */
+export type Known =
+  | 'observed' // real clients were run and agreed
+  | 'source' // read in the verifier's source
+  | 'documented' // read in the vendor's documentation
+  | 'memory' // not checked: not to be shown as fact
+
+/** Where a behaviour was read or seen. */
+export interface Source {
+  readonly known: Known
+  /** Repository and file with its version, document with its section, or the recording. */
+  readonly where: string
+}
+
+/** A client as data: a verifier with the switches that its program sets, and the words it uses. */
+export interface ClientProfile {
+  readonly id: ClientId
+  /** For the reader: `Python 3.8 (OpenSSL 1.1.1)`. */
+  readonly title: string
+  /** The class of hello it sends: which chain it is shown. */
+  readonly hello: HelloClass
+  /** Protocol versions it offers, `1.0` … `1.3`. */
+  readonly versions: readonly string[]
+  /** Anomalies for which its decoder refuses a certificate that was sent (stage `parse`). `unreadable` is always one. */
+  readonly refuses: readonly AnomalyCode[]
+  readonly verifier: Verifier
+  readonly identity: Identity
+  readonly texts: MessageTable
+  readonly known: Known
+  readonly sources: readonly Source[]
+}
+
+/**
+ * Where the name is checked: `within` the verifier's own order, `after` a path was accepted, `before` a chain's
+ * result is looked at although it is already there (curl from 8.17), `beside`: reported together with the
+ * path's failures, or `never`.
+ */
+export interface Identity {
+  readonly when: 'within' | 'after' | 'before' | 'beside' | 'never'
+  readonly dialect: HostDialect
+}
+
+/** A difference that one release of a family brought. */
+export interface Change<Settings> {
+  readonly since: string
+  readonly set: Partial<Settings>
+  readonly source: Source
+}

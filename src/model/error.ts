@@ -1,0 +1,17 @@
+/** The kinds of expected failure; each maps to one exit code in `cli.ts` (DESIGN: 2 usage, 3 could not observe). */
+export type ErrorKind = 'usage' | 'input' | 'observe'
+
+/**
+ * An expected failure of an operation, thrown at the edge and caught once in `cli.ts`.
+ * `message`: lower case, no full stop. `hint`: a command or action that the reader can take at once.
+ */
+export class RootcauseError extends Error {
+  readonly kind: ErrorKind
+  readonly hint: string
+  constructor(kind: ErrorKind, message: string, hint: string, options?: { readonly cause?: unknown }) {
+    super(message, options)
+    this.name = 'RootcauseError'
+    this.kind = kind
+    this.hint = hint
+  }
+}

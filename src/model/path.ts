@@ -1,0 +1,44 @@
+import type { Certificate } from './certificate.ts'
+import type { SubjectPublicKeyInfo } from './algorithm.ts'
+import type { Name } from './name.ts'
+import type { SignatureFact } from './signature.ts'
+import type { TrustStore } from './trust-store.ts'
+
+/** A name that holds a key (RFC 4158 §1.4). */
+export interface Entity {
+  readonly name: Name
+  readonly key: SubjectPublicKeyInfo
+  /** Certificates that bind this name to this key: cross-certificates are parallel edges. */
+  readonly certificates: readonly Certificate[]
+}
+
+/**
+ * Everything that any client could build a path from: entities as nodes, certificates as edges.
+ * It holds only what can be reached from the target by name.
+ */
+export interface PathGraph {
+  readonly entities: readonly Entity[]
+  /** Every certificate in the graph, target included. */
+  readonly certificates: readonly Certificate[]
+  /** The fact for a pair whose names chain; asks the injected verifier at most once per pair. */
+  readonly signed: (child: Certificate, issuer: Certificate) => SignatureFact
+}
+
+/** What one client sees of one server: the whole input of a verdict but for the time. */
+export interface Scenario {
+  readonly graph: PathGraph
+  /** In wire order; index 0 is the target certificate. Never empty. */
+  readonly sent: readonly Certificate[]
+  readonly store: TrustStore
+  /** The name asked for; empty: none is checked. */
+  readonly host: string
+  /** Protocol version that was negotiated, `null` when the chain came from a file. */
+  readonly tlsVersion: string | null
+}
+
+/** RFC 5280 §6: target first; the anchor apart. */
+export interface CertificationPath {
+  readonly certificates: readonly Certificate[]
+  /** `null` while no anchor was reached. */
+  readonly anchor: Certificate | null
+}

@@ -1,0 +1,233 @@
+import type { HashName, SignatureScheme } from './algorithm.ts'
+import type { FailureCode } from './failure.ts'
+import type { Oid } from './oid.ts'
+
+/**
+ * How a verifier finds a path and judges it. A discriminated union on the search: each strategy has only the
+ * switches that mean something there. `validation/search/<strategy>.ts` reads them.
+ */
+export type Verifier =
+  | GreedyVerifier
+  | DepthFirstVerifier
+  | AllPathsVerifier
+  | SentThenBuildVerifier
+  | SortThenVerifyVerifier
+  | ScoredVerifier
+
+/** RFC 5280 §4.1.2.5 says inclusive. OpenSSL and its relatives are exclusive at notAfter. */
+export type NotAfter = 'inclusive' | 'exclusive'
+
+/** How issuer and subject names are compared: octets, or RFC 5280 §7.1. */
+export type NameMatch = 'raw' | 'canonical'
+
+/** What a host name is compared with and how (RFC 9525 and each client's departures from it). */
+export interface HostDialect {
+  /**
+   * When the common name is asked. `never` (RFC 9525 §6.3); `without-dns-san`: no dNSName is there (OpenSSL, Java);
+   * `without-san`: no subjectAltName at all, or none of a kind that the client knows (GnuTLS, curl, Node).
+   */
+  readonly commonName: 'never' | 'without-dns-san' | 'without-san'
+  /** `f*.example.com`; `xn--*` labels never match partially. */
+  readonly partialWildcards: boolean
+  /** Labels that must follow a wildcard: 2 refuses `*.com`. */
+  readonly labelsAfterWildcard: number
+  /** An IP address asked for may also stand as text in a dNSName or in the common name. */
+  readonly ipInNames: boolean
+  /** A trailing dot in the name asked for is dropped before the comparison. */
+  readonly stripTrailingDot: boolean
+}
+
+/** How name constraints are enforced (RFC 5280 §4.2.1.10) and where verifiers depart from it. */
+export interface NameConstraintDialect {
+  /** `all`: each certificate but self-issued ones in the middle; `target`: the target alone. */
+  readonly names: 'all' | 'target'
+  /** Constraints of the anchor's certificate bind too. */
+  readonly anchor: boolean
+  /** Common names that look like host names are tested when the target has no dNSName (OpenSSL). */
+  readonly commonNameAsDns: boolean
+  /** What happens with a kind of name that the verifier cannot compare but a constraint names. */
+  readonly unsupported: 'fail' | 'ignore'
+  /** A dNSName `*.example.com` counts as a name below `example.com` for excluded subtrees too. */
+  readonly wildcardMatchesExcluded: boolean
+  /** Kinds of names that the verifier compares. */
+  readonly kinds: readonly ('dns' | 'ip' | 'email' | 'uri' | 'directory')[]
+}
+
+/** What a verifier computes and accepts. */
+export interface AlgorithmPolicy {
+  /** Kinds of signature it can compute; another is `signature-unsupported`. */
+  readonly schemes: readonly SignatureScheme['kind'][]
+  /** Digests that it refuses in signatures of certificates below the anchor. */
+  readonly refusedDigests: readonly HashName[]
+  readonly minRsaBits: number
+  readonly maxRsaBits: number
+  readonly minEcBits: number
+  /** `null`: any named curve that the runtime can compute. */
+  readonly curves: readonly Oid[] | null
+}
+
+/** What extendedKeyUsage must say (RFC 5280 §4.2.1.12). */
+export interface PurposePolicy {
+  /** anyExtendedKeyUsage satisfies a demand for serverAuth. */
+  readonly anyIsEnough: boolean
+  /** Server-gated cryptography (Netscape's and Microsoft's) satisfies it. */
+  readonly gatedIsEnough: boolean
+  /** Issuers whose extendedKeyUsage must allow it as well. */
+  readonly issuers: 'none' | 'sent' | 'all'
+}
+
+/** OpenSSL 1.0.1 to 4, BoringSSL crypto/x509, LibreSSL's legacy builder: one issuer a step, chosen without its signature. */
+export interface GreedyVerifier {
+  readonly strategy: 'greedy'
+  /** Where an issuer is looked for first. OpenSSL 1.0.2: `sent`; from 1.1.0 (X509_V_FLAG_TRUSTED_FIRST) `store`. */
+  readonly first: 'sent' | 'store'
+  /** When the path that was built is not trusted, cut it at each height and try the store there (1.0.2b to trusted-first). */
+  readonly alternatePaths: boolean
+  /** Any certificate of the store ends a path (X509_V_FLAG_PARTIAL_CHAIN); otherwise only self-signed ones. */
+  readonly partialChain: boolean
+  /** Which of several eligible issuers: the first met; the first valid now or else the last met (1.1.x); the first valid now or else the one that ends last (3.0). */
+  readonly prefer: 'first' | 'valid-else-last' | 'valid-else-latest'
+  /** The issuer's keyUsage must allow signing already when it is chosen (up to 1.1.1), or when the signature is checked (3.0). */
+  readonly issuerKeyUsage: 'when-chosen' | 'with-signature'
+  /** The child's signature algorithm must fit the kind of the issuer's key when it is chosen (3.0). */
+  readonly matchKeyKind: boolean
+  /** A self-signed certificate whose keyUsage lacks keyCertSign does not count as self-signed (1.0.2). */
+  readonly selfSignedNeedsCertSign: boolean
+  /** Extensions are judged on certificates that were sent, or on the anchor too (1.1.0). */
+  readonly extensions: 'sent' | 'all'
+  /** The anchor's path length counts too, and self-issued certificates are held to theirs (1.1.1a). */
+  readonly pathLength: 'sent-from-second' | 'all'
+  /** X509_V_FLAG_X509_STRICT (3.0 and later; CPython 3.13 sets it). */
+  readonly strict: boolean
+  /** Explicit EC parameters are refused in paths of more than one certificate (3.0). */
+  readonly refuseExplicitCurves: boolean
+  /** Security level, 0 to 5; 0: no test of key sizes and digests. */
+  readonly level: number
+  /** Bits of strength that a digest counts for: up to 1.1.1 half its length, from 3.0 SHA-1 is 63 and MD5 39. */
+  readonly digestBits: 'half-length' | 'collisions'
+  /** The order of the stages after the path was built. */
+  readonly stages: readonly GreedyStage[]
+  /** For a lone certificate without issuer, error 21 ends the signature stage before its time is looked at (1.0.2). */
+  readonly loneTargetTime: boolean
+  readonly knownExtensions: readonly Oid[]
+  readonly names: NameConstraintDialect
+  readonly notAfter: NotAfter
+  /** Longest path but for the anchor (X509_VERIFY_PARAM depth). */
+  readonly maxDepth: number
+  /** Stop at the first failure, or go on through all stages and tell the last (a callback that always says yes: Node). */
+  readonly errors: 'first' | 'last'
+}
+
+export type GreedyStage = 'extensions' | 'level' | 'identity' | 'signatures-and-time' | 'name-constraints'
+
+/** webpki, mozilla::pkix, bssl pki and the reference `rfc5280`: depth first, back out of a dead end, stop at the first path that passes. */
+export interface DepthFirstVerifier {
+  readonly strategy: 'depth-first'
+  readonly nameMatch: NameMatch
+  /** `ignored`; or issuers with the child's authority key identifier first, those without in the middle. */
+  readonly keyIdentifier: 'ignored' | 'sorted'
+  /** Checks of one certificate before its issuers are looked for. */
+  readonly onCertificate: readonly CheckId[]
+  /** Checks of a whole path, anchor side first, once an anchor was reached. */
+  readonly onPath: readonly CheckId[]
+  /** Checks made on the anchor's own certificate as well. */
+  readonly onAnchor: readonly CheckId[]
+  /** A target that stands in the store is accepted without any issuer. */
+  readonly targetMayBeAnchor: boolean
+  /** What makes a certificate a repetition of one already in the path. */
+  readonly loop: 'certificate' | 'name-and-key'
+  readonly budget: SearchBudget
+  readonly purpose: PurposePolicy
+  readonly algorithms: AlgorithmPolicy
+  readonly names: NameConstraintDialect
+  readonly notAfter: NotAfter
+  /** Extensions that the verifier processes: a critical one beside them is refused. */
+  readonly knownExtensions: readonly Oid[]
+  /** Which of the failures seen is told: `deepest` of the first complete path, or the highest in `rank`. */
+  readonly errors: 'first-path' | 'highest-rank'
+  /** For `highest-rank`: most important first; a code that is not listed ranks last. */
+  readonly rank: readonly FailureCode[]
+}
+
+/** Limits of a search; when one is met the search ends with `search-budget-exceeded`. */
+export interface SearchBudget {
+  /** Certificates between target and anchor. */
+  readonly depth: number
+  readonly signatures: number
+  /** Candidates looked at; our own bound where the client has none. */
+  readonly steps: number
+}
+
+/** One step of path validation; files of that name stand in `validation/checks/`. */
+export type CheckId =
+  | 'version'
+  | 'validity'
+  | 'basic-constraints'
+  | 'path-length'
+  | 'key-usage'
+  | 'purpose'
+  | 'critical-extensions'
+  | 'algorithms'
+  | 'signature'
+  | 'name-constraints'
+  | 'not-a-ca-target'
+
+/** Go crypto/x509: every path, then a filter by purpose; the error told is the last candidate's. */
+export interface AllPathsVerifier {
+  readonly strategy: 'all-paths'
+  /** What makes a certificate a repetition: the same octets (up to 1.18), or name, key and SANs (later). */
+  readonly loop: 'certificate' | 'name-key-and-san'
+  readonly budget: SearchBudget
+  readonly algorithms: AlgorithmPolicy
+  readonly purpose: PurposePolicy
+  readonly names: NameConstraintDialect
+  /** Name constraints are judged while searching (up to 1.25) or on complete paths (1.26). */
+  readonly nameConstraints: 'in-search' | 'on-path'
+  readonly knownExtensions: readonly Oid[]
+  readonly notAfter: NotAfter
+}
+
+/** Java's PKIXValidator: validate the chain as sent where it is in order, build only where it is not. */
+export interface SentThenBuildVerifier {
+  readonly strategy: 'sent-then-build'
+  /** Intermediates that the builder allows (PKIXBuilderParameters). */
+  readonly maxPathLength: number
+  readonly algorithms: AlgorithmPolicy
+  /** Digests refused only under an anchor that came with the runtime (`jdkCA`). */
+  readonly refusedDigestsUnderProgramme: readonly HashName[]
+  readonly purpose: PurposePolicy
+  readonly names: NameConstraintDialect
+  readonly knownExtensions: readonly Oid[]
+  readonly notAfter: NotAfter
+}
+
+/** GnuTLS: sort what was sent, cut it at a trusted certificate, verify from the top, gather every failure. */
+export interface SortThenVerifyVerifier {
+  readonly strategy: 'sort-then-verify'
+  /** Longest list that is sorted. */
+  readonly maxSorted: number
+  /** Failures of the first attempt after which a second one by subject name is made. 3.6.14 added `expired` and `ca-digest-weak`. */
+  readonly secondAttemptAfter: readonly FailureCode[]
+  readonly algorithms: AlgorithmPolicy
+  /** `cli` checks the purpose; programs that use the library without a purpose (wget, git) do not. */
+  readonly purpose: PurposePolicy | null
+  readonly names: NameConstraintDialect
+  readonly notAfter: NotAfter
+}
+
+/** CryptoAPI and SecTrust: every path is scored and the best one's status told. */
+export interface ScoredVerifier {
+  readonly strategy: 'scored'
+  /** Qualities of a path, the weightiest first. */
+  readonly qualities: readonly ('signatures' | 'complete' | 'trusted' | 'valid-now' | 'basic-constraints' | 'purpose')[]
+  /** Whether roots may be fetched while verifying: an absent root is then an unknown input, not a failure. */
+  readonly rootsOnDemand: boolean
+  /** Whether issuers may be fetched by AIA: an absent issuer is then an unknown input. */
+  readonly aia: boolean
+  readonly algorithms: AlgorithmPolicy
+  readonly purpose: PurposePolicy
+  readonly names: NameConstraintDialect
+  readonly notAfter: NotAfter
+  /** Failures of the best path in the order in which one is told. */
+  readonly rank: readonly FailureCode[]
+}
