@@ -1,0 +1,91 @@
+import type { Change, ClientProfile } from '../model/client.ts'
+import type { AllPathsVerifier, HostDialect } from '../model/policy.ts'
+import { type GoRelease, goTexts } from '../messages/go.ts'
+import { extensionIds as id, rfc5280Extensions } from './extensions-known.ts'
+import { atRelease, compareReleases } from './release.ts'
+import { observed, read, remembered } from './sources.ts'
+
+/** Certificate.VerifyHostname: subjectAltName only, a wildcard as the whole first label, no limit on what follows it. */
+const hostDialect: HostDialect = {
+  commonName: 'never',
+  partialWildcards: false,
+  labelsAfterWildcard: 1,
+  ipInNames: false,
+  stripTrailingDot: true,
+}
+
+/** Go 1.15: the first without common names by default. */
+const base: AllPathsVerifier = {
+  strategy: 'all-paths',
+  loop: 'certificate',
+  budget: { depth: 100, signatures: 100, steps: 10_000 },
+  algorithms: {
+    schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa', 'ed25519'],
+    refusedDigests: ['md2', 'md4', 'md5', 'sha224'],
+    minRsaBits: 0,
+    maxRsaBits: 16_384,
+    minEcBits: 0,
+    // crypto/elliptic: P-224, P-256, P-384, P-521.
+    curves: ['1.3.132.0.33', '1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'],
+  },
+  purpose: { anyIsEnough: true, gatedIsEnough: false, issuers: 'all' },
+  names: {
+    names: 'all',
+    anchor: true,
+    commonNameAsDns: false,
+    unsupported: 'ignore',
+    wildcardMatchesExcluded: false,
+    kinds: ['dns', 'ip', 'email', 'uri'],
+  },
+  nameConstraints: 'in-search',
+  knownExtensions: [...rfc5280Extensions, id.authorityKeyIdentifier, id.subjectKeyIdentifier, id.cRLDistributionPoints, id.authorityInfoAccess],
+  notAfter: 'inclusive',
+}
+
+const changes: readonly Change<AllPathsVerifier>[] = [
+  {
+    since: '1.18',
+    set: { algorithms: { ...base.algorithms, refusedDigests: [...base.algorithms.refusedDigests, 'sha1'] } },
+    source: read('golang/go: crypto/x509/x509.go, SHA-1 refused from 1.18'),
+  },
+  { since: '1.20', set: { loop: 'name-key-and-san' }, source: read('golang/go: crypto/x509/verify.go, alreadyInChain') },
+  {
+    since: '1.24',
+    set: { algorithms: { ...base.algorithms, refusedDigests: [...base.algorithms.refusedDigests, 'sha1'], minRsaBits: 1024 } },
+    source: remembered('Go 1.24 refuses RSA keys below 1024 bits'),
+  },
+]
+
+const releases: readonly { readonly release: string; readonly words: GoRelease; readonly seen: string }[] = [
+  { release: '1.15', words: '1.15', seen: 'Go 1.15 on Debian 11, 28 cases' },
+  { release: '1.19', words: '1.18', seen: 'Go 1.19 on Debian 12, 28 cases' },
+  { release: '1.24', words: '1.24', seen: 'Go 1.24 on Debian 13 and 1.27 on Debian unstable, 28 cases' },
+]
+
+/** Go's crypto/tls with a given RootCAs: the platform's verifier on Windows and macOS is another client. */
+export const go: readonly ClientProfile[] = releases.map(
+  ({ release, words, seen }): ClientProfile => ({
+    id: `go-${release}`,
+    title: `Go ${release}`,
+    hello: 'tls1.3',
+    versions: compareReleases(release, '1.18') < 0 ? ['1.0', '1.1', '1.2', '1.3'] : ['1.2', '1.3'],
+    // crypto/x509/parser.go (1.17 and later): strict about these.
+    refuses:
+      compareReleases(release, '1.17') < 0
+        ? ['indefinite-length', 'length-not-minimal', 'trailing-data']
+        : [
+            'indefinite-length',
+            'length-not-minimal',
+            'trailing-data',
+            'extension-duplicate',
+            'algorithm-mismatch',
+            'time-malformed',
+            ...(compareReleases(release, '1.23') < 0 ? [] : (['serial-negative'] as const)),
+          ],
+    verifier: atRelease(base, changes, release),
+    identity: { when: 'within', dialect: hostDialect },
+    texts: goTexts(words),
+    known: 'observed',
+    sources: [observed(seen), read('golang/go: src/crypto/x509/verify.go'), ...changes.filter((c) => compareReleases(c.since, release) <= 0).map((c) => c.source)],
+  }),
+)

@@ -1,0 +1,80 @@
+import type { ClientProfile, Source } from '../model/client.ts'
+import type { HostDialect, SentThenBuildVerifier } from '../model/policy.ts'
+import { type JavaRelease, javaTexts } from '../messages/java.ts'
+import { rfc5280Extensions } from './extensions-known.ts'
+import { observed, read } from './sources.ts'
+
+/**
+ * sun.security.util.HostnameChecker for TLS: the common name where no dNSName stands, wildcards inside a label too.
+ * It would also match a wildcard in a later label, and refuse one right above a public suffix of more than one label.
+ */
+const hostDialect: HostDialect = {
+  commonName: 'without-dns-san',
+  partialWildcards: true,
+  labelsAfterWildcard: 2,
+  ipInNames: false,
+  stripTrailingDot: true,
+}
+
+/** PKIXValidator with the shipped jdk.certpath.disabledAlgorithms: the same in 8, 11, 17, 21 and 25. */
+const verifier: SentThenBuildVerifier = {
+  strategy: 'sent-then-build',
+  maxPathLength: 5,
+  steps: 20_000,
+  algorithms: {
+    schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa', 'dsa', 'ed25519', 'ed448'],
+    refusedDigests: ['md2', 'md4', 'md5'],
+    minRsaBits: 1024,
+    maxRsaBits: 16_384,
+    minEcBits: 224,
+    curves: null,
+  },
+  refusedDigestsUnderProgramme: ['sha1'],
+  runtimeStores: ['jdk'],
+  purpose: { anyIsEnough: true, gatedIsEnough: true, issuers: 'none' },
+  names: {
+    names: 'all',
+    anchor: false,
+    commonNameAsDns: true,
+    unsupported: 'ignore',
+    wildcardMatchesExcluded: false,
+    kinds: ['dns', 'ip', 'email', 'uri', 'directory'],
+  },
+  knownExtensions: rfc5280Extensions,
+  notAfter: 'inclusive',
+}
+
+const releases: readonly { readonly release: string; readonly words: JavaRelease; readonly sources: readonly Source[] }[] = [
+  { release: '8', words: '17', sources: [observed('Java 8, 28 cases: as Java 17')] },
+  { release: '11', words: '17', sources: [observed('Java 11, 28 cases: as Java 17')] },
+  { release: '17', words: '17', sources: [observed('OpenJDK 17.0.15 on Debian 12, 28 cases')] },
+  { release: '21', words: '21', sources: [observed('Java 21, 28 cases: as Java 17, with the name of the alert')] },
+  {
+    release: '25',
+    words: '21',
+    sources: [
+      observed('Java 25, 28 cases: as Java 17, with the name of the alert'),
+      read('JDK 25: sun/security/validator/{PKIXValidator,EndEntityChecker}.java, sun/security/provider/certpath/*.java'),
+    ],
+  },
+]
+
+/** Java's default trust manager (SunJSSE, PKIX) with endpoint identification on, as HttpsURLConnection and HttpClient have it. */
+export const java: readonly ClientProfile[] = releases.map(
+  ({ release, words, sources }): ClientProfile => ({
+    id: `java-${release}`,
+    title: `Java ${release}`,
+    hello: release === '8' ? 'tls1.2' : 'tls1.3',
+    versions: release === '8' ? ['1.2'] : ['1.2', '1.3'],
+    refuses: [],
+    verifier,
+    identity: { when: 'after', dialect: hostDialect },
+    texts: {
+      ...javaTexts(words),
+      // The validator, not the builder: an anchor has the name of the top's issuer, and none has its key identifier.
+      'issuer-not-found': `javax.net.ssl.SSLHandshakeException: ${words === '17' ? '' : '(certificate_unknown) '}PKIX path validation failed: java.security.cert.CertPathValidatorException: Path does not chain with any of the trust anchors`,
+    },
+    known: 'observed',
+    sources,
+  }),
+)

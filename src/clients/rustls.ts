@@ -1,0 +1,112 @@
+import type { ClientProfile } from '../model/client.ts'
+import type { DepthFirstVerifier, HostDialect } from '../model/policy.ts'
+import { denoTexts, rustlsTexts } from '../messages/rustls.ts'
+import { extensionIds as id } from './extensions-known.ts'
+import { observed, read } from './sources.ts'
+
+/** webpki: dNSName and iPAddress only; a wildcard is the whole first label and two labels follow it. */
+const hostDialect: HostDialect = {
+  commonName: 'never',
+  partialWildcards: false,
+  labelsAfterWildcard: 2,
+  ipInNames: false,
+  stripTrailingDot: true,
+}
+
+/** rustls-webpki 0.103: src/verify_cert.rs, build_chain and check_issuer_independent_properties; src/error.rs, Error::rank. */
+const webpki: DepthFirstVerifier = {
+  strategy: 'depth-first',
+  nameMatch: 'raw',
+  keyIdentifier: 'ignored',
+  onCertificate: ['version', 'critical-extensions', 'validity', 'not-a-ca-target', 'basic-constraints', 'path-length', 'purpose'],
+  onPath: ['algorithms', 'signature', 'name-constraints'],
+  onAnchor: [],
+  targetMayBeAnchor: false,
+  loop: 'name-and-key',
+  budget: { depth: 6, signatures: 100, steps: 200_000 },
+  purpose: { anyIsEnough: false, gatedIsEnough: false, issuers: 'sent' },
+  algorithms: {
+    schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa', 'ed25519'],
+    refusedDigests: ['md2', 'md4', 'md5', 'sha1', 'sha224'],
+    minRsaBits: 2048,
+    maxRsaBits: 8192,
+    minEcBits: 256,
+    // P-256, P-384, P-521 (aws-lc-rs).
+    curves: ['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'],
+  },
+  names: {
+    names: 'all',
+    anchor: true,
+    commonNameAsDns: false,
+    unsupported: 'fail',
+    wildcardMatchesExcluded: true,
+    kinds: ['dns', 'ip', 'directory'],
+  },
+  notAfter: 'inclusive',
+  knownExtensions: [
+    id.keyUsage,
+    id.subjectAltName,
+    id.basicConstraints,
+    id.nameConstraints,
+    id.extKeyUsage,
+    id.cRLDistributionPoints,
+  ],
+  errors: 'highest-rank',
+  rank: [
+    'search-budget-exceeded',
+    'expired',
+    'not-yet-valid',
+    'signature-invalid',
+    'ca-key-weak',
+    'purpose-target',
+    'purpose-ca',
+    'name-not-permitted',
+    'name-excluded',
+    'name-constraint-unsupported',
+    'path-length-exceeded',
+    'ca-as-target',
+    'not-a-ca',
+    'critical-extension-unknown',
+    'version-too-old',
+    'ca-digest-weak',
+    'signature-unsupported',
+    'path-too-long',
+  ],
+}
+
+const shared = {
+  hello: 'tls1.3',
+  versions: ['1.2', '1.3'],
+  // webpki's DER reader (src/der.rs, src/cert.rs) takes no other form.
+  refuses: [
+    'indefinite-length',
+    'length-not-minimal',
+    'boolean-not-canonical',
+    'trailing-data',
+    'extension-duplicate',
+    'algorithm-mismatch',
+    'serial-negative',
+    'time-malformed',
+  ],
+  verifier: webpki,
+  identity: { when: 'after', dialect: hostDialect },
+  known: 'observed',
+} as const
+
+/** rustls with webpki, and Deno, which is built on it. */
+export const rustls: readonly ClientProfile[] = [
+  {
+    ...shared,
+    id: 'rustls-0.23',
+    title: 'rustls 0.23 (webpki 0.103)',
+    texts: rustlsTexts('0.23'),
+    sources: [observed('rustls 0.23.45 with rustls-webpki 0.103.15, 28 cases'), read('rustls/webpki: src/verify_cert.rs, src/error.rs')],
+  },
+  {
+    ...shared,
+    id: 'deno-2',
+    title: 'Deno 2 (rustls, webpki)',
+    texts: denoTexts(),
+    sources: [observed('Deno 2.9.6, 28 cases'), read('rustls/webpki: src/verify_cert.rs, src/error.rs')],
+  },
+]

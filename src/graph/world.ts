@@ -1,0 +1,119 @@
+import type { Certificate } from '../model/certificate.ts'
+import type { Evidence, Send, StoreEvidence } from '../model/evidence.ts'
+import type { Scenario } from '../model/path.ts'
+import type { Sha256 } from '../model/sha256.ts'
+import type { SignatureFact, SignatureVerifier } from '../model/signature.ts'
+import type { TrustStore } from '../model/trust-store.ts'
+import { decodeBase64 } from '../x509/base64.ts'
+import { readCertificate } from '../x509/certificate.ts'
+import { pathGraph } from './path-graph.ts'
+import { trustStore, unreadableStore } from './trust-store.ts'
+
+/** One distinct chain, and the hellos that drew it. */
+export interface ObservedChain {
+  /** `chain 1`, … in the order first seen. */
+  readonly id: string
+  /** In wire order; may be empty. */
+  readonly sent: readonly Certificate[]
+  readonly sends: readonly Send[]
+}
+
+/**
+ * Evidence made ready for evaluation: certificates read, stores indexed, chains told apart. Certificates are interned:
+ * within a world equal certificates are the same object, and everything above compares them by identity.
+ */
+export interface World {
+  readonly evidence: Evidence
+  readonly certificates: ReadonlyMap<Sha256, Certificate>
+  readonly stores: ReadonlyMap<string, TrustStore>
+  readonly chains: readonly ObservedChain[]
+  readonly scenario: (chain: ObservedChain, store: TrustStore) => Scenario
+}
+
+/** What worlds share, so that a second one over the same certificates costs no reading and no signature. */
+export interface Workshop {
+  readonly certificate: (sha256: Sha256, base64: string) => Certificate
+  readonly verify: SignatureVerifier
+}
+
+/** A workshop that keeps what it has read. `verify` settles signatures; see `recordedSignatures` for a world without one. */
+export function workshop(verify: SignatureVerifier): Workshop {
+  const read = new Map<Sha256, Certificate>()
+  return {
+    verify,
+    certificate: (sha256, base64) => {
+      let certificate = read.get(sha256)
+      if (certificate === undefined) read.set(sha256, (certificate = readCertificate(decodeBase64(base64).bytes)))
+      return certificate
+    },
+  }
+}
+
+/** The world of one evidence. Never throws: a reference to a certificate that the evidence does not hold is left out. */
+export function world(evidence: Evidence, shop: Workshop): World {
+  const certificates = new Map<Sha256, Certificate>()
+  for (const [sha256, base64] of Object.entries(evidence.certs) as [Sha256, string][]) {
+    certificates.set(sha256, shop.certificate(sha256, base64))
+  }
+  const pick = (ids: readonly Sha256[]) => ids.flatMap((id) => certificates.get(id) ?? [])
+  const stores = new Map(evidence.stores.map((s) => [s.id, readStore(s, pick)]))
+  const verify = withRecorded(evidence, certificates, shop.verify)
+  const all = [...stores.values()]
+  const graphs = new Map<ObservedChain, Scenario['graph']>()
+  const graphOf = (chain: ObservedChain): Scenario['graph'] => {
+    let graph = graphs.get(chain)
+    if (graph === undefined) graphs.set(chain, (graph = pathGraph(chain.sent, all, verify)))
+    return graph
+  }
+  return {
+    evidence,
+    certificates,
+    stores,
+    chains: distinctChains(evidence.sends, pick),
+    scenario: (chain, store) => ({
+      graph: graphOf(chain),
+      sent: chain.sent,
+      store,
+      host: evidence.target.host,
+      tlsVersion: tlsVersionOf(chain),
+    }),
+  }
+}
+
+function readStore(store: StoreEvidence, pick: (ids: readonly Sha256[]) => readonly Certificate[]): TrustStore {
+  if ('unreadable' in store) return unreadableStore(store.id, store.origin, store.unreadable)
+  return trustStore(store.id, store.origin, pick(store.anchors), store.settings)
+}
+
+function distinctChains(sends: readonly Send[], pick: (ids: readonly Sha256[]) => readonly Certificate[]): readonly ObservedChain[] {
+  const byContent = new Map<string, { sent: readonly Certificate[]; sends: Send[] }>()
+  for (const send of sends) {
+    if (send.outcome.kind !== 'chain') continue
+    const { chain } = send.outcome
+    const key = chain.join()
+    const known = byContent.get(key)
+    if (known === undefined) byContent.set(key, { sent: pick(chain), sends: [send] })
+    else known.sends.push(send)
+  }
+  return [...byContent.values()].map(({ sent, sends: seen }, i) => ({ id: `chain ${i + 1}`, sent, sends: seen }))
+}
+
+/** The version of the first send that drew the chain: a chain drawn by two versions is judged for the higher offer. */
+function tlsVersionOf({ sends }: ObservedChain): string | null {
+  const [first] = sends
+  return first?.outcome.kind === 'chain' ? (first.outcome.tls?.version ?? null) : null
+}
+
+/** Facts that the evidence holds come first; the rest is the verifier's. */
+function withRecorded(evidence: Evidence, certificates: ReadonlyMap<Sha256, Certificate>, verify: SignatureVerifier): SignatureVerifier {
+  if (evidence.signatures.length === 0) return verify
+  const facts = new Map<string, SignatureFact>()
+  for (const { child, issuer, fact } of evidence.signatures) {
+    const key = certificates.get(issuer)?.subjectPublicKeyInfo.raw
+    if (key !== undefined) facts.set(`${child}${key}`, fact)
+  }
+  return (child, key) => facts.get(`${child.sha256}${key.raw}`) ?? verify(child, key)
+}
+
+/** For a world that can compute nothing itself: every fact must be in the evidence. */
+export const recordedSignatures: SignatureVerifier = () => 'not-recorded'

@@ -1,0 +1,42 @@
+import type { Delta } from '../model/delta.ts'
+import type { Evidence, Send, StoreEvidence } from '../model/evidence.ts'
+import type { Sha256 } from '../model/sha256.ts'
+
+/**
+ * The evidence with one thing exchanged. Pure; an unreadable store stays as it is, and a delta that names what the
+ * evidence does not hold changes nothing.
+ */
+export function applyDelta(evidence: Evidence, delta: Delta): Evidence {
+  switch (delta.kind) {
+    case 'add-anchor':
+      return withAnchors(evidence, delta.store, (anchors) => (anchors.includes(delta.cert) ? anchors : [...anchors, delta.cert]))
+    case 'drop-anchor':
+      return withAnchors(evidence, delta.store, (anchors) => anchors.filter((a) => a !== delta.cert))
+    case 'set-sent':
+      return { ...evidence, sends: evidence.sends.map((s) => withChain(s, delta.chain)) }
+    case 'set-time':
+      return { ...evidence, clock: delta.at }
+    case 'set-host':
+      return { ...evidence, target: { ...evidence.target, host: delta.host } }
+    case 'set-store':
+      return {
+        ...evidence,
+        clients: evidence.clients.map((c) => (c.id === delta.client && c.store === delta.from ? { ...c, store: delta.store } : c)),
+      }
+    case 'set-client':
+      return { ...evidence, clients: evidence.clients.map((c) => (c.id === delta.client ? { ...c, id: delta.to } : c)) }
+  }
+}
+
+/** Several deltas, in order. */
+export const applyDeltas = (evidence: Evidence, deltas: readonly Delta[]): Evidence => deltas.reduce(applyDelta, evidence)
+
+function withAnchors(evidence: Evidence, id: string, change: (anchors: readonly Sha256[]) => readonly Sha256[]): Evidence {
+  const changed = (store: StoreEvidence): StoreEvidence =>
+    store.id !== id || 'unreadable' in store ? store : { ...store, anchors: change(store.anchors) }
+  return { ...evidence, stores: evidence.stores.map(changed) }
+}
+
+function withChain(send: Send, chain: readonly Sha256[]): Send {
+  return send.outcome.kind === 'chain' ? { ...send, outcome: { ...send.outcome, chain } } : send
+}

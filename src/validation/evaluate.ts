@@ -1,0 +1,74 @@
+import type { Certificate } from '../model/certificate.ts'
+import type { ClientProfile } from '../model/client.ts'
+import type { Failure } from '../model/failure.ts'
+import type { CertificationPath, Scenario } from '../model/path.ts'
+import type { UnixSeconds } from '../model/time.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { checkHostName } from './checks/host-name.ts'
+import { search } from './search/index.ts'
+
+/**
+ * What `client` decides about `scenario` at one instant, before its words. The stages are those of every client:
+ * handshake, parse, path and identity; where the identity is checked is the client's.
+ * A signature that the graph cannot tell makes the outcome undetermined, whatever else was found.
+ */
+export function evaluate(scenario: Scenario, client: ClientProfile, at: UnixSeconds): Verdict {
+  const { store, tlsVersion, sent } = scenario
+  if (store.unreadable !== null) return { kind: 'undetermined', missing: [`the store ${store.id}: ${store.unreadable}`] }
+  if (tlsVersion !== null && !client.versions.includes(tlsVersion)) {
+    return rejected({ code: 'handshake-version', at: null, certificate: null, params: { version: tlsVersion } }, [])
+  }
+  const malformed = parseFailure(sent, client)
+  if (malformed !== null) return rejected(malformed, sent.slice(0, 1))
+
+  const missing = new Set<string>()
+  const watched = watchSignatures(scenario, missing)
+  const outcome = withIdentity(watched, client, at)
+  return missing.size > 0 ? { kind: 'undetermined', missing: [...missing] } : outcome
+}
+
+/** The decoder of the client reads everything that was sent before anything is judged. */
+function parseFailure(sent: readonly Certificate[], client: ClientProfile): Failure | null {
+  for (const [i, certificate] of sent.entries()) {
+    const anomaly = certificate.anomalies.find((a) => a.code === 'unreadable' || client.refuses.includes(a.code))
+    if (anomaly === undefined) continue
+    const code = anomaly.code === 'unreadable' ? 'certificate-unreadable' : 'certificate-malformed'
+    return { code, at: i === 0 ? 0 : null, certificate, params: { anomaly: anomaly.code, offset: String(anomaly.offset) } }
+  }
+  return null
+}
+
+function withIdentity(scenario: Scenario, client: ClientProfile, at: UnixSeconds): Verdict {
+  const { when, dialect } = client.identity
+  const [target] = scenario.sent
+  const check = (): Failure | null =>
+    target === undefined || scenario.host === '' ? null : checkHostName(target, scenario.host, dialect)
+  const isWithin = when === 'within' || when === 'beside'
+  const outcome = search(scenario, client.verifier, isWithin ? check : () => null, at)
+  if (when === 'never' || isWithin || outcome.kind === 'undetermined' || outcome.kind === 'hangs') return outcome
+  if (outcome.kind === 'rejected' && when === 'after') return outcome
+  const identity = check()
+  if (identity === null) return outcome
+  if (outcome.kind === 'accepted') return { kind: 'rejected', told: identity, trace: [identity], path: outcome.path }
+  return { kind: 'rejected', told: identity, trace: [identity, ...outcome.trace], path: outcome.path }
+}
+
+function rejected(told: Failure, certificates: CertificationPath['certificates']): Verdict {
+  return { kind: 'rejected', told, trace: [told], path: { certificates, anchor: null } }
+}
+
+/** Notes every question that a replayed case cannot answer. */
+function watchSignatures(scenario: Scenario, missing: Set<string>): Scenario {
+  const { graph } = scenario
+  return {
+    ...scenario,
+    graph: {
+      ...graph,
+      signed: (child, issuer) => {
+        const fact = graph.signed(child, issuer)
+        if (fact === 'not-recorded') missing.add(`whether ${issuer.sha256} signed ${child.sha256}`)
+        return fact
+      },
+    },
+  }
+}

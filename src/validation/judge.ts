@@ -1,0 +1,62 @@
+import type { ClientEvidence } from '../model/evidence.ts'
+import type { ClientProfile } from '../model/client.ts'
+import type { Scenario } from '../model/path.ts'
+import { seconds, type UnixSeconds } from '../model/time.ts'
+import type { Verdict, VerdictTimeline } from '../model/verdict.ts'
+import type { ObservedChain, World } from '../graph/world.ts'
+import { evaluate } from './evaluate.ts'
+import { timeline } from './timeline.ts'
+
+/** One client of the evidence with the profile that answers for it. */
+export interface Seat {
+  readonly entry: ClientEvidence
+  readonly profile: ClientProfile
+}
+
+/** What one client with one store says of one chain. `chain` is `null` when none of its hello class was observed. */
+export interface Judgement {
+  readonly seat: Seat
+  readonly chain: ObservedChain | null
+  readonly verdict: Verdict
+}
+
+/** Every client against every chain that its hello draws, at one instant. */
+export function judge(world: World, seats: readonly Seat[], at: UnixSeconds): readonly Judgement[] {
+  return seats.flatMap((seat) =>
+    shown(world, seat).map((chain) => {
+      const scenario = scenarioOf(world, seat, chain)
+      return { seat, chain, verdict: 'kind' in scenario ? scenario : evaluate(scenario, seat.profile, at) }
+    }),
+  )
+}
+
+/** The verdict of one judgement for all of time. */
+export function judgementTimeline(world: World, { seat, chain }: Judgement): VerdictTimeline {
+  const scenario = scenarioOf(world, seat, chain)
+  if ('kind' in scenario) return [{ from: seconds(-Infinity), until: seconds(Infinity), verdict: scenario }]
+  return timeline(scenario, seat.profile)
+}
+
+/** The chains that a client is shown: those of its hello class, or any that came from a file. `[null]` when there is none. */
+function shown(world: World, { profile }: Seat): readonly (ObservedChain | null)[] {
+  const chains = world.chains.filter((c) => c.sends.some(({ hello }) => hello === 'any' || hello === profile.hello))
+  return chains.length === 0 ? [null] : chains
+}
+
+/** What is to be judged, or the verdict that needs no judging. */
+function scenarioOf(world: World, { entry, profile }: Seat, chain: ObservedChain | null): Scenario | Verdict {
+  if (chain === null) return { kind: 'undetermined', missing: [missingChain(world, profile)] }
+  const store = world.stores.get(entry.store)
+  if (store === undefined) return { kind: 'undetermined', missing: [`the store ${entry.store}`] }
+  if (chain.sent.length > 0) return world.scenario(chain, store)
+  const told = { code: 'chain-empty', at: null, certificate: null } as const
+  return { kind: 'rejected', told, trace: [told], path: { certificates: [], anchor: null } }
+}
+
+/** Why there is no chain for this client: its hello was not tried, or this is what came of it. */
+function missingChain({ evidence }: World, profile: ClientProfile): string {
+  const failed = evidence.sends.find((s) => s.hello === profile.hello && s.outcome.kind === 'failed')
+  if (failed?.outcome.kind !== 'failed') return `the chain that a ${profile.hello} hello draws: it was not tried`
+  const { code, detail } = failed.outcome.failure
+  return `the chain that a ${profile.hello} hello draws: ${code}${detail === '' ? '' : ` (${detail})`}`
+}

@@ -1,0 +1,200 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Failure, FailureCode } from '../../model/failure.ts'
+import type { CertificationPath, Scenario } from '../../model/path.ts'
+import type { AllPathsVerifier } from '../../model/policy.ts'
+import type { UnixSeconds } from '../../model/time.ts'
+import type { Search } from './search.ts'
+import { keyIdentifierFit, namesChain } from '../../graph/issuers.ts'
+import { algorithmFailure } from '../checks/algorithms.ts'
+import { unknownCriticalExtension } from '../checks/critical-extensions.ts'
+import { maySignCertificates } from '../checks/key-usage.ts'
+import { checkNameConstraints } from '../checks/name-constraints.ts'
+import { allowsServerAuth } from '../checks/purpose.ts'
+import { validity } from '../checks/validity.ts'
+
+/**
+ * Go's x509.Certificate.Verify (crypto/x509/verify.go): the target's validity, then the name asked for, then every
+ * path there is, and a filter by purpose at the end. Of the failures on the way only the last candidate's is told;
+ * a signature that does not fit leaves no more than a hint.
+ */
+export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity, at) => {
+  const [target] = scenario.sent
+  if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
+  const early = judge(target, [], verifier, at) ?? identity()
+  if (early !== null) return rejected(early, [early], [target])
+  if (scenario.store.bySha256.has(target.sha256)) return { kind: 'accepted', path: { certificates: [target], anchor: target } }
+
+  const search = new PathSearch(scenario, verifier, at)
+  const { paths, error } = search.extend(target, [target])
+  if (paths.length === 0) {
+    const told = error ?? { code: 'issuer-not-found', at: null, certificate: target }
+    return { kind: 'rejected', told, trace: [...search.trace, told], path: { certificates: search.toldPath, anchor: null } }
+  }
+  const usable = paths.find((path) => allowsPurpose(path, verifier))
+  if (usable !== undefined) return { kind: 'accepted', path: asPath(usable) }
+  const first = paths[0] ?? [target]
+  const offender = first.findIndex((c) => !allowsServerAuth(c, verifier.purpose))
+  const told: Failure = { code: offender > 0 ? 'purpose-ca' : 'purpose-target', at: offender, certificate: first[offender] ?? target }
+  return rejected(told, [...search.trace, told], first)
+}
+
+function rejected(told: Failure, trace: readonly Failure[], chain: readonly Certificate[]) {
+  return { kind: 'rejected', told, trace, path: { certificates: chain, anchor: null } } as const
+}
+
+const asPath = (chain: readonly Certificate[]): CertificationPath => ({
+  certificates: chain.slice(0, -1),
+  anchor: chain.at(-1) ?? null,
+})
+
+/** The purposes of every certificate of the path, the anchor's too, must allow serverAuth (checkChainForKeyUsage). */
+function allowsPurpose(chain: readonly Certificate[], { purpose }: AllPathsVerifier): boolean {
+  return chain.every((c, i) => (i > 0 && purpose.issuers === 'none') || allowsServerAuth(c, purpose))
+}
+
+interface Found {
+  readonly paths: readonly (readonly Certificate[])[]
+  readonly error: Failure | null
+}
+
+/** buildChains and considerCandidate. `error` is the variable that each failed candidate overwrites. */
+class PathSearch {
+  readonly trace: Failure[] = []
+  /** The chain on which the last failure was met. */
+  toldPath: readonly Certificate[] = []
+  private signatures = 0
+  private readonly scenario: Scenario
+  private readonly verifier: AllPathsVerifier
+  private readonly at: UnixSeconds
+  private readonly pool: readonly Certificate[]
+
+  constructor(scenario: Scenario, verifier: AllPathsVerifier, at: UnixSeconds) {
+    this.scenario = scenario
+    this.verifier = verifier
+    this.at = at
+    this.pool = scenario.sent.slice(1)
+  }
+
+  extend(child: Certificate, chain: readonly Certificate[]): Found {
+    const paths: (readonly Certificate[])[] = []
+    let error: Failure | null = null
+    let hint: Failure | null = null
+    const namesakes = this.scenario.store.bySubject.get(child.issuer.canonical) ?? []
+    const roots = potentialParents(
+      child,
+      namesakes.map((a) => a.certificate),
+    )
+    const intermediates = potentialParents(child, this.pool)
+    const consider = (candidate: Certificate, isRoot: boolean): void => {
+      if (chain.some((c) => this.repeats(c, candidate))) return
+      this.signatures += 1
+      if (this.signatures > this.verifier.budget.signatures) {
+        error = this.note({ code: 'search-budget-exceeded', at: null, certificate: child }, chain)
+        return
+      }
+      const signature = this.signatureFailure(child, candidate)
+      if (signature !== null) {
+        const failure = asHint(signature, child, candidate, chain.length)
+        hint ??= failure
+        this.trace.push(failure)
+        return
+      }
+      const next = [...chain, candidate]
+      const failure = judge(candidate, chain, this.verifier, this.at, isRoot)
+      if (failure !== null) error = this.note(failure, next)
+      else if (isRoot) {
+        paths.push(next)
+        error = null
+      } else {
+        const above = this.extend(candidate, next)
+        paths.push(...above.paths)
+        error = above.error
+      }
+    }
+    for (const root of roots) consider(root, true)
+    for (const intermediate of intermediates) consider(intermediate, false)
+    if (paths.length > 0) return { paths, error: null }
+    return { paths, error: error ?? this.note(hint ?? unknownAuthority(child, chain.length - 1), chain) }
+  }
+
+  private note(failure: Failure, chain: readonly Certificate[]): Failure {
+    this.trace.push(failure)
+    this.toldPath = chain
+    return failure
+  }
+
+  /** Up to 1.18 the same octets; later the same subject, key and alternative names (alreadyInChain). */
+  private repeats(a: Certificate, b: Certificate): boolean {
+    if (a === b) return true
+    if (this.verifier.loop === 'certificate') return false
+    return a.subject.raw === b.subject.raw && a.subjectPublicKeyInfo.raw === b.subjectPublicKeyInfo.raw && sanText(a) === sanText(b)
+  }
+
+  /** CheckSignatureFrom: the parent must be an authority before the signature is computed. */
+  private signatureFailure(child: Certificate, parent: Certificate): FailureCode | null {
+    const { basicConstraints } = parent
+    if (parent.version === 3 && basicConstraints === null) return 'not-a-ca'
+    if (basicConstraints !== null && !basicConstraints.cA) return 'not-a-ca'
+    if (!maySignCertificates(parent)) return 'not-a-ca'
+    const algorithm = algorithmFailure(child, parent.subjectPublicKeyInfo, this.verifier.algorithms)
+    if (algorithm !== null) return algorithm
+    return this.scenario.graph.signed(child, parent) === 'valid' ? null : 'signature-invalid'
+  }
+}
+
+/** isValid: extensions, time, name constraints, authority, path length; the anchor is judged like the rest. */
+function judge(
+  certificate: Certificate,
+  below: readonly Certificate[],
+  verifier: AllPathsVerifier,
+  at: UnixSeconds,
+  isRoot = false,
+): Failure | null {
+  const index = below.length
+  const fail = (code: FailureCode, params: Readonly<Record<string, string>> = {}): Failure => ({ code, at: index, certificate, params })
+  if (unknownCriticalExtension(certificate, verifier.knownExtensions) !== null) return fail('critical-extension-unknown')
+  const outside = validity(certificate, at, verifier.notAfter)
+  if (outside !== null) return fail(outside)
+  if (index === 0) return null
+  if (verifier.nameConstraints === 'in-search' && certificate.nameConstraints !== null) {
+    for (const [i, named] of below.entries()) {
+      if (named.subjectAltName === null) continue
+      const found = checkNameConstraints(named, i === 0, certificate.nameConstraints, verifier.names)
+      if (found !== null) return fail(found.code, found.params)
+    }
+  }
+  const { basicConstraints } = certificate
+  if (!isRoot && basicConstraints?.cA !== true) return fail('not-a-ca')
+  const limit = basicConstraints?.pathLenConstraint ?? null
+  return limit !== null && index - 1 > limit ? fail('path-length-exceeded') : null
+}
+
+/** findPotentialParents (crypto/x509/cert_pool.go): by key identifier, fitting ones first, contradicting ones last. */
+function potentialParents(child: Certificate, pool: readonly Certificate[]): readonly Certificate[] {
+  const named = pool.filter((c) => namesChain(child, c, 'raw'))
+  if (named.length < 2) return named
+  const fit = (wanted: ReturnType<typeof keyIdentifierFit>) => named.filter((c) => keyIdentifierFit(child, c) === wanted)
+  return [...fit('match'), ...fit('unknown'), ...fit('mismatch')]
+}
+
+const unknownAuthority = (child: Certificate, at: number): Failure => ({ code: 'issuer-not-found', at, certificate: child })
+
+/**
+ * The first candidate whose signature could not be used is told as "possibly because of": the failure is the
+ * candidate's where it is no authority, and otherwise that of the certificate it would have signed.
+ */
+function asHint(code: FailureCode, child: Certificate, candidate: Certificate, height: number): Failure {
+  const params = { candidate: candidateName(candidate) }
+  return code === 'not-a-ca'
+    ? { code, at: height, certificate: candidate, params }
+    : { code, at: height - 1, certificate: child, params }
+}
+
+/** How Go names a candidate (UnknownAuthorityError.Error): the common name, else the organisation. */
+function candidateName({ subject }: Certificate): string {
+  const attributes = subject.rdns.flat()
+  const last = (oid: string) => attributes.findLast((a) => a.type === oid)?.value
+  return last('2.5.4.3') ?? last('2.5.4.10') ?? ''
+}
+
+const sanText = ({ extensions }: Certificate): string => extensions.find((e) => e.oid === '2.5.29.17')?.value.join() ?? ''

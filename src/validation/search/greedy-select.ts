@@ -1,0 +1,69 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { SignatureScheme } from '../../model/algorithm.ts'
+import type { GreedyVerifier } from '../../model/policy.ts'
+import type { UnixSeconds } from '../../model/time.ts'
+import { authorityKeyIdentifierFits, isSelfIssued, namesChain } from '../../graph/issuers.ts'
+import { maySignCertificates } from '../checks/key-usage.ts'
+import { validity } from '../checks/validity.ts'
+
+/**
+ * Whether OpenSSL takes `issuer` for the issuer of `child`, without looking at the signature
+ * (X509_check_issued, crypto/x509/v3_purp.c): names, authority key identifier, and by version the issuer's
+ * keyUsage (up to 1.1.1) or the kind of its key (3.0).
+ */
+export function isEligibleIssuer(child: Certificate, issuer: Certificate, verifier: GreedyVerifier): boolean {
+  return (
+    namesChain(child, issuer, 'canonical') &&
+    authorityKeyIdentifierFits(child, issuer) &&
+    (!verifier.matchKeyKind || keyKindFits(child, issuer)) &&
+    (verifier.issuerKeyUsage !== 'when-chosen' || maySignCertificates(issuer))
+  )
+}
+
+/** EXFLAG_SS: self-issued, with a key identifier that fits itself, and by version a fitting key kind or keyCertSign. */
+export function countsAsSelfSigned(certificate: Certificate, verifier: GreedyVerifier): boolean {
+  return (
+    isSelfIssued(certificate) &&
+    authorityKeyIdentifierFits(certificate, certificate) &&
+    (!verifier.matchKeyKind || keyKindFits(certificate, certificate)) &&
+    (!verifier.selfSignedNeedsCertSign || maySignCertificates(certificate))
+  )
+}
+
+/**
+ * The one issuer that a greedy verifier goes on with, or `null`. Pure: the order of `candidates` and the time are
+ * all that decides between eligible ones.
+ *
+ * get0_best_issuer_sk and X509_STORE_CTX_get1_issuer, crypto/x509/x509_{vfy,lu}.c: before 1.1.0 the first eligible
+ * one; in 1.1 the first that is valid now, or else the last met; from 3.0 the first that is valid now, or else
+ * the one that ends last.
+ */
+export function chooseIssuer(
+  child: Certificate,
+  candidates: Iterable<Certificate>,
+  verifier: GreedyVerifier,
+  at: UnixSeconds,
+): Certificate | null {
+  let fallback: Certificate | null = null
+  for (const issuer of candidates) {
+    if (!isEligibleIssuer(child, issuer, verifier)) continue
+    if (verifier.prefer === 'first' || validity(issuer, at, verifier.notAfter) === null) return issuer
+    if (fallback === null || verifier.prefer === 'valid-else-last' || issuer.notAfter > fallback.notAfter) fallback = issuer
+  }
+  return fallback
+}
+
+const kindsOfScheme: Readonly<Record<SignatureScheme['kind'], readonly string[]>> = {
+  'rsa-pkcs1': ['rsa'],
+  'rsa-pss': ['rsa'],
+  ecdsa: ['ec'],
+  dsa: ['dsa'],
+  ed25519: ['ed25519'],
+  ed448: ['ed448'],
+  unknown: [],
+}
+
+/** check_sig_alg_match, crypto/x509/v3_purp.c (3.0): the algorithm of the signature is one for that kind of key. */
+function keyKindFits(child: Certificate, issuer: Certificate): boolean {
+  return kindsOfScheme[child.signatureScheme.kind].includes(issuer.subjectPublicKeyInfo.key.kind)
+}

@@ -1,0 +1,141 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Failure, FailureCode } from '../../model/failure.ts'
+import type { CertificationPath, Scenario } from '../../model/path.ts'
+import type { GreedyStage, GreedyVerifier } from '../../model/policy.ts'
+import type { UnixSeconds } from '../../model/time.ts'
+import type { Search } from './search.ts'
+import { isSelfIssued } from '../../graph/issuers.ts'
+import { maySignCertificates } from '../checks/key-usage.ts'
+import { checkNameConstraints } from '../checks/name-constraints.ts'
+import { opensslExtensionFailures } from '../checks/openssl-extensions.ts'
+import { keyStrength, securityBits, signatureStrength } from '../checks/strength.ts'
+import { validity } from '../checks/validity.ts'
+import { buildGreedily, type BuiltPath } from './greedy-build.ts'
+import { countsAsSelfSigned } from './greedy-select.ts'
+
+/**
+ * OpenSSL and its relatives: one path is built without looking at a signature, and then judged in stages
+ * (verify_chain, crypto/x509/x509_vfy.c). With `errors: 'first'` the first failure ends it; with `last` all stages
+ * run on whatever was built and the last failure is told, as for a program whose callback always goes on.
+ */
+export const greedy: Search<GreedyVerifier> = (scenario, verifier, identity, at) => {
+  const trace: Failure[] = []
+  const isOver = (): boolean => verifier.errors === 'first' && trace.length > 0
+  const target = scenario.sent[0]
+  if (target !== undefined && keyStrength(target) < securityBits(verifier.level)) trace.push(failure('target-key-weak', 0, target))
+  let built: BuiltPath = { chain: scenario.sent.slice(0, 1), sent: 1, failure: null }
+  if (!isOver()) {
+    built = buildGreedily(scenario, verifier, at)
+    const top = built.chain.length - 1
+    if (built.failure !== null) trace.push(failure(built.failure, top, built.chain[top] ?? null))
+  }
+  const judgement: Judgement = { scenario, verifier, built, identity, at }
+  for (const stage of verifier.stages) {
+    if (isOver()) break
+    for (const found of stages[stage](judgement)) {
+      trace.push(found)
+      if (isOver()) break
+    }
+  }
+  const path = asPath(built)
+  const told = verifier.errors === 'first' ? trace[0] : trace.at(-1)
+  return told === undefined ? { kind: 'accepted', path } : { kind: 'rejected', told, trace, path }
+}
+
+interface Judgement {
+  readonly scenario: Scenario
+  readonly verifier: GreedyVerifier
+  readonly built: BuiltPath
+  readonly identity: () => Failure | null
+  readonly at: UnixSeconds
+}
+
+const failure = (code: FailureCode, at: number, certificate: Certificate | null): Failure => ({ code, at, certificate })
+
+/** The last link is the anchor when the path is trusted; a target that is pinned is its own. */
+function asPath({ chain, failure: buildFailure }: BuiltPath): CertificationPath {
+  const last = chain.at(-1) ?? null
+  if (buildFailure !== null) return { certificates: chain, anchor: null }
+  return chain.length === 1 ? { certificates: chain, anchor: last } : { certificates: chain.slice(0, -1), anchor: last }
+}
+
+const stages: Readonly<Record<GreedyStage, (j: Judgement) => Generator<Failure>>> = {
+  extensions: extensionStage,
+  level: levelStage,
+  identity: identityStage,
+  'signatures-and-time': signatureStage,
+  'name-constraints': nameConstraintStage,
+}
+
+function* extensionStage({ built, verifier }: Judgement): Generator<Failure> {
+  const { chain, sent } = built
+  let issuersBelow = 0
+  for (const [i, certificate] of chain.entries()) {
+    if (verifier.extensions === 'sent' && i >= sent) return
+    for (const code of opensslExtensionFailures(chain, i, issuersBelow, verifier)) yield failure(code, i, certificate)
+    if (i > 0 && !isSelfIssued(certificate)) issuersBelow += 1
+  }
+}
+
+/** check_auth_level: keys of issuers, and digests of every signature but the last certificate's. */
+function* levelStage({ built: { chain }, verifier }: Judgement): Generator<Failure> {
+  const least = securityBits(verifier.level)
+  for (const [i, certificate] of chain.entries()) {
+    if (i > 0 && keyStrength(certificate) < least) yield failure('ca-key-weak', i, certificate)
+    const isLast = i === chain.length - 1
+    if (!isLast && signatureStrength(certificate, verifier.digestBits) < least) yield failure('ca-digest-weak', i, certificate)
+  }
+}
+
+function* identityStage({ identity }: Judgement): Generator<Failure> {
+  const found = identity()
+  if (found !== null) yield found
+}
+
+/**
+ * internal_verify: from the top down, signature and then time of each certificate. The last certificate's own signature
+ * is not looked at. Where it is neither self-issued nor an anchor by partial chains it is skipped altogether,
+ * unless it stands alone.
+ */
+function* signatureStage({ built: { chain }, verifier, scenario, at }: Judgement): Generator<Failure> {
+  const top = chain.length - 1
+  const last = chain[top]
+  if (last === undefined) return
+  let start = top
+  if (!countsAsSelfSigned(last, verifier) && !verifier.partialChain) {
+    start = top - 1
+    if (top === 0) {
+      yield failure('target-unverified', 0, last)
+      if (!verifier.loneTargetTime) return
+      start = 0
+    }
+  }
+  for (let i = start; i >= 0; i--) {
+    const certificate = chain[i]
+    if (certificate === undefined) return
+    const issuer = i === top ? undefined : chain[i + 1]
+    if (issuer !== undefined) {
+      if (verifier.issuerKeyUsage === 'with-signature' && !maySignCertificates(issuer))
+        yield failure('key-usage-cert-sign', i + 1, issuer)
+      const { kind } = issuer.subjectPublicKeyInfo.key
+      if (kind === 'unknown' || kind === 'malformed') yield failure('issuer-key-unreadable', i + 1, issuer)
+      else if (scenario.graph.signed(certificate, issuer) !== 'valid') yield failure('signature-invalid', i, certificate)
+    }
+    const outside = validity(certificate, at, verifier.notAfter)
+    if (outside !== null) yield failure(outside, i, certificate)
+  }
+}
+
+/** Each certificate against the constraints of every one above it; self-issued ones count only as the target. */
+function* nameConstraintStage({ built: { chain }, verifier }: Judgement): Generator<Failure> {
+  for (let i = chain.length - 1; i >= 0; i--) {
+    const certificate = chain[i]
+    if (certificate === undefined || (i > 0 && isSelfIssued(certificate))) continue
+    for (let j = chain.length - 1; j > i; j--) {
+      const constraints = chain[j]?.nameConstraints ?? null
+      if (constraints === null) continue
+      const found = checkNameConstraints(certificate, i === 0, constraints, verifier.names)
+      if (found !== null) yield { code: found.code, at: i, certificate, params: found.params }
+    }
+  }
+}

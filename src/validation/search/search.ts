@@ -1,0 +1,10 @@
+import type { Failure } from '../../model/failure.ts'
+import type { Scenario } from '../../model/path.ts'
+import type { UnixSeconds } from '../../model/time.ts'
+import type { Verdict } from '../../model/verdict.ts'
+
+/**
+ * One search strategy: builds and judges paths as its clients do, at one instant.
+ * `identity` checks the name asked for on the target; a strategy that has no place of its own for it ignores it.
+ */
+export type Search<V> = (scenario: Scenario, verifier: V, identity: () => Failure | null, at: UnixSeconds) => Verdict

@@ -1,0 +1,60 @@
+import type { ClientProfile } from '../model/client.ts'
+import type { Scenario } from '../model/path.ts'
+import type { CertificationPath } from '../model/path.ts'
+import type { Verdict, VerdictSegment, VerdictTimeline } from '../model/verdict.ts'
+import { seconds, type UnixSeconds } from '../model/time.ts'
+import { evaluate } from './evaluate.ts'
+
+/**
+ * The exact verdict of `client` for all of time, with the store as it is.
+ *
+ * Time enters validation only by comparison with finitely many instants, so the verdict is constant between
+ * neighbours of that set: one evaluation in each gap is the whole answer, and nothing is sampled.
+ */
+export function timeline(scenario: Scenario, client: ClientProfile): VerdictTimeline {
+  const edges = instants(scenario)
+  const segments: { from: UnixSeconds; until: UnixSeconds; verdict: Verdict }[] = []
+  for (let i = -1; i < edges.length; i++) {
+    const from = edges[i] ?? seconds(-Infinity)
+    const until = edges[i + 1] ?? seconds(Infinity)
+    const inside = from === -Infinity ? seconds((edges[0] ?? 1) - 1) : from
+    const verdict = evaluate(scenario, client, inside)
+    const last = segments.at(-1)
+    if (last !== undefined && sameVerdict(last.verdict, verdict)) last.until = until
+    else segments.push({ from, until, verdict })
+  }
+  return segments
+}
+
+/** Every instant at which a comparison can change its answer, ascending: both readings of each certificate's last second. */
+export function instants({ graph }: Scenario): readonly UnixSeconds[] {
+  const found = new Set<number>()
+  for (const { notBefore, notAfter } of graph.certificates) for (const t of [notBefore, notAfter, notAfter + 1]) found.add(t)
+  return [...found]
+    .filter((t) => Number.isFinite(t))
+    .sort((a, b) => a - b)
+    .map(seconds)
+}
+
+/** The segment that holds `at`. */
+export function segmentAt(segments: VerdictTimeline, at: UnixSeconds): VerdictSegment {
+  const segment = segments.find((s) => at >= s.from && at < s.until)
+  if (segment === undefined) throw new RangeError('a timeline covers all of time')
+  return segment
+}
+
+/** Whether a reader would be told the same: same path, or same failure of the same certificate. */
+export function sameVerdict(a: Verdict, b: Verdict): boolean {
+  if (a.kind === 'accepted') return b.kind === 'accepted' && samePath(a.path, b.path)
+  if (a.kind === 'rejected') {
+    return b.kind === 'rejected' && a.told.code === b.told.code && a.told.at === b.told.at && a.told.certificate === b.told.certificate
+  }
+  if (a.kind === 'undetermined') return b.kind === 'undetermined' && a.missing.join() === b.missing.join()
+  return a.kind === b.kind
+}
+
+function samePath(a: CertificationPath, b: CertificationPath): boolean {
+  return (
+    a.anchor === b.anchor && a.certificates.length === b.certificates.length && a.certificates.every((c, i) => c === b.certificates[i])
+  )
+}
