@@ -23,13 +23,20 @@ interface Release {
 const releases: readonly Release[] = [
   { release: '7.74', library: '1.1.1', words: '7', sources: [observed('curl 7.74 with OpenSSL 1.1.1w on Debian 11, 28 cases')] },
   { release: '7.88', library: '3.0', words: '7', sources: [observed('curl 7.88 with OpenSSL 3.0 on Debian 12, 28 cases')] },
-  { release: '8.14', library: '3.5', words: '8.10', sources: [observed('curl 8.14.1 with OpenSSL 3.5.7 on Debian 13, 28 cases')] },
+  {
+    release: '8.14',
+    library: '3.5',
+    words: '8.10',
+    sources: [observed('curl 8.14.1 with OpenSSL 3.5.7 on Debian 13, 28 cases')],
+  },
   {
     release: '8.17',
     library: '3.5',
     words: '8.17',
     sources: [
-      read('curl/curl: eefd03c572 (8.17.0), lib/vtls/openssl.c: the handshake does not verify, the name is looked at before the result'),
+      read(
+        'curl/curl: eefd03c572 (8.17.0), lib/vtls/openssl.c: the handshake does not verify, the name is looked at before the result',
+      ),
       observed('curl 8.23.0 with OpenSSL 3.6.5, 28 cases'),
     ],
   },

@@ -9,7 +9,7 @@ import { observed, read, remembered } from './sources.ts'
 const hostDialect: HostDialect = {
   commonName: 'never',
   partialWildcards: false,
-  labelsAfterWildcard: 1,
+  labelsAfterWildcard: 0,
   ipInNames: false,
   stripTrailingDot: true,
 }
@@ -38,7 +38,13 @@ const base: AllPathsVerifier = {
     kinds: ['dns', 'ip', 'email', 'uri'],
   },
   nameConstraints: 'in-search',
-  knownExtensions: [...rfc5280Extensions, id.authorityKeyIdentifier, id.subjectKeyIdentifier, id.cRLDistributionPoints, id.authorityInfoAccess],
+  knownExtensions: [
+    ...rfc5280Extensions,
+    id.authorityKeyIdentifier,
+    id.subjectKeyIdentifier,
+    id.cRLDistributionPoints,
+    id.authorityInfoAccess,
+  ],
   notAfter: 'inclusive',
 }
 
@@ -86,6 +92,10 @@ export const go: readonly ClientProfile[] = releases.map(
     identity: { when: 'within', dialect: hostDialect },
     texts: goTexts(words),
     known: 'observed',
-    sources: [observed(seen), read('golang/go: src/crypto/x509/verify.go'), ...changes.filter((c) => compareReleases(c.since, release) <= 0).map((c) => c.source)],
+    sources: [
+      observed(seen),
+      read('golang/go: src/crypto/x509/verify.go'),
+      ...changes.filter((c) => compareReleases(c.since, release) <= 0).map((c) => c.source),
+    ],
   }),
 )

@@ -8,12 +8,4 @@ import { rfc5280 } from './rfc5280.ts'
 import { rustls } from './rustls.ts'
 
 /** Every profile, by family. A new family is one file and one line here. */
-export const clients: readonly ClientProfile[] = [
-  ...openssl,
-  ...python,
-  ...node,
-  ...curl,
-  ...go,
-  ...rustls,
-  ...rfc5280,
-]
+export const clients: readonly ClientProfile[] = [...openssl, ...python, ...node, ...curl, ...go, ...rustls, ...rfc5280]

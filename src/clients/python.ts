@@ -31,7 +31,7 @@ const releases: readonly Release[] = [
     sources: [
       read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.8'),
       observed('the text of 30 May 2020, (_ssl.c:1108), in issue threads'),
-      remembered('security level of python.org\'s OpenSSL 1.1.1 build: the library\'s default'),
+      remembered("security level of python.org's OpenSSL 1.1.1 build: the library's default"),
     ],
   },
   {
@@ -41,7 +41,7 @@ const releases: readonly Release[] = [
     line: 1123,
     set: { level: 2 },
     known: 'observed',
-    sources: [observed('Python 3.9.2 with OpenSSL 1.1.1w on Debian 11 (level 2 is Debian\'s), 28 cases')],
+    sources: [observed("Python 3.9.2 with OpenSSL 1.1.1w on Debian 11 (level 2 is Debian's), 28 cases")],
   },
   {
     release: '3.11',

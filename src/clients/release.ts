@@ -4,8 +4,14 @@ import type { Change } from '../model/client.ts'
  * The settings of one release: the base with every change up to it applied in order. `changes` stand oldest first;
  * the differences between releases are that list and nothing else.
  */
-export function atRelease<Settings extends object>(base: Settings, changes: readonly Change<Settings>[], release: string): Settings {
-  return changes.filter((c) => compareReleases(c.since, release) <= 0).reduce((settings, { set }) => ({ ...settings, ...set }), base)
+export function atRelease<Settings extends object>(
+  base: Settings,
+  changes: readonly Change<Settings>[],
+  release: string,
+): Settings {
+  return changes
+    .filter((c) => compareReleases(c.since, release) <= 0)
+    .reduce((settings, { set }) => ({ ...settings, ...set }), base)
 }
 
 /** Orders release numbers part by part: `3.9` before `3.10`, `1.0.2` before `1.1`. A missing part counts as 0. */

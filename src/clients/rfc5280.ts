@@ -29,7 +29,7 @@ const verifier: DepthFirstVerifier = {
   targetMayBeAnchor: false,
   loop: 'name-and-key',
   budget: { depth: 32, signatures: 10_000, steps: 20_000 },
-  purpose: { anyIsEnough: true, gatedIsEnough: false, issuers: 'sent' },
+  purpose: { anyIsEnough: true, gatedIsEnough: false, issuers: 'none' },
   algorithms: {
     schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa', 'dsa', 'ed25519', 'ed448'],
     refusedDigests: ['md2', 'md4', 'md5'],
@@ -63,7 +63,13 @@ export const rfc5280: readonly ClientProfile[] = [
     verifier,
     identity: {
       when: 'after',
-      dialect: { commonName: 'never', partialWildcards: false, labelsAfterWildcard: 1, ipInNames: false, stripTrailingDot: true },
+      dialect: {
+        commonName: 'never',
+        partialWildcards: false,
+        labelsAfterWildcard: 1,
+        ipInNames: false,
+        stripTrailingDot: false,
+      },
     },
     texts: rfc5280Texts(),
     known: 'source',

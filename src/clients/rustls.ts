@@ -40,7 +40,7 @@ const webpki: DepthFirstVerifier = {
     commonNameAsDns: false,
     unsupported: 'fail',
     wildcardMatchesExcluded: true,
-    kinds: ['dns', 'ip', 'directory'],
+    kinds: ['dns', 'ip'],
   },
   notAfter: 'inclusive',
   knownExtensions: [
@@ -100,7 +100,10 @@ export const rustls: readonly ClientProfile[] = [
     id: 'rustls-0.23',
     title: 'rustls 0.23 (webpki 0.103)',
     texts: rustlsTexts('0.23'),
-    sources: [observed('rustls 0.23.45 with rustls-webpki 0.103.15, 28 cases'), read('rustls/webpki: src/verify_cert.rs, src/error.rs')],
+    sources: [
+      observed('rustls 0.23.45 with rustls-webpki 0.103.15, 28 cases'),
+      read('rustls/webpki: src/verify_cert.rs, src/error.rs'),
+    ],
   },
   {
     ...shared,

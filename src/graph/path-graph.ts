@@ -50,9 +50,11 @@ function settled(verify: SignatureVerifier): PathGraph['signed'] {
   }
 }
 
-/** Every pair of the graph whose names chain: what a saved case must hold to be replayed for any client. */
-export function issuerPairs(graph: PathGraph): readonly { readonly child: Certificate; readonly issuer: Certificate }[] {
-  return graph.certificates.flatMap((child) =>
-    graph.certificates.filter((c) => c.subject.canonical === child.issuer.canonical).map((issuer) => ({ child, issuer })),
+/** Every pair whose names chain: what a saved case must hold to be replayed for any client. */
+export function issuerPairs(
+  certificates: readonly Certificate[],
+): readonly { readonly child: Certificate; readonly issuer: Certificate }[] {
+  return certificates.flatMap((child) =>
+    certificates.filter((c) => c.subject.canonical === child.issuer.canonical).map((issuer) => ({ child, issuer })),
   )
 }

@@ -1,6 +1,6 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { Evidence, Send, StoreEvidence } from '../model/evidence.ts'
-import type { Scenario } from '../model/path.ts'
+import type { PathGraph, Scenario } from '../model/path.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { SignatureFact, SignatureVerifier } from '../model/signature.ts'
 import type { TrustStore } from '../model/trust-store.ts'
@@ -27,6 +27,8 @@ export interface World {
   readonly certificates: ReadonlyMap<Sha256, Certificate>
   readonly stores: ReadonlyMap<string, TrustStore>
   readonly chains: readonly ObservedChain[]
+  /** Everything above one chain, whatever the store. */
+  readonly graph: (chain: ObservedChain) => PathGraph
   readonly scenario: (chain: ObservedChain, store: TrustStore) => Scenario
 }
 
@@ -59,8 +61,8 @@ export function world(evidence: Evidence, shop: Workshop): World {
   const stores = new Map(evidence.stores.map((s) => [s.id, readStore(s, pick)]))
   const verify = withRecorded(evidence, certificates, shop.verify)
   const all = [...stores.values()]
-  const graphs = new Map<ObservedChain, Scenario['graph']>()
-  const graphOf = (chain: ObservedChain): Scenario['graph'] => {
+  const graphs = new Map<ObservedChain, PathGraph>()
+  const graphOf = (chain: ObservedChain): PathGraph => {
     let graph = graphs.get(chain)
     if (graph === undefined) graphs.set(chain, (graph = pathGraph(chain.sent, all, verify)))
     return graph
@@ -70,6 +72,7 @@ export function world(evidence: Evidence, shop: Workshop): World {
     certificates,
     stores,
     chains: distinctChains(evidence.sends, pick),
+    graph: graphOf,
     scenario: (chain, store) => ({
       graph: graphOf(chain),
       sent: chain.sent,
@@ -85,7 +88,10 @@ function readStore(store: StoreEvidence, pick: (ids: readonly Sha256[]) => reado
   return trustStore(store.id, store.origin, pick(store.anchors), store.settings)
 }
 
-function distinctChains(sends: readonly Send[], pick: (ids: readonly Sha256[]) => readonly Certificate[]): readonly ObservedChain[] {
+function distinctChains(
+  sends: readonly Send[],
+  pick: (ids: readonly Sha256[]) => readonly Certificate[],
+): readonly ObservedChain[] {
   const byContent = new Map<string, { sent: readonly Certificate[]; sends: Send[] }>()
   for (const send of sends) {
     if (send.outcome.kind !== 'chain') continue
@@ -105,7 +111,11 @@ function tlsVersionOf({ sends }: ObservedChain): string | null {
 }
 
 /** Facts that the evidence holds come first; the rest is the verifier's. */
-function withRecorded(evidence: Evidence, certificates: ReadonlyMap<Sha256, Certificate>, verify: SignatureVerifier): SignatureVerifier {
+function withRecorded(
+  evidence: Evidence,
+  certificates: ReadonlyMap<Sha256, Certificate>,
+  verify: SignatureVerifier,
+): SignatureVerifier {
   if (evidence.signatures.length === 0) return verify
   const facts = new Map<string, SignatureFact>()
   for (const { child, issuer, fact } of evidence.signatures) {

@@ -1,5 +1,5 @@
-/** The kinds of expected failure; each maps to one exit code in `cli.ts` (DESIGN: 2 usage, 3 could not observe). */
-export type ErrorKind = 'usage' | 'input' | 'observe'
+/** The kinds of expected failure; each maps to one exit code in `cli.ts` (2 usage and unusable input, 3 could not observe, 130 stopped). */
+export type ErrorKind = 'usage' | 'input' | 'observe' | 'stopped'
 
 /**
  * An expected failure of an operation, thrown at the edge and caught once in `cli.ts`.

@@ -192,9 +192,13 @@ export interface SentThenBuildVerifier {
   readonly strategy: 'sent-then-build'
   /** Intermediates that the builder allows (PKIXBuilderParameters). */
   readonly maxPathLength: number
+  /** Candidates that the builder looks at: our own bound, for it has none. Past it the verdict is undetermined. */
+  readonly steps: number
   readonly algorithms: AlgorithmPolicy
   /** Digests refused only under an anchor that came with the runtime (`jdkCA`). */
   readonly refusedDigestsUnderProgramme: readonly HashName[]
+  /** Stores (`TrustStore.id`) whose anchors came with the runtime. */
+  readonly runtimeStores: readonly string[]
   readonly purpose: PurposePolicy
   readonly names: NameConstraintDialect
   readonly knownExtensions: readonly Oid[]
@@ -204,15 +208,27 @@ export interface SentThenBuildVerifier {
 /** GnuTLS: sort what was sent, cut it at a trusted certificate, verify from the top, gather every failure. */
 export interface SortThenVerifyVerifier {
   readonly strategy: 'sort-then-verify'
-  /** Longest list that is sorted. */
+  /** Longest list that is looked at. */
   readonly maxSorted: number
-  /** Failures of the first attempt after which a second one by subject name is made. 3.6.14 added `expired` and `ca-digest-weak`. */
+  /**
+   * `first-run`: what does not continue the path is dropped (3.6). `all-runs`: the unrelated rest is sorted behind it, up to a
+   * certificate whose issuer is in the store (3.7).
+   */
+  readonly sorting: 'first-run' | 'all-runs'
+  /** Failures of the first attempt after which a second one by subject name is made. 3.6.14 added `expired`. */
   readonly secondAttemptAfter: readonly FailureCode[]
+  /** The digest under which an anchor was signed counts where the sent chain holds the anchor's key (up to 3.7.0). */
+  readonly anchorDigest: boolean
   readonly algorithms: AlgorithmPolicy
+  /** Digests refused in any signature, self-issued certificates too; those of `algorithms` spare these. */
+  readonly weakDigests: readonly HashName[]
   /** `cli` checks the purpose; programs that use the library without a purpose (wget, git) do not. */
   readonly purpose: PurposePolicy | null
   readonly names: NameConstraintDialect
+  readonly knownExtensions: readonly Oid[]
   readonly notAfter: NotAfter
+  /** Failures in the order in which the library prints them; a code beyond it is printed by none of its sentences. */
+  readonly rank: readonly FailureCode[]
 }
 
 /** CryptoAPI and SecTrust: every path is scored and the best one's status told. */

@@ -21,7 +21,9 @@ export function applyDelta(evidence: Evidence, delta: Delta): Evidence {
     case 'set-store':
       return {
         ...evidence,
-        clients: evidence.clients.map((c) => (c.id === delta.client && c.store === delta.from ? { ...c, store: delta.store } : c)),
+        clients: evidence.clients.map((c) =>
+          c.id === delta.client && c.store === delta.from ? { ...c, store: delta.store } : c,
+        ),
       }
     case 'set-client':
       return { ...evidence, clients: evidence.clients.map((c) => (c.id === delta.client ? { ...c, id: delta.to } : c)) }

@@ -21,7 +21,11 @@ export function situation(world: World, seats: readonly Seat[], shop: Workshop):
 /** The same clients after the deltas. */
 export function after({ world, seats, shop }: Situation, deltas: readonly Delta[]): Situation {
   const evidence = applyDeltas(world.evidence, deltas)
-  return situation(worldOf(evidence, shop), seats.map((s, i) => ({ ...s, entry: evidence.clients[i] ?? s.entry })), shop)
+  return situation(
+    worldOf(evidence, shop),
+    seats.map((s, i) => ({ ...s, entry: evidence.clients[i] ?? s.entry })),
+    shop,
+  )
 }
 
 /** Which clients a change turns, by evaluating every one again. A client that is shown several chains accepts only when it accepts all. */

@@ -47,7 +47,9 @@ export function segmentAt(segments: VerdictTimeline, at: UnixSeconds): VerdictSe
 export function sameVerdict(a: Verdict, b: Verdict): boolean {
   if (a.kind === 'accepted') return b.kind === 'accepted' && samePath(a.path, b.path)
   if (a.kind === 'rejected') {
-    return b.kind === 'rejected' && a.told.code === b.told.code && a.told.at === b.told.at && a.told.certificate === b.told.certificate
+    return (
+      b.kind === 'rejected' && a.told.code === b.told.code && a.told.at === b.told.at && a.told.certificate === b.told.certificate
+    )
   }
   if (a.kind === 'undetermined') return b.kind === 'undetermined' && a.missing.join() === b.missing.join()
   return a.kind === b.kind
@@ -55,6 +57,8 @@ export function sameVerdict(a: Verdict, b: Verdict): boolean {
 
 function samePath(a: CertificationPath, b: CertificationPath): boolean {
   return (
-    a.anchor === b.anchor && a.certificates.length === b.certificates.length && a.certificates.every((c, i) => c === b.certificates[i])
+    a.anchor === b.anchor &&
+    a.certificates.length === b.certificates.length &&
+    a.certificates.every((c, i) => c === b.certificates[i])
   )
 }

@@ -14,7 +14,9 @@ export interface OracleCases {
 }
 
 /** `oracle/observed.json`: client, case, what it said. */
-export type Observed = Readonly<Record<string, Readonly<Record<string, { readonly result: 'A' | 'R' | 'n'; readonly text: string }>>>>
+export type Observed = Readonly<
+  Record<string, Readonly<Record<string, { readonly result: 'A' | 'R' | 'n'; readonly text: string }>>>
+>
 
 export const oracleCases = sharedJson<OracleCases>('oracle/cases.json')
 export const observed = sharedJson<Observed>('oracle/observed.json')
@@ -48,4 +50,3 @@ export function oracleScenario(cases: OracleCases, name: string): { readonly sce
     at: seconds(Date.parse(found.time) / 1000),
   }
 }
-

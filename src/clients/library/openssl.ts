@@ -53,7 +53,9 @@ export const opensslChanges: readonly Change<GreedyVerifier>[] = [
   {
     since: '1.1.0',
     set: { first: 'store', alternatePaths: false, prefer: 'valid-else-last', extensions: 'all', level: 1, loneTargetTime: true },
-    source: read('openssl/openssl: crypto/x509/x509_vfy.c, build_chain (trusted-first by default) and check_chain_extensions; 0daccd4dc1, 0930251df8'),
+    source: read(
+      'openssl/openssl: crypto/x509/x509_vfy.c, build_chain (trusted-first by default) and check_chain_extensions; 0daccd4dc1, 0930251df8',
+    ),
   },
   {
     since: '1.1.1',
@@ -77,7 +79,11 @@ export const opensslChanges: readonly Change<GreedyVerifier>[] = [
     },
     source: read('openssl/openssl: crypto/x509/x509_vfy.c at 3.0; 0e7b1383e1, c476c06f50'),
   },
-  { since: '3.2', set: { level: 2 }, source: { known: 'documented', where: 'openssl/openssl: CHANGES.md, 3.2: default security level 2' } },
+  {
+    since: '3.2',
+    set: { level: 2 },
+    source: { known: 'documented', where: 'openssl/openssl: CHANGES.md, 3.2: default security level 2' },
+  },
 ]
 
 /** The library at a release, with the switches that a program or a distribution sets. */

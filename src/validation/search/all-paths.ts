@@ -34,7 +34,11 @@ export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity,
   if (usable !== undefined) return { kind: 'accepted', path: asPath(usable) }
   const first = paths[0] ?? [target]
   const offender = first.findIndex((c) => !allowsServerAuth(c, verifier.purpose))
-  const told: Failure = { code: offender > 0 ? 'purpose-ca' : 'purpose-target', at: offender, certificate: first[offender] ?? target }
+  const told: Failure = {
+    code: offender > 0 ? 'purpose-ca' : 'purpose-target',
+    at: offender,
+    certificate: first[offender] ?? target,
+  }
   return rejected(told, [...search.trace, told], first)
 }
 
@@ -127,7 +131,9 @@ class PathSearch {
   private repeats(a: Certificate, b: Certificate): boolean {
     if (a === b) return true
     if (this.verifier.loop === 'certificate') return false
-    return a.subject.raw === b.subject.raw && a.subjectPublicKeyInfo.raw === b.subjectPublicKeyInfo.raw && sanText(a) === sanText(b)
+    return (
+      a.subject.raw === b.subject.raw && a.subjectPublicKeyInfo.raw === b.subjectPublicKeyInfo.raw && sanText(a) === sanText(b)
+    )
   }
 
   /** CheckSignatureFrom: the parent must be an authority before the signature is computed. */
@@ -151,7 +157,12 @@ function judge(
   isRoot = false,
 ): Failure | null {
   const index = below.length
-  const fail = (code: FailureCode, params: Readonly<Record<string, string>> = {}): Failure => ({ code, at: index, certificate, params })
+  const fail = (code: FailureCode, params: Readonly<Record<string, string>> = {}): Failure => ({
+    code,
+    at: index,
+    certificate,
+    params,
+  })
   if (unknownCriticalExtension(certificate, verifier.knownExtensions) !== null) return fail('critical-extension-unknown')
   const outside = validity(certificate, at, verifier.notAfter)
   if (outside !== null) return fail(outside)

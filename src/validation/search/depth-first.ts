@@ -66,7 +66,14 @@ class PathSearch {
       this.steps += 1
       if (this.steps > verifier.budget.steps || chain.length > verifier.budget.depth) {
         this.isSpent = verifier.errors === 'highest-rank' || this.steps > verifier.budget.steps
-        return this.fail({ code: chain.length > verifier.budget.depth ? 'path-too-long' : 'search-budget-exceeded', at: null, certificate: null }, chain)
+        return this.fail(
+          {
+            code: chain.length > verifier.budget.depth ? 'path-too-long' : 'search-budget-exceeded',
+            at: null,
+            certificate: null,
+          },
+          chain,
+        )
       }
       const found = this.extend([...chain, issuer])
       if (found !== null) return found
@@ -127,7 +134,15 @@ class PathSearch {
         return { code: 'search-budget-exceeded', at: null, certificate: null }
       }
       const check: PathCheck = checks[id]
-      const found = check({ path, index, certificate, anchor, verifier: this.verifier, at: this.at, signed: this.scenario.graph.signed })
+      const found = check({
+        path,
+        index,
+        certificate,
+        anchor,
+        verifier: this.verifier,
+        at: this.at,
+        signed: this.scenario.graph.signed,
+      })
       if (found !== null) return { ...found, at: found.at ?? index, certificate: found.certificate ?? certificate }
     }
     return null

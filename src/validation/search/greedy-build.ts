@@ -28,7 +28,8 @@ function trustOf(anchor: TrustAnchor, verifier: GreedyVerifier): Trust {
   const { settings, certificate } = anchor
   if (settings !== null) {
     if (settings.rejects.some((p) => p === serverAuth || p === anyPurpose)) return 'rejected'
-    if (settings.trusts.length > 0) return settings.trusts.some((p) => p === serverAuth || p === anyPurpose) ? 'trusted' : 'rejected'
+    if (settings.trusts.length > 0)
+      return settings.trusts.some((p) => p === serverAuth || p === anyPurpose) ? 'trusted' : 'rejected'
   }
   return countsAsSelfSigned(certificate, verifier) ? 'trusted' : 'untrusted'
 }

@@ -22,7 +22,8 @@ export const greedy: Search<GreedyVerifier> = (scenario, verifier, identity, at)
   const trace: Failure[] = []
   const isOver = (): boolean => verifier.errors === 'first' && trace.length > 0
   const target = scenario.sent[0]
-  if (target !== undefined && keyStrength(target) < securityBits(verifier.level)) trace.push(failure('target-key-weak', 0, target))
+  if (target !== undefined && keyStrength(target) < securityBits(verifier.level))
+    trace.push(failure('target-key-weak', 0, target))
   let built: BuiltPath = { chain: scenario.sent.slice(0, 1), sent: 1, failure: null }
   if (!isOver()) {
     built = buildGreedily(scenario, verifier, at)

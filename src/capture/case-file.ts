@@ -1,0 +1,117 @@
+import * as v from 'valibot'
+import { RootcauseError } from '../model/error.ts'
+import { captureFailureCodes, type Evidence, starttlsProtocols } from '../model/evidence.ts'
+import { helloClasses } from '../model/hello.ts'
+import type { Sha256 } from '../model/sha256.ts'
+import { seconds } from '../model/time.ts'
+import { decodeBase64 } from '../x509/base64.ts'
+import { readCertificate } from '../x509/certificate.ts'
+
+const hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal is expected'))
+const sha256 = v.pipe(
+  hex,
+  v.transform((s) => s as Sha256),
+)
+/** An object whose members are named by certificates. */
+const byCertificate = <S extends v.GenericSchema>(member: S) =>
+  v.pipe(
+    v.record(hex, member),
+    v.transform((record) => record as Readonly<Record<Sha256, v.InferOutput<S>>>),
+  )
+const instant = v.pipe(v.number(), v.integer(), v.transform(seconds))
+const settings = v.object({ trusts: v.array(v.string()), rejects: v.array(v.string()) })
+
+const tls = v.object({
+  version: v.string(),
+  cipher: v.string(),
+  alpn: v.nullable(v.string()),
+  ocsp: v.nullable(v.string()),
+  scts: v.nullable(v.string()),
+  clientCertificateRequested: v.boolean(),
+  by: v.picklist(['prober', 'node-tls']),
+  warnings: v.array(v.string()),
+  possession: v.literal('not-proved'),
+})
+
+const send = v.object({
+  hello: v.picklist(helloClasses),
+  address: v.string(),
+  try: v.number(),
+  outcome: v.variant('kind', [
+    v.object({ kind: v.literal('chain'), chain: v.array(sha256), tls: v.nullable(tls) }),
+    v.object({
+      kind: v.literal('failed'),
+      failure: v.object({
+        code: v.picklist(captureFailureCodes),
+        by: v.picklist(['peer', 'network', 'self']),
+        detail: v.string(),
+      }),
+    }),
+  ]),
+})
+
+/** Evidence as it stands in a file; unknown members are dropped. */
+const evidence = v.object({
+  schema: v.literal(1, 'this is not a case file of schema 1'),
+  at: instant,
+  clock: instant,
+  target: v.object({
+    host: v.string(),
+    port: v.number(),
+    starttls: v.exactOptional(v.picklist(starttlsProtocols)),
+    source: v.exactOptional(v.string()),
+  }),
+  certs: byCertificate(v.string()),
+  sends: v.array(send),
+  stores: v.array(
+    v.union([
+      v.object({
+        id: v.string(),
+        origin: v.string(),
+        anchors: v.array(sha256),
+        settings: v.exactOptional(byCertificate(settings)),
+      }),
+      v.object({ id: v.string(), origin: v.string(), unreadable: v.string() }),
+    ]),
+  ),
+  clients: v.array(v.object({ id: v.string(), store: v.string(), why: v.string(), asked: v.boolean() })),
+  options: v.object({ offline: v.boolean() }),
+  signatures: v.array(v.object({ child: sha256, issuer: sha256, fact: v.picklist(['valid', 'invalid', 'unsupported']) })),
+  contacted: v.array(v.string()),
+})
+
+/** Whether a text looks like a case file rather than certificates. */
+export const looksLikeCase = (text: string): boolean => /^\uFEFF?\s*\{/.test(text)
+
+/** Reads a saved case. Throws `RootcauseError` that says where it is not one; a certificate that is not the one it is filed under is refused. */
+export function readCaseFile(text: string, name: string): Evidence {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw new RootcauseError('input', `${name} is not JSON`, 'give a case that was written by rootcause check --save', { cause })
+  }
+  const parsed = v.safeParse(evidence, json)
+  if (!parsed.success) {
+    const [issue] = parsed.issues
+    const where = v.getDotPath(issue)
+    throw new RootcauseError(
+      'input',
+      `${name} is not a case file: ${where === null ? '' : `${where}: `}${issue.message}`,
+      'give a case that was written by rootcause check --save',
+    )
+  }
+  for (const [id, base64] of Object.entries(parsed.output.certs)) {
+    if (readCertificate(decodeBase64(base64).bytes).sha256 !== id) {
+      throw new RootcauseError(
+        'input',
+        `${name} holds another certificate under ${id}`,
+        'the file was altered: save the case again',
+      )
+    }
+  }
+  return parsed.output
+}
+
+/** The text of a case: keys in a fixed order, one certificate a line. */
+export const writeCaseFile = (value: Evidence): string => `${JSON.stringify(value, null, 1)}\n`

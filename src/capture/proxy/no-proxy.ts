@@ -1,0 +1,31 @@
+import { BlockList, isIP, isIPv4 } from 'node:net'
+
+/**
+ * Whether a list in the form of NO_PROXY names the host, as curl reads it (lib/noproxy.c; CURLOPT_NOPROXY(3)): entries between
+ * commas or blanks; `*` alone is every host; a name matches itself and every name under it, with or without a leading dot;
+ * trailing dots do not count; an address matches an equal address or, since curl 7.86, a network in CIDR notation. No ports,
+ * and no wildcard inside an entry.
+ */
+export function isExempt(host: string, list: string): boolean {
+  if (list === '*') return true
+  const entries = list.split(/[\s,]+/).filter((entry) => entry !== '')
+  if (isIP(host) !== 0) return entries.some((entry) => coversAddress(entry, host))
+  const name = host.toLowerCase().replace(/\.$/, '')
+  return entries.some((entry) => {
+    const suffix = entry.toLowerCase().replace(/\.$/, '').replace(/^\./, '')
+    return suffix !== '' && (name === suffix || name.endsWith(`.${suffix}`))
+  })
+}
+
+function coversAddress(entry: string, address: string): boolean {
+  const [network = '', bits, ...more] = entry.split('/')
+  if (more.length > 0 || isIP(network) !== isIP(address)) return false
+  const family = isIPv4(address) ? 'ipv4' : 'ipv6'
+  const width = family === 'ipv4' ? 32 : 128
+  // curl reads a missing or a zero number of bits as all of them.
+  const prefix = bits === undefined || bits === '' || Number(bits) === 0 ? width : Number(bits)
+  if (!Number.isInteger(prefix) || prefix > width) return false
+  const list = new BlockList()
+  list.addSubnet(network, prefix, family)
+  return list.check(address, family)
+}

@@ -1,0 +1,96 @@
+import type { CaptureFailure, Target } from '../model/evidence.ts'
+import type { HelloClass } from '../model/hello.ts'
+import { type ConversationLimits, converse } from './converse.ts'
+import type { Dialogue } from './dialogue.ts'
+import { captureWithNodeTls } from './node-tls.ts'
+import { httpConnect } from './proxy/http-connect.ts'
+import type { Proxy } from './proxy/proxy.ts'
+import { openSocks5 } from './proxy/socks5.ts'
+import { beforeTls } from './starttls/before-tls.ts'
+import { starttlsRegistry } from './starttls/registry.ts'
+import { type ProbeOutcome, Prober } from './tls/prober.ts'
+import { proberDialogue } from './tls/prober-dialogue.ts'
+import { type OpenWire, openDirect } from './wire.ts'
+
+/** Where to connect. `address` may be a name where a proxy resolves it. */
+export interface Route {
+  readonly address: string
+  readonly port: number
+  readonly proxy: Proxy | null
+}
+
+/** One hello to one address. */
+export interface Attempt {
+  readonly route: Route
+  readonly target: Target
+  readonly hello: HelloClass
+  readonly servername: string | null
+  readonly limits: ConversationLimits
+}
+
+export interface AttemptResult {
+  readonly outcome: ProbeOutcome
+  /** A connection was made, to the server or to the proxy. */
+  readonly connected: boolean
+}
+
+/** Sends one hello over one connection, or over a second one by the runtime's TLS where the prober cannot go on. Never rejects. */
+export async function sendHello(attempt: Attempt): Promise<AttemptResult> {
+  const started = performance.now()
+  const { hello, servername, limits, target } = attempt
+  const prober = new Prober({ hello, servername, alpn: target.starttls === undefined })
+  const notes: string[] = []
+  const open = opener(attempt)
+  const before = dialoguesBeforeTls(attempt, notes)
+  const end = await converse(open, [...before, proberDialogue(prober)], limits, false)
+  const connected = end.kind === 'done' || end.connected
+  const outcome: ProbeOutcome = prober.outcome ?? { kind: 'failed', failure: end.kind === 'failed' ? end.failure : noOutcome }
+  if (outcome.kind === 'chain') return { outcome: withNotes(outcome, notes), connected }
+  if (!mayNodeHelp(hello, outcome.failure)) return { outcome, connected }
+  const left = limits.timeoutMs - (performance.now() - started)
+  const second = left < 1 ? null : await throughNode(attempt, Math.ceil(left))
+  return { outcome: second?.kind === 'chain' ? withNotes(second, notes) : outcome, connected }
+}
+
+const noOutcome: CaptureFailure = { code: 'malformed', by: 'self', detail: 'the handshake ended without an outcome' }
+
+function opener({ route, limits }: Attempt): OpenWire {
+  const { proxy, address, port } = route
+  if (proxy === null) return openDirect(address, port)
+  return proxy.kind === 'http' ? openDirect(proxy.host, proxy.port) : openSocks5(proxy, address, port, limits.timeoutMs)
+}
+
+function dialoguesBeforeTls({ route, target }: Attempt, notes: string[]): Dialogue[] {
+  const dialogues: Dialogue[] = []
+  if (route.proxy?.kind === 'http') dialogues.push(httpConnect(route.proxy, route.address, route.port))
+  if (target.starttls !== undefined) {
+    const entry = starttlsRegistry[target.starttls]
+    const dropped = (octets: number): void => void notes.push(`${octets} octets in clear between the go-ahead and TLS, dropped`)
+    dialogues.push(beforeTls(entry.dialogue({ host: target.host, port: target.port }), dropped))
+  }
+  return dialogues
+}
+
+function withNotes(outcome: ProbeOutcome & { readonly kind: 'chain' }, notes: readonly string[]): ProbeOutcome {
+  return notes.length === 0 ? outcome : { ...outcome, tls: { ...outcome.tls, warnings: [...notes, ...outcome.tls.warnings] } }
+}
+
+/**
+ * The peer asked for something that the prober lacks; or it found nothing in our offer, and an offer with all that the runtime
+ * has may please it better. Restricted hellos stay as they are: there the refusal is the answer.
+ */
+function mayNodeHelp(hello: HelloClass, failure: CaptureFailure): boolean {
+  if (failure.code === 'unsupported') return true
+  const found = failure.detail === 'handshake_failure' || failure.detail === 'insufficient_security'
+  return failure.code === 'alert' && found && !hello.endsWith('-rsa') && !hello.endsWith('-ecdsa')
+}
+
+async function throughNode(attempt: Attempt, timeoutMs: number): Promise<ProbeOutcome | null> {
+  const { hello, servername, target } = attempt
+  const started = performance.now()
+  const limits = { ...attempt.limits, timeoutMs }
+  const end = await converse(opener(attempt), dialoguesBeforeTls(attempt, []), limits, true)
+  if (end.kind === 'failed' || end.socket === null) return null
+  const left = Math.max(1, Math.ceil(timeoutMs - (performance.now() - started)))
+  return captureWithNodeTls(end.socket, { hello, servername, alpn: target.starttls === undefined, timeoutMs: left })
+}

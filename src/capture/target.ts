@@ -1,0 +1,130 @@
+import { isIP, isIPv4, isIPv6 } from 'node:net'
+import { domainToASCII } from 'node:url'
+import { RootcauseError } from '../model/error.ts'
+import type { StarttlsProtocol, Target } from '../model/evidence.ts'
+import { starttlsRegistry } from './starttls/registry.ts'
+
+/** What may be said beside the text of a target. */
+export interface TargetOptions {
+  readonly starttls?: StarttlsProtocol
+  readonly port?: number
+}
+
+interface Scheme {
+  readonly port: number
+  readonly starttls?: StarttlsProtocol
+}
+
+const implicit = (port: number): Scheme => ({ port })
+const upgraded = (starttls: StarttlsProtocol, port = starttlsRegistry[starttls].port): Scheme => ({ port, starttls })
+
+/** URL schemes and where they lead: IANA's "Service Name and Transport Protocol Port Number Registry"; RFC 8314 §3 for mail. */
+const schemes: Readonly<Record<string, Scheme>> = {
+  https: implicit(443),
+  wss: implicit(443),
+  tls: implicit(443),
+  ssl: implicit(443),
+  smtps: implicit(465),
+  submissions: implicit(465),
+  imaps: implicit(993),
+  pop3s: implicit(995),
+  ldaps: implicit(636),
+  ftps: implicit(990),
+  nntps: implicit(563),
+  ircs: implicit(6697),
+  sips: implicit(5061),
+  amqps: implicit(5671),
+  mqtts: implicit(8883),
+  rediss: implicit(6379),
+  xmpps: implicit(5223),
+  smtp: upgraded('smtp'),
+  submission: upgraded('smtp', 587),
+  lmtp: upgraded('lmtp'),
+  imap: upgraded('imap'),
+  pop3: upgraded('pop3'),
+  pop: upgraded('pop3'),
+  ftp: upgraded('ftp'),
+  ftpes: upgraded('ftp'),
+  xmpp: upgraded('xmpp'),
+  ldap: upgraded('ldap'),
+  postgres: upgraded('postgres'),
+  postgresql: upgraded('postgres'),
+  mysql: upgraded('mysql'),
+  mariadb: upgraded('mysql'),
+}
+
+const usage = (message: string, hint: string): RootcauseError => new RootcauseError('usage', message, hint)
+const example = 'give a host, host:port, [IPv6]:port or a URL such as https://example.org'
+
+/**
+ * Reads what a user calls a server: `example.org`, `example.org:8443`, `https://example.org/path`, `192.0.2.1`,
+ * `[2001:db8::1]:443`, `2001:db8::1`, `smtp://mail.example.org`. Names become A-labels (RFC 5891 §4.4, as UTS 46 maps them),
+ * in lower case and without the trailing dot, which no certificate and no SNI has (RFC 6066 §3).
+ *
+ * Throws `RootcauseError` of kind `usage`.
+ */
+export function parseTarget(text: string, options: TargetOptions = {}): Target {
+  const trimmed = text.trim()
+  const url = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(trimmed)
+  const scheme = url === null ? null : schemeOf(url[1] ?? '')
+  const authority = authorityOf(url?.[2] ?? trimmed)
+  const { host: rawHost, port: rawPort } = splitAuthority(authority)
+  const host = hostOf(rawHost)
+  const textPort = rawPort === '' ? null : portOf(rawPort)
+  if (options.port !== undefined && textPort !== null && options.port !== textPort) {
+    throw usage(`two ports: ${textPort} in the target, ${options.port} beside it`, 'give the port once')
+  }
+  if (options.starttls !== undefined && scheme !== null && scheme.starttls !== options.starttls) {
+    throw usage(`${url?.[1] ?? ''} is not spoken with STARTTLS for ${options.starttls}`, 'give the target as host:port')
+  }
+  const starttls = options.starttls ?? scheme?.starttls
+  const given = options.port === undefined ? textPort : portOf(String(options.port))
+  const usual = scheme?.port ?? (starttls === undefined ? 443 : starttlsRegistry[starttls].port)
+  const target = { host, port: given ?? usual }
+  return starttls === undefined ? target : { ...target, starttls }
+}
+
+function schemeOf(name: string): Scheme {
+  const lower = name.toLowerCase()
+  const scheme = Object.hasOwn(schemes, lower) ? schemes[lower] : undefined
+  if (scheme !== undefined) return scheme
+  if (lower === 'http' || lower === 'ws') throw usage(`${lower} is not TLS`, `use ${lower}s://, or host:port for a TLS port`)
+  throw usage(`unknown scheme ${JSON.stringify(lower)}`, example)
+}
+
+/** Without user information, path, query and fragment (RFC 3986 §3.2), with or without a scheme: a password goes no further than here. */
+function authorityOf(rest: string): string {
+  const authority = rest.split(/[/?#\\]/, 1)[0] ?? ''
+  return authority.slice(authority.lastIndexOf('@') + 1)
+}
+
+function splitAuthority(authority: string): { readonly host: string; readonly port: string } {
+  if (isIPv6(authority)) return { host: authority, port: '' }
+  const bracketed = /^\[([^\]]*)\](?::(.*))?$/s.exec(authority)
+  if (bracketed !== null) {
+    const host = bracketed[1] ?? ''
+    if (!isIPv6(host)) throw usage(`no IPv6 address between the brackets in ${JSON.stringify(authority)}`, example)
+    return { host, port: bracketed[2] ?? '' }
+  }
+  const colon = authority.lastIndexOf(':')
+  if (colon < 0) return { host: authority, port: '' }
+  if (authority.indexOf(':') !== colon) throw usage(`no IPv6 address: ${JSON.stringify(authority)}`, example)
+  if (colon === authority.length - 1) throw usage(`no port behind the colon in ${JSON.stringify(authority)}`, example)
+  return { host: authority.slice(0, colon), port: authority.slice(colon + 1) }
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (port < 1 || port > 65_535) throw usage(`no port: ${JSON.stringify(text)}`, 'a port is a number from 1 to 65535')
+  return port
+}
+
+function hostOf(raw: string): string {
+  if (isIP(raw) !== 0) return raw.toLowerCase()
+  if (raw === '') throw usage('no host in the target', example)
+  const ascii = domainToASCII(raw).replace(/\.$/, '')
+  // RFC 1035 §2.3.4 and RFC 1123 §2.1. An underscore is no host name's, but servers have it.
+  const isName = ascii.length <= 253 && ascii.split('.').every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label))
+  if (!isName && !isIPv4(ascii)) throw usage(`no host name: ${JSON.stringify(raw)}`, example)
+  return ascii
+}

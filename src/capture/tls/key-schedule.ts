@@ -1,0 +1,53 @@
+import { createHash, createHmac } from 'node:crypto'
+import type { Tls13Suite } from './cipher-suite.ts'
+
+/** The key and the initial nonce of one direction (RFC 8446 §7.3). */
+export interface TrafficKeys {
+  readonly key: Buffer
+  readonly iv: Buffer
+}
+
+const none = Buffer.alloc(0)
+
+/** HKDF-Expand-Label of RFC 8446 §7.1, for outputs no longer than one block of the hash. */
+export function hkdfExpandLabel(
+  hash: Tls13Suite['hash'],
+  secret: Uint8Array,
+  label: string,
+  context: Uint8Array,
+  length: number,
+): Buffer {
+  const full = `tls13 ${label}`
+  const info = Buffer.allocUnsafe(5 + full.length + context.length)
+  info.writeUInt16BE(length, 0)
+  info[2] = full.length
+  info.write(full, 3, 'latin1')
+  info[3 + full.length] = context.length
+  info.set(context, 4 + full.length)
+  info[info.length - 1] = 1 // the counter of HKDF-Expand's only block (RFC 5869 §2.3)
+  return createHmac(hash, secret).update(info).digest().subarray(0, length)
+}
+
+/** The salt of the handshake secret, which is the same for every handshake without a pre-shared key. */
+function saltWithoutPsk(hash: Tls13Suite['hash']): { readonly empty: Buffer; readonly salt: Buffer } {
+  const empty = createHash(hash).digest()
+  const zeros = Buffer.alloc(empty.length)
+  const early = createHmac(hash, zeros).update(zeros).digest()
+  return { empty, salt: hkdfExpandLabel(hash, early, 'derived', empty, empty.length) }
+}
+
+const salts = { sha256: saltWithoutPsk('sha256'), sha384: saltWithoutPsk('sha384') }
+
+/** The server's handshake traffic secret (RFC 8446 §7.1) from the shared secret and the hash of ClientHello … ServerHello. */
+export function serverHandshakeSecret(hash: Tls13Suite['hash'], sharedSecret: Uint8Array, transcript: Uint8Array): Buffer {
+  const handshake = createHmac(hash, salts[hash].salt).update(sharedSecret).digest()
+  return hkdfExpandLabel(hash, handshake, 's hs traffic', transcript, transcript.length)
+}
+
+/** RFC 8446 §7.3. */
+export function trafficKeys(suite: Tls13Suite, secret: Uint8Array): TrafficKeys {
+  return {
+    key: hkdfExpandLabel(suite.hash, secret, 'key', none, suite.keyOctets),
+    iv: hkdfExpandLabel(suite.hash, secret, 'iv', none, 12),
+  }
+}

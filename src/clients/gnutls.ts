@@ -1,0 +1,209 @@
+import type { Change, ClientProfile, Identity, Known, Source } from '../model/client.ts'
+import type { FailureCode } from '../model/failure.ts'
+import type { MessageTable } from '../model/message.ts'
+import type { HostDialect, PurposePolicy, SortThenVerifyVerifier } from '../model/policy.ts'
+import { gnutlsTexts } from '../messages/gnutls.ts'
+import { extensionIds as id } from './extensions-known.ts'
+import { atRelease, compareReleases } from './release.ts'
+import { observed, read } from './sources.ts'
+
+/** gnutls_x509_crt_check_hostname2 (3.6.0 and later): an address only as iPAddress, a common name only without any subjectAltName. */
+const hostDialect: HostDialect = {
+  commonName: 'without-san',
+  partialWildcards: false,
+  labelsAfterWildcard: 2,
+  ipInNames: false,
+  stripTrailingDot: false,
+}
+
+/** lib/algorithms/sign.c and secparams.c: what the library calls insecure for certificates, one bit of its status. */
+const insecure: readonly FailureCode[] = ['ca-digest-weak', 'ca-key-weak', 'target-key-weak']
+
+/** The library without a purpose, with the default priorities (profile LOW): 3.6.13, the last with AddTrust's failure. */
+const base: SortThenVerifyVerifier = {
+  strategy: 'sort-then-verify',
+  maxSorted: 16,
+  sorting: 'first-run',
+  secondAttemptAfter: ['issuer-not-found', 'self-signed-target', ...insecure],
+  anchorDigest: true,
+  algorithms: {
+    schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa', 'dsa', 'ed25519', 'ed448'],
+    refusedDigests: ['md2', 'md4', 'md5', 'sha1'],
+    minRsaBits: 1024,
+    maxRsaBits: 16_384,
+    minEcBits: 160,
+    curves: null,
+  },
+  weakDigests: ['md2', 'md4', 'md5'],
+  purpose: null,
+  names: {
+    names: 'target',
+    anchor: true,
+    commonNameAsDns: true,
+    unsupported: 'ignore',
+    wildcardMatchesExcluded: false,
+    kinds: ['dns', 'ip', 'email'],
+  },
+  // lib/x509/supported_exts.gperf: policyMappings and policyConstraints are not in it.
+  knownExtensions: [
+    id.subjectKeyIdentifier,
+    id.keyUsage,
+    id.subjectAltName,
+    '2.5.29.18',
+    id.basicConstraints,
+    id.nameConstraints,
+    id.cRLDistributionPoints,
+    id.certificatePolicies,
+    id.authorityKeyIdentifier,
+    id.extKeyUsage,
+    id.inhibitAnyPolicy,
+    id.authorityInfoAccess,
+    id.proxyCertInfo,
+    '1.3.6.1.5.5.7.1.24',
+  ],
+  notAfter: 'inclusive',
+  // gnutls_certificate_verification_status_print, lib/cert-cred.c.
+  rank: [
+    'issuer-not-found',
+    'self-signed-target',
+    'not-a-ca',
+    ...insecure,
+    'path-length-exceeded',
+    'name-not-permitted',
+    'name-excluded',
+    'name-constraint-unsupported',
+    'key-usage-cert-sign',
+    'extension-invalid',
+    'purpose-ca',
+    'purpose-target',
+    'not-yet-valid',
+    'expired',
+    'signature-invalid',
+    'host-mismatch',
+    'ip-mismatch',
+    'host-in-common-name-only',
+    'host-no-names',
+    'critical-extension-unknown',
+  ],
+}
+
+const changes: readonly Change<SortThenVerifyVerifier>[] = [
+  {
+    since: '3.6.14',
+    set: { secondAttemptAfter: [...base.secondAttemptAfter, 'expired'] },
+    source: read('gnutls/gnutls: cdf075e7f (3.6.14), lib/x509/verify-high.c, SIGNER_OLD_OR_UNKNOWN; issue 1008'),
+  },
+  {
+    since: '3.7',
+    set: { sorting: 'all-runs' },
+    source: read('gnutls/gnutls: d268f1951 (3.7.0), lib/x509/common.c, _gnutls_sort_clist'),
+  },
+  {
+    since: '3.7',
+    set: { anchorDigest: false },
+    source: read('gnutls/gnutls: fd73423f9 (3.7.2), lib/x509/verify.c, is_level_acceptable'),
+  },
+]
+
+/** gnutls-cli and the programs that ask for TLS servers' purpose: an issuer's anyExtendedKeyUsage is not enough, see the check. */
+const purpose: PurposePolicy = { anyIsEnough: true, gatedIsEnough: true, issuers: 'sent' }
+
+interface Program {
+  readonly id: string
+  readonly title: string
+  /** Release of the library. */
+  readonly library: string
+  readonly purpose: PurposePolicy | null
+  readonly when: Identity['when']
+  readonly texts: MessageTable
+  readonly known: Known
+  readonly sources: readonly Source[]
+}
+
+const cli = (library: string, known: Known, source: Source): Program => ({
+  id: `gnutls-cli-${library}`,
+  title: `gnutls-cli ${library}`,
+  library,
+  purpose,
+  when: 'beside',
+  texts: { ...gnutlsTexts(), ...constraintTexts },
+  known,
+  sources: [source],
+})
+
+const constraint = "- Status: The certificate is NOT trusted. The certificate chain violates the signer's constraints."
+
+/** verify_crt (lib/x509/verify.c) puts keyUsage and TLS features among the constraints, not under "not a CA". */
+const constraintTexts: MessageTable = {
+  'key-usage-cert-sign': constraint,
+  'extension-invalid': constraint,
+}
+
+const quoted = '‘{host}’'
+const untrusted = `ERROR: The certificate of ${quoted} is not trusted.`
+const wgetLine = (text: string): string => `${untrusted}\nERROR: The certificate of ${quoted} ${text}`
+const unknownIssuer = wgetLine("doesn't have a known issuer.")
+const wgetInsecure = wgetLine('was signed using an insecure algorithm.')
+const wgetOwner = `The certificate's owner does not match hostname ${quoted}`
+
+/** wget src/gnutls.c, ssl_check_certificate: a line for each bit that it knows; constraints have none. */
+const wgetTexts: MessageTable = {
+  'handshake-failed': untrusted,
+  'issuer-not-found': unknownIssuer,
+  'path-not-found': unknownIssuer,
+  'ca-digest-weak': wgetInsecure,
+  'ca-key-weak': wgetInsecure,
+  'target-key-weak': wgetInsecure,
+  'not-yet-valid': wgetLine('is not yet activated.'),
+  expired: wgetLine('has expired.'),
+  'host-mismatch': wgetOwner,
+}
+
+/** curl lib/vtls/gtls.c: one sentence for every status. */
+const gtlsFailed = 'server certificate verification failed. CAfile: {path} CRLfile: none'
+const gtlsOwner = "SSL: certificate subject name ({cn}) does not match target host name '{host}'"
+const curlTexts: MessageTable = { 'handshake-failed': `curl: (60) ${gtlsFailed}`, 'host-mismatch': `curl: (60) ${gtlsOwner}` }
+const git = "fatal: unable to access 'https://{host}/': "
+const gitTexts: MessageTable = { 'handshake-failed': `${git}${gtlsFailed}`, 'host-mismatch': `${git}${gtlsOwner}` }
+
+/** A program that asks the library for no purpose, and looks at the name itself afterwards. */
+const plain = (id: string, title: string, library: string, texts: MessageTable, source: Source): Program => ({
+  id,
+  title: `${title} (GnuTLS ${library})`,
+  library,
+  purpose: null,
+  when: 'after',
+  texts,
+  known: 'observed',
+  sources: [source],
+})
+
+const programs: readonly Program[] = [
+  cli('3.6.13', 'source', read('gnutls/gnutls: lib/x509/{verify,verify-high,common}.c at 3.6.13')),
+  cli(
+    '3.7',
+    'observed',
+    observed('gnutls-cli 3.7.1 on Debian 11 and 3.7.9 on Debian 12, 28 cases each; before 3.7.2 see anchorDigest'),
+  ),
+  cli('3.8', 'observed', observed('gnutls-cli 3.8.9 on Debian 13 and a later 3.8 on Debian unstable, 28 cases each')),
+  plain('wget-1.21-gnutls', 'wget 1.21', '3.7', wgetTexts, observed('wget 1.21 on Debian 12, 28 cases')),
+  plain('wget-1.25-gnutls', 'wget 1.25', '3.8', wgetTexts, observed('wget 1.25 on Debian 13, 28 cases')),
+  plain('curl-7.88-gnutls', 'curl 7.88', '3.7', curlTexts, observed('curl 7.88 with GnuTLS 3.7.9 on Debian 12, 28 cases')),
+  plain('git-2.39-gnutls', 'git 2.39', '3.7', gitTexts, observed('git 2.39 with GnuTLS 3.7.9 on Debian 12, 28 cases')),
+]
+
+/** gnutls-cli and programs on GnuTLS. A chain of more than 16 certificates is refused unread (gnutls_certificate_set_verify_limits). */
+export const gnutls: readonly ClientProfile[] = programs.map(
+  ({ id, title, library, purpose, when, texts, known, sources }): ClientProfile => ({
+    id,
+    title,
+    hello: 'tls1.3',
+    versions: ['1.0', '1.1', '1.2', '1.3'],
+    refuses: [],
+    verifier: { ...atRelease(base, changes, library), purpose },
+    identity: { when, dialect: hostDialect },
+    texts,
+    known,
+    sources: [...sources, ...changes.filter((c) => compareReleases(c.since, library) <= 0).map((c) => c.source)],
+  }),
+)

@@ -1,0 +1,136 @@
+import { buildCommand, numberParser } from '@stricli/core'
+import { starttlsProtocols } from '../model/evidence.ts'
+import { helloClasses } from '../model/hello.ts'
+import type { Context } from './context.ts'
+import { type CheckFlags, formats } from './flags.ts'
+
+const text = (value: string): string => value
+
+/** `rootcause check`. */
+export const check = buildCommand<CheckFlags, [target?: string], Context>({
+  loader: async () => (await import('./run-check.ts')).runCheck,
+  parameters: {
+    flags: {
+      at: {
+        kind: 'parsed',
+        parse: text,
+        optional: true,
+        placeholder: 'time',
+        brief: 'Judge at this time: 2020-05-30T10:48:39Z, 2020-05-30, -3d, +1y',
+      },
+      client: {
+        kind: 'parsed',
+        parse: text,
+        optional: true,
+        variadic: true,
+        placeholder: 'id',
+        brief: 'Ask this client (repeat for more); rootcause clients lists them',
+      },
+      store: {
+        kind: 'parsed',
+        parse: text,
+        optional: true,
+        variadic: true,
+        placeholder: 'name',
+        brief: 'Trust store: system, node, or the path of a bundle or directory (repeat for more)',
+      },
+      host: {
+        kind: 'parsed',
+        parse: text,
+        optional: true,
+        placeholder: 'name',
+        brief: 'Check this name in the certificate instead of the target’s',
+      },
+      format: { kind: 'enum', values: formats, optional: true, brief: 'How to write the report; default text' },
+      save: {
+        kind: 'parsed',
+        parse: text,
+        optional: true,
+        placeholder: 'file',
+        brief: 'Save everything seen as a case, which can be checked again anywhere',
+      },
+      cases: {
+        kind: 'parsed',
+        parse: text,
+        optional: true,
+        placeholder: 'file',
+        brief: 'Judge a batch of cases, one line of JSON for each case and client (- for standard input)',
+      },
+      hello: {
+        kind: 'enum',
+        values: helloClasses,
+        optional: true,
+        variadic: true,
+        brief: 'Send this class of hello (repeat for more); default tls1.3 and tls1.2',
+      },
+      servername: {
+        kind: 'parsed',
+        parse: text,
+        optional: true,
+        placeholder: 'name',
+        brief: 'Name to send as SNI instead of the target’s',
+      },
+      connect: {
+        kind: 'parsed',
+        parse: text,
+        optional: true,
+        placeholder: 'ip',
+        brief: 'Connect to this address instead of the target’s',
+      },
+      allAddresses: { kind: 'boolean', optional: true, withNegated: false, brief: 'Ask every address of the name, and compare' },
+      repeat: {
+        kind: 'parsed',
+        parse: numberParser,
+        optional: true,
+        placeholder: 'n',
+        brief: 'Ask this often: backends behind one address may differ',
+      },
+      starttls: {
+        kind: 'enum',
+        values: starttlsProtocols,
+        optional: true,
+        brief: 'Speak this protocol first, up to its STARTTLS',
+      },
+      port: { kind: 'parsed', parse: numberParser, optional: true, placeholder: 'n', brief: 'Port, where the target names none' },
+      timeout: {
+        kind: 'parsed',
+        parse: numberParser,
+        optional: true,
+        placeholder: 'seconds',
+        brief: 'Longest wait for one answer; default 10',
+      },
+      offline: { kind: 'boolean', optional: true, withNegated: false, brief: 'Contact nobody but the target' },
+      proxy: { kind: 'boolean', default: true, brief: 'Use the proxy that HTTPS_PROXY names, as curl does' },
+    },
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        {
+          parse: text,
+          placeholder: 'target',
+          optional: true,
+          brief: 'host, host:port, URL, address; or a file of certificates, a saved case, - for standard input',
+        },
+      ],
+    },
+    aliases: { f: 'format', s: 'store', c: 'client' },
+  },
+  docs: {
+    brief: 'Say which clients reject a server, because of which certificate, since when, and what cures it',
+    fullDescription: [
+      'Captures the chain exactly as the server sends it, and says what each client makes of it.',
+      '',
+      'Examples:',
+      '  rootcause check example.org',
+      '  rootcause check example.org --client python-3.8 --store /etc/ssl/certs/ca-certificates.crt',
+      '  rootcause check mail.example.org:587 --starttls smtp',
+      '  rootcause check chain.pem --host example.org --at 2020-05-30T10:48:39Z',
+      '  rootcause check example.org --save case.json && rootcause check case.json',
+      '  rootcause check --cases cases.json --client openssl-verify-3.0 --client go-1.19',
+      '',
+      'Exit status: 0 every asked client accepts, 1 one rejects, 2 usage, 3 could not observe,',
+      '4 none rejects but one is undetermined, 70 a bug of ours. Without --client the current',
+      'releases of the default set count as asked, the historic ones do not.',
+    ].join('\n'),
+  },
+})

@@ -1,0 +1,25 @@
+import type { Host } from '../host/host.ts'
+import type { UnixSeconds } from '../model/time.ts'
+
+/** What commands may touch. Tests give their own; `cli.ts` gives the process. */
+export interface Context {
+  readonly process: {
+    readonly stdout: Output
+    readonly stderr: Output
+    exitCode?: number | string | null | undefined
+  }
+  readonly host: Host
+  /** Standard input, whole. */
+  readonly readStdin: () => Promise<Uint8Array>
+  /** The machine's clock, asked once. */
+  readonly now: UnixSeconds
+  /** Aborts when the user or the system asks to stop (Ctrl-C, SIGTERM). */
+  readonly signal: AbortSignal
+}
+
+/** A stream to write text to. */
+export interface Output {
+  readonly write: (text: string) => unknown
+  readonly isTTY?: boolean
+  readonly columns?: number
+}

@@ -1,0 +1,31 @@
+import { buildCommand } from '@stricli/core'
+import type { Context } from './context.ts'
+import { type DemoFlags, formats } from './flags.ts'
+
+/** `rootcause demo`. */
+export const demo = buildCommand<DemoFlags, [], Context>({
+  loader: async () => (await import('./run-demo.ts')).runDemo,
+  parameters: {
+    flags: {
+      format: { kind: 'enum', values: formats, optional: true, brief: 'How to write the report; default text' },
+      save: {
+        kind: 'parsed',
+        parse: (value: string) => value,
+        optional: true,
+        placeholder: 'file',
+        brief: 'Save everything seen as a case',
+      },
+    },
+  },
+  docs: {
+    brief: 'Relive 30 May 2020: a lab server with the AddTrust chain, two machines, five clients',
+    fullDescription: [
+      'Mints the chain of that day with its real dates, serves it on loopback, captures it, and judges it',
+      'at 2020-05-30T10:48:39Z, one second after the old root expired. Nothing but loopback is contacted.',
+      '',
+      'Examples:',
+      '  rootcause demo',
+      '  rootcause demo --save addtrust.json && rootcause check addtrust.json --at 2020-05-30T10:48:37Z',
+    ].join('\n'),
+  },
+})

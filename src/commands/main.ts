@@ -1,0 +1,88 @@
+import { buildApplication, buildRouteMap, run, text_en } from '@stricli/core'
+import { nodeHost } from '../host/node-host.ts'
+import { RootcauseError } from '../model/error.ts'
+import { seconds } from '../model/time.ts'
+import { version } from '../version.ts'
+import { check } from './check.ts'
+import { clientsCommand } from './clients.ts'
+import type { Context } from './context.ts'
+import { demo } from './demo.ts'
+import { lab } from './lab.ts'
+
+const root = buildRouteMap({
+  routes: { check, lab, clients: clientsCommand, demo },
+  defaultCommand: 'check',
+  docs: {
+    brief: 'Says which certificate breaks TLS trust, in which store, for which client and why; and what cures it',
+    fullDescription: [
+      'rootcause says which clients reject a server, because of which certificate, since when and until when, and what cures it.',
+      '',
+      'Examples:',
+      '  rootcause check example.org',
+      '  rootcause check chain.pem --host example.org',
+      '  rootcause demo',
+    ].join('\n'),
+  },
+})
+
+/** Exit codes: 2 usage and unusable input, 3 could not observe, 130 stopped by the user, 70 our own bug. */
+const exitCodes: Readonly<Record<RootcauseError['kind'], number>> = { usage: 2, input: 2, observe: 3, stopped: 130 }
+const ourBug = 70
+
+const app = buildApplication(root, {
+  name: 'rootcause',
+  versionInfo: { currentVersion: version },
+  scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
+  documentation: { disableAnsiColor: true },
+  determineExitCode: (error) => (error instanceof RootcauseError ? exitCodes[error.kind] : ourBug),
+  localization: {
+    text: {
+      ...text_en,
+      exceptionWhileRunningCommand: (error) => told(error),
+    },
+  },
+})
+
+/** An expected failure in two lines; anything else with where it happened, for it is ours to mend. */
+function told(error: unknown): string {
+  if (error instanceof RootcauseError) return `rootcause: ${error.message}\n  ${error.hint}`
+  const where = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `rootcause: this is a bug of ours; please report it with the lines below\n${where}`
+}
+
+/** Runs the program on this process. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const stop = new AbortController()
+  const onSignal = () => stop.abort()
+  process.once('SIGINT', onSignal)
+  process.once('SIGTERM', onSignal)
+  // A reader that closed the pipe (`| head`) has seen enough.
+  process.stdout.on('error', (error) => {
+    if ('code' in error && error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+    throw error
+  })
+  const context: Context = {
+    process,
+    host: nodeHost,
+    readStdin,
+    now: seconds(Math.floor(Date.now() / 1000)),
+    signal: stop.signal,
+  }
+  await run(app, argv, context)
+  process.exitCode = normalised(process.exitCode)
+  process.removeListener('SIGINT', onSignal)
+  process.removeListener('SIGTERM', onSignal)
+}
+
+/** The parser's own codes are negative: arguments that it cannot read are usage, anything else is ours. */
+function normalised(code: typeof process.exitCode): number {
+  const n = Number(code ?? 0)
+  if (n >= 0) return n
+  return n === -4 || n === -5 ? 2 : ourBug
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of process.stdin) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}

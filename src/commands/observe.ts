@@ -1,0 +1,186 @@
+import { capture } from '../capture/capture.ts'
+import { looksLikeCase, readCaseFile } from '../capture/case-file.ts'
+import { parseTarget } from '../capture/target.ts'
+import { defaultClients } from '../clients/default-set.ts'
+import { resolveClient, similarClients } from '../clients/resolve.ts'
+import { RootcauseError } from '../model/error.ts'
+import type { ClientEvidence, Evidence, Send, StarttlsProtocol, StoreEvidence, Target } from '../model/evidence.ts'
+import type { HelloClass } from '../model/hello.ts'
+import type { Sha256 } from '../model/sha256.ts'
+import type { UnixSeconds } from '../model/time.ts'
+import { readStore } from '../stores/index.ts'
+import type { StoreContent } from '../stores/store.ts'
+import { encodeBase64 } from '../x509/base64.ts'
+import { readCertificateFile } from '../x509/certificate-file.ts'
+import { readCertificate } from '../x509/certificate.ts'
+import type { Context } from './context.ts'
+
+/** What the reader asked for, beside the target. */
+export interface ObserveOptions {
+  readonly at: UnixSeconds | null
+  readonly clients: readonly string[]
+  readonly stores: readonly string[]
+  /** Name to check instead of the target's; `null`: the target's. */
+  readonly host: string | null
+  readonly hellos: readonly HelloClass[]
+  readonly starttls: StarttlsProtocol | null
+  readonly port: number | null
+  readonly servername: string | null
+  readonly connect: string | null
+  readonly allAddresses: boolean
+  readonly repeat: number
+  readonly timeoutMs: number
+  readonly offline: boolean
+  readonly proxy: boolean
+}
+
+/** Certificates by identity, gathered from wire, files and stores. */
+type Certificates = Map<Sha256, Uint8Array>
+
+/** The evidence for a target: a saved case as it is, a file, standard input (`-`), or a server. */
+export async function observe(target: string, options: ObserveOptions, context: Context): Promise<Evidence> {
+  const file = await fileOf(target, context)
+  if (file !== null) {
+    const text = new TextDecoder().decode(file.bytes)
+    if (looksLikeCase(text)) return replay(readCaseFile(text, file.name), options)
+  }
+  const certs: Certificates = new Map()
+  const observed = file === null ? await fromServer(target, options, context, certs) : fromFile(file, certs)
+  const stores = options.stores.map((name) => storeEvidence(name, context, certs))
+  return {
+    schema: 1,
+    at: context.now,
+    clock: options.at ?? context.now,
+    target: options.host === null ? observed.target : { ...observed.target, host: options.host },
+    certs: Object.fromEntries([...certs].map(([id, der]) => [id, encodeBase64(der)])),
+    sends: observed.sends,
+    stores,
+    clients: clientsFor(options.clients, stores),
+    options: { offline: options.offline },
+    signatures: [],
+    contacted: observed.contacted,
+  }
+}
+
+interface Observed {
+  readonly target: Target
+  readonly sends: readonly Send[]
+  readonly contacted: readonly string[]
+}
+
+interface NamedFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+async function fileOf(target: string, { host, readStdin }: Context): Promise<NamedFile | null> {
+  if (target === '-') return { name: 'standard input', bytes: await readStdin() }
+  try {
+    if (host.stat(target) !== 'file') return null
+    const bytes = host.readFile(target)
+    return bytes === null ? null : { name: target, bytes }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new RootcauseError('input', `cannot read ${target}: ${why}`, 'check the path and who may read it', { cause })
+  }
+}
+
+/** A saved case keeps what it holds; what is asked for beside it is put over it. */
+function replay(evidence: Evidence, options: ObserveOptions): Evidence {
+  const stores = evidence.stores
+  return {
+    ...evidence,
+    clock: options.at ?? evidence.clock,
+    target: options.host === null ? evidence.target : { ...evidence.target, host: options.host },
+    clients: options.clients.length === 0 ? evidence.clients : clientsFor(options.clients, stores),
+  }
+}
+
+function fromFile({ name, bytes }: NamedFile, certs: Certificates): Observed {
+  const { certificates, problems } = readCertificateFile(bytes)
+  if (certificates.length === 0) {
+    const [problem] = problems
+    throw new RootcauseError(
+      'input',
+      `${name} holds no certificate${problem === undefined ? '' : `: ${problem.text}`}`,
+      'give PEM, DER, PKCS #7, the output of openssl s_client -showcerts, or a saved case',
+    )
+  }
+  const chain = certificates.map(({ der }) => add(der, certs))
+  return {
+    target: { host: '', port: 0, source: name },
+    sends: [{ hello: 'any', address: '', try: 1, outcome: { kind: 'chain', chain, tls: null } }],
+    contacted: [],
+  }
+}
+
+async function fromServer(text: string, options: ObserveOptions, { host }: Context, certs: Certificates): Promise<Observed> {
+  const target = parseTarget(text, {
+    ...(options.starttls === null ? {} : { starttls: options.starttls }),
+    ...(options.port === null ? {} : { port: options.port }),
+  })
+  const result = await capture({
+    target,
+    hellos: options.hellos,
+    repeat: options.repeat,
+    allAddresses: options.allAddresses,
+    timeoutMs: options.timeoutMs,
+    env: host.env,
+    ...(options.connect === null ? {} : { connect: options.connect }),
+    ...(options.servername === null ? {} : { servername: options.servername }),
+    ...(options.proxy ? {} : { proxy: 'none' as const }),
+  })
+  for (const [id, der] of result.certs) certs.set(id, der)
+  return { target, sends: result.sends, contacted: result.contacted }
+}
+
+function storeEvidence(name: string, { host }: Context, certs: Certificates): StoreEvidence {
+  const content: StoreContent | null = readStore(host, name)
+  if (content === null) {
+    throw new RootcauseError(
+      'input',
+      `there is no store ${name}`,
+      'give --store system, --store node, or the path of a bundle or directory',
+    )
+  }
+  if ('unreadable' in content) return { id: name, origin: content.origin, unreadable: content.unreadable }
+  const anchors = content.certificates.map(({ der }) => add(der, certs))
+  const settings = content.certificates.flatMap((c, i) => (c.settings === null ? [] : [[anchors[i], c.settings] as const]))
+  return {
+    id: name,
+    origin: content.origin,
+    anchors,
+    ...(settings.length === 0 ? {} : { settings: Object.fromEntries(settings) }),
+  }
+}
+
+function add(der: Uint8Array, certs: Certificates): Sha256 {
+  const { sha256 } = readCertificate(der)
+  certs.set(sha256, der)
+  return sha256
+}
+
+/** Every client on every store. Ids that no profile answers for are refused here, once. */
+function clientsFor(ids: readonly string[], stores: readonly StoreEvidence[]): readonly ClientEvidence[] {
+  for (const id of ids) requireClient(id)
+  const wanted =
+    ids.length > 0
+      ? ids.map((id) => ({ id, asked: true }))
+      : [
+          ...defaultClients.current.map((id) => ({ id, asked: true })),
+          ...defaultClients.historic.map((id) => ({ id, asked: false })),
+        ]
+  return stores.flatMap((store) =>
+    wanted
+      .filter(({ id }) => resolveClient(id) !== null)
+      .map(({ id, asked }) => ({ id, asked, store: store.id, why: `--store ${store.id}` })),
+  )
+}
+
+/** Throws for an id that no profile answers for, and names the ones that resemble it. */
+export function requireClient(id: string): void {
+  if (resolveClient(id) !== null) return
+  const near = similarClients(id)
+  const hint = near.length === 0 ? 'rootcause clients lists them all' : `try ${near.join(', ')}; rootcause clients lists them all`
+  throw new RootcauseError('usage', `there is no client ${JSON.stringify(id)}`, hint)
+}

@@ -1,0 +1,100 @@
+import { diagnose, sealEvidence } from '../diagnose.ts'
+import { defaultClients } from '../clients/default-set.ts'
+import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
+import { RootcauseError } from '../model/error.ts'
+import type { Report } from '../model/report.ts'
+import { runBatch } from './batch.ts'
+import type { Context } from './context.ts'
+import type { CheckFlags } from './flags.ts'
+import { parseInstant } from './instant.ts'
+import { observe, type ObserveOptions, requireClient } from './observe.ts'
+import { saveCase } from './save-case.ts'
+import { writeReport } from './write-report.ts'
+
+/** Runs `rootcause check`; sets the exit code of the context. */
+export async function runCheck(this: Context, flags: CheckFlags, target?: string): Promise<void> {
+  if (flags.cases !== undefined) return checkCases(this, flags.cases, flags.client ?? [], target)
+  if (target === undefined) {
+    throw new RootcauseError('usage', 'no target was given', 'rootcause check example.org, or a file, or - for standard input')
+  }
+  const options = optionsOf(flags, this)
+  const { signal } = this
+  const evidence = await Promise.race([observe(target, options, this), rejectWhen(signal)])
+  const verify = nodeSignatureVerifier()
+  const sealed = sealEvidence(evidence, { verify })
+  if (flags.save !== undefined) saveCase(flags.save, sealed)
+  const report = diagnose(sealed, { verify })
+  writeReport(report, flags.format ?? 'text', this)
+  this.process.exitCode = exitCode(report)
+}
+
+/** Ctrl-C while waiting for a server: nothing is half-written, for nothing was written. */
+function rejectWhen(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => reject(new RootcauseError('stopped', 'stopped before anything was seen', 'run it again')),
+      {
+        once: true,
+      },
+    )
+  })
+}
+
+function optionsOf(flags: CheckFlags, { now }: Context): ObserveOptions {
+  return {
+    at: flags.at === undefined ? null : parseInstant(flags.at, now),
+    clients: flags.client ?? [],
+    stores: flags.store ?? ['system'],
+    host: flags.host ?? null,
+    hellos: flags.hello ?? ['tls1.3', 'tls1.2'],
+    starttls: flags.starttls ?? null,
+    port: flags.port === undefined ? null : whole(flags.port, 'port', 65_535),
+    servername: flags.servername ?? null,
+    connect: flags.connect ?? null,
+    allAddresses: flags.allAddresses ?? false,
+    repeat: whole(flags.repeat ?? 1, 'repeat', 100),
+    timeoutMs: positive(flags.timeout ?? 10, 'timeout') * 1000,
+    offline: flags.offline ?? false,
+    proxy: flags.proxy,
+  }
+}
+
+function whole(value: number, flag: string, most: number): number {
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value
+  throw new RootcauseError('usage', `--${flag} ${value} is out of range`, `give a whole number from 1 to ${most}`)
+}
+
+function positive(value: number, flag: string): number {
+  if (value > 0 && value <= 600) return value
+  throw new RootcauseError('usage', `--${flag} ${value} is out of range`, 'give seconds, more than 0 and at most 600')
+}
+
+async function checkCases(context: Context, file: string, clients: readonly string[], target: string | undefined): Promise<void> {
+  if (target !== undefined) throw new RootcauseError('usage', '--cases takes no target', `leave out ${target}`)
+  for (const id of clients) requireClient(id)
+  const asked = clients.length === 0 ? [...defaultClients.current, ...defaultClients.historic] : clients
+  const bytes = file === '-' ? await context.readStdin() : context.host.readFile(file)
+  if (bytes === null) throw new RootcauseError('input', `there is no file ${file}`, 'check the path')
+  try {
+    runBatch(new TextDecoder().decode(bytes), asked, context.process.stdout)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new RootcauseError(
+      'input',
+      `${file} holds no cases: ${why}`,
+      'a batch is {"certificates": {name: base64}, "cases": [{name, sent, store, host, time}]}',
+      {
+        cause,
+      },
+    )
+  }
+}
+
+/** 0 every asked client accepts, 1 one rejects, 3 nothing could be observed, 4 none rejects but one is undetermined. */
+export function exitCode({ results, chains }: Report): number {
+  if (chains.length === 0) return 3
+  const asked = results.filter((r) => r.asked).map((r) => r.verdict.kind)
+  if (asked.some((kind) => kind === 'rejected' || kind === 'hangs')) return 1
+  return asked.includes('undetermined') ? 4 : 0
+}

@@ -1,0 +1,60 @@
+import { clients } from '../clients/index.ts'
+import { resolveClient } from '../clients/resolve.ts'
+import type { ClientProfile } from '../model/client.ts'
+import type { Context } from './context.ts'
+import { requireClient } from './observe.ts'
+
+/** Lists the profiles, or shows one with its switches. */
+export function runClients(this: Context, { json }: { readonly json?: boolean }, id?: string): void {
+  const { stdout } = this.process
+  if (id === undefined) {
+    stdout.write(json === true ? `${JSON.stringify(clients.map(summary), null, 2)}\n` : list(clients))
+    return
+  }
+  requireClient(id)
+  const resolved = resolveClient(id)
+  if (resolved === null) return
+  const { profile, isNearest } = resolved
+  if (json === true) stdout.write(`${JSON.stringify(profile, null, 2)}\n`)
+  else
+    stdout.write(
+      `${isNearest ? `${id} has no profile of its own; the nearest lower release answers for it.\n\n` : ''}${details(profile)}`,
+    )
+}
+
+const summary = ({ id, title, known, verifier }: ClientProfile) => ({ id, title, known, strategy: verifier.strategy })
+
+function list(profiles: readonly ClientProfile[]): string {
+  const width = Math.max(...profiles.map((p) => p.id.length))
+  const rows = profiles.map((p) => `${p.id.padEnd(width)}  ${p.known.padEnd(10)}  ${p.title}`)
+  return `${['id'.padEnd(width), 'known by  ', 'client'].join('  ')}\n${rows.join('\n')}\n\nrootcause clients <id> shows the switches of one and where each was read or seen.\n`
+}
+
+function details(profile: ClientProfile): string {
+  const { id, title, known, hello, versions, refuses, verifier, identity, sources } = profile
+  const lines = [
+    `${id}: ${title}`,
+    '',
+    `known by   ${known}`,
+    `hello      ${hello}, versions ${versions.join(', ')}`,
+    `refuses    ${refuses.length === 0 ? 'no anomaly but an unreadable certificate' : refuses.join(', ')}`,
+    `name       checked ${identity.when} the path; ${switches(identity.dialect)}`,
+    '',
+    'verifier',
+    ...Object.entries(verifier).map(([name, value]) => `  ${name.padEnd(24)} ${valueText(value)}`),
+    '',
+    'sources',
+    ...sources.map((s) => `  ${s.known.padEnd(10)} ${s.where}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+const switches = (value: object): string =>
+  Object.entries(value)
+    .map(([name, setting]) => `${name} ${valueText(setting)}`)
+    .join(', ')
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueText).join(', ')
+  return typeof value === 'object' && value !== null ? switches(value) : String(value)
+}

@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { certificatesPem, faults, type ServedFault, startLab } from '../lab/index.ts'
+import { RootcauseError } from '../model/error.ts'
+import { isoTime } from '../model/time.ts'
+import type { Context } from './context.ts'
+import type { LabFlags } from './flags.ts'
+
+/** Lists the faults, or serves one or all until stopped. */
+export async function runLab(this: Context, flags: LabFlags, wanted = 'list'): Promise<void> {
+  const { stdout, stderr } = this.process
+  if (wanted === 'list') {
+    stdout.write(listed())
+    return
+  }
+  const chosen = wanted === 'all' ? faults : faults.filter((f) => f.id === wanted)
+  if (chosen.length === 0) throw new RootcauseError('usage', `there is no fault ${JSON.stringify(wanted)}`, suggestion(wanted))
+  const served = await startLab(chosen, { now: this.now, ...(flags.port === undefined ? {} : { port: flags.port }) })
+  try {
+    const dir = folder(flags.dir)
+    for (const server of served.servers) stdout.write(describe(server, dir))
+    stderr.write('\nServing until you press Ctrl-C.\n')
+    await new Promise<void>((resolve) => {
+      if (this.signal.aborted) resolve()
+      else this.signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+  } finally {
+    await served.close()
+  }
+}
+
+function listed(): string {
+  const width = Math.max(...faults.map((f) => f.id.length))
+  return `${faults.map((f) => `${f.id.padEnd(width)}  ${f.shows}`).join('\n')}\n\nrootcause lab <fault> serves one, rootcause lab all serves every one.\n`
+}
+
+function suggestion(wanted: string): string {
+  const word = wanted.split('-')[0] ?? wanted
+  const near = faults.filter((f) => f.id.includes(word)).map((f) => f.id)
+  return near.length === 0
+    ? 'rootcause lab list shows them all'
+    : `try ${near.slice(0, 4).join(', ')}; rootcause lab list shows them all`
+}
+
+function folder(dir: string | undefined): string {
+  try {
+    if (dir === undefined) return mkdtempSync(join(tmpdir(), 'rootcause-lab-'))
+    mkdirSync(dir, { recursive: true })
+    return dir
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new RootcauseError(
+      'input',
+      `cannot make the folder ${dir ?? tmpdir()}: ${why}`,
+      'give --dir a folder that you may write',
+      { cause },
+    )
+  }
+}
+
+/** Writes the CA files of one fault and tells how to reach it. */
+function describe({ fault, built, ports, anchorsPem }: ServedFault, dir: string): string {
+  const ca = join(dir, `${fault.id}.pem`)
+  writeFileSync(ca, anchorsPem)
+  const stores = (built.stores ?? []).map((store) => {
+    const file = join(dir, `${fault.id}.${store.id}.pem`)
+    writeFileSync(file, certificatesPem(store.anchors))
+    return `    store ${store.id}: ${file}  (${store.origin})\n`
+  })
+  const at = built.at === undefined ? '' : ` --at ${isoTime(built.at)}`
+  const target = `127.0.0.1:${ports[0]}`
+  return [
+    `${fault.id}  ${ports.map((p) => `127.0.0.1:${p}`).join('  ')}\n`,
+    `    ${fault.shows}\n`,
+    ...stores,
+    `    rootcause check ${target} --servername ${built.host} --host ${built.host} --store ${ca}${at}\n`,
+  ].join('')
+}

@@ -1,0 +1,97 @@
+import type { Certificate } from './model/certificate.ts'
+import type { Evidence, SignatureRecord, StoreEvidence } from './model/evidence.ts'
+import type { ChainReport, Report, StoreReport } from './model/report.ts'
+import type { SignatureVerifier } from './model/signature.ts'
+import { resolveClient } from './clients/resolve.ts'
+import { assumptions } from './diagnosis/assumptions.ts'
+import { certificateSummary } from './diagnosis/certificate-summary.ts'
+import { clientResult } from './diagnosis/client-result.ts'
+import { pathTree } from './diagnosis/path-tree.ts'
+import { findingRules } from './findings/index.ts'
+import { issuerPairs } from './graph/path-graph.ts'
+import { type ObservedChain, workshop, type World, world as worldOf } from './graph/world.ts'
+import { remedies } from './remedies/index.ts'
+import type { Seat } from './validation/judge.ts'
+import { situation } from './validation/proof.ts'
+import { separations } from './validation/separation.ts'
+
+/** How to diagnose. Without a verifier only the signatures that the evidence records are known. */
+export interface DiagnoseOptions {
+  /** Settles signatures; `nodeSignatureVerifier()` on Node. */
+  readonly verify: SignatureVerifier
+}
+
+/**
+ * Everything that follows from the evidence at its clock: a pure function. It does not fail: a client without a profile
+ * is left out (the command line refuses it before), what cannot be read or computed makes verdicts undetermined.
+ */
+export function diagnose(evidence: Evidence, { verify }: DiagnoseOptions): Report {
+  const shop = workshop(verify)
+  const world = worldOf(evidence, shop)
+  const now = situation(world, seats(evidence), shop)
+  const results = now.judgements.map((j) => clientResult(world, j))
+  return {
+    schema: 1,
+    target: evidence.target,
+    observedAt: evidence.at,
+    clock: evidence.clock,
+    certificates: Object.fromEntries(relevant(world).map((c) => [c.sha256, certificateSummary(c)])),
+    chains: world.chains.map(chainReport),
+    sends: evidence.sends,
+    stores: evidence.stores.map(storeReport),
+    results,
+    trees: world.chains.flatMap((chain) => pathTree(world, chain) ?? []),
+    findings: findingRules.flatMap((rule) => rule(now)),
+    separations: separations(now),
+    remedies: remedies(now),
+    assumptions: assumptions(evidence, results),
+    contacted: evidence.contacted,
+    options: evidence.options,
+  }
+}
+
+/** The clients of the evidence that have a profile. */
+export function seats(evidence: Evidence): readonly Seat[] {
+  return evidence.clients.flatMap((entry) => {
+    const resolved = resolveClient(entry.id)
+    return resolved === null ? [] : [{ entry, profile: resolved.profile }]
+  })
+}
+
+/**
+ * The evidence with every signature fact that any client could ask for, and without the octets of certificates that no
+ * path above a chain can use: what is saved as a case, so that it replays anywhere to the same report.
+ */
+export function sealEvidence(evidence: Evidence, { verify }: DiagnoseOptions): Evidence {
+  const world = worldOf(evidence, workshop(verify))
+  const needed = new Set<string>()
+  const records = new Map<string, SignatureRecord>()
+  for (const chain of world.chains) {
+    const { certificates, signed } = world.graph(chain)
+    for (const { sha256 } of certificates) needed.add(sha256)
+    for (const { child, issuer } of issuerPairs(certificates)) {
+      const fact = signed(child, issuer)
+      if (fact !== 'not-recorded') records.set(child.sha256 + issuer.sha256, { child: child.sha256, issuer: issuer.sha256, fact })
+    }
+  }
+  const certs = Object.fromEntries(Object.entries(evidence.certs).filter(([id]) => needed.has(id)))
+  return { ...evidence, certs, signatures: [...records.values()] }
+}
+
+/** Certificates that a report can speak of: those of the graphs above the chains. */
+const relevant = (world: World): readonly Certificate[] => [
+  ...new Set(world.chains.flatMap((chain) => world.graph(chain).certificates)),
+]
+
+const chainReport = ({ id, sent, sends }: ObservedChain): ChainReport => ({
+  id,
+  certificates: sent.map((c) => c.sha256),
+  seen: sends.map(({ hello, address, try: attempt }) => ({ hello, address, try: attempt })),
+})
+
+const storeReport = (store: StoreEvidence): StoreReport => ({
+  id: store.id,
+  origin: store.origin,
+  size: 'unreadable' in store ? 0 : new Set(store.anchors).size,
+  unreadable: 'unreadable' in store ? store.unreadable : null,
+})

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import tls from 'node:tls'
+import type { Host } from './host.ts'
+
+/** The machine that this process runs on. */
+export const nodeHost: Host = {
+  platform: platformOf(process.platform),
+  env: process.env,
+  readFile: (path) => unlessAbsent(() => readFileSync(path)),
+  list: (path) => unlessAbsent(() => readdirSync(path).sort()),
+  stat: (path) => unlessAbsent(() => (statSync(path).isDirectory() ? 'directory' : 'file')),
+  runtimeRoots,
+  runtime: `Node ${process.versions.node}`,
+}
+
+function platformOf(platform: NodeJS.Platform): Host['platform'] {
+  return platform === 'linux' || platform === 'darwin' || platform === 'win32' ? platform : 'other'
+}
+
+function unlessAbsent<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null
+    throw error
+  }
+}
+
+/** Present from 22.15; the types are those of Node 20. */
+interface WithCaCertificates {
+  readonly getCACertificates?: (type: 'bundled' | 'system') => readonly string[]
+}
+
+function runtimeRoots(kind: 'bundled' | 'system'): readonly Uint8Array[] | null {
+  const { getCACertificates } = tls as typeof tls & WithCaCertificates
+  if (kind === 'bundled') return tls.rootCertificates.map(fromPem)
+  return getCACertificates?.(kind).map(fromPem) ?? null
+}
+
+const fromPem = (pem: string): Uint8Array => new Uint8Array(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64'))

@@ -1,0 +1,67 @@
+import type { MessageTable } from '../model/message.ts'
+import { mapTable, sameFor } from './wrap.ts'
+
+/** Releases that word things differently: the alert's name in parentheses came after 17. 8 and 11 read as 17. */
+export type JavaRelease = '17' | '21'
+
+/** JSSE: `SSLHandshakeException` over sun.security.validator, provider.certpath and util.HostnameChecker. */
+export function javaTexts(release: JavaRelease): MessageTable {
+  return mapTable(texts, (text, code) => {
+    // sun.security.ssl.CertificateMessage.getCertificateAlert: the alert that is sent for the exception's reason.
+    const alert =
+      code === 'expired'
+        ? 'certificate_expired'
+        : code === 'certificate-malformed' || code === 'chain-empty'
+          ? 'bad_certificate'
+          : 'certificate_unknown'
+    return `javax.net.ssl.SSLHandshakeException: ${release === '17' ? '' : `(${alert}) `}${text}`
+  })
+}
+
+const building =
+  'PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target'
+const validation = 'PKIX path validation failed: '
+const path = `${validation}java.security.cert.CertPathValidatorException: `
+// PKIXValidator.verifyTrustAnchor; the parameter `anchor` says that the failing certificate is one.
+const anchor = `${validation}sun.security.validator.ValidatorException: TrustAnchor with subject "{dn}"`
+const constraints = `${path}Algorithm constraints check failed on`
+
+// Every text: sun/security/validator/{PKIXValidator,EndEntityChecker}.java, provider/certpath/*Checker.java and
+// util/HostnameChecker.java of JDK 25; the recordings of 8, 11, 17 and 21 agree where they have the case.
+const texts: MessageTable = {
+  'handshake-failed': building,
+  'certificate-malformed': 'Failed to parse server certificates',
+  'chain-empty': 'Empty server certificate chain',
+  ...sameFor(building, [
+    'path-not-found',
+    'issuer-not-found',
+    'issuer-of-anchor-not-found',
+    'target-unverified',
+    'self-signed-target',
+    'self-signed-in-chain',
+    'path-too-long',
+  ]),
+  // The two ends of the validity are told apart only by the cause below: CertificateExpiredException or …NotYetValid….
+  ...sameFor(`${path}validity check failed`, ['expired', 'not-yet-valid']),
+  ...sameFor(`${path}signature check failed`, ['signature-invalid', 'signature-unsupported']),
+  'name-chaining': `${path}subject/issuer name chaining check failed`,
+  'critical-extension-unknown': `${path}unrecognized critical extension(s)`,
+  'path-length-exceeded': `${path}basic constraints check failed: pathLenConstraint violated - this cert must be the last cert in the certification path`,
+  'not-a-ca': `{?anchor}${anchor} is not a CA certificate{/anchor}{!anchor}${path}basic constraints check failed: this is not a CA certificate{/anchor}`,
+  'version-too-old': `${path}basic constraints check failed: this is not a CA certificate`,
+  'anchor-rejected': `${anchor} is not a CA certificate`,
+  'key-usage-cert-sign': `{?anchor}${anchor} does not have keyCertSign bit set in KeyUsage extension{/anchor}{!anchor}${path}CA key usage check failed: keyCertSign bit is not set{/anchor}`,
+  ...sameFor(`${path}name constraints check failed`, ['name-not-permitted', 'name-excluded', 'name-constraint-unsupported']),
+  'ca-digest-weak': `${constraints} signature algorithm: {javaAlgorithm}`,
+  ...sameFor(`${constraints} {detail} key with size of {code}bits`, ['ca-key-weak', 'target-key-weak']),
+  policy: `${path}certificate policies check failed`,
+  ...sameFor('Extended key usage does not permit use for TLS server authentication', ['purpose-target', 'purpose-ca']),
+  'key-usage-target': 'KeyUsage does not allow digital signatures',
+  distrusted: 'TLS Server certificate issued after {detail} and anchored by a distrusted legacy {name} root CA: {dn}',
+  'host-mismatch':
+    '{?names}No subject alternative DNS name matching {host} found.{/names}{!names}No name matching {host} found{/names}',
+  'host-in-common-name-only': 'No subject alternative DNS name matching {host} found.',
+  'host-no-names': 'No name matching {host} found',
+  'ip-mismatch':
+    '{?sans}No subject alternative names matching IP address {host} found{/sans}{!sans}No subject alternative names present{/sans}',
+}

@@ -1,0 +1,78 @@
+import type { FailureCode } from '../model/failure.ts'
+import type { MessageTable } from '../model/message.ts'
+import { opensslTexts } from './openssl.ts'
+import { mapTable, wrapTable } from './wrap.ts'
+
+/**
+ * The symbols that Node has for OpenSSL's numbers: `X509ErrorCode` in src/crypto/crypto_common.cc, and doc/api/tls.md.
+ * The rest is `UNSPECIFIED` from 12, and before that the text itself.
+ */
+export const nodeSymbols: Readonly<Partial<Record<FailureCode, string>>> = {
+  'issuer-of-anchor-not-found': 'UNABLE_TO_GET_ISSUER_CERT',
+  'issuer-key-unreadable': 'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+  'signature-invalid': 'CERT_SIGNATURE_FAILURE',
+  'not-yet-valid': 'CERT_NOT_YET_VALID',
+  expired: 'CERT_HAS_EXPIRED',
+  'self-signed-target': 'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'self-signed-in-chain': 'SELF_SIGNED_CERT_IN_CHAIN',
+  'issuer-not-found': 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'target-unverified': 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'path-too-long': 'CERT_CHAIN_TOO_LONG',
+  'not-a-ca': 'INVALID_CA',
+  'path-length-exceeded': 'PATH_LENGTH_EXCEEDED',
+  'purpose-target': 'INVALID_PURPOSE',
+  'purpose-ca': 'INVALID_PURPOSE',
+  'key-usage-target': 'INVALID_PURPOSE',
+  'anchor-rejected': 'CERT_REJECTED',
+}
+
+/** Node's releases that word things differently: 6 and 8 read as 4, 14 and 16 as 12, 20 and 22 as 18. */
+export type NodeMajor = 0 | 4 | 10 | 12 | 18 | 24
+
+/**
+ * What an uncaught error prints in one line: `Error: {message} ({code})`; a name that does not match carries its code
+ * in the error's name.
+ */
+export function nodeTexts(major: NodeMajor): MessageTable {
+  const library = mapTable(opensslTexts(major < 18 ? '1' : '3'), (text, code) =>
+    major >= 24 && hinted.includes(code) ? text + nodeHint : text,
+  )
+  const codes = mapTable(library, (text, code) => nodeSymbols[code] ?? (major >= 12 ? 'UNSPECIFIED' : text))
+  return {
+    ...wrapTable(library, 'Error: {text} ({code})', { code: codes }),
+    // OpenSSL 1.0.1 went on after 20 and ended with 27; Node tells the last.
+    ...(major === 0 ? { 'issuer-not-found': 'Error: certificate not trusted (CERT_UNTRUSTED)' } : {}),
+    ...decoding,
+    ...nodeIdentityTexts(major),
+  }
+}
+
+// The reason depends on where the decoder stopped; Node prints the queue's entry with the place in the source.
+const decoding: MessageTable = {
+  'certificate-malformed':
+    'Error: {?detail}{detail}{/detail}{!detail}error:0680009B:asn1 encoding routines::too long (ERR_SSL_TOO_LONG){/detail}',
+  'chain-empty': 'Error: error:0A00009F:SSL routines::length mismatch (ERR_SSL_LENGTH_MISMATCH)',
+}
+
+/** What 24 adds to some reasons. */
+export const nodeHint = '; if the root CA is installed locally, try running Node.js with --use-system-ca'
+
+// `GetValidationErrorReason` in src/crypto/crypto_common.cc: numbers 21, 18 and 2, the last unless the option is set.
+const hinted: readonly FailureCode[] = ['target-unverified', 'self-signed-target', 'issuer-of-anchor-not-found']
+
+/** `checkServerIdentity` in lib/tls.js. */
+function nodeIdentityTexts(major: NodeMajor): MessageTable {
+  const reasons: MessageTable = {
+    'host-mismatch':
+      "{?names}Host: {host}. is not in the cert's altnames: {sans}{/names}{!names}Host: {host}. is not cert's CN: {cn}{/names}",
+    'host-in-common-name-only': "Host: {host}. is not in the cert's altnames: {sans}",
+    'host-no-names': 'Cert does not contain a DNS name',
+    'ip-mismatch': "IP: {host} is not in the cert's list: {ips}",
+  }
+  return wrapTable(
+    reasons,
+    major < 10
+      ? 'Error: Hostname/IP doesn\'t match certificate\'s altnames: "{text}"'
+      : "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: {text}",
+  )
+}

@@ -1,0 +1,131 @@
+import type { SignatureScheme } from '../model/algorithm.ts'
+import type { Certificate } from '../model/certificate.ts'
+import type { GeneralName } from '../model/extension.ts'
+import type { Failure } from '../model/failure.ts'
+import type { Name } from '../model/name.ts'
+import type { Oid } from '../model/oid.ts'
+import { isoTime } from '../model/time.ts'
+
+/** What the templates can be told from the failure and the name asked for alone. Keys are slots. */
+export function derivedParams(failure: Failure, host: string): Readonly<Record<string, string>> {
+  const params: Record<string, string> = { host, ip: host }
+  if (failure.at !== null) params['at'] = String(failure.at)
+  return failure.certificate === null ? params : { ...params, ...certificateParams(failure.certificate) }
+}
+
+function certificateParams(certificate: Certificate): Record<string, string> {
+  const names = certificate.subjectAltName?.names ?? []
+  return {
+    notBefore: isoTime(certificate.notBefore),
+    notAfter: isoTime(certificate.notAfter),
+    notBeforeUnix: String(certificate.notBefore),
+    notAfterUnix: String(certificate.notAfter),
+    cn: commonName(certificate.subject),
+    dn: dnText(certificate.subject),
+    issuer: dnText(certificate.issuer),
+    issuerCn: commonName(certificate.issuer),
+    ...schemeParams(certificate.signatureScheme),
+    names: names.flatMap((name) => (name.kind === 'dns' ? [name.value] : [])).join(', '),
+    ips: names.flatMap((name) => (name.kind === 'ip' ? [ipText(name.value)] : [])).join(', '),
+    sans: names.flatMap(opensslName).join(', '),
+    purposes: (certificate.extendedKeyUsage?.purposes ?? []).map(rustPurpose).join(', '),
+    rustNames: names
+      .flatMap(rustName)
+      .join(', ')
+      .replace(/, (?=[^,]*$)/, ' or '),
+  }
+}
+
+/** rustls' Display of ExtendedKeyPurpose (rustls/src/error.rs): two have a name, the rest are their numbers. */
+function rustPurpose(purpose: Oid): string {
+  if (purpose === '1.3.6.1.5.5.7.3.1') return 'server authentication'
+  if (purpose === '1.3.6.1.5.5.7.3.2') return 'client authentication'
+  return purpose.replaceAll('.', ', ')
+}
+
+/** crypto/x509's `signatureAlgorithmDetails`, and the names of JCA. Empty for an algorithm that is not known. */
+function schemeParams({ kind, hash }: SignatureScheme): Record<string, string> {
+  if (kind === 'ed25519')
+    return {
+      goAlgorithm: 'Ed25519',
+      goVerification: 'x509: Ed25519 verification failure',
+      opensslVerification: 'error:06880006:asn1 encoding routines::EVP lib',
+      javaAlgorithm: 'Ed25519',
+    }
+  if (hash === null) return {}
+  const digest = hash.toUpperCase()
+  const rsa = kind === 'rsa-pkcs1' || kind === 'rsa-pss'
+  return {
+    goAlgorithm: kind === 'rsa-pss' ? `${digest}-RSAPSS` : rsa ? `${digest}-RSA` : `${kind.toUpperCase()}-${digest}`,
+    goVerification: rsa ? 'crypto/rsa: verification error' : 'x509: ECDSA verification failure',
+    opensslVerification: rsa ? 'error:0200008A:rsa routines::invalid padding' : 'error:06880006:asn1 encoding routines::EVP lib',
+    javaAlgorithm: kind === 'rsa-pss' ? 'RSASSAPSS' : `${digest}with${rsa ? 'RSA' : kind.toUpperCase()}`,
+    ...(hash === 'sha1' ? { sha1: 'yes' } : {}),
+  }
+}
+
+const commonNameOid = '2.5.4.3'
+
+/** The last common name, which OpenSSL and curl take; empty when there is none. */
+function commonName(name: Name): string {
+  const values = name.rdns.flatMap((rdn) => rdn.filter((attribute) => attribute.type === commonNameOid))
+  return values.at(-1)?.value ?? ''
+}
+
+/** RFC 4514 §2.1, most specific part first, with a space after each comma as Java prints it. */
+function dnText(name: Name): string {
+  return name.rdns
+    .toReversed()
+    .map((rdn) => rdn.map(({ type, value }) => `${keywords[type] ?? type}=${escapeValue(value)}`).join('+'))
+    .join(', ')
+}
+
+/** RFC 4514 §3 and RFC 1779, as `X500Principal.toString` of Java has them. */
+const keywords: Readonly<Record<string, string>> = {
+  '2.5.4.3': 'CN',
+  '2.5.4.4': 'SURNAME',
+  '2.5.4.5': 'SERIALNUMBER',
+  '2.5.4.6': 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  '2.5.4.9': 'STREET',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+  '2.5.4.12': 'T',
+  '2.5.4.42': 'GIVENNAME',
+  '1.2.840.113549.1.9.1': 'EMAILADDRESS',
+  '0.9.2342.19200300.100.1.25': 'DC',
+  '0.9.2342.19200300.100.1.1': 'UID',
+}
+
+/** Java quotes a value that holds a separator. */
+const escapeValue = (value: string): string =>
+  /[,+"\\<>;=]|^[\s#]|\s$/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value
+
+/** `X509V3_EXT_print` for subjectAltName, which Node's `subjectaltname` follows. */
+function opensslName(name: GeneralName): readonly string[] {
+  if (name.kind === 'dns') return [`DNS:${name.value}`]
+  if (name.kind === 'ip') return [`IP Address:${ipText(name.value)}`]
+  if (name.kind === 'email') return [`email:${name.value}`]
+  return name.kind === 'uri' ? [`URI:${name.value}`] : []
+}
+
+/** webpki's Debug form of a GeneralName (src/subject_name/mod.rs); rustls puts commas between, and `or` before the last. */
+function rustName(name: GeneralName): readonly string[] {
+  if (name.kind === 'dns') return [`DnsName("${name.value}")`]
+  return name.kind === 'ip' ? [`IpAddress(${ipText(name.value)})`] : []
+}
+
+/** RFC 5952 for 16 octets, dotted decimal for 4; another length in hexadecimal. */
+export function ipText(octets: Uint8Array): string {
+  if (octets.length === 4) return octets.join('.')
+  if (octets.length !== 16) return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
+  const groups = Array.from({ length: 8 }, (_, i) => (octets[2 * i] ?? 0) * 256 + (octets[2 * i + 1] ?? 0))
+  const text = groups.map((group) => group.toString(16)).join(':')
+  let longest = ''
+  // RFC 5952 §4.2: the longest run of two or more zero groups, the first of equals.
+  for (const run of text.match(/\b0(?::0)+\b/g) ?? []) if (run.length > longest.length) longest = run
+  if (longest === '') return text
+  const at = text.search(new RegExp(`\\b${longest}(?![0-9a-f])`))
+  return `${text.slice(0, at).replace(/:$/, '')}::${text.slice(at + longest.length).replace(/^:/, '')}`
+}

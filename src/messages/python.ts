@@ -1,0 +1,62 @@
+import type { MessageTable } from '../model/message.ts'
+import { type OpensslGeneration, opensslTexts } from './openssl.ts'
+import { wrapTable } from './wrap.ts'
+
+/** How a CPython build words its failures. */
+export interface PythonWords {
+  /** Line of `Modules/_ssl.c` that raises; `null` leaves it to the parameter `line`. It differs with each patch release. */
+  readonly line: number | null
+  readonly generation: OpensslGeneration
+}
+
+/**
+ * CPython 3.7 and later, `fill_and_set_sslerror` in `Modules/_ssl.c`: OpenSSL's text, but for a name that does not
+ * match, which CPython words itself.
+ */
+export function pythonTexts({ line, generation }: PythonWords): MessageTable {
+  const where = `(_ssl.c:${line ?? '{line}'})`
+  const library = opensslTexts(generation)
+  return {
+    ...wrapTable(
+      {
+        ...library,
+        'host-mismatch': "Hostname mismatch, certificate is not valid for '{host}'.",
+        'ip-mismatch': "IP address mismatch, certificate is not valid for '{host}'.",
+      },
+      `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {text} ${where}`,
+    ),
+    'handshake-failed': `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed ${where}`,
+    // Errors of the handshake, before any verification: the last of OpenSSL's queue.
+    'certificate-malformed': `[SSL] ASN1 lib ${where}`,
+    'chain-empty': `[SSL: LENGTH_MISMATCH] length mismatch ${where}`,
+  }
+}
+
+/** CPython 2.7.9 to 3.6: the cause is not told; the name was compared by `ssl.match_hostname`. */
+export function pythonTextsWithoutCause(line: number | null): MessageTable {
+  const mismatch = "hostname '{host}' doesn't match {detail}"
+  return {
+    'handshake-failed': `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:${line ?? '{line}'})`,
+    'host-mismatch': mismatch,
+    'ip-mismatch': mismatch,
+  }
+}
+
+/**
+ * Known lines by version. Recorded on those builds; other patch releases of the same minor version differ by a few lines.
+ */
+export const pythonLines: Readonly<Record<string, number>> = {
+  '2.7.18': 727,
+  '3.6.15': 852,
+  '3.7.16': 1091,
+  '3.8.18': 1131,
+  '3.9.2': 1123,
+  '3.9.18': 1129,
+  '3.10.13': 1007,
+  '3.11.2': 992,
+  '3.11.7': 1006,
+  '3.12.1': 1000,
+  '3.13.0': 1020,
+  '3.13.5': 1029,
+  '3.14.10': 1130,
+}

@@ -1,0 +1,75 @@
+/** What a slot may hold. */
+export interface SlotRule {
+  /** For the reader and the writer of tables. */
+  readonly what: string
+  /** A regular expression without groups that capture; matches the empty text too, for a missing value renders as nothing. */
+  readonly pattern: string
+  /** Rendered from the clock, and from this slot's value where one is named; never taken from the parameters. */
+  readonly clock?: true
+  readonly from?: 'notAfterUnix' | 'notBeforeUnix'
+}
+
+// Go prints the current time with the zone's offset; everything else here is UTC.
+const instant = '(?:-?\\d{4,6}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:Z|[+-]\\d\\d:\\d\\d)|always|never)?'
+const line = '[^\\r\\n]*?'
+const word = '[^\\s\'"]*'
+const number = '(?:-?\\d+|-?Infinity)?'
+
+const rules = {
+  // identity
+  host: { what: 'the name or address that was asked for', pattern: word },
+  ip: { what: 'the address that was asked for', pattern: word },
+  names: { what: 'dNSNames of the certificate, separated by comma and space', pattern: line },
+  ips: { what: 'iPAddresses of the certificate, separated by comma and space', pattern: line },
+  sans: { what: 'subjectAltName as OpenSSL and Node print it: `DNS:a, IP Address:1.2.3.4`', pattern: line },
+  rustNames: { what: 'subjectAltName as rustls prints it: `DnsName("a") or IpAddress(1.2.3.4)`', pattern: line },
+  // the certificate that the sentence is about
+  cn: { what: 'its last common name', pattern: line },
+  dn: { what: 'its subject, most specific part first: `CN=Root, O=Lab`', pattern: line },
+  issuer: { what: 'its issuer in the same form', pattern: line },
+  at: { what: 'its index in the path, the target being 0', pattern: '\\d*' },
+  notBefore: { what: 'RFC 3339', pattern: instant },
+  notAfter: { what: 'RFC 3339', pattern: instant },
+  notBeforeUnix: { what: 'seconds since the epoch', pattern: number },
+  notAfterUnix: { what: 'seconds since the epoch', pattern: number },
+  // the clock
+  now: { what: 'the clock, RFC 3339', pattern: instant, clock: true },
+  nowUnix: { what: 'the clock in seconds since the epoch', pattern: number, clock: true },
+  agoSeconds: { what: 'seconds from notAfter to the clock', pattern: number, clock: true, from: 'notAfterUnix' },
+  untilSeconds: { what: 'seconds from the clock to notBefore', pattern: number, clock: true, from: 'notBeforeUnix' },
+  // set by the verifier that failed
+  anchor: { what: 'asked about only: there when the certificate is the trust anchor', pattern: '' },
+  hint: { what: 'the error of a candidate that was given up', pattern: line },
+  candidate: { what: 'the name of that candidate', pattern: line },
+  kind: { what: 'the kind of a name: `DNS name`, `IP address`', pattern: '[^\\r\\n"]*?' },
+  name: { what: 'a name that a constraint concerns', pattern: line },
+  constraint: { what: 'the constraint', pattern: line },
+  issuerCn: { what: 'the last common name of its issuer', pattern: line },
+  goAlgorithm: { what: 'its signature algorithm in Go', pattern: '[A-Za-z0-9-]*' },
+  goVerification: {
+    what: 'the error of Go for a wrong signature of its algorithm',
+    pattern: '(?:crypto/rsa: verification error|x509: (?:ECDSA|Ed25519) verification failure)?',
+  },
+  opensslVerification: {
+    what: 'the first entry that OpenSSL 3 queues for a wrong signature of its algorithm',
+    pattern: '(?:error:0200008A:rsa routines::invalid padding|error:06880006:asn1 encoding routines::EVP lib)?',
+  },
+  javaAlgorithm: { what: 'its signature algorithm in Java', pattern: '[A-Za-z0-9]*' },
+  sha1: { what: 'asked about only: there when its signature uses SHA-1', pattern: '' },
+  purposes: { what: 'purposes that the certificate allows, as the client words them', pattern: line },
+  alert: { what: 'an alert as the client calls it', pattern: line },
+  detail: { what: "what the client adds: a reason, the decoder's word", pattern: line },
+  // the installation, which no verdict rests on
+  line: { what: "a line number of the client's source, differs with each release", pattern: '\\d*' },
+  code: { what: 'a number or symbol', pattern: '[^\\s()]*' },
+  version: { what: 'a version of a library', pattern: '[\\w.]*' },
+  path: { what: 'a file', pattern: line },
+  text: { what: 'a whole sentence, put in when tables are composed', pattern: line },
+} as const satisfies Record<string, SlotRule>
+
+export type Slot = keyof typeof rules
+
+/** Every slot that a template may name. */
+export const slots: Readonly<Record<Slot, SlotRule>> = rules
+
+export const isSlot = (name: string): name is Slot => Object.hasOwn(rules, name)

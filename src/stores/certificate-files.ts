@@ -1,0 +1,37 @@
+import { readCertificateFile } from '../x509/certificate-file.ts'
+import type { Host } from '../host/host.ts'
+import type { StoreContent, StoredCertificate } from './store.ts'
+
+/**
+ * A store that is a file of certificates (PEM, DER, PKCS #7) or a directory of such files. Of a directory every file that
+ * holds certificates counts; hash links to the same certificate are one. `null`: nothing is there.
+ */
+export function readCertificates(host: Host, path: string): StoreContent | null {
+  try {
+    const kind = host.stat(path)
+    if (kind === null) return null
+    return kind === 'directory' ? fromDirectory(host, path) : fromFile(host, path)
+  } catch (error) {
+    return { origin: path, unreadable: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function fromFile(host: Host, path: string): StoreContent {
+  const bytes = host.readFile(path)
+  if (bytes === null) return { origin: path, unreadable: 'it is gone' }
+  const { certificates, problems } = readCertificateFile(bytes)
+  if (certificates.length > 0) return { origin: path, certificates }
+  return { origin: path, unreadable: problems[0]?.text ?? 'it holds no certificate' }
+}
+
+function fromDirectory(host: Host, path: string): StoreContent {
+  const certificates: StoredCertificate[] = []
+  for (const name of host.list(path) ?? []) {
+    const file = `${path}/${name}`
+    if (host.stat(file) !== 'file') continue
+    const bytes = host.readFile(file)
+    if (bytes !== null) certificates.push(...readCertificateFile(bytes).certificates)
+  }
+  if (certificates.length === 0) return { origin: path, unreadable: 'no file in it holds a certificate' }
+  return { origin: path, certificates }
+}

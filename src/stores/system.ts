@@ -1,0 +1,44 @@
+import type { Host } from '../host/host.ts'
+import { readCertificates } from './certificate-files.ts'
+import type { Store, StoreContent } from './store.ts'
+
+/**
+ * Bundles that Linux and BSD distributions generate for TLS servers, in the order in which Go's crypto/x509 looks
+ * (root_linux.go, root_bsd.go), which covers them all.
+ */
+const bundles = [
+  '/etc/ssl/certs/ca-certificates.crt', // Debian, Ubuntu, Gentoo, Arch, Alpine before 3.x
+  '/etc/pki/tls/certs/ca-bundle.crt', // Fedora, RHEL 6
+  '/etc/ssl/ca-bundle.pem', // openSUSE
+  '/etc/pki/tls/cacert.pem', // OpenELEC
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem', // CentOS, RHEL 7 and later
+  '/etc/ssl/cert.pem', // Alpine, OpenBSD, FreeBSD, macOS' own copy
+  '/usr/local/etc/ssl/cert.pem', // FreeBSD
+  '/usr/local/share/certs/ca-root-nss.crt', // FreeBSD, DragonFly
+] as const
+
+/**
+ * What the operating system trusts: its bundle on Linux and BSD; elsewhere what the runtime can read of the system's
+ * stores, which needs Node 22.15 or later.
+ */
+export const system: Store = {
+  id: 'system',
+  title: 'what the operating system trusts',
+  read: (host) => (host.platform === 'linux' || host.platform === 'other' ? fromBundle(host) : fromRuntime(host)),
+}
+
+function fromBundle(host: Host): StoreContent | null {
+  for (const path of bundles) {
+    const content = readCertificates(host, path)
+    if (content !== null) return content
+  }
+  return fromRuntime(host)
+}
+
+function fromRuntime(host: Host): StoreContent {
+  const origin =
+    host.platform === 'win32' ? 'Windows certificate stores' : host.platform === 'darwin' ? 'macOS keychains' : 'the system'
+  const roots = host.runtimeRoots('system')
+  if (roots === null) return { origin, unreadable: `${host.runtime} cannot read it; Node 22.15 and later can` }
+  return { origin: `${origin}, as ${host.runtime} reads them`, certificates: roots.map((der) => ({ der, settings: null })) }
+}

@@ -1,0 +1,26 @@
+import type { SubjectPublicKeyInfo } from '../../model/algorithm.ts'
+import type { Certificate } from '../../model/certificate.ts'
+import type { FailureCode } from '../../model/failure.ts'
+import type { AlgorithmPolicy } from '../../model/policy.ts'
+
+/**
+ * Whether a verifier would compute this signature with this key at all: the kind of signature, its digest, the
+ * kind and size of the key. The fact whether it fits is `PathGraph.signed`.
+ */
+export function algorithmFailure(
+  child: Certificate,
+  issuerKey: SubjectPublicKeyInfo,
+  policy: AlgorithmPolicy,
+): Extract<FailureCode, 'signature-unsupported' | 'ca-digest-weak' | 'ca-key-weak'> | null {
+  const { kind, hash } = child.signatureScheme
+  if (!policy.schemes.includes(kind)) return 'signature-unsupported'
+  if (hash !== null && policy.refusedDigests.includes(hash)) return 'ca-digest-weak'
+  return keyFailure(issuerKey, policy)
+}
+
+function keyFailure({ key }: SubjectPublicKeyInfo, policy: AlgorithmPolicy): 'ca-key-weak' | 'signature-unsupported' | null {
+  if (key.kind === 'rsa') return key.bits < policy.minRsaBits || key.bits > policy.maxRsaBits ? 'ca-key-weak' : null
+  if (key.kind !== 'ec') return null
+  if (policy.curves !== null && (key.curve === null || !policy.curves.includes(key.curve))) return 'signature-unsupported'
+  return key.bits < policy.minEcBits ? 'ca-key-weak' : null
+}

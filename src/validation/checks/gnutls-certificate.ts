@@ -1,0 +1,134 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Failure, FailureCode } from '../../model/failure.ts'
+import type { Scenario } from '../../model/path.ts'
+import type { SortThenVerifyVerifier } from '../../model/policy.ts'
+import type { UnixSeconds } from '../../model/time.ts'
+import { sameBytes } from '../../graph/issuers.ts'
+import { unknownCriticalExtension } from './critical-extensions.ts'
+import { gnutlsIssued } from './gnutls-issuer.ts'
+import { gnutlsConstraintOffence, readsConstraints } from './gnutls-name-constraints.ts'
+import { maySignCertificates } from './key-usage.ts'
+import { validity } from './validity.ts'
+
+/** What verifying one list carries from its top down. */
+export interface GnutlsState {
+  readonly scenario: Scenario
+  readonly verifier: SortThenVerifyVerifier
+  readonly at: UnixSeconds
+  /** Issuers met so far, the anchor first. */
+  readonly issuers: Certificate[]
+  /** Certificates that may still be verified. */
+  remaining: number
+}
+
+/** MAX_VERIFY_DEPTH, lib/gnutls_int.h. */
+export const gnutlsMaxPath = 4096
+
+/** One certificate at its place: index in the list, its issuer or none, and whether that came from the store. */
+export interface GnutlsStep {
+  readonly certificate: Certificate
+  readonly index: number
+  readonly issuer: Certificate | null
+  readonly issuerIsStored: boolean
+}
+
+/**
+ * verify_crt (lib/x509/verify.c): everything that is wrong with one certificate under one issuer. All tests are made;
+ * only where the issuer allows nothing below it they end at once.
+ */
+export function gnutlsFailures(step: GnutlsStep, state: GnutlsState): readonly Failure[] {
+  const { certificate, index, issuer } = step
+  const { verifier, at } = state
+  const found: Failure[] = []
+  const fail = (code: FailureCode, where: Certificate, params?: Failure['params']): void => {
+    const place = where === certificate ? index : index + 1
+    found.push({ code, at: place, certificate: where, ...(params === undefined ? {} : { params }) })
+  }
+  if (state.remaining === 0) {
+    fail('path-length-exceeded', certificate)
+    return found
+  }
+  state.remaining -= 1
+  if (issuer === null)
+    fail(index === 0 && gnutlsIssued(certificate, certificate) ? 'self-signed-target' : 'issuer-not-found', certificate)
+  else {
+    state.issuers.push(issuer)
+    const offence = index === 0 ? constraintOffence(certificate, state) : null
+    if (issuer.nameConstraints !== null && !readsConstraints(issuer.nameConstraints)) fail('name-constraint-unsupported', issuer)
+    else if (offence !== null) fail(offence.code, certificate, offence.params)
+    if (!keepsFeatures(certificate, state)) fail('extension-invalid', certificate)
+    authorityFailures(step, issuer, state).forEach((code) => fail(code, issuer))
+    const fact = state.scenario.graph.signed(certificate, issuer)
+    if (signatureIsUnreadable(certificate)) fail('signature-unsupported', certificate)
+    else if (!verifier.algorithms.schemes.includes(certificate.signatureScheme.kind) || fact === 'unsupported')
+      fail('signature-unsupported', certificate)
+    else if (fact !== 'valid') fail('signature-invalid', certificate)
+    if (unknownCriticalExtension(issuer, verifier.knownExtensions) !== null) fail('critical-extension-unknown', issuer)
+  }
+  if (index === 0 && unknownCriticalExtension(certificate, verifier.knownExtensions) !== null)
+    fail('critical-extension-unknown', certificate)
+  if (digestIsWeak(certificate, verifier)) fail('ca-digest-weak', certificate)
+  if (gnutlsKeyIsWeak(certificate, verifier)) fail(index === 0 ? 'target-key-weak' : 'ca-key-weak', certificate)
+  if (issuer !== null && gnutlsKeyIsWeak(issuer, verifier)) fail('ca-key-weak', issuer)
+  for (const one of issuer === null ? [certificate] : [issuer, certificate]) {
+    const outside = validity(one, at, verifier.notAfter)
+    if (outside !== null) fail(outside, one)
+  }
+  return found
+}
+
+/** The target against the constraints of every issuer above it, the anchor too. */
+function constraintOffence(target: Certificate, { issuers, verifier }: GnutlsState) {
+  for (const { nameConstraints } of issuers) {
+    const found = nameConstraints === null ? null : gnutlsConstraintOffence(target, nameConstraints, verifier.names)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** RFC 7633 §4.2.2: TLS features that an issuer lists must stand in what it issues. */
+function keepsFeatures(certificate: Certificate, { issuers }: GnutlsState): boolean {
+  const asked = issuers.flatMap((issuer) => issuer.tlsFeatures ?? [])
+  return asked.every((feature) => certificate.tlsFeatures?.includes(feature) === true)
+}
+
+/**
+ * check_if_ca, and keyUsage. A version 1 certificate of the store is an authority; among those sent it is not. A
+ * self-signed one without basicConstraints counts as one in the store alone.
+ */
+function authorityFailures(
+  { certificate, issuerIsStored }: GnutlsStep,
+  issuer: Certificate,
+  state: GnutlsState,
+): readonly FailureCode[] {
+  if (issuerIsStored && issuer.version === 1) return []
+  const codes: FailureCode[] = []
+  const { basicConstraints } = issuer
+  const isSame = sameBytes(certificate.der, issuer.der)
+  // check_if_ca reads both signatures before it looks at the issuer, and says no where it cannot.
+  if (signatureIsUnreadable(certificate) || signatureIsUnreadable(issuer)) codes.push('not-a-ca')
+  else if (!isSame && basicConstraints?.cA === true) {
+    const limit = basicConstraints.pathLenConstraint
+    if (limit !== null && limit < state.remaining) state.remaining = limit
+  } else if (!isSame && !(basicConstraints === null && issuerIsStored && gnutlsIssued(issuer, issuer))) codes.push('not-a-ca')
+  if (!maySignCertificates(issuer)) codes.push('key-usage-cert-sign')
+  return codes
+}
+
+/** A signature with unused bits is an error of the decoder, for which the status has no bit of its own. */
+const signatureIsUnreadable = (certificate: Certificate): boolean =>
+  certificate.anomalies.some((anomaly) => anomaly.code === 'signature-unused-bits')
+
+/** is_level_acceptable for the digest, and _gnutls_sign_is_secure2, which passes self-signed certificates over. */
+function digestIsWeak(certificate: Certificate, { weakDigests, algorithms }: SortThenVerifyVerifier): boolean {
+  const { hash } = certificate.signatureScheme
+  if (hash === null) return false
+  return weakDigests.includes(hash) || (algorithms.refusedDigests.includes(hash) && !gnutlsIssued(certificate, certificate))
+}
+
+/** is_level_acceptable for a key, which one that it cannot read never passes: the profile LOW of the default priorities (lib/algorithms/secparams.c). */
+export function gnutlsKeyIsWeak({ subjectPublicKeyInfo: { key } }: Certificate, { algorithms }: SortThenVerifyVerifier): boolean {
+  if (key.kind === 'rsa' || key.kind === 'dsa') return key.bits < algorithms.minRsaBits
+  if (key.kind === 'ec') return key.curve === null || key.bits < algorithms.minEcBits
+  return key.kind === 'unknown' || key.kind === 'malformed'
+}

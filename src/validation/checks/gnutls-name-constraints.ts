@@ -1,0 +1,39 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { GeneralName, GeneralSubtree, NameConstraints } from '../../model/extension.ts'
+import type { NameConstraintDialect } from '../../model/policy.ts'
+import { checkNameConstraints } from './name-constraints.ts'
+
+type Offence = Pick<Failure, 'code' | 'params'>
+
+/** Microsoft's user principal name, the only other form that the library reads. */
+const userPrincipalName = '1.3.6.1.4.1.311.20.2.3'
+
+/**
+ * Whether GnuTLS can take in an issuer's constraints at all (_gnutls_extract_name_constraints, lib/x509/name_constraints.c):
+ * a subtree of a form that it does not know, or of an address without a proper mask, refuses whatever stands below.
+ */
+export function readsConstraints({ permitted, excluded }: NameConstraints): boolean {
+  return [...permitted, ...excluded].every(({ base }) => isReadable(base))
+}
+
+function isReadable(base: GeneralName): boolean {
+  if (base.kind === 'ip') return base.value.length === 8 || base.value.length === 32
+  if (base.kind === 'other') return base.type === userPrincipalName
+  return base.kind === 'dns' || base.kind === 'email' || base.kind === 'directory' || base.kind === 'uri'
+}
+
+/**
+ * gnutls_x509_name_constraints_check_crt for the target: host names, addresses and mail addresses are compared. Of
+ * distinguished names and URIs only the excluded subtrees count, and any such subtree refuses every name of its form.
+ */
+export function gnutlsConstraintOffence(
+  target: Certificate,
+  constraints: NameConstraints,
+  dialect: NameConstraintDialect,
+): Offence | null {
+  const excludes = (kind: GeneralSubtree['base']['kind']): boolean => constraints.excluded.some(({ base }) => base.kind === kind)
+  const hasUri = target.subjectAltName?.names.some((name) => name.kind === 'uri') ?? false
+  if (excludes('directory') || (hasUri && excludes('uri'))) return { code: 'name-excluded' }
+  return checkNameConstraints(target, true, constraints, dialect)
+}

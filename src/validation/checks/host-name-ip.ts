@@ -1,0 +1,69 @@
+import { toHex } from '../../x509/hex.ts'
+
+/**
+ * Octets of an IP literal, 4 or 16; `null` when the text is none.
+ * IPv4 is dotted decimal without leading zeros (RFC 3986 §3.2.2). IPv6 is RFC 4291 §2.2 without brackets or zone.
+ */
+export function parseIp(text: string): Uint8Array | null {
+  return text.includes(':') ? parseIpv6(text) : parseIpv4(text)
+}
+
+/** Text of an address: IPv4 dotted, IPv6 as RFC 5952 §4. Octets of another length are given in hexadecimal. */
+export function formatIp(octets: Uint8Array): string {
+  if (octets.length === 4) return octets.join('.')
+  if (octets.length !== 16) return toHex(octets)
+  const groups = groupsOf(octets)
+  const run = longestZeroRun(groups)
+  const text = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':')
+  return run === null ? text(groups) : `${text(groups.slice(0, run.start))}::${text(groups.slice(run.end))}`
+}
+
+/** Whether two addresses are the same octets. An IPv4-mapped IPv6 address is not its IPv4 address. */
+export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((octet, i) => octet === b[i])
+}
+
+/** The eight 16-bit groups of an IPv6 address. */
+export const groupsOf = (octets: Uint8Array): readonly number[] =>
+  Array.from({ length: 8 }, (_, i) => ((octets[2 * i] ?? 0) << 8) | (octets[2 * i + 1] ?? 0))
+
+function parseIpv4(text: string): Uint8Array | null {
+  const parts = text.split('.')
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) return null
+  return Uint8Array.from(parts, Number)
+}
+
+function parseIpv6(text: string): Uint8Array | null {
+  const halves = text.split('::')
+  if (halves.length > 2) return null
+  const [before, after] = [groups(halves[0] ?? '', halves.length === 1), groups(halves[1] ?? '', true)]
+  if (before === null || after === null) return null
+  const missing = 8 - before.length - after.length
+  if (halves.length === 1 ? missing !== 0 : missing < 1) return null
+  const all = [...before, ...Array<number>(missing).fill(0), ...after]
+  return Uint8Array.from(all.flatMap((group) => [group >> 8, group & 255]))
+}
+
+/** `mayEndInIpv4`: the last group may be written as an IPv4 address, which only the end of the whole text may. */
+function groups(text: string, mayEndInIpv4: boolean): number[] | null {
+  if (text === '') return []
+  const parts = text.split(':')
+  const last = parts[parts.length - 1] ?? ''
+  const tail = mayEndInIpv4 && last.includes('.') ? parseIpv4(last) : null
+  const plain = tail === null ? parts : parts.slice(0, -1)
+  if (!plain.every((part) => /^[0-9a-f]{1,4}$/i.test(part))) return null
+  const numbers = plain.map((part) => Number.parseInt(part, 16))
+  if (tail !== null) numbers.push(((tail[0] ?? 0) << 8) | (tail[1] ?? 0), ((tail[2] ?? 0) << 8) | (tail[3] ?? 0))
+  return numbers
+}
+
+/** RFC 5952 §4.2: the longest run of two or more zero groups, the first of equals; `end` is exclusive. */
+function longestZeroRun(of: readonly number[]): { readonly start: number; readonly end: number } | null {
+  let best: { readonly start: number; readonly end: number } | null = null
+  for (let start = 0; start < of.length; start++) {
+    let end = start
+    while (of[end] === 0) end++
+    if (end - start > (best === null ? 1 : best.end - best.start)) best = { start, end }
+  }
+  return best
+}

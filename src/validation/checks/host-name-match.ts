@@ -1,0 +1,38 @@
+import type { HostDialect } from '../../model/policy.ts'
+
+/**
+ * Whether a presented name (a dNSName, or a common name that stands in for one) is the host asked for.
+ *
+ * RFC 9525 §6.3: ASCII letters match without regard to case; a wildcard is the whole left-most label and stands for
+ * exactly one label. `dialect` says how far behind RFC 6125 §6.4.3 a client still is (`f*.example.com`).
+ * A presented name with a control character, a blank or an octet above 126 matches nothing, nor does an empty one:
+ * `www.example.com\0.attacker.example` is not the host before the NUL.
+ * `host` is a host name as A-labels, without the trailing dot that the dialect may drop; never an IP address.
+ */
+export function matchesHostName(presented: string, host: string, dialect: HostDialect): boolean {
+  if (!/^[\x21-\x7e]+$/.test(presented)) return false
+  const pattern = lowerAscii(presented)
+  const name = lowerAscii(host)
+  return pattern === name || (pattern.includes('*') && matchesWildcard(pattern.split('.'), name.split('.'), dialect))
+}
+
+/** Lower case for A to Z alone: RFC 4343 §3, independent of locale. */
+export const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+
+function matchesWildcard(pattern: readonly string[], host: readonly string[], dialect: HostDialect): boolean {
+  const [first = '', ...rest] = pattern
+  const [label = '', ...behind] = host
+  // A second wildcard, or one in a later label, makes the name a plain text that no host name equals.
+  if (first.split('*').length !== 2 || rest.some((part) => part === '' || part.includes('*'))) return false
+  if (rest.length < dialect.labelsAfterWildcard || rest.length !== behind.length) return false
+  if (!rest.every((part, i) => part === behind[i])) return false
+  if (first === '*') return label !== ''
+  return dialect.partialWildcards && matchesPartialLabel(first, label)
+}
+
+/** RFC 6125 §6.4.3: a wildcard inside a label stands for any part of it, the empty one too, but never within an A-label. */
+function matchesPartialLabel(pattern: string, label: string): boolean {
+  if (pattern.startsWith('xn--') || label.startsWith('xn--')) return false
+  const [before = '', after = ''] = pattern.split('*')
+  return label.length >= before.length + after.length && label.startsWith(before) && label.endsWith(after)
+}

@@ -1,0 +1,104 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Failure, FailureCode } from '../../model/failure.ts'
+import type { Scenario } from '../../model/path.ts'
+import type { SentThenBuildVerifier } from '../../model/policy.ts'
+import type { UnixSeconds } from '../../model/time.ts'
+import { isSelfIssued, namesChain } from '../../graph/issuers.ts'
+import { unknownCriticalExtension } from './critical-extensions.ts'
+import { javaConstraintViolation } from './java-name-constraints.ts'
+import { maySignCertificates } from './key-usage.ts'
+import { validity } from './validity.ts'
+
+/** One PKIXCertPathChecker: judges the certificate at an index of the chain. To be called from the top down, each index once. */
+export type JavaChecker = (index: number) => Failure | null
+
+interface Setting {
+  readonly scenario: Scenario
+  readonly verifier: SentThenBuildVerifier
+  readonly at: UnixSeconds
+}
+
+type CheckerName = 'algorithms' | 'keyUsage' | 'constraints' | 'validity' | 'signature' | 'criticalExtensions'
+
+/**
+ * The checkers of sun.security.provider.certpath for one chain (target first) under one anchor: AlgorithmChecker,
+ * KeyChecker, ConstraintsChecker, BasicChecker (its times with the names, and its signature) and the test for critical
+ * extensions that nobody took. Policies (PolicyChecker) are not among them.
+ */
+export function javaCheckers(
+  chain: readonly Certificate[],
+  anchor: Certificate,
+  setting: Setting,
+): Readonly<Record<CheckerName, JavaChecker>> {
+  const { scenario, verifier, at } = setting
+  const top = chain.length - 1
+  const issuerOf = (i: number): Certificate => chain[i + 1] ?? anchor
+  const fail = (code: FailureCode, i: number, params?: Failure['params']): Failure => ({
+    code,
+    at: i,
+    certificate: chain[i] ?? anchor,
+    ...(params === undefined ? {} : { params }),
+  })
+  const on =
+    (check: (certificate: Certificate, i: number) => Failure | null): JavaChecker =>
+    (i) => {
+      const certificate = chain[i]
+      return certificate === undefined ? null : check(certificate, i)
+    }
+  // ConstraintsChecker: intermediates that may still follow.
+  let maxPathLength = chain.length
+  return {
+    algorithms: on((certificate, i) => {
+      if (i === top && keyIsWeak(anchor, verifier)) return fail('ca-key-weak', chain.length)
+      const { hash } = certificate.signatureScheme
+      if (hash !== null && refusedDigests(scenario, verifier).includes(hash)) return fail('ca-digest-weak', i)
+      return keyIsWeak(certificate, verifier) ? fail(i === 0 ? 'target-key-weak' : 'ca-key-weak', i) : null
+    }),
+    keyUsage: on((certificate, i) => (i > 0 && !maySignCertificates(certificate) ? fail('key-usage-cert-sign', i) : null)),
+    constraints: on((certificate, i) => {
+      if (i > 0) {
+        // A version 1 certificate is an authority only where it is self-issued and right below the anchor.
+        const isOldCa = certificate.version < 3 && i === top && isSelfIssued(certificate)
+        const { cA, pathLenConstraint } = certificate.basicConstraints ?? { cA: false, pathLenConstraint: null }
+        if (certificate.version < 3 ? !isOldCa : !cA) return fail('not-a-ca', i)
+        if (!isSelfIssued(certificate)) {
+          if (maxPathLength <= 0) return fail('path-length-exceeded', i)
+          maxPathLength -= 1
+        }
+        if (pathLenConstraint !== null && pathLenConstraint < maxPathLength) maxPathLength = pathLenConstraint
+      }
+      if (i > 0 && isSelfIssued(certificate)) return null
+      for (let above = top; above > i; above--) {
+        const constraints = chain[above]?.nameConstraints ?? null
+        if (constraints === null) continue
+        const found = javaConstraintViolation(certificate, constraints, verifier.names)
+        if (found !== null) return fail(found.code, i, found.params)
+      }
+      return null
+    }),
+    validity: on((certificate, i) => {
+      const outside = validity(certificate, at, verifier.notAfter)
+      if (outside !== null) return fail(outside, i)
+      return namesChain(certificate, issuerOf(i), 'canonical') ? null : fail('name-chaining', i)
+    }),
+    signature: on((certificate, i) => {
+      const { algorithms } = verifier
+      if (!algorithms.schemes.includes(certificate.signatureScheme.kind)) return fail('signature-unsupported', i)
+      return scenario.graph.signed(certificate, issuerOf(i)) === 'valid' ? null : fail('signature-invalid', i)
+    }),
+    criticalExtensions: on((certificate, i) =>
+      unknownCriticalExtension(certificate, verifier.knownExtensions) === null ? null : fail('critical-extension-unknown', i),
+    ),
+  }
+}
+
+function refusedDigests({ store }: Scenario, verifier: SentThenBuildVerifier): readonly string[] {
+  const { refusedDigests: always } = verifier.algorithms
+  return verifier.runtimeStores.includes(store.id) ? [...always, ...verifier.refusedDigestsUnderProgramme] : always
+}
+
+/** jdk.certpath.disabledAlgorithms, `keySize`: of the certificate's own key. */
+function keyIsWeak({ subjectPublicKeyInfo: { key } }: Certificate, { algorithms }: SentThenBuildVerifier): boolean {
+  if (key.kind === 'rsa' || key.kind === 'dsa') return key.bits < algorithms.minRsaBits || key.bits > algorithms.maxRsaBits
+  return key.kind === 'ec' && key.bits > 0 && key.bits < algorithms.minEcBits
+}

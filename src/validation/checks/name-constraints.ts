@@ -1,0 +1,191 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { GeneralName, GeneralSubtree, NameConstraints } from '../../model/extension.ts'
+import type { FailureCode } from '../../model/failure.ts'
+import type { NameConstraintDialect } from '../../model/policy.ts'
+import { toHex } from '../../x509/hex.ts'
+import { formatIp } from './host-name-ip.ts'
+import { formatDirectory, matchDirectory } from './name-constraints-directory.ts'
+import { formatIpConstraint, matchIp } from './name-constraints-ip.ts'
+import {
+  type ConstraintMatch,
+  dnsNameInCommonName,
+  matchDns,
+  matchEmail,
+  matchUri,
+  wildcardReaches,
+} from './name-constraints-text.ts'
+
+/**
+ * The first name that a constraint does not allow. Params, for the clients' texts:
+ * `kind` as Go words it (`DNS name`, `email address`, `URI`, `IP address`; others likewise), `name`,
+ * `constraint` (the subtree met; empty for `name-not-permitted`, where none was), and
+ * `reason`: `subtree`, or for `name-constraint-unsupported` `min-max`, `type`, `name-syntax`, `constraint-syntax`
+ * or `too-many`, which OpenSSL tells as X509_V_ERR 49, 51, 53, 53 and 1.
+ */
+export interface NameConstraintViolation {
+  readonly code: Extract<FailureCode, 'name-not-permitted' | 'name-excluded' | 'name-constraint-unsupported'>
+  readonly params: {
+    readonly kind: string
+    readonly name: string
+    readonly constraint: string
+    readonly reason: 'subtree' | 'min-max' | 'type' | 'name-syntax' | 'constraint-syntax' | 'too-many'
+  }
+}
+
+/** Names times constraints beyond which nothing is compared. The limit is OpenSSL's: v3_ncons.c NAME_CHECK_MAX. */
+const maxComparisons = 2 ** 20
+
+/**
+ * One certificate against the constraints of one issuer above it (RFC 5280 §4.2.1.10, §6.1.3 b and c); `null` when
+ * they hold. The caller walks the path, and skips self-issued certificates that are not the target.
+ *
+ * Names in OpenSSL's order (v3_ncons.c NAME_CONSTRAINTS_check): the subject, its emailAddress attributes where no
+ * rfc822Name stands, the subjectAltName as encoded, and then the target's common names if the dialect asks them. Each
+ * name meets the permitted subtrees first, then the excluded ones, and the first offence is told.
+ * A dialect that neither compares directory names nor asks common names (Go, webpki) does not look at the subject at all.
+ */
+export function checkNameConstraints(
+  certificate: Certificate,
+  isTarget: boolean,
+  constraints: NameConstraints,
+  dialect: NameConstraintDialect,
+): NameConstraintViolation | null {
+  if (dialect.names === 'target' && !isTarget) return null
+  const names = namesOf(certificate, isTarget, dialect)
+  const subtrees = constraints.permitted.length + constraints.excluded.length
+  const [first] = names
+  if (first !== undefined && names.length * subtrees > maxComparisons)
+    return violation('name-constraint-unsupported', 'too-many', first)
+  for (const name of names) {
+    const found = checkPermitted(name, constraints.permitted, dialect) ?? checkExcluded(name, constraints.excluded, dialect)
+    if (found !== null) return found
+  }
+  return null
+}
+
+function namesOf(certificate: Certificate, isTarget: boolean, dialect: NameConstraintDialect): readonly GeneralName[] {
+  const alternatives = certificate.subjectAltName?.names ?? []
+  const attributes = (type: string) => certificate.subject.rdns.flat().flatMap((a) => (a.type === type ? [a.value] : []))
+  const has = (kind: GeneralName['kind']) => alternatives.some((name) => name.kind === kind)
+  const names: GeneralName[] = []
+  if (certificate.subject.rdns.length > 0) names.push({ kind: 'directory', value: certificate.subject })
+  const looksAtSubject = dialect.kinds.includes('directory') || dialect.commonNameAsDns
+  if (looksAtSubject && !has('email')) {
+    for (const value of attributes('1.2.840.113549.1.9.1')) names.push({ kind: 'email', value })
+  }
+  names.push(...alternatives)
+  if (dialect.commonNameAsDns && isTarget && !has('dns')) {
+    const hosts = attributes('2.5.4.3').flatMap((text) => dnsNameInCommonName(text) ?? [])
+    for (const value of hosts) names.push({ kind: 'dns', value })
+  }
+  return names
+}
+
+/** RFC 5280 §6.1.3 (b): where subtrees of its kind are permitted, the name lies in one of them. */
+function checkPermitted(name: GeneralName, permitted: readonly GeneralSubtree[], dialect: NameConstraintDialect) {
+  let state: 'free' | 'outside' | 'inside' = 'free'
+  for (const subtree of permitted) {
+    if (!sameKind(name, subtree.base)) continue
+    const refused = cannotCompare(name, subtree, dialect)
+    if (refused === 'skip') continue
+    if (refused !== null) return refused
+    if (state === 'inside') continue
+    const match = compare(name, subtree.base)
+    if (match === 'inside' || match === 'outside') state = match
+    else return violation('name-constraint-unsupported', match, name, subtree.base)
+  }
+  return state === 'outside' ? violation('name-not-permitted', 'subtree', name) : null
+}
+
+/** RFC 5280 §6.1.3 (c): the name lies in no excluded subtree. */
+function checkExcluded(name: GeneralName, excluded: readonly GeneralSubtree[], dialect: NameConstraintDialect) {
+  for (const subtree of excluded) {
+    if (!sameKind(name, subtree.base)) continue
+    const refused = cannotCompare(name, subtree, dialect)
+    if (refused === 'skip') continue
+    if (refused !== null) return refused
+    const match = compare(name, subtree.base)
+    if (match === 'inside' || (dialect.wildcardMatchesExcluded && reaches(name, subtree.base))) {
+      return violation('name-excluded', 'subtree', name, subtree.base)
+    }
+    if (match !== 'outside') return violation('name-constraint-unsupported', match, name, subtree.base)
+  }
+  return null
+}
+
+/** Names of another form are of one kind when their types are the same (OpenSSL from 3.0). */
+const sameKind = (name: GeneralName, base: GeneralName): boolean =>
+  name.kind === 'other' && base.kind === 'other' ? name.type === base.type : name.kind === base.kind
+
+/**
+ * A constraint that cannot be applied. RFC 5280 §4.2.1.10: minimum is 0 and maximum absent; a kind is processed or the
+ * certificate refused. Go and GnuTLS, which let unknown kinds pass, do not look at minimum and maximum either.
+ */
+function cannotCompare(
+  name: GeneralName,
+  subtree: GeneralSubtree,
+  dialect: NameConstraintDialect,
+): NameConstraintViolation | 'skip' | null {
+  const compared = dialect.kinds.some((kind) => kind === name.kind)
+  if (dialect.unsupported === 'ignore') return compared ? null : 'skip'
+  if (subtree.minimum !== 0 || subtree.maximum !== null)
+    return violation('name-constraint-unsupported', 'min-max', name, subtree.base)
+  return compared ? null : violation('name-constraint-unsupported', 'type', name, subtree.base)
+}
+
+function compare(name: GeneralName, base: GeneralName): ConstraintMatch | 'type' {
+  if (name.kind === 'dns' && base.kind === 'dns') return matchDns(name.value, base.value)
+  if (name.kind === 'ip' && base.kind === 'ip') return matchIp(name.value, base.value)
+  if (name.kind === 'email' && base.kind === 'email') return matchEmail(name.value, base.value)
+  if (name.kind === 'uri' && base.kind === 'uri') return matchUri(name.value, base.value)
+  if (name.kind === 'directory' && base.kind === 'directory') return matchDirectory(name.value, base.value)
+  return 'type'
+}
+
+const reaches = (name: GeneralName, base: GeneralName): boolean =>
+  name.kind === 'dns' && base.kind === 'dns' && wildcardReaches(name.value, base.value)
+
+function violation(
+  code: NameConstraintViolation['code'],
+  reason: NameConstraintViolation['params']['reason'],
+  name: GeneralName,
+  constraint?: GeneralName,
+): NameConstraintViolation {
+  const base =
+    constraint === undefined ? '' : constraint.kind === 'ip' ? formatIpConstraint(constraint.value) : textOf(constraint)
+  return { code, params: { kind: kindText[name.kind], name: textOf(name), constraint: base, reason } }
+}
+
+/** The first four are Go's words: crypto/x509 verify.go isValid, constraints.go. */
+const kindText: Readonly<Record<GeneralName['kind'], string>> = {
+  dns: 'DNS name',
+  email: 'email address',
+  uri: 'URI',
+  ip: 'IP address',
+  directory: 'directory name',
+  'registered-id': 'registered ID',
+  other: 'other name',
+  x400: 'X.400 address',
+  'edi-party': 'EDI party name',
+  unknown: 'unknown name',
+}
+
+function textOf(name: GeneralName): string {
+  switch (name.kind) {
+    case 'dns':
+    case 'email':
+    case 'uri':
+    case 'registered-id':
+      return name.value
+    case 'ip':
+      return formatIp(name.value)
+    case 'directory':
+      return formatDirectory(name.value)
+    case 'other':
+      return name.type
+    case 'x400':
+    case 'edi-party':
+    case 'unknown':
+      return toHex(name.value)
+  }
+}

@@ -1,0 +1,62 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { FailureCode } from '../../model/failure.ts'
+import type { GreedyVerifier } from '../../model/policy.ts'
+import { isSelfIssued } from '../../graph/issuers.ts'
+import { opensslCaRating, opensslSslCa } from './openssl-ca.ts'
+import { allowsTlsServerKeyUsage, allowsServerAuth } from './purpose.ts'
+import { strictFailures } from './openssl-strict.ts'
+import { unknownCriticalExtension } from './critical-extensions.ts'
+
+const netscapeSslServer = 0b10
+
+/**
+ * check_extensions of OpenSSL (crypto/x509/x509_vfy.c; check_chain_extensions before 3.0) for the certificate at
+ * `index` of `chain`. `issuersBelow` counts the issuers below it that are not self-issued.
+ * Yields every failure in order; a caller that stops at the first takes the first.
+ */
+export function* opensslExtensionFailures(
+  chain: readonly Certificate[],
+  index: number,
+  issuersBelow: number,
+  verifier: GreedyVerifier,
+): Generator<FailureCode> {
+  const certificate = chain[index]
+  if (certificate === undefined) return
+  const isIssuer = index > 0
+  const isLast = index + 1 === chain.length
+  if (unknownCriticalExtension(certificate, verifier.knownExtensions) !== null) yield 'critical-extension-unknown'
+  const rating = opensslCaRating(certificate)
+  if (isIssuer ? !ratesAsIssuer(rating, isLast, verifier) : verifier.strict && rating > 1) yield 'not-a-ca'
+  if (chain.length > 1) {
+    const { key } = certificate.subjectPublicKeyInfo
+    if (verifier.refuseExplicitCurves && key.kind === 'ec' && key.curve === null) yield 'ec-explicit-parameters'
+    if (verifier.strict) yield* strictFailures(certificate, isLast)
+  }
+  if (!servesTls(certificate, isIssuer)) yield isIssuer ? 'purpose-ca' : 'purpose-target'
+  if (exceedsPathLength(certificate, index, issuersBelow, verifier)) yield 'path-length-exceeded'
+}
+
+/** From 1.1.0 everything but the last certificate must be an authority by its basicConstraints. */
+function ratesAsIssuer(rating: number, isLast: boolean, verifier: GreedyVerifier): boolean {
+  const mustBeExact = verifier.strict || (verifier.extensions === 'all' && !isLast)
+  return mustBeExact ? rating === 1 : rating > 0
+}
+
+/** check_purpose_ssl_server, crypto/x509/v3_purp.c. */
+function servesTls(certificate: Certificate, isIssuer: boolean): boolean {
+  if (!allowsServerAuth(certificate, { anyIsEnough: false, gatedIsEnough: true, issuers: 'all' })) return false
+  if (isIssuer) return opensslSslCa(certificate)
+  const { netscapeCertType } = certificate.legacy
+  if (netscapeCertType !== null && (netscapeCertType & netscapeSslServer) === 0) return false
+  return allowsTlsServerKeyUsage(certificate)
+}
+
+/**
+ * Before 1.1.1a (dc5831da59) only certificates above the first issuer that are not self-issued were held to their path
+ * length; since then every one is, the anchor too.
+ */
+function exceedsPathLength(certificate: Certificate, index: number, issuersBelow: number, verifier: GreedyVerifier): boolean {
+  const limit = certificate.basicConstraints?.pathLenConstraint ?? null
+  if (limit === null || issuersBelow <= limit) return false
+  return verifier.pathLength === 'all' || (index > 1 && !isSelfIssued(certificate))
+}

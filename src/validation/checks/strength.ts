@@ -1,0 +1,68 @@
+import type { HashName } from '../../model/algorithm.ts'
+import type { Certificate } from '../../model/certificate.ts'
+import type { GreedyVerifier } from '../../model/policy.ts'
+
+/** OpenSSL's security levels, least bits of strength (SSL_CTX_set_security_level(3)). */
+const levelBits = [0, 80, 112, 128, 192, 256] as const
+
+/** Least bits of strength that a level asks for. */
+export const securityBits = (level: number): number => levelBits[Math.max(0, Math.min(level, 5))] ?? 0
+
+/**
+ * Bits of strength of the certificate's own key (NIST SP 800-57 part 1 table 2, as OpenSSL's BN_security_bits
+ * and EVP_PKEY_get_security_bits count them). 0: unknown or malformed, never strong enough.
+ */
+export function keyStrength(certificate: Certificate): number {
+  const { key } = certificate.subjectPublicKeyInfo
+  switch (key.kind) {
+    case 'rsa':
+    case 'dsa':
+      return factoringStrength(key.bits)
+    case 'ec':
+      return Math.floor(key.bits / 2)
+    case 'ed25519':
+    case 'x25519':
+      return 128
+    case 'ed448':
+    case 'x448':
+      return 224
+    default:
+      return 0
+  }
+}
+
+function factoringStrength(bits: number): number {
+  const steps: readonly (readonly [number, number])[] = [
+    [15360, 256],
+    [7680, 192],
+    [3072, 128],
+    [2048, 112],
+    [1024, 80],
+  ]
+  return steps.find(([least]) => bits >= least)?.[1] ?? 0
+}
+
+const digestLength: Readonly<Record<HashName, number>> = {
+  md2: 128,
+  md4: 128,
+  md5: 128,
+  sha1: 160,
+  sha224: 224,
+  sha256: 256,
+  sha384: 384,
+  sha512: 512,
+}
+
+/**
+ * Bits of strength of the signature on a certificate, by its digest. OpenSSL crypto/x509/x509_set.c
+ * (x509_sig_info_init): half the length, but from 3.0 SHA-1 counts 63 and MD5 39. EdDSA counts 128 and 224.
+ */
+export function signatureStrength(certificate: Certificate, digestBits: GreedyVerifier['digestBits']): number {
+  const { kind, hash } = certificate.signatureScheme
+  if (kind === 'ed25519') return 128
+  if (kind === 'ed448') return 224
+  if (hash === null) return 0
+  if (digestBits === 'collisions' && hash === 'sha1') return 63
+  if (digestBits === 'collisions' && hash === 'md5') return 39
+  return digestLength[hash] / 2
+}

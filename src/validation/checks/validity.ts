@@ -1,0 +1,10 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { NotAfter } from '../../model/policy.ts'
+import type { UnixSeconds } from '../../model/time.ts'
+
+/** RFC 5280 §6.1.3 (a)(2): the certificate is valid at `at`. `notAfter` is the client's reading of the last second. */
+export function validity(certificate: Certificate, at: UnixSeconds, notAfter: NotAfter): 'not-yet-valid' | 'expired' | null {
+  if (at < certificate.notBefore) return 'not-yet-valid'
+  if (notAfter === 'exclusive' ? at >= certificate.notAfter : at > certificate.notAfter) return 'expired'
+  return null
+}

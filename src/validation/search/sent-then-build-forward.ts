@@ -1,0 +1,143 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Failure, FailureCode } from '../../model/failure.ts'
+import type { CertificationPath } from '../../model/path.ts'
+import { isSelfIssued, keyIdentifierFit, sameBytes, sameEntity } from '../../graph/issuers.ts'
+import { unknownCriticalExtension } from '../checks/critical-extensions.ts'
+import { javaCheckers } from '../checks/java-checkers.ts'
+import { maySignCertificates } from '../checks/key-usage.ts'
+import { validity } from '../checks/validity.ts'
+import type { JavaSetting } from './sent-then-build-validate.ts'
+
+/** What the builder came to. The trace of a failed one holds every failure that it swallowed. */
+export type BuildResult =
+  | { readonly kind: 'path'; readonly path: CertificationPath }
+  | { readonly kind: 'none'; readonly trace: readonly Failure[] }
+  | { readonly kind: 'budget' }
+
+const subjectAltName = '2.5.29.17'
+
+/**
+ * SunCertPathBuilder with ForwardBuilder: depth first from the target towards an anchor, over the sent certificates and
+ * the store, back out of dead ends. Signatures and constraints are judged once an anchor was reached.
+ */
+export function buildForward(setting: JavaSetting, target: Certificate): BuildResult {
+  const search = new ForwardSearch(setting)
+  const outside = validity(target, setting.at, setting.verifier.notAfter)
+  if (outside !== null) return { kind: 'none', trace: [{ code: outside, at: 0, certificate: target }] }
+  if (!search.passes(target, 0)) return { kind: 'none', trace: search.trace }
+  const path = search.descend([target], 0)
+  if (path !== null) return { kind: 'path', path }
+  return search.steps > setting.verifier.steps ? { kind: 'budget' } : { kind: 'none', trace: search.trace }
+}
+
+/** One run; holds what was swallowed and how much was looked at. */
+class ForwardSearch {
+  readonly trace: Failure[] = []
+  steps = 0
+  /** The selector keeps the date that its first use has set: from the second look-up on an expired anchor is not found. */
+  private anchorsMustBeValid = false
+  private readonly setting: JavaSetting
+  constructor(setting: JavaSetting) {
+    this.setting = setting
+  }
+
+  /** depthFirstSearchForward: `traversed` counts the intermediates of `chain` that are not self-issued. */
+  descend(chain: readonly Certificate[], traversed: number): CertificationPath | null {
+    const last = chain.at(-1)
+    if (last === undefined) return null
+    const { store } = this.setting.scenario
+    const candidates = this.candidates(last, chain, traversed)
+    if (candidates.length === 0) this.trace.push({ code: 'issuer-not-found', at: chain.length - 1, certificate: last })
+    for (const candidate of candidates) {
+      this.steps += 1
+      if (this.steps > this.setting.verifier.steps) return null
+      if (store.bySha256.has(candidate.sha256)) {
+        const found = this.finalFailure(chain, candidate)
+        if (found === null) return { certificates: chain, anchor: candidate }
+        this.trace.push(found)
+        continue
+      }
+      if (!this.passes(candidate, chain.length)) continue
+      // Two self-issued certificates in a row end this branch, whatever else was to be tried in it.
+      if (isSelfIssued(last) && isSelfIssued(candidate)) return null
+      const path = this.descend([...chain, candidate], traversed + (isSelfIssued(candidate) ? 0 : 1))
+      if (path !== null) return path
+    }
+    return null
+  }
+
+  /** ForwardBuilder.verifyCert: what is asked of a certificate that is no anchor before the search goes on above it. */
+  passes(certificate: Certificate, index: number): boolean {
+    const { verifier } = this.setting
+    const code: FailureCode | null =
+      unknownCriticalExtension(certificate, verifier.knownExtensions) !== null
+        ? 'critical-extension-unknown'
+        : index > 0 && certificate.basicConstraints?.cA !== true
+          ? 'not-a-ca'
+          : index > 0 && !maySignCertificates(certificate)
+            ? 'key-usage-cert-sign'
+            : null
+    if (code !== null) this.trace.push({ code, at: index, certificate })
+    return code === null
+  }
+
+  /** getMatchingCACerts and PKIXCertComparator: a fitting key identifier first, then an issuer that is trusted. */
+  private candidates(child: Certificate, chain: readonly Certificate[], traversed: number): readonly Certificate[] {
+    const { store, sent } = this.setting.scenario
+    const anchors = this.anchors(child, chain.length)
+    const others =
+      traversed < this.setting.verifier.maxPathLength ? sent.filter((c) => this.mayIssue(c, child, chain.length, traversed)) : []
+    const rank = (c: Certificate): number =>
+      keyIdentifierFit(child, c) === 'match' ? 0 : store.bySubject.has(c.issuer.canonical) ? 1 : 2
+    return [...new Map([...anchors, ...others].map((c) => [c.sha256, c])).values()]
+      .filter((candidate) => !chain.some((c) => isRepetition(c, candidate)))
+      .sort((a, b) => rank(a) - rank(b))
+  }
+
+  private anchors(child: Certificate, index: number): readonly Certificate[] {
+    const { scenario, verifier, at } = this.setting
+    const mustBeValid = this.anchorsMustBeValid
+    this.anchorsMustBeValid = true
+    const namesakes = scenario.store.bySubject.get(child.issuer.canonical) ?? []
+    return namesakes.flatMap(({ certificate }) => {
+      const outside = mustBeValid ? validity(certificate, at, verifier.notAfter) : null
+      if (outside !== null) this.trace.push({ code: outside, at: index, certificate })
+      return outside === null && outlivesWhenOld(certificate, child) ? [certificate] : []
+    })
+  }
+
+  /** The selector's conditions on a certificate that was sent: name, time, and a path length that still allows it. */
+  private mayIssue(candidate: Certificate, child: Certificate, index: number, traversed: number): boolean {
+    if (candidate.subject.canonical !== child.issuer.canonical) return false
+    const { verifier, at } = this.setting
+    const outside = validity(candidate, at, verifier.notAfter)
+    const limit = candidate.basicConstraints?.pathLenConstraint ?? null
+    const code: FailureCode | null =
+      outside ??
+      (candidate.basicConstraints?.cA !== true ? 'not-a-ca' : limit !== null && limit < traversed ? 'path-length-exceeded' : null)
+    if (code !== null) this.trace.push({ code, at: index, certificate: candidate })
+    return code === null
+  }
+
+  /** The final verification of a complete path; nothing about time, which the selection has settled. */
+  private finalFailure(chain: readonly Certificate[], anchor: Certificate): Failure | null {
+    const { signature, constraints, algorithms } = javaCheckers(chain, anchor, this.setting)
+    for (let i = chain.length - 1; i >= 0; i--) {
+      const found = signature(i) ?? constraints(i) ?? algorithms(i)
+      if (found !== null) return found
+    }
+    return null
+  }
+}
+
+/** AdaptableX509CertSelector.setValidityPeriod: an anchor before version 3 must be valid at both ends of the child's validity. */
+function outlivesWhenOld(anchor: Certificate, child: Certificate): boolean {
+  return anchor.version >= 3 || (anchor.notBefore <= child.notBefore && child.notAfter <= anchor.notAfter)
+}
+
+/** SunCertPathBuilder.repeated: the same certificate, or name, key and subjectAltName (RFC 4158 §2.4.2). */
+function isRepetition(a: Certificate, b: Certificate): boolean {
+  if (a.sha256 === b.sha256) return true
+  const [x, y] = [a, b].map((c) => c.extensions.find((e) => e.oid === subjectAltName)?.value ?? new Uint8Array())
+  return sameEntity(a, b) && x !== undefined && y !== undefined && sameBytes(x, y)
+}

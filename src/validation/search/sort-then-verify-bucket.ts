@@ -1,0 +1,37 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Name } from '../../model/name.ts'
+import type { TrustStore } from '../../model/trust-store.ts'
+
+/** DEFAULT_SIZE of a trust list, lib/x509/verify-high.c. */
+const buckets = 127n
+
+const indexes = new WeakMap<TrustStore, ReadonlyMap<number, readonly Certificate[]>>()
+
+/**
+ * The certificates of the store that GnuTLS looks at when it asks for a name: all whose subject falls into the same of 127
+ * buckets, in the order of the store. Whoever compares keys or whole certificates only meets those with another name
+ * in it as well, and that decides some verdicts.
+ */
+export function bucketOf(store: TrustStore, name: Name): readonly Certificate[] {
+  let index = indexes.get(store)
+  if (index === undefined) indexes.set(store, (index = indexed(store)))
+  return index.get(bucketNumber(name)) ?? []
+}
+
+function indexed({ anchors }: TrustStore): ReadonlyMap<number, readonly Certificate[]> {
+  const index = new Map<number, Certificate[]>()
+  for (const { certificate } of anchors) {
+    const number = bucketNumber(certificate.subject)
+    const found = index.get(number)
+    if (found === undefined) index.set(number, [certificate])
+    else found.push(certificate)
+  }
+  return index
+}
+
+/** hash_pjw_bare over the encoded name, for a size_t of 64 bits (gnulib, lib/hash-pjw-bare.c). */
+function bucketNumber({ der }: Name): number {
+  let hash = 0n
+  for (const octet of der) hash = BigInt.asUintN(64, BigInt(octet) + ((hash << 9n) | (hash >> 55n)))
+  return Number(hash % buckets)
+}

@@ -1,0 +1,90 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { CertificationPath, Scenario } from '../../model/path.ts'
+import type { SortThenVerifyVerifier } from '../../model/policy.ts'
+import type { UnixSeconds } from '../../model/time.ts'
+import { gnutlsFailures, gnutlsKeyIsWeak, gnutlsMaxPath, type GnutlsState } from '../checks/gnutls-certificate.ts'
+import { gnutlsIssued } from '../checks/gnutls-issuer.ts'
+import { gnutlsServesTls } from '../checks/gnutls-purpose.ts'
+import { validity } from '../checks/validity.ts'
+
+/** What one attempt came to: nothing wrong, or every failure of the first certificate that failed. */
+export interface Attempt {
+  readonly failures: readonly Failure[]
+  readonly path: CertificationPath
+}
+
+/**
+ * _gnutls_verify_crt_status (lib/x509/verify.c): a sorted list against one bucket of the store.
+ * It is cut where its key is already trusted, and verified from the top down; the first certificate that fails ends it.
+ */
+export function verifyList(
+  sorted: readonly Certificate[],
+  trusted: readonly Certificate[],
+  scenario: Scenario,
+  verifier: SortThenVerifyVerifier,
+  at: UnixSeconds,
+): Attempt {
+  const end = sorted.at(-1)
+  const kept = sorted.length > 1 && end !== undefined && gnutlsIssued(end, end) ? sorted.slice(0, -1) : sorted
+  const { list, anchor, failures } = cutAtTrusted(kept, trusted, verifier, at)
+  const top = list.at(-1)
+  if (failures.length > 0) return { failures, path: { certificates: list, anchor } }
+  if (top === undefined) return { failures, path: { certificates: sorted.slice(0, 1), anchor } }
+
+  const state: GnutlsState = { scenario, verifier, at, issuers: [], remaining: gnutlsMaxPath }
+  const stored = findIssuer(top, trusted, at)
+  const path: CertificationPath = { certificates: list, anchor: stored }
+  for (let i = list.length - 1; i >= 0; i--) {
+    const certificate = list[i]
+    const isTop = i === list.length - 1
+    const issuer = isTop ? stored : (list[i + 1] ?? null)
+    if (certificate === undefined) break
+    if (!isTop && issuer !== null && verifier.purpose !== null && !gnutlsServesTls(issuer, false, verifier.purpose))
+      return { failures: [{ code: 'purpose-ca', at: i + 1, certificate: issuer }], path }
+    const issued = issuer !== null && gnutlsIssued(certificate, issuer) ? issuer : null
+    const found = gnutlsFailures({ certificate, index: i, issuer: issued, issuerIsStored: isTop }, state)
+    if (found.length > 0) return { failures: found, path }
+  }
+  return { failures: [], path }
+}
+
+/** The part of the list below a certificate whose name and key are trusted (for the target: the same certificate). */
+function cutAtTrusted(
+  list: readonly Certificate[],
+  trusted: readonly Certificate[],
+  verifier: SortThenVerifyVerifier,
+  at: UnixSeconds,
+) {
+  for (const [i, certificate] of list.entries()) {
+    const anchor = trusted.find((t) => (i === 0 ? t.sha256 === certificate.sha256 : isSameAuthority(t, certificate)))
+    if (anchor === undefined) continue
+    return { list: list.slice(0, i), anchor, failures: anchorFailures(anchor, i, verifier, at) }
+  }
+  return { list, anchor: null, failures: [] }
+}
+
+const isSameAuthority = (a: Certificate, b: Certificate): boolean =>
+  a.subject.raw === b.subject.raw && a.subjectPublicKeyInfo.raw === b.subjectPublicKeyInfo.raw
+
+/** check_ca_sanity: the anchor's time, its key, and up to 3.7.1 the digest that it was signed under. */
+function anchorFailures(
+  anchor: Certificate,
+  index: number,
+  verifier: SortThenVerifyVerifier,
+  at: UnixSeconds,
+): readonly Failure[] {
+  const { hash } = anchor.signatureScheme
+  const outside = validity(anchor, at, verifier.notAfter)
+  return [
+    ...(outside === null ? [] : [outside]),
+    ...(verifier.anchorDigest && hash !== null && verifier.weakDigests.includes(hash) ? (['ca-digest-weak'] as const) : []),
+    ...(gnutlsKeyIsWeak(anchor, verifier) ? (['ca-key-weak'] as const) : []),
+  ].map((code): Failure => ({ code, at: index, certificate: anchor }))
+}
+
+/** find_issuer: the first that fits, unless a later one is valid now. Its last second does not count as valid here. */
+function findIssuer(child: Certificate, trusted: readonly Certificate[], at: UnixSeconds): Certificate | null {
+  const [first, ...later] = trusted.filter((candidate) => gnutlsIssued(child, candidate))
+  return later.findLast((candidate) => validity(candidate, at, 'exclusive') === null) ?? first ?? null
+}

@@ -1,0 +1,55 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { Scenario } from '../../model/path.ts'
+import type { SortThenVerifyVerifier } from '../../model/policy.ts'
+import type { UnixSeconds } from '../../model/time.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import { gnutlsServesTls } from '../checks/gnutls-purpose.ts'
+import { type Attempt, verifyList } from './sort-then-verify-list.ts'
+import { bucketOf } from './sort-then-verify-bucket.ts'
+import { sortedList } from './sort-then-verify-order.ts'
+import type { Search } from './search.ts'
+
+/**
+ * GnuTLS (gnutls_x509_trust_list_verify_crt2, lib/x509/verify-high.c, 3.6 to 3.8): one list, sorted from what was sent, is
+ * verified against the store's certificates that bear its last issuer's name; after some failures once more against
+ * those that bear its last subject's name. It never looks for another path. Failures add up to one status: the one told is
+ * the first that the library prints, and params `codes` names all of them in that order.
+ */
+export const sortThenVerify: Search<SortThenVerifyVerifier> = (scenario, verifier, identity, at) => {
+  const { sent, store } = scenario
+  const target = sent[0]
+  if (target === undefined || sent.length > verifier.maxSorted) {
+    const told: Failure = { code: target === undefined ? 'chain-empty' : 'path-too-long', at: null, certificate: null }
+    return { kind: 'rejected', told, trace: [told], path: { certificates: sent, anchor: null } }
+  }
+  const { failures, path } = attempts(sortedList(sent, store, verifier.sorting), scenario, verifier, at)
+  const trace = [...failures]
+  if (verifier.purpose !== null && !gnutlsServesTls(target, true, verifier.purpose))
+    trace.push({ code: 'purpose-target', at: 0, certificate: target })
+  const mismatch = identity()
+  if (mismatch !== null) trace.push(mismatch)
+  return trace.length === 0 ? { kind: 'accepted', path } : rejected(trace, path, verifier)
+}
+
+/** The first attempt by the issuer's name, and the second. Where both fail, the second is told only if the first knew no issuer. */
+function attempts(list: readonly Certificate[], scenario: Scenario, verifier: SortThenVerifyVerifier, at: UnixSeconds): Attempt {
+  const end = list.at(-1)
+  const first = verifyList(list, end === undefined ? [] : bucketOf(scenario.store, end.issuer), scenario, verifier, at)
+  const has = (codes: readonly Failure['code'][]): boolean => first.failures.some((f) => codes.includes(f.code))
+  if (end === undefined || end.subject.raw === end.issuer.raw || !has(verifier.secondAttemptAfter)) return first
+  const second = verifyList(list, bucketOf(scenario.store, end.subject), scenario, verifier, at)
+  return second.failures.length === 0 || has(['issuer-not-found', 'self-signed-target']) ? second : first
+}
+
+function rejected(trace: readonly Failure[], path: Attempt['path'], { rank }: SortThenVerifyVerifier): Verdict {
+  const place = (failure: Failure): number => (rank.includes(failure.code) ? rank.indexOf(failure.code) : rank.length)
+  const printed = trace.toSorted((a, b) => place(a) - place(b))
+  const codes = [...new Set(printed.map((failure) => failure.code).filter((code) => rank.includes(code)))].join(',')
+  const [first] = printed
+  const told: Failure = {
+    ...(first ?? { code: 'path-not-found', at: null, certificate: null }),
+    params: { ...first?.params, codes },
+  }
+  return { kind: 'rejected', told, trace: trace.map((failure) => (failure === first ? told : failure)), path }
+}

@@ -1,0 +1,76 @@
+/** One difference between a recording and our sentence that is no difference of cause, and why it is none. */
+interface Rule {
+  readonly reason: string
+  readonly pattern: RegExp
+  readonly by: string
+}
+
+// Order matters: the harness's prefix first, for the later rules are anchored.
+const rules: readonly Rule[] = [
+  {
+    reason:
+      'the harness puts REJECT and, for Node, the error’s code first; Node itself prints the code of a name error in its name',
+    pattern: /^REJECT ERR_TLS_CERT_ALTNAME_INVALID \| (.*)$/s,
+    by: 'Error [ERR_TLS_CERT_ALTNAME_INVALID]: $1',
+  },
+  {
+    reason: 'as above, and the code after the message; it is kept, for it may differ from the message',
+    pattern: /^REJECT ([A-Z][A-Z_]+|[a-z][a-z ]+) \| (.*)$/s,
+    by: 'Error: $2 ($1)',
+  },
+  { reason: 'Node up to 8 has no code for a name error', pattern: /^REJECT \| (.*)$/s, by: 'Error: $1' },
+  { reason: 'the harness prints Deno’s error name apart', pattern: /^REJECT InvalidData \| (.*)$/s, by: 'InvalidData: $1' },
+  {
+    reason: 'the harness prints verify_code of Python’s exception; the sentence has the text of it',
+    pattern: /^REJECT code=\d+ \| (.*)$/s,
+    by: '$1',
+  },
+  {
+    reason: 'the harness prints the type of Go’s error; the sentence has its meaning',
+    pattern: /^REJECT \*?(?:tls|x509)\.\w+ \| (.*)$/s,
+    by: '$1',
+  },
+  { reason: 'the harness’s prefix alone', pattern: /^REJECT (.*)$/s, by: '$1' },
+  { reason: 'the harness joins the two lines of s_client', pattern: / \| Verify return code: /, by: '\nVerify return code: ' },
+  { reason: 'the harness prints the causes of Java’s exception after it', pattern: /\s*<=.*$/s, by: '' },
+  { reason: 'curl’s advice stands after its sentence, and was reworded', pattern: /\s+More details here: .*$/s, by: '' },
+  {
+    reason: 'wget warns of a directory that the harness made it look for',
+    pattern: /^ERROR: Cannot open directory \S+\s+/,
+    by: '',
+  },
+  {
+    reason: 'the runs took a quarter of an hour: the clock differs, not what it was compared with',
+    pattern: /\bcurrent time \S+ is\b/,
+    by: 'current time CLOCK is',
+  },
+  { reason: 'as above, rustls', pattern: /\bverification time -?\d+ \(UNIX\)/, by: 'verification time CLOCK (UNIX)' },
+  {
+    reason: 'as above: the difference to a time that is compared',
+    pattern: /\(-?\d+ seconds (ago|in future)\)/,
+    by: '(N seconds $1)',
+  },
+  { reason: 'ports of the lab', pattern: /\b(localhost|127\.0\.0\.1):2\d{4}\b/g, by: '$1:PORT' },
+  { reason: 'a line of the C source, other with each patch release', pattern: /\(_ssl\.c:\d*\)/, by: '(_ssl.c:LINE)' },
+  {
+    reason: 'rustls lists what its provider supports: a property of the build, and longer than the recording',
+    pattern: /\b(UnsupportedSignatureAlgorithmContext) \{.*$/s,
+    by: '$1',
+  },
+  { reason: 'white space at the ends was lost in recording', pattern: /^\s+|\s+$/g, by: '' },
+]
+
+/** Recordings were cut here. */
+export const recordedLength = 400
+
+/** A sentence, ours or recorded, in the form in which the two are compared. */
+export function normalise(text: string): string {
+  return rules.reduce((now, { pattern, by }) => now.replace(pattern, by), text)
+}
+
+/** Whether a recording is our sentence. One of full length may have been cut: then its own length is compared. */
+export function sameSentence(ours: string, recorded: string): boolean {
+  const mine = normalise(ours)
+  const theirs = normalise(recorded)
+  return mine === theirs || (recorded.length >= recordedLength && theirs.length > recordedLength / 2 && mine.startsWith(theirs))
+}

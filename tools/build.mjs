@@ -1,0 +1,35 @@
+// Builds dist/: the program and the library bundled for Node with lazily loaded parts, and the library's types.
+import { execFileSync } from 'node:child_process'
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { build } from 'esbuild'
+
+process.chdir(new URL('..', import.meta.url).pathname)
+const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+rmSync('dist', { recursive: true, force: true })
+const { metafile } = await build({
+  entryPoints: ['src/cli.ts', 'src/index.ts'],
+  outdir: 'dist',
+  chunkNames: 'parts/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  format: 'esm',
+  platform: 'node',
+  target: `node${engines.node.replace(/[^\d.]/g, '')}`,
+  define: { ROOTCAUSE_VERSION: JSON.stringify(version) },
+  // Bundled CommonJS packages ask for Node's own modules by require.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  metafile: true,
+  logLevel: 'warning',
+})
+chmodSync('dist/cli.js', 0o755)
+writeFileSync('dist/metafile.json', JSON.stringify(metafile))
+if (!process.argv.includes('--no-types')) {
+  const tsc = new URL('../node_modules/typescript/bin/tsc', import.meta.url).pathname
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+}
