@@ -6,7 +6,7 @@ export interface Context {
   readonly process: {
     readonly stdout: Output
     readonly stderr: Output
-    exitCode?: number | string | null | undefined
+    exitCode?: number | string | null
   }
   readonly host: Host
   /** Standard input, whole. */

@@ -61,21 +61,22 @@ export async function main(argv: readonly string[]): Promise<void> {
     if ('code' in error && error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
     throw error
   })
+  const own: Context['process'] = { stdout: process.stdout, stderr: process.stderr, exitCode: 0 }
   const context: Context = {
-    process,
+    process: own,
     host: nodeHost,
     readStdin,
     now: seconds(Math.floor(Date.now() / 1000)),
     signal: stop.signal,
   }
   await run(app, argv, context)
-  process.exitCode = normalised(process.exitCode)
+  process.exitCode = normalised(own.exitCode)
   process.removeListener('SIGINT', onSignal)
   process.removeListener('SIGTERM', onSignal)
 }
 
 /** The parser's own codes are negative: arguments that it cannot read are usage, anything else is ours. */
-function normalised(code: typeof process.exitCode): number {
+function normalised(code: Context['process']['exitCode']): number {
   const n = Number(code ?? 0)
   if (n >= 0) return n
   return n === -4 || n === -5 ? 2 : ourBug

@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { clients } from '../../src/clients/index.ts'
+import { seconds } from '../../src/model/time.ts'
+import { evaluate } from '../../src/validation/evaluate.ts'
+import { instants, sameVerdict, segmentAt, timeline } from '../../src/validation/timeline.ts'
+import { randomScenario } from '../support/random-scenario.ts'
+
+describe('timeline', () => {
+  it('equals the evaluation at every edge, the second before it, and anywhere else', () => {
+    let flips = 0
+    fc.assert(
+      fc.property(randomScenario, fc.nat(), fc.integer({ min: -1_000, max: 3_000 }), (scenario, pick, elsewhere) => {
+        const client = clients[pick % clients.length]
+        if (client === undefined) throw new Error('there are clients')
+        const segments = timeline(scenario, client)
+        flips += segments.length - 1
+        const edges = instants(scenario)
+        for (const t of [...edges, ...edges.map((e) => seconds(e - 1)), seconds(elsewhere)]) {
+          const wanted = evaluate(scenario, client, t)
+          const { verdict } = segmentAt(segments, t)
+          if (!sameVerdict(verdict, wanted)) throw new Error(`${client.id} at ${t}: ${verdict.kind} in the timeline, ${wanted.kind} by evaluation`)
+        }
+      }),
+      { numRuns: 400, seed: 20200530 },
+    )
+    // Scenarios whose verdict never changes would prove nothing.
+    expect(flips).toBeGreaterThan(100)
+  })
+
+  it('covers all of time in half-open segments, and neighbours differ', () => {
+    fc.assert(
+      fc.property(randomScenario, fc.nat(), (scenario, pick) => {
+        const client = clients[pick % clients.length]
+        if (client === undefined) throw new Error('there are clients')
+        const segments = timeline(scenario, client)
+        expect(segments[0]?.from).toBe(-Infinity)
+        expect(segments.at(-1)?.until).toBe(Infinity)
+        for (const [i, segment] of segments.entries()) {
+          const next = segments[i + 1]
+          if (next === undefined) continue
+          expect(next.from).toBe(segment.until)
+          expect(sameVerdict(segment.verdict, next.verdict)).toBe(false)
+        }
+      }),
+      { numRuns: 200, seed: 38 },
+    )
+  })
+})
