@@ -6,6 +6,15 @@ import { type CheckFlags, formats } from './flags.ts'
 
 const text = (value: string): string => value
 
+/** A parser for one of a list that is too long for the usage line. */
+const oneOf =
+  <T extends string>(values: readonly T[]) =>
+  (value: string): T => {
+    const found = values.find((v) => v === value)
+    if (found === undefined) throw new RangeError(`${JSON.stringify(value)} is none of ${values.join(', ')}`)
+    return found
+  }
+
 /** `rootcause check`. */
 export const check = buildCommand<CheckFlags, [target?: string], Context>({
   loader: async () => (await import('./run-check.ts')).runCheck,
@@ -57,11 +66,12 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         brief: 'Judge a batch of cases, one line of JSON for each case and client (- for standard input)',
       },
       hello: {
-        kind: 'enum',
-        values: helloClasses,
+        kind: 'parsed',
+        parse: oneOf(helloClasses),
         optional: true,
         variadic: true,
-        brief: 'Send this class of hello (repeat for more); default tls1.3 and tls1.2',
+        placeholder: 'class',
+        brief: 'Class of hello to send: tls1.3, tls1.2, with -rsa, -ecdsa or -nosni behind it (repeat for more)',
       },
       servername: {
         kind: 'parsed',
@@ -86,10 +96,11 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         brief: 'Ask this often: backends behind one address may differ',
       },
       starttls: {
-        kind: 'enum',
-        values: starttlsProtocols,
+        kind: 'parsed',
+        parse: oneOf(starttlsProtocols),
         optional: true,
-        brief: 'Speak this protocol first, up to its STARTTLS',
+        placeholder: 'protocol',
+        brief: `Speak this first, up to its STARTTLS: ${starttlsProtocols.join(', ')}`,
       },
       port: { kind: 'parsed', parse: numberParser, optional: true, placeholder: 'n', brief: 'Port, where the target names none' },
       timeout: {
@@ -116,6 +127,7 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
     aliases: { f: 'format', s: 'store', c: 'client' },
   },
   docs: {
+    customUsage: ['<target> [flags]', '--cases <file> [--client id]...'],
     brief: 'Say which clients reject a server, because of which certificate, since when, and what cures it',
     fullDescription: [
       'Captures the chain exactly as the server sends it, and says what each client makes of it.',

@@ -61,7 +61,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     if ('code' in error && error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
     throw error
   })
-  const own: Context['process'] = { stdout: process.stdout, stderr: process.stderr, exitCode: 0 }
+  const own: Context['process'] = { stdout: process.stdout, stderr: process.stderr, exitCode: null }
   const context: Context = {
     process: own,
     host: nodeHost,

@@ -4,7 +4,15 @@ import { parseTarget } from '../capture/target.ts'
 import { defaultClients } from '../clients/default-set.ts'
 import { resolveClient, similarClients } from '../clients/resolve.ts'
 import { RootcauseError } from '../model/error.ts'
-import type { ClientEvidence, Evidence, Send, StarttlsProtocol, StoreEvidence, Target } from '../model/evidence.ts'
+import type {
+  CaptureFailureCode,
+  ClientEvidence,
+  Evidence,
+  Send,
+  StarttlsProtocol,
+  StoreEvidence,
+  Target,
+} from '../model/evidence.ts'
 import type { HelloClass } from '../model/hello.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { UnixSeconds } from '../model/time.ts'
@@ -13,6 +21,7 @@ import type { StoreContent } from '../stores/store.ts'
 import { encodeBase64 } from '../x509/base64.ts'
 import { readCertificateFile } from '../x509/certificate-file.ts'
 import { readCertificate } from '../x509/certificate.ts'
+import { escapeUnprintable } from '../x509/printable.ts'
 import type { Context } from './context.ts'
 
 /** What the reader asked for, beside the target. */
@@ -73,13 +82,21 @@ interface NamedFile {
   readonly bytes: Uint8Array
 }
 
+/** What no host name is: a path, or the name of a file of certificates. */
+const looksLikePath = /^[./~]|^[A-Za-z]:\\|\\|\.(?:pem|crt|cer|der|p7b|p7c|json|txt)$/
+
 async function fileOf(target: string, { host, readStdin }: Context): Promise<NamedFile | null> {
   if (target === '-') return { name: 'standard input', bytes: await readStdin() }
   try {
-    if (host.stat(target) !== 'file') return null
+    const kind = host.stat(target)
+    if (kind === null && looksLikePath.test(target)) {
+      throw new RootcauseError('input', `there is no file ${target}`, 'check the path; a server is given as host, host:port or URL')
+    }
+    if (kind !== 'file') return null
     const bytes = host.readFile(target)
     return bytes === null ? null : { name: target, bytes }
   } catch (cause) {
+    if (cause instanceof RootcauseError) throw cause
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new RootcauseError('input', `cannot read ${target}: ${why}`, 'check the path and who may read it', { cause })
   }
@@ -130,8 +147,36 @@ async function fromServer(text: string, options: ObserveOptions, { host }: Conte
     ...(options.servername === null ? {} : { servername: options.servername }),
     ...(options.proxy ? {} : { proxy: 'none' as const }),
   })
+  throwIfUnreached(result.sends, target)
   for (const [id, der] of result.certs) certs.set(id, der)
   return { target, sends: result.sends, contacted: result.contacted }
+}
+
+/** Nobody spoke with us: that is no answer of a server. What a server did say, an alert or another protocol, is one. */
+function throwIfUnreached(sends: readonly Send[], { host, port }: Target): void {
+  const failures = sends.map((s) =>
+    s.outcome.kind === 'failed' && unreached.has(s.outcome.failure.code) ? s.outcome.failure : null,
+  )
+  const [first] = failures
+  if (first === undefined || first === null || failures.includes(null)) return
+  const [what, hint] = unreachedWords(first.code)
+  const detail = first.detail === '' ? '' : ` (${escapeUnprintable(first.detail)})`
+  throw new RootcauseError('observe', `${escapeUnprintable(host)}:${port}: ${what}${detail}`, hint)
+}
+
+const unreached: ReadonlySet<CaptureFailureCode> = new Set(['name-not-resolved', 'refused', 'unreachable', 'proxy-refused'])
+
+function unreachedWords(code: CaptureFailureCode): readonly [string, string] {
+  switch (code) {
+    case 'name-not-resolved':
+      return ['the name has no address', 'check the spelling, or give an address with --connect']
+    case 'refused':
+      return ['the connection was refused', 'check the port: rootcause check host:port']
+    case 'proxy-refused':
+      return ['the proxy refused the connection', 'check HTTPS_PROXY, or go without it: --no-proxy']
+    default:
+      return ['it cannot be reached', 'check the address and the network, or name a proxy in HTTPS_PROXY']
+  }
 }
 
 function storeEvidence(name: string, { host }: Context, certs: Certificates): StoreEvidence {

@@ -1,6 +1,6 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { PathTree, PathTreeNode } from '../model/report.ts'
-import { namesChain } from '../graph/issuers.ts'
+import { isSelfIssued, namesChain } from '../graph/issuers.ts'
 import type { ObservedChain, World } from '../graph/world.ts'
 
 /** Nodes of one tree. The limit is ours: a chain of namesakes could fill the screen and the memory. */
@@ -14,7 +14,8 @@ export function pathTree(world: World, chain: ObservedChain): PathTree | null {
   let left = maxNodes
   const node = (certificate: Certificate, below: readonly Certificate[]): PathTreeNode => {
     left -= 1
-    const above = certificates.filter((c) => c !== certificate && !below.includes(c) && namesChain(certificate, c, 'canonical'))
+    const isRoot = isSelfIssued(certificate) && signed(certificate, certificate) === 'valid'
+    const above = isRoot ? [] : certificates.filter((c) => c !== certificate && !below.includes(c) && namesChain(certificate, c, 'canonical'))
     const issuers = above.filter((c) => signed(certificate, c) === 'valid')
     return {
       certificate: certificate.sha256,

@@ -1,5 +1,6 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { Evidence, Send, StoreEvidence } from '../model/evidence.ts'
+import type { HelloClass } from '../model/hello.ts'
 import type { PathGraph, Scenario } from '../model/path.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { SignatureFact, SignatureVerifier } from '../model/signature.ts'
@@ -29,7 +30,8 @@ export interface World {
   readonly chains: readonly ObservedChain[]
   /** Everything above one chain, whatever the store. */
   readonly graph: (chain: ObservedChain) => PathGraph
-  readonly scenario: (chain: ObservedChain, store: TrustStore) => Scenario
+  /** What a client that sends `hello` sees of the chain. */
+  readonly scenario: (chain: ObservedChain, store: TrustStore, hello: HelloClass) => Scenario
 }
 
 /** What worlds share, so that a second one over the same certificates costs no reading and no signature. */
@@ -73,12 +75,12 @@ export function world(evidence: Evidence, shop: Workshop): World {
     stores,
     chains: distinctChains(evidence.sends, pick),
     graph: graphOf,
-    scenario: (chain, store) => ({
+    scenario: (chain, store, hello) => ({
       graph: graphOf(chain),
       sent: chain.sent,
       store,
       host: evidence.target.host,
-      tlsVersion: tlsVersionOf(chain),
+      tlsVersion: tlsVersionOf(chain, hello),
     }),
   }
 }
@@ -104,10 +106,10 @@ function distinctChains(
   return [...byContent.values()].map(({ sent, sends: seen }, i) => ({ id: `chain ${i + 1}`, sent, sends: seen }))
 }
 
-/** The version of the first send that drew the chain: a chain drawn by two versions is judged for the higher offer. */
-function tlsVersionOf({ sends }: ObservedChain): string | null {
-  const [first] = sends
-  return first?.outcome.kind === 'chain' ? (first.outcome.tls?.version ?? null) : null
+/** The version that this class of hello negotiated; `null` when the chain came from a file. */
+function tlsVersionOf({ sends }: ObservedChain, hello: HelloClass): string | null {
+  const drawn = sends.find((s) => s.hello === hello)
+  return drawn?.outcome.kind === 'chain' ? (drawn.outcome.tls?.version ?? null) : null
 }
 
 /** Facts that the evidence holds come first; the rest is the verifier's. */

@@ -48,7 +48,7 @@ function scenarioOf(world: World, { entry, profile }: Seat, chain: ObservedChain
   if (chain === null) return { kind: 'undetermined', missing: [missingChain(world, profile)] }
   const store = world.stores.get(entry.store)
   if (store === undefined) return { kind: 'undetermined', missing: [`the store ${entry.store}`] }
-  if (chain.sent.length > 0) return world.scenario(chain, store)
+  if (chain.sent.length > 0) return world.scenario(chain, store, profile.hello)
   const told = { code: 'chain-empty', at: null, certificate: null } as const
   return { kind: 'rejected', told, trace: [told], path: { certificates: [], anchor: null } }
 }

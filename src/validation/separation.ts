@@ -57,7 +57,7 @@ function separate(situation: Situation, works: Judgement, fails: Judgement): Sep
 function byStore(situation: Situation, works: Judgement, fails: Judgement): SeparatingFact {
   const { world } = situation
   const [has, lacks] = [world.stores.get(works.seat.entry.store), world.stores.get(fails.seat.entry.store)]
-  const reachable = works.chain === null || has === undefined ? [] : world.scenario(works.chain, has).graph.certificates
+  const reachable = works.chain === null || has === undefined ? [] : world.graph(works.chain).certificates
   const turns = (delta: Delta): boolean => {
     const { client, store } = who(fails)
     return prove(situation, [delta]).cures.some((c) => c.client === client && c.store === store)
@@ -85,7 +85,7 @@ function byClient(situation: Situation, works: Judgement, fails: Judgement): Sep
   const names = { works: works.seat.entry.id, fails: fails.seat.entry.id }
   const store = situation.world.stores.get(fails.seat.entry.store)
   if (fails.chain !== null && store !== undefined) {
-    const scenario = situation.world.scenario(fails.chain, store)
+    const scenario = situation.world.scenario(fails.chain, store, fails.seat.profile.hello)
     for (const [name, verifier] of exchanged(fails.seat.profile.verifier, works.seat.profile.verifier)) {
       const verdict = evaluate(scenario, { ...fails.seat.profile, verifier }, situation.world.evidence.clock)
       if (verdict.kind === 'accepted') return { kind: 'client', certificate: null, params: { ...names, switch: name } }

@@ -34,6 +34,7 @@ describe('tag and length: X.690 §8.1', () => {
     ['82', `04820100${'00'.repeat(256)}`, ok(4, 4, 260)],
     ['83', `0483010000${'00'.repeat(65536)}`, ok(4, 5, 65541)],
     ['81 for a short length', '0481017f', ok(4, 3, 4, ['length-not-minimal'])],
+    ['81 for the longest short length', `04817f${'00'.repeat(127)}`, ok(4, 3, 130, ['length-not-minimal'])],
     ['82 for a short length', '048200017f', ok(4, 4, 5, ['length-not-minimal'])],
     ['82 for a length of one octet', `048200ff${'00'.repeat(255)}`, ok(4, 4, 259, ['length-not-minimal'])],
     ['many zeros', '04880000000000000001aa', ok(4, 10, 11, ['length-not-minimal'])],

@@ -60,7 +60,12 @@ describe('signature algorithms', () => {
     ['another mask', seq(tlv(0xa1, seq(oid('1.2.3')))), { kind: 'unknown', hash: null }, ['algorithm-parameters']],
     ['another trailer', seq(tlv(0xa3, int(2))), { kind: 'unknown', hash: null }, ['algorithm-parameters']],
     ['a negative salt', seq(salt(0xff)), { kind: 'unknown', hash: null }, ['algorithm-parameters']],
-    ['fields in disorder', seq(salt(32), tlv(0xa0, sha(sha256))), { kind: 'unknown', hash: null }, ['algorithm-parameters']],
+    [
+      'fields in disorder',
+      seq(mgf(sha256), tlv(0xa0, sha(sha256)), salt(32)),
+      { kind: 'unknown', hash: null },
+      ['algorithm-parameters'],
+    ],
     ['a field too many', seq(tlv(0xa4, int(2))), { kind: 'unknown', hash: null }, ['algorithm-parameters']],
     ['NULL', asn1Null, { kind: 'unknown', hash: null }, ['algorithm-parameters']],
   ] as const)('RSASSA-PSS, RFC 4055 §3.1: %s', (_, parameters, expected, codes) => {

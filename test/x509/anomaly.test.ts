@@ -481,8 +481,25 @@ const cases: readonly Case[] = [
   { code: 'san-empty', what: '', der: withExtension(san, seq()), at: extension(san, seq()), about: san },
 ]
 
-test('a sound certificate has no anomaly', () => {
-  expect(readCertificate(certificate()).anomalies).toEqual([])
+test('what is allowed is no anomaly', () => {
+  const instant = utcTime('200101000000Z')
+  const sound = [
+    certificate(),
+    certificate({ version: nothing, optional: nothing }),
+    certificate({ version: version(1), optional: hex('8102000182020002') }),
+    certificate({ validity: validity(instant, instant) }),
+    certificate({ serial: int(...new Uint8Array(20).fill(0x7f)) }),
+    certificate({ subject: name() }),
+    certificate({ subject: seq(set(attribute(cn, 'a'), attribute('2.5.4.10', 'b'))) }),
+    certificate({ validity: validity(undefined, generalizedTime('20500101000000Z')) }),
+  ]
+  for (const der of sound) expect(readCertificate(der).anomalies).toEqual([])
+})
+
+test('a name inside an extension is looked at', () => {
+  const odd = name(attribute(cn, tlv(0x0c, hex('41ff'))))
+  const der = withExtension(san, seq(tlv(0xa4, odd)))
+  expect(readCertificate(der).anomalies).toEqual([{ code: 'string-malformed', offset: offsetOf(der, hex('41ff')), about: cn }])
 })
 
 describe('each fault is told with its code, its offset and what it is about', () => {

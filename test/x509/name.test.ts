@@ -26,6 +26,7 @@ describe('canonical: RFC 5280 §7.1', () => {
     ['a composed character', 'Caf\u00e9', 'Cafe\u0301'],
     ['sharp s', 'Straße', 'STRASSE'],
     ['compatibility', '\uff21', 'a'],
+    ['a sign that stands for capitals', '\u2121', 'tel'],
     ['a no-break space', 'a\u00a0b', 'a b'],
     ['a soft hyphen', 'a\u00adb', 'ab'],
   ] as const)('%s does not matter', (_, a, b) => {
