@@ -8,7 +8,7 @@ const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 rmSync('dist', { recursive: true, force: true })
 const { metafile } = await build({
-  entryPoints: ['src/cli.ts', 'src/index.ts'],
+  entryPoints: ['src/cli.ts', 'src/index.ts', 'src/node.ts'],
   outdir: 'dist',
   chunkNames: 'parts/[name]-[hash]',
   bundle: true,

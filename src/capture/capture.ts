@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
-import { isIP } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import type { CaptureFailure, Send, Target } from '../model/evidence.ts'
 import type { HelloClass } from '../model/hello.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { networkFailure } from './network-failure.ts'
 import { type Environment, proxyFor } from './proxy/environment.ts'
-import type { Proxy, UnusableProxy } from './proxy/proxy.ts'
+import type { Proxy } from './proxy/proxy.ts'
 import { type Resolve, systemResolve } from './resolve.ts'
 import { type Attempt, type Route, sendHello } from './send-hello.ts'
 import type { ProbeOutcome } from './tls/prober.ts'
@@ -62,9 +62,9 @@ interface Plan {
 /**
  * Captures what a server sends to each class of hello: the certificates as they stand on the wire, or why there are none.
  *
- * Never rejects for anything that a server, a proxy, a resolver or a network does: those are outcomes. An address that cannot
- * be connected to in time is given up after the first hello, for it would draw the same from all of them. A name that cannot be
- * resolved, or a proxy that cannot be used, is one send without an address.
+ * Never rejects for anything that a server, a proxy, a resolver or a network does: those are outcomes. Where it ends before any
+ * hello is sent (nobody listens, the proxy or STARTTLS is refused), the other hellos are not tried, for they would end the same
+ * way. A name that cannot be resolved, or a proxy that cannot be used, is one send without an address.
  */
 export async function capture(request: CaptureRequest): Promise<CaptureResult> {
   const proxy = request.proxy === 'none' ? null : proxyFor(request.target, request.env ?? {})
@@ -83,7 +83,7 @@ export async function capture(request: CaptureRequest): Promise<CaptureResult> {
   return { sends, certs, contacted }
 }
 
-const contactedProxy = (proxy: Proxy | UnusableProxy): string => `proxy ${proxy.host}:${proxy.port}`
+const contactedProxy = ({ host, port }: Proxy): string => `proxy ${isIPv6(host) ? `[${host}]` : host}:${port}`
 
 function notSent(request: CaptureRequest, failure: CaptureFailure): Send[] {
   const [hello] = request.hellos
@@ -159,7 +159,7 @@ async function sendTo(plan: Plan, address: string, connectMs: number): Promise<A
       const result = await sendHello(attemptOf(plan, hello, address, connected ? plan.timeoutMs : connectMs))
       connected ||= result.connected
       sends.push({ hello, address, try: attempt, outcome: record(plan.certs, result.outcome) })
-      if (!connected) return { sends, connected }
+      if (!result.helloSent && sends.length === 1) return { sends, connected }
     }
   }
   return { sends, connected }
@@ -179,7 +179,8 @@ function record(certs: Map<Sha256, Uint8Array>, outcome: ProbeOutcome): Send['ou
   if (outcome.kind === 'failed') return outcome
   const chain = outcome.chain.map((der) => {
     const sha256 = hash('sha256', der) as Sha256
-    if (!certs.has(sha256)) certs.set(sha256, der)
+    // A copy, so that a kept certificate does not keep what lies around it in memory.
+    if (!certs.has(sha256)) certs.set(sha256, new Uint8Array(der))
     return sha256
   })
   return { kind: 'chain', chain, tls: outcome.tls }

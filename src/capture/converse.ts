@@ -16,8 +16,8 @@ export interface ConversationLimits {
 export type ConversationEnd =
   /** Every dialogue is done. `socket` is there when it was asked for. */
   | { readonly kind: 'done'; readonly socket: Socket | null }
-  /** `connected`: the failure came after the connection was there. */
-  | { readonly kind: 'failed'; readonly failure: CaptureFailure; readonly connected: boolean }
+  /** `connected`: the failure came after the connection was there, in the dialogue of this index. */
+  | { readonly kind: 'failed'; readonly failure: CaptureFailure; readonly connected: boolean; readonly dialogue: number }
 
 const noConnection = 'no connection within'
 /** How long to wait for more where `soon` was said. The limit is ours: servers send a flight in one go. */
@@ -47,12 +47,13 @@ export function converse(
       if (end.kind === 'failed' || end.socket === null) wire?.close()
       resolve(end)
     }
+    const fail = (failure: CaptureFailure): void => finish({ kind: 'failed', failure, connected, dialogue: index })
     const stop = (reason: CaptureFailure): void => {
       const dialogue = dialogues[index]
       const failure = dialogue === undefined ? reason : dialogue.end(reason)
-      if (failure !== null) finish({ kind: 'failed', failure, connected })
+      if (failure !== null) fail(failure)
       else if (index === dialogues.length - 1) finish({ kind: 'done', socket: null })
-      else finish({ kind: 'failed', failure: reason, connected })
+      else fail(reason)
     }
     const late = (what: string, milliseconds: number): void =>
       stop({ code: 'timeout', by: 'network', detail: `${what} ${milliseconds} ms` })
@@ -61,7 +62,7 @@ export function converse(
 
     const succeed = (): void => finish({ kind: 'done', socket: takeOver && wire !== null ? wire.takeOver() : null })
     const take = (step: DialogueStep): void => {
-      if (step.kind === 'failed') return finish({ kind: 'failed', failure: step.failure, connected })
+      if (step.kind === 'failed') return fail(step.failure)
       if (step.send !== null) wire?.write(step.send)
       if (step.kind === 'more') {
         if (step.soon && !hurried) {
@@ -78,24 +79,35 @@ export function converse(
       if (step.excess.length > 0) take(next.feed(step.excess))
     }
 
-    wire = open(
-      {
-        connected() {
-          connected = true
-          wire?.patience(idleMs)
-          if (dialogues.length === 0) succeed()
+    // No dialogue throws, by its tests; but what a peer sent must not stop the process if one does.
+    const guarded = (work: () => void): void => {
+      try {
+        work()
+      } catch (error) {
+        fail({ code: 'malformed', by: 'self', detail: `not understood: ${String(error)}` })
+      }
+    }
+    const begin = (): void => {
+      wire = open(
+        {
+          connected() {
+            connected = true
+            wire?.patience(idleMs)
+            if (dialogues.length === 0) succeed()
+          },
+          received(data) {
+            const dialogue = dialogues[index]
+            if (!ended && dialogue !== undefined) guarded(() => take(dialogue.feed(data)))
+          },
+          failed: stop,
+          silent: () => (connected ? late('silent for', idleMs) : late(noConnection, connectMs)),
         },
-        received(data) {
-          const dialogue = dialogues[index]
-          if (!ended && dialogue !== undefined) take(dialogue.feed(data))
-        },
-        failed: stop,
-        silent: () => (connected ? late('silent for', hurried ? soonMs : idleMs) : late(noConnection, connectMs)),
-      },
-      takeOver,
-    )
-    wire.patience(connectMs)
-    const first = dialogues[0]?.start() ?? null
-    if (first !== null) wire.write(first)
+        takeOver,
+      )
+      wire.patience(connectMs)
+      const first = dialogues[0]?.start() ?? null
+      if (first !== null) wire.write(first)
+    }
+    guarded(begin)
   })
 }

@@ -40,6 +40,7 @@ export function captureWithNodeTls(socket: Socket, options: NodeTlsOptions): Pro
       ...(options.servername !== null && sendsServername(options.hello) ? { servername: options.servername } : {}),
       ...(options.alpn ? { ALPNProtocols: ['h2', 'http/1.1'] } : {}),
     }
+    socket.on('error', () => {}) // what befalls the socket is told by what lies over it
     const tls = connect(request)
     const settle = (outcome: ProbeOutcome): void => {
       clearTimeout(timer)

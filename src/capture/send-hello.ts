@@ -32,6 +32,8 @@ export interface AttemptResult {
   readonly outcome: ProbeOutcome
   /** A connection was made, to the server or to the proxy. */
   readonly connected: boolean
+  /** What comes before TLS went well. */
+  readonly helloSent: boolean
 }
 
 /** Sends one hello over one connection, or over a second one by the runtime's TLS where the prober cannot go on. Never rejects. */
@@ -44,12 +46,13 @@ export async function sendHello(attempt: Attempt): Promise<AttemptResult> {
   const before = dialoguesBeforeTls(attempt, notes)
   const end = await converse(open, [...before, proberDialogue(prober)], limits, false)
   const connected = end.kind === 'done' || end.connected
+  const helloSent = end.kind === 'done' || (end.connected && end.dialogue === before.length)
   const outcome: ProbeOutcome = prober.outcome ?? { kind: 'failed', failure: end.kind === 'failed' ? end.failure : noOutcome }
-  if (outcome.kind === 'chain') return { outcome: withNotes(outcome, notes), connected }
-  if (!mayNodeHelp(hello, outcome.failure)) return { outcome, connected }
+  if (outcome.kind === 'chain') return { outcome: withNotes(outcome, notes), connected, helloSent }
+  if (!mayNodeHelp(hello, outcome.failure)) return { outcome, connected, helloSent }
   const left = limits.timeoutMs - (performance.now() - started)
   const second = left < 1 ? null : await throughNode(attempt, Math.ceil(left))
-  return { outcome: second?.kind === 'chain' ? withNotes(second, notes) : outcome, connected }
+  return { outcome: second?.kind === 'chain' ? withNotes(second, notes) : outcome, connected, helloSent }
 }
 
 const noOutcome: CaptureFailure = { code: 'malformed', by: 'self', detail: 'the handshake ended without an outcome' }
@@ -77,12 +80,13 @@ function withNotes(outcome: ProbeOutcome & { readonly kind: 'chain' }, notes: re
 
 /**
  * The peer asked for something that the prober lacks; or it found nothing in our offer, and an offer with all that the runtime
- * has may please it better. Restricted hellos stay as they are: there the refusal is the answer.
+ * has may please it better. Restricted hellos stay as they are: the runtime cannot be restricted in the same way.
  */
 function mayNodeHelp(hello: HelloClass, failure: CaptureFailure): boolean {
+  if (hello.endsWith('-rsa') || hello.endsWith('-ecdsa')) return false
   if (failure.code === 'unsupported') return true
   const found = failure.detail === 'handshake_failure' || failure.detail === 'insufficient_security'
-  return failure.code === 'alert' && found && !hello.endsWith('-rsa') && !hello.endsWith('-ecdsa')
+  return failure.code === 'alert' && found
 }
 
 async function throughNode(attempt: Attempt, timeoutMs: number): Promise<ProbeOutcome | null> {

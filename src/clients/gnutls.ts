@@ -126,18 +126,10 @@ const cli = (library: string, known: Known, source: Source): Program => ({
   library,
   purpose,
   when: 'beside',
-  texts: { ...gnutlsTexts(), ...constraintTexts },
+  texts: gnutlsTexts(),
   known,
   sources: [source],
 })
-
-const constraint = "- Status: The certificate is NOT trusted. The certificate chain violates the signer's constraints."
-
-/** verify_crt (lib/x509/verify.c) puts keyUsage and TLS features among the constraints, not under "not a CA". */
-const constraintTexts: MessageTable = {
-  'key-usage-cert-sign': constraint,
-  'extension-invalid': constraint,
-}
 
 const quoted = '‘{host}’'
 const untrusted = `ERROR: The certificate of ${quoted} is not trusted.`
@@ -199,7 +191,8 @@ export const gnutls: readonly ClientProfile[] = programs.map(
     title,
     hello: 'tls1.3',
     versions: ['1.0', '1.1', '1.2', '1.3'],
-    refuses: [],
+    // gnutls_x509_crt_import, seen on 3.7.9.
+    refuses: ['algorithm-mismatch', 'extension-duplicate', 'trailing-data'],
     verifier: { ...atRelease(base, changes, library), purpose },
     identity: { when, dialect: hostDialect },
     texts,

@@ -1,6 +1,9 @@
 import type { ClientProfile } from '../model/client.ts'
+import { cryptoapi } from './cryptoapi.ts'
 import { curl } from './curl.ts'
+import { gnutls } from './gnutls.ts'
 import { go } from './go.ts'
+import { java } from './java.ts'
 import { node } from './node.ts'
 import { openssl } from './openssl.ts'
 import { python } from './python.ts'
@@ -8,4 +11,15 @@ import { rfc5280 } from './rfc5280.ts'
 import { rustls } from './rustls.ts'
 
 /** Every profile, by family. A new family is one file and one line here. */
-export const clients: readonly ClientProfile[] = [...openssl, ...python, ...node, ...curl, ...go, ...rustls, ...rfc5280]
+export const clients: readonly ClientProfile[] = [
+  ...openssl,
+  ...python,
+  ...node,
+  ...curl,
+  ...go,
+  ...java,
+  ...gnutls,
+  ...rustls,
+  ...cryptoapi,
+  ...rfc5280,
+]

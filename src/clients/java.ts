@@ -1,4 +1,5 @@
 import type { ClientProfile, Source } from '../model/client.ts'
+import type { MessageTable } from '../model/message.ts'
 import type { HostDialect, SentThenBuildVerifier } from '../model/policy.ts'
 import { type JavaRelease, javaTexts } from '../messages/java.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
@@ -59,6 +60,27 @@ const releases: readonly { readonly release: string; readonly words: JavaRelease
   },
 ]
 
+/** Sentences that the family's table words otherwise, or not at all; seen on 17.0.15 and 25 with a trust manager alone. */
+function textsOf(release: string, words: JavaRelease): MessageTable {
+  const validation = `javax.net.ssl.SSLHandshakeException: ${words === '17' ? '' : '(certificate_unknown) '}PKIX path validation failed: `
+  const path = `${validation}java.security.cert.CertPathValidatorException: `
+  const weakKey = `${path}Algorithm constraints check failed on keysize limits: {detail} bit key used with certificate: {dn}`
+  return {
+    ...javaTexts(words),
+    // The validator, not the builder: an anchor has the name of the top's issuer, and none has its key identifier.
+    'issuer-not-found': `${path}Path does not chain with any of the trust anchors`,
+    'anchor-rejected': `${validation}sun.security.validator.ValidatorException: TrustAnchor with subject "{dn}" {?detail}{detail}{/detail}{!detail}is not a CA certificate{/detail}`,
+    'ca-key-weak': weakKey,
+    'target-key-weak': weakKey,
+    policy: `${path}non-null policy tree required and policy tree is null`,
+    ...(release === '25'
+      ? {
+          'ca-digest-weak': `${path}Algorithm constraints check failed on disabled algorithm: {detail} used with certificate: {dn}`,
+        }
+      : {}),
+  }
+}
+
 /** Java's default trust manager (SunJSSE, PKIX) with endpoint identification on, as HttpsURLConnection and HttpClient have it. */
 export const java: readonly ClientProfile[] = releases.map(
   ({ release, words, sources }): ClientProfile => ({
@@ -66,14 +88,11 @@ export const java: readonly ClientProfile[] = releases.map(
     title: `Java ${release}`,
     hello: release === '8' ? 'tls1.2' : 'tls1.3',
     versions: release === '8' ? ['1.2'] : ['1.2', '1.3'],
-    refuses: [],
+    // sun.security.x509.X509CertImpl and X509Key.
+    refuses: ['algorithm-mismatch', 'ec-explicit-parameters', 'extension-duplicate', 'issuer-empty', 'public-key-malformed'],
     verifier,
     identity: { when: 'after', dialect: hostDialect },
-    texts: {
-      ...javaTexts(words),
-      // The validator, not the builder: an anchor has the name of the top's issuer, and none has its key identifier.
-      'issuer-not-found': `javax.net.ssl.SSLHandshakeException: ${words === '17' ? '' : '(certificate_unknown) '}PKIX path validation failed: java.security.cert.CertPathValidatorException: Path does not chain with any of the trust anchors`,
-    },
+    texts: textsOf(release, words),
     known: 'observed',
     sources,
   }),

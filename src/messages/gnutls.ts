@@ -31,7 +31,14 @@ const bits: readonly StatusBit[] = [
   },
   {
     text: "The certificate chain violates the signer's constraints.",
-    codes: ['key-usage-cert-sign', 'path-length-exceeded', 'name-not-permitted', 'name-excluded', 'name-constraint-unsupported'],
+    codes: [
+      'key-usage-cert-sign',
+      'extension-invalid',
+      'path-length-exceeded',
+      'name-not-permitted',
+      'name-excluded',
+      'name-constraint-unsupported',
+    ],
   },
   {
     text: 'The certificate chain does not match the intended purpose.',
@@ -58,6 +65,15 @@ export function gnutlsStatus(codes: readonly FailureCode[]): string {
   return ['- Status:', untrusted, ...set.map((bit) => bit.text)].join(' ')
 }
 
+/** What a status says behind the sentence of the first code: the other sentences in the library's order, each behind a space. */
+export function gnutlsFurther(codes: readonly FailureCode[]): string {
+  const set = bits.filter((bit) => bit.codes.some((code) => codes.includes(code)))
+  return set
+    .slice(1)
+    .map((bit) => ` ${bit.text}`)
+    .join('')
+}
+
 /** The codes that a status can stand for; `null` when the text is none. Unknown sentences in it are passed over. */
 export function gnutlsCodes(status: string): readonly FailureCode[] | null {
   const rest = status.replace(/^\*\*\* PKI verification of server certificate failed\.\.\.\s*/, '').replace(/^- Status:\s*/, '')
@@ -67,10 +83,10 @@ export function gnutlsCodes(status: string): readonly FailureCode[] | null {
 
 const statusTexts: MessageTable = {
   'handshake-failed': untrusted,
-  ...Object.assign({}, ...bits.map((bit) => sameFor(`${untrusted} ${bit.text}`, bit.codes))),
+  ...Object.assign({}, ...bits.map((bit) => sameFor(`${untrusted} ${bit.text}{further}`, bit.codes))),
 }
 
-/** gnutls-cli, one failure alone. What cannot be decoded is told by the line of its end, without a status. */
+/** gnutls-cli; `further` has the sentences of what else failed. What cannot be decoded is told by the line of its end, without a status. */
 export function gnutlsTexts(): MessageTable {
   const fatal = '*** Fatal error:'
   return {

@@ -1,15 +1,18 @@
 import type { SignatureScheme } from '../model/algorithm.ts'
 import type { Certificate } from '../model/certificate.ts'
 import type { GeneralName } from '../model/extension.ts'
-import type { Failure } from '../model/failure.ts'
+import type { Failure, FailureCode } from '../model/failure.ts'
 import type { Name } from '../model/name.ts'
 import type { Oid } from '../model/oid.ts'
 import { isoTime } from '../model/time.ts'
+import { gnutlsFurther } from './gnutls.ts'
 
 /** What the templates can be told from the failure and the name asked for alone. Keys are slots. */
 export function derivedParams(failure: Failure, host: string): Readonly<Record<string, string>> {
   const params: Record<string, string> = { host, ip: host }
   if (failure.at !== null) params['at'] = String(failure.at)
+  const codes = failure.params?.['codes']
+  if (codes !== undefined) params['further'] = gnutlsFurther(codes.split(',') as FailureCode[])
   return failure.certificate === null ? params : { ...params, ...certificateParams(failure.certificate) }
 }
 

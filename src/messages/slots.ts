@@ -56,6 +56,7 @@ const rules = {
   },
   javaAlgorithm: { what: 'its signature algorithm in Java', pattern: '[A-Za-z0-9]*' },
   sha1: { what: 'asked about only: there when its signature uses SHA-1', pattern: '' },
+  further: { what: 'further sentences of a GnuTLS status, each behind a space', pattern: '(?: The [^.\\r\\n]*\\.)*' },
   purposes: { what: 'purposes that the certificate allows, as the client words them', pattern: line },
   alert: { what: 'an alert as the client calls it', pattern: line },
   detail: { what: "what the client adds: a reason, the decoder's word", pattern: line },

@@ -211,13 +211,13 @@ export interface SortThenVerifyVerifier {
   /** Longest list that is looked at. */
   readonly maxSorted: number
   /**
-   * `first-run`: what does not continue the path is dropped (3.6). `all-runs`: the unrelated rest is sorted behind it, up to a
-   * certificate whose issuer is in the store (3.7).
+   * `first-run`: what does not continue the path is dropped (3.6). `all-runs`: the unrelated rest is sorted behind it, each
+   * certificate once, up to one whose issuer is in the store (3.7).
    */
   readonly sorting: 'first-run' | 'all-runs'
   /** Failures of the first attempt after which a second one by subject name is made. 3.6.14 added `expired`. */
   readonly secondAttemptAfter: readonly FailureCode[]
-  /** The digest under which an anchor was signed counts where the sent chain holds the anchor's key (up to 3.7.0). */
+  /** The digest under which an anchor was signed counts where the sent chain holds the anchor's key (up to 3.7.1). */
   readonly anchorDigest: boolean
   readonly algorithms: AlgorithmPolicy
   /** Digests refused in any signature, self-issued certificates too; those of `algorithms` spare these. */
@@ -236,13 +236,18 @@ export interface ScoredVerifier {
   readonly strategy: 'scored'
   /** Qualities of a path, the weightiest first. */
   readonly qualities: readonly ('signatures' | 'complete' | 'trusted' | 'valid-now' | 'basic-constraints' | 'purpose')[]
+  /** Who fetches, for the reader: `Windows`. */
+  readonly fetcher: string
   /** Whether roots may be fetched while verifying: an absent root is then an unknown input, not a failure. */
   readonly rootsOnDemand: boolean
   /** Whether issuers may be fetched by AIA: an absent issuer is then an unknown input. */
   readonly aia: boolean
+  /** Longest path, and candidates looked at: past either a path is not followed. */
+  readonly budget: Pick<SearchBudget, 'depth' | 'steps'>
   readonly algorithms: AlgorithmPolicy
   readonly purpose: PurposePolicy
   readonly names: NameConstraintDialect
+  readonly knownExtensions: readonly Oid[]
   readonly notAfter: NotAfter
   /** Failures of the best path in the order in which one is told. */
   readonly rank: readonly FailureCode[]

@@ -1,6 +1,7 @@
 import type { ClientProfile } from '../model/client.ts'
 import type { Scenario } from '../model/path.ts'
 import type { CertificationPath } from '../model/path.ts'
+import type { Verifier } from '../model/policy.ts'
 import type { Verdict, VerdictSegment, VerdictTimeline } from '../model/verdict.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import { evaluate } from './evaluate.ts'
@@ -12,7 +13,7 @@ import { evaluate } from './evaluate.ts'
  * neighbours of that set: one evaluation in each gap is the whole answer, and nothing is sampled.
  */
 export function timeline(scenario: Scenario, client: ClientProfile): VerdictTimeline {
-  const edges = instants(scenario)
+  const edges = instants(scenario, client.verifier)
   const segments: { from: UnixSeconds; until: UnixSeconds; verdict: Verdict }[] = []
   for (let i = -1; i < edges.length; i++) {
     const from = edges[i] ?? seconds(-Infinity)
@@ -26,10 +27,18 @@ export function timeline(scenario: Scenario, client: ClientProfile): VerdictTime
   return segments
 }
 
-/** Every instant at which a comparison can change its answer, ascending: both readings of each certificate's last second. */
-export function instants({ graph }: Scenario): readonly UnixSeconds[] {
+/**
+ * Every instant at which a comparison can change its answer, ascending: both readings of each certificate's last second.
+ * GnuTLS looks issuers up by a hash of their name (`sort-then-verify`), so that any anchor of the store may come up there;
+ * the others meet only what the graph holds.
+ */
+export function instants({ graph, store }: Scenario, verifier: Verifier): readonly UnixSeconds[] {
+  const met =
+    verifier.strategy === 'sort-then-verify'
+      ? [...graph.certificates, ...store.anchors.map((a) => a.certificate)]
+      : graph.certificates
   const found = new Set<number>()
-  for (const { notBefore, notAfter } of graph.certificates) for (const t of [notBefore, notAfter, notAfter + 1]) found.add(t)
+  for (const { notBefore, notAfter } of met) for (const t of [notBefore, notAfter, notAfter + 1]) found.add(t)
   return [...found]
     .filter((t) => Number.isFinite(t))
     .sort((a, b) => a - b)

@@ -11,6 +11,7 @@ import { opensslServer } from './support/server-process.ts'
 import { peerChain, speakTls } from './support/tls-peer.ts'
 import { hasTool } from './support/tools.ts'
 import {
+  alert,
   certificateMessage,
   handshakeRecords,
   message,
@@ -240,13 +241,18 @@ describe('addresses, hellos and tries', () => {
       const waiting: Socket[] = []
       let most = 0
       let open = 0
+      const answerAll = (sockets: readonly Socket[]): void => {
+        for (const socket of sockets) {
+          open--
+          socket.write(flight)
+        }
+      }
       const serve = (socket: Socket): void => {
         most = Math.max(most, ++open)
-        socket.on('close', () => open--)
         waiting.push(socket)
         // Answered in threes and backwards, so that the order of the answers is not that of the addresses.
-        if (waiting.length >= 3) for (const one of waiting.splice(0).toReversed()) one.write(flight)
-        else setImmediate(() => setImmediate(() => waiting.splice(0).forEach((one) => one.write(flight))))
+        if (waiting.length >= 3) answerAll(waiting.splice(0).toReversed())
+        else setImmediate(() => setImmediate(() => answerAll(waiting.splice(0))))
       }
       const peers: Peer[] = []
       const first = await listen(serve, addresses[0])
@@ -268,6 +274,31 @@ describe('addresses, hellos and tries', () => {
     },
   )
 
+  test('what ends before TLS is not tried with every hello', async () => {
+    const peer = await listen((socket) => socket.end('554 not for you\r\n'))
+    try {
+      const target = { host: '127.0.0.1', port: peer.port, starttls: 'smtp' } as const
+      const { sends } = await capture({ target, hellos: ['tls1.3', 'tls1.2'], repeat: 2 })
+      expect(sends.map(failureOf)).toEqual([{ code: 'starttls-refused', by: 'peer', detail: '554 not for you' }])
+      expect(peer.connections()).toBe(1)
+    } finally {
+      await peer.close()
+    }
+  })
+
+  test('an alert for one hello does not spare the others', async () => {
+    const peer = await listen((socket) => socket.once('data', () => socket.write(alert(2, 70))))
+    try {
+      const { sends } = await capture({ target: { host: '127.0.0.1', port: peer.port }, hellos: ['tls1.3', 'tls1.2'] })
+      expect(sends.map((send) => [send.hello, failureOf(send)?.detail])).toEqual([
+        ['tls1.3', 'protocol_version'],
+        ['tls1.2', 'protocol_version'],
+      ])
+    } finally {
+      await peer.close()
+    }
+  })
+
   test('an address given instead of the name', async () => {
     const peer = await listen(answer)
     try {
@@ -282,6 +313,11 @@ describe('addresses, hellos and tries', () => {
     } finally {
       await peer.close()
     }
+  })
+
+  test('what cannot be connected to at all is a failure too', async () => {
+    const { sends } = await capture({ target: { host: '127.0.0.1', port: 99_999 }, hellos: ['tls1.2'] })
+    expect(sends).toMatchObject([{ outcome: { kind: 'failed', failure: { by: 'self' } } }])
   })
 
   test('no hello, no send', async () => {
@@ -365,8 +401,12 @@ describe.skipIf(!hasTool('openssl'))('with real servers (skipped without the ope
 
   describe('what the prober lacks, the runtime’s TLS may have', () => {
     const serverOptions = (): string[] => [
-      ...['-cert', pki.file('ec-leaf.pem'), '-key', pki.file('ec-leaf.key')],
-      ...['-cert_chain', pki.bundle('tail.pem', ['other', 'ec-leaf', 'ec-int', 'ec-int', 'ec-root'])],
+      '-cert',
+      pki.file('ec-leaf.pem'),
+      '-key',
+      pki.file('ec-leaf.key'),
+      '-cert_chain',
+      pki.bundle('tail.pem', ['other', 'ec-leaf', 'ec-int', 'ec-int', 'ec-root']),
     ]
     const odd = (): string[] =>
       ['ec-leaf', 'other', 'ec-leaf', 'ec-int', 'ec-int', 'ec-root'].map((name) => hash('sha256', pki.der(name)))

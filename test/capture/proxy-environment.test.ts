@@ -58,50 +58,58 @@ describe('what a proxy is called', () => {
 })
 
 /** `differs`: why some curl says otherwise, and is not asked. */
-const exempt: readonly (readonly [list: string, host: string, expected: boolean, differs?: string])[] = [
-  ['*', 'www.example.org', true],
-  ['*,x', 'www.example.org', false],
-  ['example.org', 'example.org', true],
-  ['example.org', 'www.example.org', true],
-  ['.example.org', 'www.example.org', true],
-  ['.example.org', 'example.org', true],
-  ['example.org.', 'www.example.org', true],
-  ['EXAMPLE.org', 'www.Example.ORG', true],
-  ['example.org', 'badexample.org', false],
-  ['*.example.org', 'www.example.org', false],
-  ['example.org:443', 'www.example.org', false],
-  ['a.example, b.example ,www.example.org', 'www.example.org', true],
-  ['a.example b.example\twww.example.org', 'www.example.org', true, 'newer ones end the list at a blank without a comma'],
-  ['127.0.0.1', '127.0.0.1', true],
-  ['127.0.0.0/8', '127.1.2.3', true],
-  ['127.0.0.0/16', '127.1.2.3', false],
-  ['127.0.0.0/33', '127.0.0.0', false],
-  ['127.0.0.1/32', '127.0.0.1', true],
-  ['0.0.0.1', '127.0.0.1', false],
-  ['.0.1', '127.0.0.1', false],
-  ['::1', '::1', true],
-  ['::/64', '::1', true, '7.88 compares IPv6 addresses as text, against CURLOPT_NOPROXY(3)'],
-  ['fe80::/10', '::1', false],
-  ['0:0:0:0:0:0:0:1', '::1', true, '7.88 compares IPv6 addresses as text'],
+const exempt: readonly { list: string; host: string; expected: boolean; differs?: string }[] = [
+  { list: '*', host: 'www.example.org', expected: true },
+  { list: '*,x', host: 'www.example.org', expected: false },
+  { list: 'example.org', host: 'example.org', expected: true },
+  { list: 'example.org', host: 'www.example.org', expected: true },
+  { list: '.example.org', host: 'www.example.org', expected: true },
+  { list: '.example.org', host: 'example.org', expected: true },
+  { list: 'example.org.', host: 'www.example.org', expected: true },
+  { list: 'EXAMPLE.org', host: 'www.Example.ORG', expected: true },
+  { list: 'example.org', host: 'badexample.org', expected: false },
+  { list: '*.example.org', host: 'www.example.org', expected: false },
+  { list: 'example.org:443', host: 'www.example.org', expected: false },
+  { list: 'a.example, b.example ,www.example.org', host: 'www.example.org', expected: true },
+  {
+    list: 'a.example b.example\twww.example.org',
+    host: 'www.example.org',
+    expected: true,
+    differs: 'newer ones end the list at a blank without a comma',
+  },
+  { list: '127.0.0.1', host: '127.0.0.1', expected: true },
+  { list: '127.0.0.0/8', host: '127.1.2.3', expected: true },
+  { list: '127.0.0.0/16', host: '127.1.2.3', expected: false },
+  { list: '127.0.0.0/33', host: '127.0.0.0', expected: false },
+  { list: '127.0.0.1/32', host: '127.0.0.1', expected: true },
+  { list: '0.0.0.1', host: '127.0.0.1', expected: false },
+  { list: '.0.1', host: '127.0.0.1', expected: false },
+  { list: '::1', host: '::1', expected: true },
+  { list: '::/64', host: '::1', expected: true, differs: '7.88 compares IPv6 addresses as text, against CURLOPT_NOPROXY(3)' },
+  { list: 'fe80::/10', host: '::1', expected: false },
+  { list: '0:0:0:0:0:0:0:1', host: '::1', expected: true, differs: '7.88 compares IPv6 addresses as text' },
 ]
 
-test.each(exempt)('NO_PROXY=%j and %s: %s', (list, host, expected) => {
+test.each(exempt)('NO_PROXY=$list and $host: $expected', ({ list, host, expected }) => {
   expect(isExempt(host, list)).toBe(expected)
 })
 
 /** curl reads networks since 7.86; older ones cannot be asked. */
 describe.skipIf(!hasTool('curl'))('curl says the same (skipped without curl)', () => {
-  test.each(exempt.filter(([, , , differs]) => differs === undefined))('NO_PROXY=%j and %s: %s', async (list, host, expected) => {
-    const proxy = await listen((socket) => socket.destroy())
-    const address = host.includes(':') ? `[${host}]` : host
-    const env = { ...cleanEnvironment, https_proxy: `http://127.0.0.1:${proxy.port}`, no_proxy: list }
-    // Port 1 of this machine stands for the server: a direct connection is refused, and no name is looked up.
-    const args = ['--silent', '--max-time', '5', '--resolve', '*:1:127.0.0.1', `https://${address}:1/`]
-    try {
-      await new Promise<void>((done) => execFile('curl', args, { env, timeout: 8000 }, () => done()))
-      expect(proxy.connections() === 0).toBe(expected)
-    } finally {
-      await proxy.close()
-    }
-  })
+  test.each(exempt.filter(({ differs }) => differs === undefined))(
+    'NO_PROXY=$list and $host: $expected',
+    async ({ list, host, expected }) => {
+      const proxy = await listen((socket) => socket.destroy())
+      const address = host.includes(':') ? `[${host}]` : host
+      const env = { ...cleanEnvironment, https_proxy: `http://127.0.0.1:${proxy.port}`, no_proxy: list }
+      // Port 1 of this machine stands for the server: a direct connection is refused, and no name is looked up.
+      const args = ['--silent', '--max-time', '5', '--resolve', '*:1:127.0.0.1', `https://${address}:1/`]
+      try {
+        await new Promise<void>((done) => execFile('curl', args, { env, timeout: 8000 }, () => done()))
+        expect(proxy.connections() === 0).toBe(expected)
+      } finally {
+        await proxy.close()
+      }
+    },
+  )
 })

@@ -47,8 +47,12 @@ describe.skipIf(!withOpenssl)('openssl s_server (skipped without the openssl pro
     return server.port
   }
   const files = (kind: 'rsa' | 'ec' = 'rsa', tail = oddTail(kind)): readonly string[] => [
-    ...['-cert', pki.file(`${kind}-leaf.pem`), '-key', pki.file(`${kind}-leaf.key`)],
-    ...['-cert_chain', pki.bundle('tail.pem', tail)],
+    '-cert',
+    pki.file(`${kind}-leaf.pem`),
+    '-key',
+    pki.file(`${kind}-leaf.key`),
+    '-cert_chain',
+    pki.bundle('tail.pem', tail),
   ]
   const odd = ['rsa-leaf', ...oddTail('rsa')]
   const stop = async (): Promise<void> => {
@@ -138,9 +142,20 @@ describe.skipIf(!withOpenssl)('openssl s_server (skipped without the openssl pro
 
   test('each class of hello draws the certificate of its key, and a name draws its own', async () => {
     const port = await serve(
-      ...['-cert', pki.file('rsa-leaf.pem'), '-key', pki.file('rsa-leaf.key')],
-      ...['-dcert', pki.file('ec-leaf.pem'), '-dkey', pki.file('ec-leaf.key')],
-      ...['-servername', 'named.example', '-cert2', pki.file('ec-int.pem'), '-key2', pki.file('ec-int.key')],
+      '-cert',
+      pki.file('rsa-leaf.pem'),
+      '-key',
+      pki.file('rsa-leaf.key'),
+      '-dcert',
+      pki.file('ec-leaf.pem'),
+      '-dkey',
+      pki.file('ec-leaf.key'),
+      '-servername',
+      'named.example',
+      '-cert2',
+      pki.file('ec-int.pem'),
+      '-key2',
+      pki.file('ec-int.key'),
     )
     const leafOf = async (hello: HelloClass, host?: string): Promise<unknown> => {
       const seen = await see(port, hello, host)

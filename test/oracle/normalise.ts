@@ -30,6 +30,11 @@ const rules: readonly Rule[] = [
     pattern: /^REJECT \*?(?:tls|x509)\.\w+ \| (.*)$/s,
     by: '$1',
   },
+  {
+    reason: 'the harness that calls libcurl with GnuTLS prints its generic text before the detail; curl prints the detail',
+    pattern: /^REJECT curl\(60\) [^|]*\| /,
+    by: 'curl: (60) ',
+  },
   { reason: 'the harness’s prefix alone', pattern: /^REJECT (.*)$/s, by: '$1' },
   { reason: 'the harness joins the two lines of s_client', pattern: / \| Verify return code: /, by: '\nVerify return code: ' },
   { reason: 'the harness prints the causes of Java’s exception after it', pattern: /\s*<=.*$/s, by: '' },
@@ -57,6 +62,19 @@ const rules: readonly Rule[] = [
     pattern: /\b(UnsupportedSignatureAlgorithmContext) \{.*$/s,
     by: '$1',
   },
+  {
+    reason: 'the file of authorities is the harness’s, and the sentence has it for any cause',
+    pattern: /CAfile: .*? CRLfile/,
+    by: 'CAfile: FILE CRLfile',
+  },
+  {
+    reason: 'a port that the target of the sentence lacks where it is the default',
+    pattern: /(https:\/\/[^/:]+):(?:PORT|\d+)\//,
+    by: '$1/',
+  },
+  { reason: 'wget tried ::1 first, where nothing listened', pattern: /^failed: Connection refused\. /, by: '' },
+  { reason: 'wget says an expired target twice, in two wordings', pattern: / The certificate has expired$/, by: '' },
+  { reason: 'wget’s lines were joined in recording', pattern: /\nERROR: /g, by: ' ERROR: ' },
   { reason: 'white space at the ends was lost in recording', pattern: /^\s+|\s+$/g, by: '' },
 ]
 

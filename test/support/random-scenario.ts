@@ -25,7 +25,8 @@ const windows = (
   ] as const
 ).map(([from, to]) => ({ notBefore: seconds(from), notAfter: seconds(to) }))
 
-const minted = (write: (window: (typeof windows)[number]) => Uint8Array): readonly Certificate[] => windows.map((w) => readCertificate(write(w)))
+const minted = (write: (window: (typeof windows)[number]) => Uint8Array): readonly Certificate[] =>
+  windows.map((w) => readCertificate(write(w)))
 
 /** Roots, cross-certificates in a circle, intermediates, and targets: enough for dead ends, renewals and loops. */
 const roots = [a, b, c].map((e) => minted((w) => rootCertificate(e, w)))
@@ -44,7 +45,10 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
   .record({
     target: oneOf(targets),
     beside: fc.array(oneOf([...between, ...roots]), { maxLength: 5 }),
-    store: fc.array(fc.oneof({ weight: 3, arbitrary: oneOf(roots) }, { weight: 1, arbitrary: oneOf(between) }), { minLength: 1, maxLength: 4 }),
+    store: fc.array(fc.oneof({ weight: 3, arbitrary: oneOf(roots) }, { weight: 1, arbitrary: oneOf(between) }), {
+      minLength: 1,
+      maxLength: 4,
+    }),
   })
   .map(({ target: first, beside, store: anchors }) => {
     const sent = [first, ...beside]

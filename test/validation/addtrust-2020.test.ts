@@ -54,7 +54,9 @@ describe.skipIf(folder === null)('the real AddTrust chain of 2020 (skipped where
       const openEnded = client.verifier.strategy === 'scored'
 
       it('accepts at :37, whichever root it holds', () => {
-        expect([scenario(old), scenario(renewed), scenario(old, renewed)].map((s) => at(s, 37))).toEqual(Array(3).fill('accepted'))
+        expect([scenario(old), scenario(renewed), scenario(old, renewed)].map((s) => at(s, 37))).toEqual(
+          Array(3).fill('accepted'),
+        )
       })
 
       it.skipIf(openEnded)('with the old root alone: at :38 the dialects differ, at :39 all reject', () => {

@@ -9,7 +9,8 @@ const maxHeadOctets = 16_384
 
 /** The request for a tunnel and the answer to it: RFC 9110 §9.3.6, RFC 9112 §3.2.3; Basic credentials: RFC 7617 §2. */
 export function httpConnect(proxy: Proxy, host: string, port: number): Dialogue {
-  const authority = `${isIPv6(host) ? `[${host}]` : host}:${port}`
+  // Nothing that could end the line: a host is what a caller says it is.
+  const authority = `${isIPv6(host) ? `[${host}]` : host}:${port}`.replace(/[^\x21-\x7e]/g, '')
   const { credentials } = proxy
   const basic = credentials === null ? '' : Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')
   const authorization = credentials === null ? '' : `Proxy-Authorization: Basic ${basic}\r\n`

@@ -2,7 +2,7 @@ import { BlockList, isIP, isIPv4 } from 'node:net'
 
 /**
  * Whether a list in the form of NO_PROXY names the host, as curl reads it (lib/noproxy.c; CURLOPT_NOPROXY(3)): entries between
- * commas or blanks; `*` alone is every host; a name matches itself and every name under it, with or without a leading dot;
+ * commas, and blanks as curl before 8 has it; `*` alone is every host; a name matches itself and every name under it, with or without a leading dot;
  * trailing dots do not count; an address matches an equal address or, since curl 7.86, a network in CIDR notation. No ports,
  * and no wildcard inside an entry.
  */

@@ -42,7 +42,7 @@ const signatures: readonly Signature[] = [
   { name: 'RDP', matches: (_, bytes) => bytes.length > 4 && bytes[0] === 3 && bytes[1] === 0 && bytes[2] === 0 }, // TPKT, RFC 2126 §4
   {
     name: 'LDAP',
-    matches: (_, bytes) => bytes.length > 4 && bytes[0] === 0x30 && /^0[^]{1,5}\x02\x01/.test(bytes.toString('latin1', 0, 9)),
+    matches: (_, bytes) => bytes.length > 4 && bytes[0] === 0x30 && bytes.subarray(2, 9).includes(Buffer.from([2, 1])),
   },
   {
     name: 'HTTP/2',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { CaptureFailure, TlsFacts } from '../../model/evidence.ts'
 import type { HelloClass } from '../../model/hello.ts'
 import { alertName } from './alert.ts'
@@ -10,13 +9,13 @@ import { clientHelloRecord, offersTls13 } from './client-hello.ts'
 import { describeUnknown, foreignOctets, foreignProtocol } from './foreign-protocol.ts'
 import { FrameReader } from './frame-reader.ts'
 import { GrowingBuffer } from './growing-buffer.ts'
-import { isSupportedGroup, type KeyExchange, type SupportedGroup, sharedKeyExchange } from './key-exchange.ts'
-import { serverHandshakeSecret, trafficKeys } from './key-schedule.ts'
+import { isSupportedGroup, type KeyExchange, sharedKeyExchange } from './key-exchange.ts'
 import { groupName } from './named-group.ts'
 import { randomOctets } from './random-octets.ts'
 import { contentType, handshakeLength, maxHandshakeOctets, recordHeaderOctets, recordLength } from './record.ts'
-import { RecordDecryptor } from './record-decryptor.ts'
+import type { RecordDecryptor } from './record-decryptor.ts'
 import { readAlpn, readExtensions, readServerHello, type ServerHello } from './server-hello.ts'
+import { Tls13Handshake } from './tls13-handshake.ts'
 
 /** What a prober is to ask. */
 export interface ProberOptions {
@@ -67,13 +66,13 @@ const closureAlerts = new Set([0, 90])
  *
  * It authenticates nothing and finishes nothing. In TLS 1.2 and before it reads on to the end of the server's flight, for the
  * stapled response and the request of a client certificate; if that end does not come, the chain counts all the same
- * (`hasChain`). Nothing that is fed to it makes it throw.
+ * (`hasEnough`). Nothing that is fed to it makes it throw.
  */
 export class Prober {
   readonly #options: ProberOptions
   readonly #random: Uint8Array
   readonly #sessionId: Uint8Array
-  readonly #keys: KeyExchange
+  readonly #tls13: Tls13Handshake
   readonly #records = new FrameReader(recordLength)
   readonly #messages = new FrameReader(handshakeLength)
   /** A whole record has come. */
@@ -86,9 +85,6 @@ export class Prober {
   #handshakeOctets = 0
   /** The hello that was sent last, without record header. */
   #hello: Buffer = Buffer.alloc(0)
-  #group: SupportedGroup = 0x001d
-  /** The transcript up to the second ClientHello (RFC 8446 §4.4.1); `null` without HelloRetryRequest. */
-  #retried: Buffer | null = null
   #serverHello: ServerHello | null = null
   #decryptor: RecordDecryptor | null = null
   /** Within the record that brought the ServerHello of TLS 1.3. */
@@ -105,7 +101,7 @@ export class Prober {
     this.#options = options
     this.#random = options.fixed?.random ?? randomOctets(32)
     this.#sessionId = options.fixed?.sessionId ?? randomOctets(32)
-    this.#keys = options.fixed?.keys ?? sharedKeyExchange
+    this.#tls13 = new Tls13Handshake(options.fixed?.keys ?? sharedKeyExchange)
   }
 
   /** `null` until it is settled. */
@@ -244,35 +240,14 @@ export class Prober {
     if (suite === undefined) return this.#fail('unsupported', `cipher suite ${cipherSuiteName(hello.suite)}`)
     if (hello.group !== null && !isSupportedGroup(hello.group))
       return this.#fail('unsupported', `group ${groupName(hello.group)}`)
-    if (hello.isRetryRequest) return this.#retry(hello, suite.hash, message)
-    if (hello.group === null || hello.keyShare === null) throw new MalformedMessage('ServerHello without a key share')
-    if (hello.group !== this.#group) throw new MalformedMessage(`a key share of ${groupName(hello.group)} where none was offered`)
-
-    const transcript = createHash(suite.hash)
-    if (this.#retried !== null) transcript.update(this.#retried)
-    transcript.update(this.#hello).update(message)
-    const secret = serverHandshakeSecret(suite.hash, this.#sharedSecret(hello.group, hello.keyShare), transcript.digest())
-    this.#serverHello = hello
-    this.#decryptor = new RecordDecryptor(suite, trafficKeys(suite, secret))
-    this.#keysChanged = true
-  }
-
-  #sharedSecret(group: SupportedGroup, peer: Buffer): Buffer | Uint8Array {
-    try {
-      return this.#keys.sharedSecret(group, peer)
-    } catch {
-      throw new MalformedMessage(`the key share is no point of ${groupName(group)}`)
+    if (hello.isRetryRequest) {
+      this.#tls13.retry(hello, suite, message, this.#hello)
+      this.#reply = this.#sendHello(hello.cookie, 0x0303)
+      return
     }
-  }
-
-  /** RFC 8446 §4.1.4; the transcript begins with a message_hash of the first hello (§4.4.1). */
-  #retry(request: ServerHello, hash: 'sha256' | 'sha384', message: Buffer): void {
-    if (this.#retried !== null) throw new MalformedMessage('a second HelloRetryRequest')
-    if (request.group === null && request.cookie === null) throw new MalformedMessage('a HelloRetryRequest that changes nothing')
-    const digest = createHash(hash).update(this.#hello).digest()
-    this.#retried = Buffer.concat([Buffer.from([254, 0, 0, digest.length]), digest, message])
-    if (request.group !== null && isSupportedGroup(request.group)) this.#group = request.group
-    this.#reply = this.#sendHello(request.cookie, 0x0303)
+    this.#decryptor = this.#tls13.decryptor(hello, suite, message, this.#hello)
+    this.#serverHello = hello
+    this.#keysChanged = true
   }
 
   #sendHello(cookie: Uint8Array | null, recordVersion: 0x0301 | 0x0303): Buffer {
@@ -284,7 +259,7 @@ export class Prober {
         sessionId: this.#sessionId,
         servername,
         alpn,
-        keyShare: offersTls13(hello) ? { group: this.#group, key: this.#keys.publicKey(this.#group) } : null,
+        keyShare: offersTls13(hello) ? this.#tls13.keyShare() : null,
         cookie,
       },
       recordVersion,

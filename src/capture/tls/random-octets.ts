@@ -1,14 +1,15 @@
-import { randomFillSync } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
-const pool = Buffer.alloc(8192)
-let at = pool.length
+const poolOctets = 8192
+let pool = Buffer.alloc(0)
+let at = 0
 
-/** Random octets from a pool, at most 32 at a time, valid for as long as wanted. */
+/** Random octets, at most 32 at a time, cut from a pool: a call to the generator costs more than its octets. None is given twice. */
 export function randomOctets(count: number): Uint8Array {
   if (at + count > pool.length) {
-    randomFillSync(pool)
+    pool = randomBytes(poolOctets)
     at = 0
   }
   at += count
-  return Uint8Array.from(pool.subarray(at - count, at))
+  return pool.subarray(at - count, at)
 }

@@ -6,6 +6,7 @@ import type { UnixSeconds } from '../../model/time.ts'
 import { isSelfIssued, namesChain } from '../../graph/issuers.ts'
 import { unknownCriticalExtension } from './critical-extensions.ts'
 import { javaConstraintViolation } from './java-name-constraints.ts'
+import { javaPolicies } from './java-policies.ts'
 import { maySignCertificates } from './key-usage.ts'
 import { validity } from './validity.ts'
 
@@ -18,12 +19,12 @@ interface Setting {
   readonly at: UnixSeconds
 }
 
-type CheckerName = 'algorithms' | 'keyUsage' | 'constraints' | 'validity' | 'signature' | 'criticalExtensions'
+type CheckerName = 'algorithms' | 'keyUsage' | 'constraints' | 'policies' | 'validity' | 'signature' | 'criticalExtensions'
 
 /**
  * The checkers of sun.security.provider.certpath for one chain (target first) under one anchor: AlgorithmChecker,
- * KeyChecker, ConstraintsChecker, BasicChecker (its times with the names, and its signature) and the test for critical
- * extensions that nobody took. Policies (PolicyChecker) are not among them.
+ * KeyChecker, ConstraintsChecker, PolicyChecker, BasicChecker (its times with the names, and its signature) and the test
+ * for critical extensions that nobody took.
  */
 export function javaCheckers(
   chain: readonly Certificate[],
@@ -47,12 +48,16 @@ export function javaCheckers(
     }
   // ConstraintsChecker: intermediates that may still follow.
   let maxPathLength = chain.length
+  const policies = javaPolicies(chain.length)
   return {
     algorithms: on((certificate, i) => {
-      if (i === top && keyIsWeak(anchor, verifier)) return fail('ca-key-weak', chain.length)
+      if (i === top && keyIsWeak(anchor, verifier)) return fail('ca-key-weak', chain.length, keyParams(anchor))
       const { hash } = certificate.signatureScheme
-      if (hash !== null && refusedDigests(scenario, verifier).includes(hash)) return fail('ca-digest-weak', i)
-      return keyIsWeak(certificate, verifier) ? fail(i === 0 ? 'target-key-weak' : 'ca-key-weak', i) : null
+      if (hash !== null && refusedDigests(scenario, verifier).includes(hash))
+        return fail('ca-digest-weak', i, { detail: hash.toUpperCase() })
+      return keyIsWeak(certificate, verifier)
+        ? fail(i === 0 ? 'target-key-weak' : 'ca-key-weak', i, keyParams(certificate))
+        : null
     }),
     keyUsage: on((certificate, i) => (i > 0 && !maySignCertificates(certificate) ? fail('key-usage-cert-sign', i) : null)),
     constraints: on((certificate, i) => {
@@ -76,6 +81,7 @@ export function javaCheckers(
       }
       return null
     }),
+    policies: on((certificate, i) => (policies(certificate, i === 0) ? null : fail('policy', i))),
     validity: on((certificate, i) => {
       const outside = validity(certificate, at, verifier.notAfter)
       if (outside !== null) return fail(outside, i)
@@ -99,6 +105,13 @@ function refusedDigests({ store }: Scenario, verifier: SentThenBuildVerifier): r
 
 /** jdk.certpath.disabledAlgorithms, `keySize`: of the certificate's own key. */
 function keyIsWeak({ subjectPublicKeyInfo: { key } }: Certificate, { algorithms }: SentThenBuildVerifier): boolean {
-  if (key.kind === 'rsa' || key.kind === 'dsa') return key.bits < algorithms.minRsaBits || key.bits > algorithms.maxRsaBits
+  // A DSA key may inherit its parameters, and has no size then (RFC 3279 §2.3.2).
+  if (key.kind === 'dsa') return key.bits > 0 && key.bits < algorithms.minRsaBits
+  if (key.kind === 'rsa') return key.bits < algorithms.minRsaBits || key.bits > algorithms.maxRsaBits
   return key.kind === 'ec' && key.bits > 0 && key.bits < algorithms.minEcBits
 }
+
+/** `detail`: the kind and size of the key as Java's sentence has them, `EC 192`. */
+const keyParams = ({ subjectPublicKeyInfo: { key } }: Certificate): Failure['params'] => ({
+  detail: `${key.kind.toUpperCase()} ${key.bits}`,
+})

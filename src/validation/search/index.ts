@@ -6,6 +6,9 @@ import type { Verdict } from '../../model/verdict.ts'
 import { allPaths } from './all-paths.ts'
 import { depthFirst } from './depth-first.ts'
 import { greedy } from './greedy.ts'
+import { scored } from './scored.ts'
+import { sentThenBuild } from './sent-then-build.ts'
+import { sortThenVerify } from './sort-then-verify.ts'
 
 /** Runs the search that the verifier names. Each strategy is one file; this is their registry. */
 export function search(scenario: Scenario, verifier: Verifier, identity: () => Failure | null, at: UnixSeconds): Verdict {
@@ -16,7 +19,11 @@ export function search(scenario: Scenario, verifier: Verifier, identity: () => F
       return depthFirst(scenario, verifier, identity, at)
     case 'all-paths':
       return allPaths(scenario, verifier, identity, at)
-    default:
-      return { kind: 'undetermined', missing: [`a search of kind ${verifier.strategy}`] }
+    case 'sent-then-build':
+      return sentThenBuild(scenario, verifier, identity, at)
+    case 'sort-then-verify':
+      return sortThenVerify(scenario, verifier, identity, at)
+    case 'scored':
+      return scored(scenario, verifier, identity, at)
   }
 }

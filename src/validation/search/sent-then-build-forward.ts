@@ -121,9 +121,9 @@ class ForwardSearch {
 
   /** The final verification of a complete path; nothing about time, which the selection has settled. */
   private finalFailure(chain: readonly Certificate[], anchor: Certificate): Failure | null {
-    const { signature, constraints, algorithms } = javaCheckers(chain, anchor, this.setting)
+    const { signature, policies, constraints, algorithms } = javaCheckers(chain, anchor, this.setting)
     for (let i = chain.length - 1; i >= 0; i--) {
-      const found = signature(i) ?? constraints(i) ?? algorithms(i)
+      const found = signature(i) ?? policies(i) ?? constraints(i) ?? algorithms(i)
       if (found !== null) return found
     }
     return null

@@ -56,6 +56,7 @@ function firstFailure(chain: readonly Certificate[], anchor: Certificate, settin
     checkers.algorithms,
     checkers.keyUsage,
     checkers.constraints,
+    checkers.policies,
     checkers.validity,
     checkers.signature,
     checkers.criticalExtensions,

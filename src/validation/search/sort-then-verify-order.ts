@@ -38,7 +38,8 @@ function firstRun(list: readonly Certificate[]): readonly Certificate[] {
 
 /**
  * From 3.7: run after run, each behind the last one, until the issuer of a run's end stands in the store. A certificate met
- * twice is taken out, and with it the one after the next: the gap is closed by one place alone.
+ * twice is taken out, and with it the one after the next: the gap is closed by one place alone. 3.7 as it was released leaves
+ * the first of a run in (e89378d58, 3.8.0); Debian's 3.7.9 does not.
  */
 function allRuns(sent: readonly Certificate[], store: TrustStore): readonly Certificate[] {
   let list = [...sent]

@@ -10,12 +10,12 @@ export type Kind = 'rsa' | 'ec'
 export interface Pki {
   readonly directory: string
   /** Path of a file in the folder. */
-  file(name: string): string
+  readonly file: (name: string) => string
   /** DER of `<name>.pem`. */
-  der(name: string): Buffer
+  readonly der: (name: string) => Buffer
   /** Writes a PEM file of the named certificates in this order, and gives its path. */
-  bundle(name: string, certificates: readonly string[]): string
-  remove(): void
+  readonly bundle: (name: string, certificates: readonly string[]) => string
+  readonly remove: () => void
 }
 
 const newKey: Readonly<Record<Kind, readonly string[]>> = {

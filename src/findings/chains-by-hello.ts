@@ -1,0 +1,15 @@
+import { differingChains } from './facts/differing-chains.ts'
+import type { FindingRule } from './rule.ts'
+
+/**
+ * RC209: the server sends different chains to different hellos (RFC 8446 §4.2.3 lets it choose by what is offered; RFC
+ * 6066 §3 by the name). Ordinary where it has an RSA and an ECDSA certificate; an explanation where only one is good.
+ * about: the targets. params: `chains`: for each chain the hellos that drew it.
+ */
+export const chainsByHello: FindingRule = (situation) =>
+  differingChains(
+    situation,
+    'RC209',
+    (send) => `${send.address} ${send.try}`,
+    (send) => send.hello,
+  )

@@ -1,0 +1,18 @@
+import { concern, rejections } from './facts/rejections.ts'
+import type { FindingRule } from './rule.ts'
+
+/**
+ * RC405: a store that clients ask holds no anchor at all: a container without ca-certificates, a path that does not exist.
+ * about: nothing. clients: those on it that reject. params: `store`; `origin`: where it was looked for.
+ */
+export const storeEmpty: FindingRule = (situation) => {
+  const asked = new Set(situation.seats.map((s) => s.entry.store))
+  return [...situation.world.stores.values()]
+    .filter((s) => s.unreadable === null && s.anchors.length === 0 && asked.has(s.id))
+    .map(({ id, origin }) => ({
+      code: 'RC405',
+      ...concern(rejections(situation).filter((r) => r.judgement.seat.entry.store === id)),
+      about: [],
+      params: { store: id, origin },
+    }))
+}

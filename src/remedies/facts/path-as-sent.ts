@@ -1,0 +1,15 @@
+import type { Certificate } from '../../model/certificate.ts'
+import { isSelfIssued } from '../../graph/issuers.ts'
+import type { ObservedChain, World } from '../../graph/world.ts'
+import { issued } from './issuers.ts'
+
+/** The target and every sent certificate above it, each after one that it certifies, and once. Empty for an empty chain. */
+export function pathAsSent(world: World, chain: ObservedChain): readonly Certificate[] {
+  const order = new Set(chain.sent.slice(0, 1))
+  // Set iteration visits what is added on the way: a worklist.
+  for (const child of order) {
+    if (isSelfIssued(child)) continue
+    for (const c of chain.sent) if (issued(world, chain, child, c)) order.add(c)
+  }
+  return [...order]
+}

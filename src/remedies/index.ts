@@ -1,0 +1,106 @@
+import type { ClientProfile } from '../model/client.ts'
+import type { Delta } from '../model/delta.ts'
+import type { ClientOnStore, Owner, Remedy } from '../model/remedy.ts'
+import type { World } from '../graph/world.ts'
+import type { Situation } from '../validation/proof.ts'
+import { addAnchor } from './add-anchor.ts'
+import { addAnchorAndDropExpired } from './add-anchor-and-drop-expired.ts'
+import { correctClock } from './correct-clock.ts'
+import { dropAnchor } from './drop-anchor.ts'
+import { proofOf } from './facts/proof-of.ts'
+import { rejected } from './facts/rejected.ts'
+import { newerClient } from './newer-client.ts'
+import { otherStore } from './other-store.ts'
+import { workOf } from './facts/work.ts'
+import type { RemedyRule } from './rule.ts'
+import { serveInOrder } from './serve-in-order.ts'
+import { servePath } from './serve-path.ts'
+import { serveWithIntermediate } from './serve-with-intermediate.ts'
+import { serveWithout } from './serve-without.ts'
+
+/** Every rule. Of two that propose the same, the earlier one gives its name. A new rule is one file and one line here. */
+export const remedyRules = (profiles: readonly ClientProfile[]): readonly RemedyRule[] => [
+  serveInOrder,
+  serveWithIntermediate,
+  serveWithout,
+  servePath,
+  dropAnchor,
+  addAnchor,
+  addAnchorAndDropExpired,
+  otherStore,
+  newerClient(profiles),
+  correctClock,
+]
+
+/** Candidates that are proved at most, of one rule and of all: each costs every verdict once more. */
+const mostOfRule = 12
+const mostOfAll = 60
+
+/** Steps (`workOf`) that all proofs together may take: half a second. One candidate is always proved. */
+const mostWork = 100_000
+
+const owners: readonly Owner[] = ['server-operator', 'operating-system', 'runtime', 'project', 'user']
+
+/**
+ * The cures of a situation, each proved: who can do it nearest to the cause first, then what breaks least, cures most and
+ * exchanges least. Empty when nobody rejects or nothing that was tried cures anybody. `profiles`: the clients that are
+ * known, for newer releases; without them none is proposed.
+ */
+export function remedies(situation: Situation, profiles: readonly ClientProfile[] = []): readonly Remedy[] {
+  if (rejected(situation).length === 0) return []
+  const proved = candidates(situation, profiles).map((c): Remedy => ({ ...c, proof: proofOf(situation, c.deltas, profiles) }))
+  const cures = proved.filter((r) => r.proof.cures.length > 0)
+  return cures.filter((r, i) => !cures.some((other, at) => at !== i && isNeedless(r, other, at < i))).toSorted(compare)
+}
+
+/** What is proved: the first candidate of each rule, then the second of each, and so on, as far as the bounds go. */
+function candidates(situation: Situation, profiles: readonly ClientProfile[]): readonly Omit<Remedy, 'proof'>[] {
+  const found = new Map<string, Omit<Remedy, 'proof'>>()
+  const servable = hasOneKindOfKey(situation.world)
+  const byRule = remedyRules(profiles).map(({ name, owner, propose }) => {
+    const own: Omit<Remedy, 'proof'>[] = []
+    for (const deltas of propose(situation)) {
+      const key = deltas.map(keyOf).toSorted().join()
+      if (found.has(key) || (!servable && deltas.some((d) => d.kind === 'set-sent'))) continue
+      if (own.length === mostOfRule) break
+      const candidate = { rule: name, owner, deltas }
+      found.set(key, candidate)
+      own.push(candidate)
+    }
+    return own
+  })
+  const inTurn = Array.from({ length: mostOfRule }, (_, turn) => byRule.flatMap((own) => own[turn] ?? [])).flat()
+  return inTurn.slice(0, Math.max(1, Math.min(mostOfAll, Math.floor(mostWork / workOf(situation)))))
+}
+
+/** `set-sent` gives every hello the same chain: nonsense where a server chooses between an RSA and an ECDSA certificate. */
+function hasOneKindOfKey({ chains }: World): boolean {
+  return new Set(chains.flatMap((c) => c.sent[0]?.subjectPublicKeyInfo.key.kind ?? [])).size < 2
+}
+
+const keyOf = (delta: Delta): string => JSON.stringify(delta)
+
+/**
+ * A remedy is needless beside one that does part of it and cures as much, or beside one of its own rule that cures as
+ * much, breaks no more, and is better or else was proposed earlier.
+ */
+function isNeedless(remedy: Remedy, other: Remedy, isEarlier: boolean): boolean {
+  if (!includes(other.proof.cures, remedy.proof.cures)) return false
+  const own = new Set(remedy.deltas.map(keyOf))
+  if (other.deltas.length < remedy.deltas.length && other.deltas.every((d) => own.has(keyOf(d)))) return true
+  if (remedy.rule !== other.rule || !includes(remedy.proof.breaks, other.proof.breaks)) return false
+  const order = compare(other, remedy)
+  return order < 0 || (order === 0 && isEarlier)
+}
+
+const includes = (all: readonly ClientOnStore[], some: readonly ClientOnStore[]): boolean =>
+  some.every((s) => all.some((a) => a.client === s.client && a.store === s.store))
+
+function compare(a: Remedy, b: Remedy): number {
+  return (
+    owners.indexOf(a.owner) - owners.indexOf(b.owner) ||
+    a.proof.breaks.length - b.proof.breaks.length ||
+    b.proof.cures.length - a.proof.cures.length ||
+    a.deltas.length - b.deltas.length
+  )
+}

@@ -1,0 +1,34 @@
+import type { UnixSeconds } from '../model/time.ts'
+
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+const month = 30.44 * day
+const year = 365.25 * day
+
+/** A length of time in one rounded unit, small enough that two figures matter: `40 days`, `about 5 months`. */
+export function duration(secondsLong: number): string {
+  const s = Math.abs(secondsLong)
+  if (s < 2 * minute) return count(s, 'second')
+  if (s < 2 * hour) return count(s / minute, 'minute')
+  if (s < 2 * day) return count(s / hour, 'hour')
+  if (s < 90 * day) return count(s / day, 'day')
+  if (s < 2 * year) return `about ${count(s / month, 'month')}`
+  return `about ${count(s / year, 'year')}`
+}
+
+const count = (n: number, unit: string): string => {
+  const rounded = Math.floor(n)
+  return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`
+}
+
+/**
+ * Where an instant stands seen from the clock. `present`: the clock is that of the observation, so `ago` and `in` mean
+ * the reader's own time; for another clock the words must not: `earlier`, `later`.
+ */
+export function distance(at: UnixSeconds, clock: UnixSeconds, present: boolean): string {
+  if (at === clock) return present ? 'now' : 'this second'
+  const length = duration(at - clock)
+  if (at < clock) return `${length} ${present ? 'ago' : 'earlier'}`
+  return present ? `in ${length}` : `${length} later`
+}

@@ -1,0 +1,34 @@
+/**
+ * Text from a server, a certificate or an error, made safe to show: what steers a terminal, reorders a line (Unicode
+ * TR9's controls), or cannot be seen is written as `\x1b` or `\u{202e}`. Idempotent, for nothing that it writes needs
+ * escaping. Letters of every script stay as they are.
+ */
+export function visible(text: string): string {
+  return text.replace(unsafe, escaped).replace(pile, escaped)
+}
+
+/** Whether `visible` would leave the text as it is. */
+export const isVisible = (text: string): boolean => visible(text) === text
+
+// Controls, format characters, lone surrogates, private use, line and paragraph separators, whatever draws nothing, and
+// every space but U+0020: it would look like one and not break like one.
+const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{2800}]|(?! )\p{Zs}/gu
+
+// Marks may be piled on one letter until they cover the lines above. No orthography needs more than four.
+const pile = /(?<=\p{M}{4})\p{M}/gu
+
+function escaped(character: string): string {
+  const hex = (character.codePointAt(0) ?? 0).toString(16)
+  return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`
+}
+
+/** A text of at most `length` characters: the middle of a longer one gives way to a note of how many are left out. */
+export function shortened(text: string, length: number): string {
+  const characters = [...text]
+  if (characters.length <= length) return text
+  const kept = Math.max(2, length - 20)
+  const head = Math.ceil(kept / 2)
+  const left = characters.slice(0, head).join('')
+  const right = characters.slice(characters.length - (kept - head)).join('')
+  return `${left}[... ${characters.length - kept} more ...]${right}`
+}

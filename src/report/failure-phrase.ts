@@ -1,0 +1,36 @@
+import type { FailureCode } from '../model/failure.ts'
+import type { Sha256 } from '../model/sha256.ts'
+import { fill } from './fill.ts'
+import { shortened } from './escape.ts'
+import { code, name, type Piece, plain, type Span } from './styled.ts'
+import { exactly, type View } from './view.ts'
+import { failureWords } from './words/failures.ts'
+
+/** Names listed in one sentence at most; JSON has them all. */
+const namesShown = 4
+
+/** What went wrong with which certificate, as half a sentence: `the root certificate "X" expired at ..., 1 second ago`. */
+export function failurePhrase(view: View, failure: FailureCode, certificate: Sha256 | null): readonly Span[] {
+  const summary = certificate === null ? null : view.names.summary(certificate)
+  const issuer = certificate === null ? '' : view.names.issuer(certificate)
+  const { host } = view.report.target
+  return fill(failureWords[failure], {
+    it: view.names.noun(certificate),
+    host: host === '' ? 'the name asked for' : code(host),
+    ...(issuer === '' ? {} : { issuer: [plain('"'), name(issuer), plain('"')] }),
+    ...(summary === null || summary.names.length === 0 ? {} : { names: nameList(summary.names) }),
+    ...(summary?.notAfter == null ? {} : { until: exactly(view, summary.notAfter) }),
+    ...(summary?.notBefore == null ? {} : { from: exactly(view, summary.notBefore) }),
+  })
+}
+
+/** `a.example, b.example and 12 more`. */
+export function nameList(names: readonly string[]): Piece {
+  const shown = names.length <= namesShown + 1 ? names : names.slice(0, namesShown)
+  const more = names.length - shown.length
+  return shown.flatMap((n, i) => [
+    plain(i === 0 ? '' : i === shown.length - 1 && more === 0 ? ' and ' : ', '),
+    code(shortened(n, 100)),
+    ...(i === shown.length - 1 && more > 0 ? [plain(` and ${more} more`)] : []),
+  ])
+}

@@ -1,0 +1,98 @@
+import { type FailureCode, failureCodes } from '../model/failure.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Sha256 } from '../model/sha256.ts'
+import { complaintsOf } from './complaints.ts'
+import { shortened } from './escape.ts'
+import { failurePhrase, nameList } from './failure-phrase.ts'
+import { fill } from './fill.ts'
+import { code, enumerated, joined, phrase, type Piece, plain, type Span } from './styled.ts'
+import type { View } from './view.ts'
+import { type FindingWords, findingWords } from './words/findings.ts'
+
+/** The section that tells a finding. Those that would say again what another section says are told there, by their codes. */
+export type Place = 'at-fault' | 'attempts' | 'clients' | 'separation' | 'list'
+
+/** Of dates and names of the certificate that is described as the one at fault. */
+const ofCertificate = ['RC101', 'RC102', 'RC103', 'RC104', 'RC105', 'RC301', 'RC303']
+const ofAttempts = ['RC601', 'RC602', 'RC603']
+const ofSeparation = ['RC402', 'RC501']
+
+/** Where a finding is told. */
+export function placeOf(view: View, { code, about }: Finding): Place {
+  if (ofAttempts.includes(code)) return 'attempts'
+  if (code === 'RC503') return 'clients'
+  const [first] = about
+  const { separations } = view.report
+  if (ofCertificate.includes(code) && first !== undefined && isAtFault(view, first)) return 'at-fault'
+  if (ofSeparation.includes(code) && separations.some(({ facts }) => facts.some((f) => f.certificate === (first ?? null))))
+    return 'separation'
+  return 'list'
+}
+
+const isAtFault = (view: View, sha256: Sha256): boolean => complaintsOf(view.seats).some((c) => c.certificate === sha256)
+
+/** The codes of the findings that are told in a section, each once. */
+export const codesAt = (view: View, place: Place): readonly string[] => [
+  ...new Set(view.report.findings.filter((f) => placeOf(view, f) === place).map((f) => f.code)),
+]
+
+/** A finding as one sentence that says what is so, and what it means; the latter may be empty. */
+export function findingText(view: View, finding: Finding): { readonly what: readonly Span[]; readonly means: readonly Span[] } {
+  const words = wordsFor(finding)
+  if (words === null) return { what: sentence(unknown(view, finding)), means: [] }
+  const slots = slotsOf(view, finding)
+  return { what: sentence(fill(words.what, slots)), means: fill(words.means, slots) }
+}
+
+function wordsFor({ code, params }: Finding): FindingWords | null {
+  const words = Object.hasOwn(findingWords, code) ? findingWords[code] : undefined
+  if (words === undefined) return null
+  if (!('cases' in words)) return words
+  const value = Object.hasOwn(params, words.param) ? (params[words.param] ?? '') : ''
+  return (Object.hasOwn(words.cases, value) ? words.cases[value] : undefined) ?? words.otherwise
+}
+
+function slotsOf(view: View, { about, params }: Finding): Readonly<Record<string, Piece>> {
+  const { host } = view.report.target
+  const [first] = about
+  const given = Object.entries(params).map(([key, value]) => [key, value === '' ? '' : code(shortened(value, 200))] as const)
+  const names = first === undefined ? [] : (view.names.summary(first)?.names ?? [])
+  const failure = failureCodes.find((f) => f === params['failure'])
+  return {
+    host: host === '' ? 'the name asked for' : code(host),
+    ...Object.fromEntries(given),
+    ...(names.length === 0 ? {} : { names: nameList(names) }),
+    ...(failure === undefined ? {} : { failure: failureOf(view, failure, first) }),
+    it: view.names.noun(first ?? null),
+    them: about.length === 0 ? 'not named' : listed(view, about),
+  }
+}
+
+const failureOf = (view: View, failure: FailureCode, about: Sha256 | undefined): Piece =>
+  failurePhrase(view, failure, about ?? null)
+
+/** Certificates named in one finding at most. */
+const mostNamed = 6
+
+function listed(view: View, about: readonly Sha256[]): readonly Span[] {
+  const shown = about.slice(0, about.length <= mostNamed + 1 ? about.length : mostNamed)
+  const more = about.length - shown.length
+  return enumerated([...shown.map(view.names.noun), ...(more === 0 ? [] : [`${more} more`])])
+}
+
+/** A code without words: its certificates and its values as they are. */
+function unknown(view: View, { about, params }: Finding): readonly Span[] {
+  const values = Object.entries(params).map(([key, value]) => phrase`${key} ${code(shortened(value, 200))}`)
+  const facts = [...(about.length === 0 ? [] : [listed(view, about)]), ...values]
+  return facts.length === 0
+    ? [plain('no words are known for this code')]
+    : facts.flatMap((f, i) => joined(i === 0 ? '' : ', ', f))
+}
+
+/** Spans as a sentence: a capital first and a full stop last. */
+function sentence(spans: readonly Span[]): readonly Span[] {
+  const [first, ...rest] = spans
+  if (first === undefined) return []
+  const capital = first.style === 'plain' ? plain(first.text.charAt(0).toUpperCase() + first.text.slice(1)) : first
+  return [capital, ...rest, plain('.')]
+}

@@ -1,0 +1,89 @@
+import type { CertificateSummary, PathTreeNode, Report } from '../model/report.ts'
+import type { Sha256 } from '../model/sha256.ts'
+import { shortened } from './escape.ts'
+import { name, type Span, phrase } from './styled.ts'
+
+/** What a certificate is in this report. `cross`: another one with the same name and key is there, signed by itself. */
+export type Role = 'target' | 'intermediate' | 'cross' | 'root'
+
+/** What certificates are called, here and in this report alone. */
+export interface Naming {
+  /** The shortest name: `AddTrust External CA Root`. Two certificates may share it. */
+  readonly label: (sha256: Sha256) => string
+  /** For a sentence: `the root "AddTrust External CA Root"`; where another certificate has that role and label, who signed it too. */
+  readonly noun: (sha256: Sha256 | null) => readonly Span[]
+  readonly role: (sha256: Sha256) => Role
+  /** The label of whoever signed it, by name alone. */
+  readonly issuer: (sha256: Sha256) => string
+  readonly summary: (sha256: Sha256) => CertificateSummary | null
+}
+
+const nouns: Readonly<Record<Role, string>> = {
+  target: "the server's certificate",
+  intermediate: 'the intermediate certificate',
+  cross: 'the cross-certificate',
+  root: 'the root',
+}
+
+/** Longest name shown; certificates may carry names of many kilobytes. JSON has them whole. */
+const longest = 100
+
+/** Names and roles for every certificate of a report. */
+export function naming(report: Report): Naming {
+  const summaries = Object.values(report.certificates)
+  const summary = (sha256: Sha256): CertificateSummary | null =>
+    Object.hasOwn(report.certificates, sha256) ? (report.certificates[sha256] ?? null) : null
+  const label = (sha256: Sha256): string =>
+    shortened(summary(sha256)?.label.trim() ?? '', longest) || `certificate ${short(sha256)}`
+
+  const bySubject = new Map(summaries.map((s) => [s.subject, label(s.sha256)]))
+  const issuer = (sha256: Sha256): string => {
+    const text = summary(sha256)?.issuer ?? ''
+    return bySubject.get(text) ?? shortened(commonName(text), longest)
+  }
+
+  const targets = new Set(report.chains.flatMap((c) => c.certificates.slice(0, 1)))
+  const crosses = crossCertificates(report, summary)
+  const role = (sha256: Sha256): Role => {
+    if (targets.has(sha256)) return 'target'
+    if (summary(sha256)?.selfIssued === true) return 'root'
+    return crosses.has(sha256) ? 'cross' : 'intermediate'
+  }
+  const shared = counts(summaries.map((s) => `${role(s.sha256)} ${label(s.sha256)}`))
+  const signed = counts(summaries.map((s) => `${role(s.sha256)} ${label(s.sha256)} ${issuer(s.sha256)}`))
+  const noun = (sha256: Sha256 | null): readonly Span[] => {
+    if (sha256 === null) return phrase`a certificate`
+    const plainly = phrase`${nouns[role(sha256)]} "${name(label(sha256))}"`
+    if ((shared.get(`${role(sha256)} ${label(sha256)}`) ?? 0) < 2) return plainly
+    const isOnly = (signed.get(`${role(sha256)} ${label(sha256)} ${issuer(sha256)}`) ?? 0) < 2
+    return isOnly ? phrase`${plainly} (signed by ${name(issuer(sha256))})` : phrase`${plainly} (${name(short(sha256))})`
+  }
+  return { label, noun, role, issuer, summary }
+}
+
+function counts(texts: readonly string[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  for (const text of texts) found.set(text, (found.get(text) ?? 0) + 1)
+  return found
+}
+
+/** Enough of a fingerprint to find the full one by. */
+export const short = (sha256: Sha256): string => `${sha256.slice(0, 8)}…`
+
+/** The first common name of an RFC 4514 name, or the whole text. */
+const commonName = (rfc4514: string): string => /(?:^|[,+])CN=((?:\\.|[^,+\\])+)/.exec(rfc4514)?.[1] ?? rfc4514
+
+/** Parallel edges of the trees: issuers of one certificate that share a name, one of them signed by itself. */
+function crossCertificates(report: Report, summary: Naming['summary']): ReadonlySet<Sha256> {
+  const found = new Set<Sha256>(report.findings.filter((f) => f.code === 'RC103').flatMap((f) => f.about.slice(0, 1)))
+  const visit = ({ issuers }: PathTreeNode): void => {
+    const roots = new Set(issuers.map((i) => summary(i.certificate)).flatMap((s) => (s?.selfIssued === true ? [s.subject] : [])))
+    for (const node of issuers) {
+      const s = summary(node.certificate)
+      if (s !== null && !s.selfIssued && roots.has(s.subject)) found.add(node.certificate)
+      visit(node)
+    }
+  }
+  for (const tree of report.trees) visit(tree.root)
+  return found
+}

@@ -1,0 +1,94 @@
+import type { ClientResult } from '../../model/report.ts'
+import { codesAt } from '../finding-text.ts'
+import type { Section } from '../section.ts'
+import { type Seat, seatNames } from '../seats.ts'
+import { bad, code, dim, good, hanging, indented, joined, type Line, name, phrase, type Piece, plain, warn } from '../styled.ts'
+import { counted, type View } from '../view.ts'
+
+/** Clients by verdict, and among those that reject by their words, which are told in full; then the stores they asked. */
+export function clientsSection(view: View): Section {
+  if (view.report.chains.length === 0) return { title: '', note: '', lines: [] }
+  const groups = groupsOf(view.seats)
+  return {
+    title: 'Who says what',
+    note: codesAt(view, 'clients').join(', '),
+    lines: [...groups.flatMap((group) => groupLines(group)), ...storeLines(view)],
+  }
+}
+
+/** Clients that say the same. */
+export interface Group {
+  readonly kind: Seat['standing']
+  /** Their words, or what is missing, line by line; empty for those that accept. */
+  readonly words: readonly string[]
+  readonly seats: Seat[]
+  /** The chain meant, where the client was shown several and does not treat them alike. */
+  readonly chain: string | null
+  /** How they decide was never checked, so that it is no more than likely. */
+  readonly fromMemory: boolean
+}
+
+const order: readonly Seat['standing'][] = ['rejected', 'hangs', 'undetermined', 'accepted']
+
+/** The clients by verdict and words, those that reject first. */
+export function groupsOf(seats: readonly Seat[]): readonly Group[] {
+  const found = new Map<string, Group>()
+  for (const seat of seats) {
+    const differs = new Set(seat.results.map((r) => keyOf(r, null))).size > 1
+    for (const result of seat.results) {
+      const chain = differs ? result.chain : null
+      const fromMemory = seat.known === 'memory'
+      const key = `${keyOf(result, chain)} ${fromMemory}`
+      const group = found.get(key) ?? { kind: result.verdict.kind, words: wordsOf(result), seats: [], chain, fromMemory }
+      if (!group.seats.includes(seat)) group.seats.push(seat)
+      found.set(key, group)
+    }
+  }
+  return [...found.values()].toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+}
+
+const keyOf = (result: ClientResult, chain: string | null): string =>
+  JSON.stringify([result.verdict.kind, wordsOf(result), chain])
+
+function wordsOf({ verdict }: ClientResult): readonly string[] {
+  if (verdict.kind === 'rejected') return verdict.says.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
+  return verdict.kind === 'undetermined' ? verdict.missing : []
+}
+
+function groupLines({ kind, words, seats, chain, fromMemory }: Group): readonly Line[] {
+  const who = joined(seatNames(seats), chain === null ? '' : phrase` (${chain})`)
+  const line = (mark: Piece, verb: string, end: string): Line =>
+    hanging('    ', phrase`  ${mark} ${who} ${fromMemory ? 'probably ' : ''}${seats.length === 1 ? `${verb}s` : verb}${end}`)
+  switch (kind) {
+    case 'rejected':
+      return [line(bad('✗'), 'reject', words.length === 0 ? '.' : ':'), ...words.map((w) => indented(6, [code(w)]))]
+    case 'hangs':
+      return [hanging('    ', phrase`  ${bad('✗')} ${who} never ${seats.length === 1 ? 'returns' : 'return'}.`)]
+    case 'undetermined':
+      return [
+        hanging('    ', phrase`  ${warn('?')} ${who} cannot be judged. Missing:`),
+        ...words.map((w) => indented(6, [plain(w)])),
+      ]
+    case 'accepted':
+      return [line(good('✓'), 'accept', '.')]
+  }
+}
+
+/** The stores that were asked, what they are and why they were asked. */
+/** A line for each store that was asked. */
+export function storeLines({ report, seats }: View): readonly Line[] {
+  const asked = new Set(seats.map((s) => s.store))
+  return report.stores
+    .filter((s) => asked.has(s.id))
+    .map((store) => {
+      const whys = [...new Set(seats.filter((s) => s.store === store.id).flatMap((s) => s.results.map((r) => r.why)))].filter(
+        (w) => w !== '' && w !== store.origin,
+      )
+      const size: Piece =
+        store.unreadable === null
+          ? dim(` (${counted(store.size, 'certificate')})`)
+          : warn(` (could not be read: ${store.unreadable})`)
+      const why: Piece = whys.length === 0 ? '' : dim(`: ${whys.join('; ')}`)
+      return hanging('    ', joined(plain('  '), name(store.id), ': ', plain(store.origin), size, why))
+    })
+}

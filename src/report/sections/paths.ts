@@ -1,0 +1,177 @@
+import type { PathTree, PathTreeNode } from '../../model/report.ts'
+import type { Sha256 } from '../../model/sha256.ts'
+import { columns } from '../columns.ts'
+import { short } from '../naming.ts'
+import type { Section } from '../section.ts'
+import {
+  bad,
+  dim,
+  good,
+  hanging,
+  indented,
+  joined,
+  type Line,
+  name,
+  phrase,
+  type Piece,
+  plain,
+  type Span,
+  warn,
+} from '../styled.ts'
+import { dayOf, validity, type View } from '../view.ts'
+import { treeTags } from '../words/terms.ts'
+
+/** Lines of one tree that are shown at most; more is no picture any longer. JSON has them all. */
+const mostRows = 120
+/** Stores named behind one certificate at most. */
+const mostStores = 4
+/** Everything that a path could be built from, as a tree: each certificate is signed by the one below it. */
+export function pathsSection(view: View): Section {
+  const { report } = view
+  const lines = report.trees.flatMap((tree) => [
+    ...(report.trees.length > 1 ? [chainTitle(view, tree)] : []),
+    ...treeLines(view, tree),
+  ])
+  const note = 'each certificate is signed by the one below it'
+  return { title: 'Paths', note: lines.length > 1 ? note : '', lines }
+}
+
+function chainTitle({ report }: View, { chain }: PathTree): Line {
+  const seen = report.chains.find((c) => c.id === chain)?.seen ?? []
+  const hellos = [...new Set(seen.map((s) => s.hello))].join(', ')
+  const addresses = [...new Set(seen.map((s) => s.address).filter((a) => a !== ''))].join(', ')
+  return hanging(
+    '      ',
+    phrase`  ${plain(chain)}${dim(`, sent to hello ${hellos}${addresses === '' ? '' : ` from ${addresses}`}`)}`,
+  )
+}
+
+/** One certificate of the picture. */
+interface Row {
+  /** The bars before the name, and before anything below it that belongs to it. */
+  readonly bars: string
+  readonly under: string
+  readonly label: readonly Span[]
+  readonly facts: readonly (readonly Span[])[]
+}
+
+function treeLines(view: View, tree: PathTree): readonly Line[] {
+  const all = rows(view, tree.root, '', '')
+  const shown = all.slice(0, mostRows)
+  const widest = Math.max(...shown.map((r) => columns(r.bars) + width(r.label)))
+  const aligned = shown.every((row) => 2 + widest + 2 + width(listed(row.facts)) <= view.width)
+  const lines = shown.flatMap((row) => {
+    const own = columns(row.bars) + width(row.label)
+    if (aligned) return oneLine(row, widest)
+    return 2 + own + 2 + width(listed(row.facts)) <= view.width ? oneLine(row, own) : twoLines(row)
+  })
+  return [
+    ...lines,
+    ...(all.length > shown.length ? [indented(2, [dim(`... and ${all.length - shown.length} more`)])] : []),
+    ...unrelated(view, tree),
+  ]
+}
+
+const width = (spans: readonly Span[]): number => spans.reduce((n, s) => n + columns(s.text), 0)
+
+/** A straight path goes down without indentation; only where it forks do the branches get bars. */
+function rows(view: View, node: PathTreeNode, bars: string, under: string): readonly Row[] {
+  const { issuers } = node
+  const below = issuers.length === 1 ? under : issuers.length === 0 ? under : `${under}│`
+  const own: Row = { bars, under: below, label: label(view, node), facts: facts(view, node) }
+  const [only] = issuers
+  if (issuers.length === 1 && only !== undefined) return [own, ...rows(view, only, under, under)]
+  return [
+    own,
+    ...issuers.flatMap((issuer, i) => {
+      const isLast = i === issuers.length - 1
+      return rows(view, issuer, `${under}${isLast ? '└─ ' : '├─ '}`, `${under}${isLast ? '   ' : '│  '}`)
+    }),
+  ]
+}
+
+function label({ names }: View, { certificate }: PathTreeNode): readonly Span[] {
+  const tag = treeTags[names.role(certificate)]
+  return tag === '' ? [name(names.label(certificate))] : [name(names.label(certificate)), plain(tag)]
+}
+
+function facts(view: View, node: PathTreeNode): readonly (readonly Span[])[] {
+  const { certificate, sentAt, stores, namesakes } = node
+  const { names } = view
+  const role = names.role(certificate)
+  const sent = sentAt.map((i) => ordinal(i + 1)).join(' and ')
+  return [
+    ...(sent === '' ? [] : [phrase`sent ${sent}`]),
+    ...(stores.length > 0 ? [phrase`${good('in')} ${storeList(stores)}`] : role === 'root' ? [[warn('in no store')]] : []),
+    [dates(view, certificate)],
+    ...(isDeadEnd(node, names.summary(certificate)?.selfIssued === true) ? [[warn('its issuer is not here')]] : []),
+    ...namesakes.map((n) => phrase`${warn('not signed by')} its namesake ${short(n)}`),
+  ]
+}
+
+/** `1st`, `2nd`, `3rd`, `11th`. */
+function ordinal(n: number): string {
+  const teen = n % 100 >= 11 && n % 100 <= 13
+  return `${n}${teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`
+}
+
+const isDeadEnd = ({ issuers, stores }: PathTreeNode, isSelfIssued: boolean): boolean =>
+  issuers.length === 0 && stores.length === 0 && !isSelfIssued
+
+function storeList(stores: readonly string[]): Piece {
+  const shown = stores.slice(0, mostStores)
+  const more = stores.length - shown.length
+  return shown.flatMap((s, i) => [
+    plain(i === 0 ? '' : ', '),
+    name(s),
+    ...(i === shown.length - 1 && more > 0 ? [plain(` and ${more} more`)] : []),
+  ])
+}
+
+function dates(view: View, sha256: Sha256): Span {
+  const summary = view.names.summary(sha256)
+  const state = validity(view, sha256)
+  if (summary === null) return dim('unknown dates')
+  if (state === 'expired' && summary.notAfter !== null) return bad(`expired ${dayOf(summary.notAfter)}`)
+  if (state === 'not-yet-valid' && summary.notBefore !== null) return bad(`not valid before ${dayOf(summary.notBefore)}`)
+  return dim(summary.notAfter === null ? 'no end' : `until ${dayOf(summary.notAfter)}`)
+}
+
+const listed = (items: readonly (readonly Span[])[]): readonly Span[] =>
+  items.flatMap((f, i) => (i === 0 ? f : [plain(', '), ...f]))
+
+function oneLine({ bars, under, label, facts }: Row, widest: number): readonly Line[] {
+  const gap = ' '.repeat(widest - columns(bars) - width(label) + 2)
+  const hang = `  ${under}${' '.repeat(Math.max(0, widest + 2 - columns(under)))}`
+  return [hanging(hang, joined(plain('  '), dim(bars), label, plain(gap), listed(facts)))]
+}
+
+function twoLines({ bars, under, label, facts }: Row): readonly Line[] {
+  const hang = `  ${under}    `
+  return [
+    hanging(hang, joined(plain('  '), dim(bars), label)),
+    hanging(hang, joined(plain('  '), dim(under), plain('    '), listed(facts))),
+  ]
+}
+
+/** Certificates that the server sent although no path can use them. */
+function unrelated(view: View, tree: PathTree): readonly Line[] {
+  const sent = view.report.chains.find((c) => c.id === tree.chain)?.certificates ?? []
+  const used = new Set<Sha256>()
+  const visit = (node: PathTreeNode): void => {
+    used.add(node.certificate)
+    node.issuers.forEach(visit)
+  }
+  visit(tree.root)
+  const positions = new Map<Sha256, string[]>()
+  sent.forEach((sha256, i) => {
+    if (!used.has(sha256)) positions.set(sha256, [...(positions.get(sha256) ?? []), ordinal(i + 1)])
+  })
+  if (positions.size === 0) return []
+  return [
+    indented(2, [warn('Sent as well, but part of no path:')]),
+    ...[...positions].map(([sha256, at]) =>
+      hanging('        ', phrase`    ${name(view.names.label(sha256))}, sent ${at.join(' and ')}, ${dates(view, sha256)}`),
+    ),
+  ]
+}

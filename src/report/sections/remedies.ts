@@ -1,0 +1,112 @@
+import type { Delta } from '../../model/delta.ts'
+import type { ClientOnStore, Remedy } from '../../model/remedy.ts'
+import type { Sha256 } from '../../model/sha256.ts'
+import { isoTime } from '../../model/time.ts'
+import type { Section } from '../section.ts'
+import { briefNames } from '../seats.ts'
+import {
+  bad,
+  code,
+  dim,
+  enumerated,
+  good,
+  hanging,
+  joined,
+  type Line,
+  name,
+  phrase,
+  type Piece,
+  type Span,
+  strong,
+} from '../styled.ts'
+import type { View } from '../view.ts'
+import { ownerWords, remedyHints } from '../words/remedies.ts'
+
+/** Remedies that are told at most; they come best first. */
+const mostShown = 6
+
+/** What cures it: what to do, who can do it, whom it cures and whom it breaks. Every one was applied and judged anew. */
+export function remediesSection(view: View): Section {
+  const { remedies } = view.report
+  return {
+    title: 'What cures it',
+    note: remedies.some((r) => r.proof.breaks.length > 0)
+      ? 'proved: every client was judged again'
+      : 'proved: every client was judged again; none of it breaks one',
+    lines: [
+      ...remedies.slice(0, mostShown).flatMap((remedy, i) => remedyLines(view, remedy, i + 1)),
+      ...(remedies.length > mostShown ? [phrase`  ${dim(`... and ${remedies.length - mostShown} more`)}`] : []),
+    ],
+  }
+}
+
+function remedyLines(view: View, remedy: Remedy, number: number): readonly Line[] {
+  const { cures, breaks, stillRejects } = remedy.proof
+  const hint = Object.hasOwn(remedyHints, remedy.rule) ? remedyHints[remedy.rule] : undefined
+  const who = (title: Span, seats: readonly ClientOnStore[]): readonly Line[] =>
+    seats.length === 0 ? [] : [hanging('       ', joined('     ', title, briefNames(view.seats, seats)))]
+  const owner = strong(ownerWords[remedy.owner])
+  return [
+    hanging('     ', phrase`  ${String(number)}. ${owner}: ${remedyText(view, remedy)}.`),
+    ...(hint === undefined ? [] : [hanging('     ', phrase`     ${dim(hint)}`)]),
+    ...who(good(`cures ${cures.length} of ${cures.length + stillRejects.length}: `), cures),
+    ...who(bad('breaks '), breaks),
+  ]
+}
+
+/** What to do, as an order without a full stop. */
+export function remedyText(view: View, { deltas }: Remedy): readonly Span[] {
+  const [first] = deltas
+  if (
+    first?.kind === 'set-store' &&
+    deltas.every((d) => d.kind === 'set-store' && d.store === first.store && d.from === first.from)
+  ) {
+    const clients = deltas.flatMap((d) => (d.kind === 'set-store' ? [name(d.client)] : []))
+    return phrase`let ${enumerated(clients)} use the store ${name(first.store)} instead of ${name(first.from)}`
+  }
+  return enumerated(deltas.map((delta) => orderFor(view, delta)))
+}
+
+function orderFor(view: View, delta: Delta): readonly Span[] {
+  const { names } = view
+  switch (delta.kind) {
+    case 'add-anchor':
+      return phrase`add ${names.noun(delta.cert)} to ${name(delta.store)} (SHA-256 ${view.fingerprint(delta.cert)})`
+    case 'drop-anchor':
+      return phrase`remove ${names.noun(delta.cert)} from ${name(delta.store)} (SHA-256 ${view.fingerprint(delta.cert)})`
+    case 'set-sent':
+      return sending(view, delta.chain)
+    case 'set-time':
+      return phrase`set the clock to ${code(isoTime(delta.at))}`
+    case 'set-store':
+      return phrase`let ${name(delta.client)} use the store ${name(delta.store)} instead of ${name(delta.from)}`
+    case 'set-client':
+      return phrase`use ${name(delta.to)} instead of ${name(delta.client)}`
+    case 'set-host':
+      return phrase`connect as ${code(delta.host)}`
+  }
+}
+
+/** The change to the chain in the fewest words: without, with, in another order; the whole list where several chains were sent. */
+function sending(view: View, chain: readonly Sha256[]): readonly Span[] {
+  const { names, report } = view
+  const quoted = (list: readonly Sha256[]): Piece => enumerated(list.map(names.noun))
+  const [only] = report.chains
+  const whole = phrase`send exactly ${quoted(chain)}, in this order`
+  if (only === undefined || report.chains.length > 1) return whole
+  const left = only.certificates.filter((c) => !chain.includes(c))
+  const extra = chain.filter((c) => !only.certificates.includes(c))
+  const kept = only.certificates.filter((c) => chain.includes(c))
+  const sameOrder = kept.join() === chain.filter((c) => only.certificates.includes(c)).join()
+  if (!sameOrder) return whole
+  if (left.length > 0 && extra.length === 0) return phrase`stop sending ${quoted(left)}`
+  if (extra.length > 0 && left.length === 0) return phrase`also send ${quoted(extra)}, ${after(view, chain, extra)}`
+  if (extra.length > 0 && left.length > 0) return phrase`send ${quoted(extra)} instead of ${quoted(left)}`
+  return whole
+}
+
+function after(view: View, chain: readonly Sha256[], extra: readonly Sha256[]): readonly Span[] {
+  const [first] = extra
+  const before = first === undefined ? undefined : chain[chain.indexOf(first) - 1]
+  return before === undefined ? phrase`first` : phrase`after ${view.names.noun(before)}`
+}

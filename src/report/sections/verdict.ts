@@ -1,0 +1,106 @@
+import type { Change } from '../changes.ts'
+import { changesOf } from '../changes.ts'
+import { type Complaint, complaintsOf } from '../complaints.ts'
+import { failurePhrase } from '../failure-phrase.ts'
+import type { Section } from '../section.ts'
+import { briefNames, type Seat } from '../seats.ts'
+import { captureHeadline } from './capture-failures.ts'
+import { bad, dim, good, joined, type Line, phrase, type Piece, type Span, strong, warn } from '../styled.ts'
+import { counted, targetText, type View } from '../view.ts'
+import { isoTime } from '../../model/time.ts'
+
+/** The verdict in one sentence, and one line on what it rests on. */
+export function verdictSection(view: View): Section {
+  return { title: '', note: '', lines: [headline(view), ...outlook(view), basis(view)] }
+}
+
+/** The verdict in one sentence. */
+export function headline(view: View): Line {
+  const { report, seats } = view
+  const target = strong(targetText(report))
+  if (report.chains.length === 0) return captureHeadline(view)
+  if (seats.length === 0) return phrase`No client was asked about ${target}.`
+  const standing = (kind: Seat['standing']): readonly Seat[] => seats.filter((s) => s.standing === kind)
+  const rejecting = standing('rejected')
+  const open = standing('undetermined')
+  const hanging = standing('hangs')
+  const rest = [
+    ...(open.length === 0 ? [] : [phrase`${warn(`${open.length} cannot be judged`)}`]),
+    ...(hanging.length === 0
+      ? []
+      : [phrase`${bad(hanging.length === 1 ? '1 never returns' : `${hanging.length} never return`)}`]),
+  ]
+  const also: Piece = rest.length === 0 ? '' : joined(' ', ...rest.flatMap((r, i) => [i === 0 ? '' : ', ', r]), '.')
+  if (rejecting.length > 0) {
+    const reasons = complaintsOf(rejecting)
+    return phrase`${bad(`${share(rejecting, seats)} ${verb(rejecting, 'reject')}`)} ${target}${because(view, reasons, rejecting.length)}.${also}`
+  }
+  if (open.length === seats.length)
+    return phrase`${warn('No verdict')} on ${target}: an input is missing for ${open.length === 1 ? 'the client asked' : `all ${open.length} clients`}.`
+  if (rest.length > 0) return phrase`No client rejects ${target}, but of ${String(seats.length)}${also}`
+  return phrase`${good(`${share(seats, seats)} ${verb(seats, 'accept')}`)} ${target}.`
+}
+
+/** `2 of 5 clients`, `All 5 clients`, or the one client's name. */
+function share(some: readonly Seat[], all: readonly Seat[]): string {
+  const [only] = all
+  if (all.length === 1 && only !== undefined) return only.client
+  if (some.length === all.length) return all.length === 2 ? 'Both clients' : `All ${all.length} clients`
+  return `${some.length} of ${all.length} clients`
+}
+
+const verb = (some: readonly Seat[], word: string): string => (some.length === 1 ? `${word}s` : word)
+
+function because(view: View, reasons: readonly Complaint[], rejecting: number): readonly Span[] {
+  const [first] = reasons
+  if (first === undefined) return []
+  const words = failurePhrase(view, first.code, first.certificate)
+  if (reasons.length === 1) return phrase`: ${words}`
+  if (first.seats.length === rejecting) return phrase`: above all, ${words}`
+  return phrase`; for ${String(first.seats.length)} of them, ${words}`
+}
+
+/** When all accept: who is the first to stop, and when. */
+function outlook(view: View): readonly Line[] {
+  const { seats, report } = view
+  if (seats.length === 0 || seats.some((s) => s.standing !== 'accepted')) return []
+  const next = seats.flatMap((seat) => {
+    const change = changesOf(seat, report.clock).next
+    return change === null || change.to === 'accepted' ? [] : [{ seat, change }]
+  })
+  const earliest = Math.min(...next.map((n) => n.change.at))
+  const first = next.filter((n) => n.change.at === earliest)
+  const [one] = first
+  if (one === undefined) return [phrase`No date is known on which one of them would stop.`]
+  const who =
+    first.length === seats.length
+      ? 'all of them reject'
+      : joined(
+          briefNames(
+            seats,
+            first.map((f) => f.seat),
+          ),
+          first.length === 1 ? ' rejects' : ' reject',
+        )
+  return [
+    phrase`Next to break: from ${strong(isoTime(one.change.at))} (${view.distance(one.change.at)}) ${who}${cause(view, one.change)}.`,
+  ]
+}
+
+const cause = (view: View, change: Change): Piece =>
+  change.code === null ? '' : phrase`: ${failurePhrase(view, change.code, change.certificate)}`
+
+/** What was seen, when, and for which instant it is judged. */
+function basis(view: View): Line {
+  const { report, present } = view
+  const seen = present
+    ? `Seen and judged at ${isoTime(report.clock)}`
+    : `Judged as of ${isoTime(report.clock)}, seen ${isoTime(report.observedAt)}`
+  return [dim(`${seen}${where(view)}.`)]
+}
+
+function where({ report }: View): string {
+  const addresses = [...new Set(report.sends.map((s) => s.address).filter((a) => a !== ''))]
+  if (addresses.length === 0) return ''
+  return ` at ${addresses.length <= 2 ? addresses.join(' and ') : counted(addresses.length, 'address', 'addresses')}`
+}

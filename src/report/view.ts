@@ -1,0 +1,75 @@
+import type { Report } from '../model/report.ts'
+import type { Sha256 } from '../model/sha256.ts'
+import { isoTime, type UnixSeconds } from '../model/time.ts'
+import { distance } from './distance.ts'
+import { type Naming, naming, short } from './naming.ts'
+import { type Seat, seatsOf } from './seats.ts'
+import { code, phrase, type Span } from './styled.ts'
+
+/** A report as its renderers see it: with names for certificates, clients put together, times in words. */
+export interface View {
+  readonly report: Report
+  /** Columns; sections choose their layout by it, the painter wraps. */
+  readonly width: number
+  readonly names: Naming
+  readonly seats: readonly Seat[]
+  /** `1 second ago`. */
+  readonly distance: (at: UnixSeconds) => string
+  /** Whether the clock is that of the observation: `ago` and `in`, or `earlier` and `later`. */
+  readonly present: boolean
+  /** The full fingerprint when it is asked for the first time, later a part of it that finds the first place. */
+  readonly fingerprint: (sha256: Sha256) => Span
+}
+
+/** The view of a report. A view is for one rendering: it remembers which fingerprints were shown. */
+export function viewOf(report: Report, width: number): View {
+  const shown = new Set<Sha256>()
+  const present = report.clock === report.observedAt
+  return {
+    report,
+    width,
+    present,
+    names: naming(report),
+    seats: seatsOf(report),
+    distance: (at) => distance(at, report.clock, present),
+    fingerprint: (sha256) => {
+      if (shown.has(sha256)) return code(short(sha256))
+      shown.add(sha256)
+      return code(sha256)
+    },
+  }
+}
+
+/** An instant that may be absent, exactly; `null` in a report stands for an infinity. */
+export const instant = (at: UnixSeconds | null, infinity: 'always' | 'never'): string => (at === null ? infinity : isoTime(at))
+
+/** The day of an instant: `2030-12-31`. */
+export const dayOf = (at: UnixSeconds): string => isoTime(at).replace(/T.*/, '')
+
+/** How a certificate stands at the clock. RFC 5280 §4.1.2.5: both ends inclusive; clients differ by that second. */
+export function validity(view: View, sha256: Sha256): 'valid' | 'expired' | 'not-yet-valid' {
+  const summary = view.names.summary(sha256)
+  if (summary === null) return 'valid'
+  const { clock } = view.report
+  if (clock > (summary.notAfter ?? Infinity)) return 'expired'
+  return clock < (summary.notBefore ?? -Infinity) ? 'not-yet-valid' : 'valid'
+}
+
+/** The last second and the first after it of a report's certificate: `2020-05-30T10:48:38Z, 1 second ago`. */
+export const exactly = (view: View, at: UnixSeconds): readonly Span[] => phrase`${isoTime(at)}, ${view.distance(at)}`
+
+/** The server in words: `api.example`, `mail.example:25 (STARTTLS smtp)`, `api.example (chain from leaf.pem)`. */
+export function targetText({ target }: Report): string {
+  const { host, port, starttls, source } = target
+  if (host === '') return source === undefined ? 'this chain' : `the chain from ${source}`
+  const address = host.includes(':') ? `[${host}]` : host
+  const at = port === 0 || port === 443 ? (port === 0 ? host : address === host ? host : address) : `${address}:${port}`
+  const extras = [
+    ...(starttls === undefined ? [] : [`STARTTLS ${starttls}`]),
+    ...(source === undefined ? [] : [`chain from ${source}`]),
+  ]
+  return extras.length === 0 ? at : `${at} (${extras.join(', ')})`
+}
+
+/** A number with its noun: `1 root`, `2 roots`. */
+export const counted = (n: number, noun: string, plural = `${noun}s`): string => `${n} ${n === 1 ? noun : plural}`

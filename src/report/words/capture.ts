@@ -1,0 +1,133 @@
+import type { CaptureFailureCode } from '../../model/evidence.ts'
+
+/** What happened, what it means, what to try. `{detail}` is data from the peer or the system. */
+export interface CaptureWords {
+  /** After the target's name: `api.example refused the connection`. */
+  readonly headline: string
+  readonly means: string
+  readonly next: string
+}
+
+/** Why there is no chain, in words. */
+export const captureWords: Readonly<Record<CaptureFailureCode, CaptureWords>> = {
+  alert: {
+    headline: 'refused the handshake[ with the alert {detail}]',
+    means: 'The server speaks TLS and ended the handshake before it sent a certificate.',
+    next: 'Try another hello: with and without a server name, and with TLS 1.2 alone.',
+  },
+  'not-tls': {
+    headline: 'does not speak TLS on this port',
+    means: 'What answered seems to speak another protocol[: {detail}].',
+    next: 'Check the port. If the protocol starts in clear text, name it, so that STARTTLS is used.',
+  },
+  'name-not-resolved': {
+    headline: 'has no address',
+    means: 'The name could not be turned into an IP address[ ({detail})]. No server was asked.',
+    next: 'Check the spelling, the DNS server, and whether a VPN or proxy is needed.',
+  },
+  refused: {
+    headline: 'refused the connection',
+    means:
+      'A machine answered, but nothing listens on this port, or a firewall says so[ ({detail})]. No certificate is involved yet.',
+    next: 'Check the port and whether the server is running.',
+  },
+  unreachable: {
+    headline: 'could not be reached',
+    means: 'No way to the address was found[ ({detail})]. No certificate is involved yet.',
+    next: 'Check the network, and whether a VPN or proxy is needed.',
+  },
+  timeout: {
+    headline: 'did not answer in time',
+    means: 'The server was silent or too slow[: {detail}]. A firewall that drops packets looks the same.',
+    next: 'Check the port, and whether a proxy is needed.',
+  },
+  closed: {
+    headline: 'closed the connection before it sent a certificate',
+    means: 'Something hung up without a word[ ({detail})]: the server, or a firewall or proxy in between.',
+    next: 'Try with and without a server name, and from another network.',
+  },
+  'too-much-data': {
+    headline: 'sent more data than any handshake needs',
+    means: 'The handshake was given up[: {detail}].',
+    next: 'Check that this port is meant for TLS.',
+  },
+  malformed: {
+    headline: 'sent a handshake that cannot be read',
+    means: 'What came breaks the rules of TLS[: {detail}].',
+    next: 'Check what stands between you and the server, and the server itself.',
+  },
+  unsupported: {
+    headline: 'wants something that rootcause cannot do',
+    means: 'The handshake could not go on from this side[: {detail}].',
+    next: 'Save the chain with another tool and check the file.',
+  },
+  'starttls-refused': {
+    headline: 'does not let TLS start',
+    means: 'The server refused STARTTLS[: {detail}].',
+    next: 'Check that STARTTLS is set up there, or use the port on which TLS starts at once.',
+  },
+  'proxy-refused': {
+    headline: 'could not be reached through the proxy',
+    means: 'The proxy refused[: {detail}]. The server was not asked.',
+    next: 'Check the proxy address and its password, and whether NO_PROXY should list the host.',
+  },
+}
+
+/** RFC 8446 §6.2: what a server means by an alert that it sends before any certificate is judged. By the alert's name. */
+export const alertMeanings: Readonly<Record<string, { readonly means: string; readonly next: string }>> = {
+  handshake_failure: {
+    means: 'Client and server found no parameters that both accept: ciphers, curves, or the kind of certificate.',
+    next: 'Try TLS 1.2 alone, RSA alone, and with a server name.',
+  },
+  protocol_version: {
+    means: 'The server does not speak any of the TLS versions that were offered.',
+    next: 'The server or the client is too old for the other: see which versions it offers.',
+  },
+  insufficient_security: {
+    means: 'The server wants stronger ciphers than were offered.',
+    next: 'Update the client.',
+  },
+  unrecognized_name: {
+    means: 'The server does not know this name.',
+    next: 'Check the spelling of the host and that the server has a certificate for it.',
+  },
+  certificate_required: {
+    means: 'The server wants a certificate from the client.',
+    next: 'Give the client its certificate and key.',
+  },
+  unknown_ca: {
+    means: "The server does not know the authority behind the client's certificate. Your own trust stores are not the cause.",
+    next: "Check the client's certificate and what the server trusts.",
+  },
+  bad_certificate: {
+    means: "The server rejects the client's certificate.",
+    next: "Check the client's certificate, its dates and its chain.",
+  },
+  certificate_expired: {
+    means: "The client's certificate has expired in the eyes of the server.",
+    next: "Renew the client's certificate; check the server's clock.",
+  },
+  certificate_unknown: {
+    means: "The server rejects the client's certificate without saying why.",
+    next: "Look into the server's log.",
+  },
+  access_denied: {
+    means: "The client's certificate is valid, but the server gives it no access.",
+    next: "Look into the server's log.",
+  },
+  no_application_protocol: {
+    means: 'The server speaks none of the application protocols that were offered (ALPN).',
+    next: 'Try without ALPN.',
+  },
+  internal_error: {
+    means: 'The server failed for a reason of its own.',
+    next: "Look into the server's log; often its certificate or key could not be loaded.",
+  },
+}
+
+/** Who ended it. */
+export const endedBy: Readonly<Record<'peer' | 'network' | 'self', string>> = {
+  peer: 'said by the server',
+  network: 'said by the network',
+  self: 'said by rootcause',
+}

@@ -1,0 +1,12 @@
+import type { Role } from '../naming.ts'
+
+/** A role behind a name: `X, root: expired`. */
+export const roleTags: Readonly<Record<Role, string>> = {
+  target: "the server's certificate",
+  intermediate: 'intermediate',
+  cross: 'cross-certificate',
+  root: 'root',
+}
+
+/** The same in a tree, where the place says the rest; empty: nothing is said. */
+export const treeTags: Readonly<Record<Role, string>> = { target: '', intermediate: '', cross: ' (cross)', root: ' (root)' }

@@ -1,0 +1,94 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { CertificationPath, Scenario } from '../../model/path.ts'
+import type { ScoredVerifier } from '../../model/policy.ts'
+import { isSelfIssued } from '../../graph/issuers.ts'
+import { type Candidate, candidatePaths } from './scored-paths.ts'
+import { pathFailures, score } from './scored-status.ts'
+import type { Search } from './search.ts'
+
+const caIssuers = '1.3.6.1.5.5.7.48.2'
+
+/**
+ * Verifiers that look at every path, score each, and tell what is wrong with the best one (CryptoAPI's
+ * CertGetCertificateChain, SecTrust). What such a verifier may fetch while it runs is an unknown input: unless the target
+ * itself is at fault, a path that a fetched certificate might replace makes the verdict undetermined.
+ */
+export const scored: Search<ScoredVerifier> = (scenario, verifier, identity, at) => {
+  const { paths, isComplete } = candidatePaths(scenario, verifier)
+  let best: { readonly candidate: Candidate; readonly failures: readonly Failure[]; readonly score: number } | null = null
+  for (const candidate of paths) {
+    const failures = [...pathFailures(candidate, scenario, verifier, at)]
+    const points = score(failures, verifier.qualities) * 2 + (failures.length === 0 ? 1 : 0)
+    if (best === null || points > best.score) best = { candidate, failures, score: points }
+  }
+  if (best === null) {
+    if (!isComplete) return { kind: 'undetermined', missing: [searchTooLong(verifier)] }
+    const told: Failure = { code: 'chain-empty', at: null, certificate: null }
+    return { kind: 'rejected', told, trace: [told], path: { certificates: [], anchor: null } }
+  }
+  const path = asPath(best.candidate)
+  const mismatch = identity()
+  const trace = mismatch === null ? best.failures : [...best.failures, mismatch]
+  if (trace.length === 0) return { kind: 'accepted', path }
+
+  const missing = [...unknowns(best.candidate, scenario, verifier), ...(isComplete ? [] : [searchTooLong(verifier)])]
+  const certain = trace.filter(isOfTargetAlone)
+  if (missing.length > 0 && certain.length === 0) return { kind: 'undetermined', missing }
+  const told = highest(missing.length > 0 ? certain : trace, verifier)
+  return told === undefined ? { kind: 'accepted', path } : { kind: 'rejected', told, trace, path }
+}
+
+const searchTooLong = ({ budget }: ScoredVerifier): string =>
+  `what a search of more than ${budget.steps} candidates comes to: the sent chain and the store branch too often`
+
+/** Whether no other path could mend it. */
+const isOfTargetAlone = ({ code, at }: Failure): boolean =>
+  at === 0 &&
+  [
+    'expired',
+    'not-yet-valid',
+    'purpose-target',
+    'critical-extension-unknown',
+    'host-mismatch',
+    'ip-mismatch',
+    'host-no-names',
+    'host-in-common-name-only',
+  ].includes(code)
+
+/** Certificates that might be fetched and give another path, each in words. */
+function unknowns({ chain }: Candidate, { sent, store }: Scenario, verifier: ScoredVerifier): readonly string[] {
+  const { fetcher, aia, rootsOnDemand } = verifier
+  const words: string[] = []
+  for (const certificate of chain) {
+    const name = certificate.issuer.canonical
+    const stored = store.bySubject.get(name) ?? []
+    const isKnown = stored.length > 0 || sent.some((c) => c.subject.canonical === name)
+    const label = commonName(certificate, 'issuer')
+    if (rootsOnDemand && !stored.some((a) => isSelfIssued(a.certificate)))
+      words.push(`whether ${fetcher} would fetch the root "${label}" on demand`)
+    if (aia && !isKnown && certificate.authorityInfoAccess?.some((access) => access.method === caIssuers) === true)
+      words.push(
+        `whether ${fetcher} would fetch the issuer "${label}" from the address in "${commonName(certificate, 'subject')}"`,
+      )
+  }
+  return [...new Set(words)]
+}
+
+/** The last common name, or else the last attribute: for the reader. */
+function commonName(certificate: Certificate, of: 'issuer' | 'subject'): string {
+  const attributes = certificate[of].rdns.flat()
+  return (attributes.findLast((a) => a.type === '2.5.4.3') ?? attributes.at(-1))?.value ?? ''
+}
+
+function highest(failures: readonly Failure[], { rank }: ScoredVerifier): Failure | undefined {
+  const place = ({ code }: Failure): number => (rank.includes(code) ? rank.indexOf(code) : rank.length)
+  return failures.toSorted((a, b) => place(a) - place(b))[0]
+}
+
+/** The anchor apart where the path is trusted; a target that is a trusted root is its own. */
+function asPath({ chain, isTrusted }: Candidate): CertificationPath {
+  const last = chain.at(-1) ?? null
+  if (!isTrusted) return { certificates: chain, anchor: null }
+  return { certificates: chain.length === 1 ? chain : chain.slice(0, -1), anchor: last }
+}

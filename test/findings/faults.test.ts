@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest'
+import { findingRules } from '../../src/findings/index.ts'
+import { faults } from '../../src/lab/index.ts'
+import { evidenceOf, fixedNow, identity, situationOf } from '../support/evidence.ts'
+
+/** One of each search, and of each generation of OpenSSL. */
+const ids = [
+  'python-3.8',
+  'openssl-s_client-1.0.2',
+  'openssl-s_client-3.5',
+  'python-3.13',
+  'node-20',
+  'curl-8.17-openssl',
+  'go-1.24',
+  'rustls-0.23',
+  'rfc5280',
+]
+
+function findingsOf(faultId: string, clients: readonly string[] = ids) {
+  const fault = faults.find((f) => f.id === faultId)
+  if (fault === undefined) throw new Error(`the lab has no fault ${faultId}`)
+  const built = fault.build(fixedNow)
+  const stores = built.stores?.map((s) => s.id) ?? ['store']
+  const situation = situationOf(
+    evidenceOf(
+      built,
+      stores.flatMap((store) => clients.map((id) => ({ id, store }))),
+    ),
+  )
+  return { built, situation, findings: findingRules.flatMap((rule) => rule(situation)) }
+}
+
+/**
+ * What each fault is made to show (its `shows`), as the finding that must tell it and the certificate that is at fault:
+ * a position in the chain as sent, or `anchor` for the first anchor. Severity follows from the fault: `error` where some
+ * client of the list must refuse, `notice` where none does.
+ */
+const expected: readonly (readonly [
+  fault: string,
+  code: string,
+  about: readonly (number | 'anchor')[],
+  severity: 'error' | 'notice',
+])[] = [
+  ['addtrust-2020', 'RC103', [2], 'error'],
+  ['addtrust-2020', 'RC104', ['anchor'], 'error'],
+  ['dst-root-x3', 'RC104', ['anchor'], 'error'],
+  ['expired-leaf', 'RC101', [0], 'error'],
+  ['expired-intermediate', 'RC102', [1], 'error'],
+  ['expired-anchor', 'RC104', ['anchor'], 'error'],
+  ['expired-cross', 'RC103', [2], 'error'],
+  ['not-yet-valid-leaf', 'RC105', [0], 'error'],
+  ['clock-suspected', 'RC106', [0, 1, 'anchor'], 'error'],
+  ['missing-intermediate', 'RC201', [0], 'error'],
+  // Leaf, intermediate, root in some other order; every client of the list sorts (RFC 8446 §4.4.2).
+  ['superfluous-certificates', 'RC203', [3, 4], 'notice'],
+  ['superfluous-certificates', 'RC204', [2], 'notice'],
+  ['duplicate-certificates', 'RC205', [0, 2], 'notice'],
+  ['untrusted-root-sent', 'RC204', [2], 'error'],
+  ['self-signed-leaf', 'RC206', [0], 'error'],
+  ['empty-chain', 'RC207', [], 'error'],
+  ['two-keys-one-name', 'RC211', ['anchor'], 'error'],
+  ['cross-loop', 'RC212', [1, 2], 'error'],
+  ['long-chain', 'RC213', [0], 'error'],
+  ['unknown-root', 'RC401', [1], 'error'],
+  ['wrong-host', 'RC301', [0], 'error'],
+  ['wildcard-too-deep', 'RC301', [0], 'error'],
+  ['no-san', 'RC302', [0], 'error'],
+  ['ip-without-ip-san', 'RC303', [0], 'error'],
+  ['rsa-1024-leaf', 'RC304', [0], 'error'],
+  ['rsa-1024-intermediate', 'RC304', [1], 'error'],
+  ['sha1-intermediate', 'RC305', [1], 'error'],
+  ['md5-intermediate', 'RC305', [1], 'error'],
+  ['client-purpose-leaf', 'RC306', [0], 'error'],
+  ['wrong-purpose-intermediate', 'RC306', [1], 'error'],
+  ['intermediate-without-cert-sign', 'RC307', [1], 'error'],
+  ['intermediate-not-a-ca', 'RC308', [1], 'error'],
+  ['version-1-intermediate', 'RC308', [1], 'error'],
+  ['name-not-permitted', 'RC310', [0], 'error'],
+  ['name-excluded', 'RC310', [0], 'error'],
+  ['strict-basic-constraints', 'RC311', [1], 'error'],
+  ['strict-key-usage', 'RC311', [1], 'error'],
+  ['critical-unknown-extension', 'RC312', [0], 'error'],
+  ['negative-serial', 'RC313', [0], 'error'],
+  ['duplicate-extension', 'RC313', [0], 'error'],
+  ['junk-leaf', 'RC313', [0], 'error'],
+  ['junk-in-chain', 'RC313', [1], 'error'],
+  ['trailing-bytes', 'RC313', [0], 'error'],
+  ['bad-signature', 'RC314', [0], 'error'],
+]
+
+describe('the faults of the lab', () => {
+  test.each(expected)('%s: %s', (fault, code, about, severity) => {
+    const { built, findings } = findingsOf(fault)
+    const own = findings.filter((f) => f.code === code)
+    expect(own.map((f) => f.severity)).toContain(severity)
+    const told = own.flatMap((f) => f.about)
+    const at = (place: number | 'anchor') => (place === 'anchor' ? built.anchors[0] : built.chain[place])
+    for (const place of about) expect(told).toContain(identity(at(place) ?? new Uint8Array()))
+  })
+
+  test('a wrong order is told with the right one', () => {
+    const { built, findings } = findingsOf('wrong-order')
+    const [finding] = findings.filter((f) => f.code === 'RC202')
+    expect(finding?.severity).toBe('notice')
+    // A right order: each certifies the one before it, from the target to the last.
+    expect(finding?.about[0]).toBe(identity(built.chain[0] ?? new Uint8Array()))
+    expect(new Set(finding?.about)).toEqual(new Set(built.chain.map(identity)))
+    expect(finding?.about).not.toEqual(built.chain.map(identity))
+  })
+
+  test.each(['strict-key-identifiers', 'algorithm-mismatch'])('%s: RC311 for Python 3.13 alone', (fault) => {
+    const { findings } = findingsOf(fault)
+    // X509_V_FLAG_X509_STRICT: the only client of the list that sets it.
+    expect(findings.find((f) => f.code === 'RC311')?.clients).toEqual(['python-3.13'])
+  })
+
+  test('explicit curve: one finding for the key, none for the signatures that it cannot check', () => {
+    const { findings } = findingsOf('explicit-ec-parameters')
+    const codes = findings.map((f) => f.code)
+    expect(codes).toContain('RC315')
+    expect(codes).not.toContain('RC317')
+  })
+
+  test('a path too deep: the path length constraint that is exceeded is 0', () => {
+    const { findings } = findingsOf('path-length-exceeded')
+    expect(findings.find((f) => f.code === 'RC309')?.severity).toBe('error')
+  })
+
+  test('authorities that are none are not told as having the wrong purpose', () => {
+    for (const fault of ['intermediate-not-a-ca', 'version-1-intermediate', 'intermediate-without-cert-sign']) {
+      expect(findingsOf(fault).findings.map((f) => f.code)).not.toContain('RC306')
+    }
+  })
+
+  test('a broken signature is not taken for a missing intermediate', () => {
+    expect(findingsOf('bad-signature').findings.map((f) => f.code)).not.toContain('RC201')
+  })
+
+  test.each(['unknown-root', 'cross-loop', 'self-signed-leaf', 'untrusted-root-sent'])(
+    '%s: no intermediate is missing',
+    (fault) => {
+      expect(findingsOf(fault).findings.map((f) => f.code)).not.toContain('RC201')
+    },
+  )
+})
+
+describe('every fault', () => {
+  test.each(faults.map((f) => f.id))('%s: findings keep their contract', (fault) => {
+    const { situation, findings } = findingsOf(fault)
+    const rejecting = new Set(situation.judgements.flatMap((j) => (j.verdict.kind === 'rejected' ? [j.seat.entry.id] : [])))
+    for (const finding of findings) {
+      expect(finding.code).toMatch(/^RC[1-6]\d\d$/)
+      for (const sha256 of finding.about) expect(situation.world.certificates.has(sha256)).toBe(true)
+      for (const value of Object.values(finding.params)) expect(typeof value).toBe('string')
+      expect(new Set(finding.about).size).toBe(finding.about.length)
+      expect(new Set(finding.clients).size).toBe(finding.clients.length)
+      if (finding.severity === 'error') {
+        expect(finding.clients.length).toBeGreaterThan(0)
+        for (const client of finding.clients) expect(rejecting.has(client)).toBe(true)
+      }
+    }
+  })
+
+  test.each(faults.map((f) => f.id))('%s: every rejection is explained by an error', (fault) => {
+    const { situation, findings } = findingsOf(fault)
+    // RC5xx say that clients differ, not what is wrong: they must not be all that is said.
+    const explained = new Set(
+      findings.filter((f) => f.severity === 'error' && !f.code.startsWith('RC5')).flatMap((f) => f.clients),
+    )
+    const rejecting = situation.judgements.flatMap((j) => (j.verdict.kind === 'rejected' ? [j.seat.entry.id] : []))
+    expect(rejecting.filter((id) => !explained.has(id))).toEqual([])
+  })
+
+  test('each code belongs to one rule', () => {
+    const ruleOf = new Map<string, number>()
+    for (const { id } of faults) {
+      const { situation } = findingsOf(id)
+      for (const [i, rule] of findingRules.entries()) {
+        for (const { code } of rule(situation)) expect(ruleOf.get(code) ?? i).toBe(i)
+        for (const { code } of rule(situation)) ruleOf.set(code, i)
+      }
+    }
+    expect(ruleOf.size).toBeGreaterThan(25)
+  })
+})

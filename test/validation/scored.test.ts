@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { cryptoapi } from '../../src/clients/cryptoapi.ts'
+import { faults } from '../../src/lab/faults/index.ts'
+import type { ClientProfile } from '../../src/model/client.ts'
+import type { ScoredVerifier } from '../../src/model/policy.ts'
+import type { Verdict } from '../../src/model/verdict.ts'
+import { judge, profile, scenarioOf } from './judge.ts'
+import { type RealCase, realCases } from './real-cases.ts'
+
+const schannel = profile(cryptoapi, 'schannel')
+
+/** The same verifier on a machine that fetches nothing: what is left is decided by what is there. */
+function offline(change: Partial<ScoredVerifier> = {}): ClientProfile {
+  if (schannel.verifier.strategy !== 'scored') throw new Error('not scored')
+  return { ...schannel, verifier: { ...schannel.verifier, rootsOnDemand: false, aia: false, ...change } }
+}
+
+const cases = new Map([...realCases()].map((one) => [one.id, one]))
+function take(id: string): RealCase {
+  const found = cases.get(id)
+  if (found === undefined) throw new Error(`no case ${id}`)
+  return found
+}
+const decide = (one: RealCase, client: ClientProfile): Verdict => judge(scenarioOf(one), client, one.at)
+const code = (verdict: Verdict): string =>
+  verdict.kind === 'rejected' ? `${verdict.told.code}@${verdict.told.at}` : verdict.kind
+
+// No real Windows was run: these are the rules that the profile's sources state.
+describe('the best path', () => {
+  test('a valid path wins over a sent one that has expired', () => {
+    const one = take('lab/addtrust-2020')
+    const bundle = faults
+      .find(({ id }) => id === 'addtrust-2020')
+      ?.build(one.at)
+      .stores?.find(({ id }) => id === 'linux-bundle')
+    const both = bundle?.anchors.map((der) => Buffer.from(der).toString('base64')) ?? []
+    expect(both).toHaveLength(2)
+    expect(code(decide(one, offline()))).toBe('expired@2')
+    expect(code(decide({ ...one, store: both }, offline()))).toBe('accepted')
+  })
+  test('the order of what was sent does not matter', () => {
+    expect(code(decide(take('lab/wrong-order'), offline()))).toBe('accepted')
+    expect(code(decide(take('lab/renewed-intermediate'), offline()))).toBe('accepted')
+    expect(code(decide(take('lab/renewed-intermediate#reversed'), offline()))).toBe('accepted')
+  })
+  test('failures of the best path are told by rank', () => {
+    expect(code(decide(take('lab/expired-leaf'), offline()))).toBe('expired@0')
+    expect(code(decide(take('lab/bad-signature'), offline()))).toBe('signature-invalid@0')
+    expect(code(decide(take('lab/missing-intermediate'), offline()))).toBe('issuer-not-found@0')
+    expect(code(decide(take('lab/self-signed-leaf'), offline()))).toBe('self-signed-target@0')
+    expect(code(decide(take('lab/expired-anchor'), offline()))).toMatch(/^expired@/)
+    expect(code(decide(take('lab/wrong-host'), offline()))).toBe('host-mismatch@0')
+  })
+  test('past its bound nothing is decided', () => {
+    const verdict = decide(take('lab/good'), offline({ budget: { depth: 16, steps: 1 } }))
+    expect(verdict).toMatchObject({ kind: 'undetermined' })
+  })
+})
+
+describe('what may be fetched', () => {
+  test('an absent root is an unknown input, and is named', () => {
+    const verdict = decide(take('lab/unknown-root'), schannel)
+    expect(verdict).toMatchObject({ kind: 'undetermined' })
+    const words = verdict.kind === 'undetermined' ? verdict.missing : []
+    expect(words.some((text) => /^whether Windows would fetch the root ".+" on demand$/.test(text))).toBe(true)
+    expect(code(decide(take('lab/unknown-root'), offline()))).not.toBe('accepted')
+  })
+  test('AddTrust: the root that replaced it may come on demand', () => {
+    const verdict = decide(take('lab/addtrust-2020'), schannel)
+    expect(verdict).toMatchObject({
+      kind: 'undetermined',
+      missing: expect.arrayContaining([
+        'whether Windows would fetch the root "Lab USERTrust RSA Certification Authority" on demand',
+      ]),
+    })
+  })
+  test('nothing that is fetched mends the target itself', () => {
+    expect(code(decide(take('lab/expired-leaf'), schannel))).toBe('expired@0')
+    expect(code(decide(take('lab/client-purpose-leaf'), schannel))).toBe('purpose-target@0')
+  })
+  test('a path that is there is accepted without a question', () => {
+    expect(code(decide(take('lab/good'), schannel))).toBe('accepted')
+  })
+})
+
+describe('the profile', () => {
+  test('says that it rests on memory', () => {
+    expect(schannel.known).toBe('memory')
+    expect(schannel.sources.map(({ known }) => known)).toContain('memory')
+  })
+})
