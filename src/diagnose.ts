@@ -2,7 +2,7 @@ import type { Certificate } from './model/certificate.ts'
 import type { Evidence, SignatureRecord, StoreEvidence } from './model/evidence.ts'
 import type { ChainReport, Report, StoreReport } from './model/report.ts'
 import type { SignatureVerifier } from './model/signature.ts'
-import { resolveClient } from './clients/resolve.ts'
+import { relatives, resolveClient } from './clients/resolve.ts'
 import { assumptions } from './diagnosis/assumptions.ts'
 import { certificateSummary } from './diagnosis/certificate-summary.ts'
 import { clientResult } from './diagnosis/client-result.ts'
@@ -42,7 +42,7 @@ export function diagnose(evidence: Evidence, { verify }: DiagnoseOptions): Repor
     results,
     trees: world.chains.flatMap((chain) => pathTree(world, chain) ?? []),
     findings: findingRules.flatMap((rule) => rule(now)),
-    separations: separations(now),
+    separations: separations(now, relatives),
     remedies: remedies(now),
     assumptions: assumptions(evidence, results),
     contacted: evidence.contacted,

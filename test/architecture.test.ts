@@ -71,7 +71,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   '@stricli/core': /^src\/commands\//,
   valibot: /^src\/capture\/(case-file|cases-file)\.ts$/,
   socks: /^src\/capture\/proxy\/socks5\.ts$/,
-  'string-width': /^src\/(terminal|report)\//,
+  'get-east-asian-width': /^src\/terminal\/columns\.ts$/,
 }
 
 interface Arrow {

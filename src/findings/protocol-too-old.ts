@@ -8,7 +8,8 @@ const deprecated: readonly string[] = ['1.0', '1.1']
 /**
  * RC605: server and client have no protocol version in common, or the server speaks TLS 1.0 or 1.1 to a hello that
  * offers more (RFC 8996).
- * about: nothing. clients: those that do not offer the version. params: `version`: `1.0`, …
+ * about: nothing. clients: those that do not offer the version. params: `version`: `1.0`, …;
+ * `tooOld`: `server`, or `client` where the version is a current one.
  */
 export const protocolTooOld: FindingRule = (situation) => {
   const refused = rejections(situation).filter((r) => failuresOf(r).some((f) => f.code === 'handshake-version'))
@@ -19,6 +20,7 @@ export const protocolTooOld: FindingRule = (situation) => {
   const versions = new Set([...told, ...spoken.filter((v) => deprecated.includes(v))])
   return [...versions].map((version): Finding => {
     const explained = refused.filter((r) => r.verdict.told.params?.['version'] === version)
-    return { code: 'RC605', ...concern(explained), about: [], params: { version } }
+    const tooOld = deprecated.includes(version) ? 'server' : 'client'
+    return { code: 'RC605', ...concern(explained), about: [], params: { version, tooOld } }
   })
 }

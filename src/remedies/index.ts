@@ -81,16 +81,15 @@ function hasOneKindOfKey({ chains }: World): boolean {
 const keyOf = (delta: Delta): string => JSON.stringify(delta)
 
 /**
- * A remedy is needless beside one that does part of it and cures as much, or beside one of its own rule that cures as
- * much, breaks no more, and is better or else was proposed earlier.
+ * A remedy is needless beside one that cures as much and breaks no more, when that one does part of it, or is of the
+ * same rule and better, or of the same rule and was proposed earlier.
  */
 function isNeedless(remedy: Remedy, other: Remedy, isEarlier: boolean): boolean {
-  if (!includes(other.proof.cures, remedy.proof.cures)) return false
+  if (!includes(other.proof.cures, remedy.proof.cures) || !includes(remedy.proof.breaks, other.proof.breaks)) return false
   const own = new Set(remedy.deltas.map(keyOf))
   if (other.deltas.length < remedy.deltas.length && other.deltas.every((d) => own.has(keyOf(d)))) return true
-  if (remedy.rule !== other.rule || !includes(remedy.proof.breaks, other.proof.breaks)) return false
   const order = compare(other, remedy)
-  return order < 0 || (order === 0 && isEarlier)
+  return remedy.rule === other.rule && (order < 0 || (order === 0 && isEarlier))
 }
 
 const includes = (all: readonly ClientOnStore[], some: readonly ClientOnStore[]): boolean =>

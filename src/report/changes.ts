@@ -2,7 +2,7 @@ import type { FailureCode } from '../model/failure.ts'
 import type { TimelineSegment } from '../model/report.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { UnixSeconds } from '../model/time.ts'
-import type { Seat, Standing } from './seats.ts'
+import { gravest, type Seat, type Standing } from './seats.ts'
 
 /** An instant at which a client changes its mind about the chains that it was shown. */
 export interface Change {
@@ -23,18 +23,31 @@ export interface ChangesOfMind {
 
 /**
  * When a client changes its mind. Neighbouring segments with the same kind of verdict are one: another path or another
- * complaint is no change of mind. A client with several chains is judged by the first.
+ * complaint is no change of mind. Of several chains the gravest verdict counts, as it does for a client's standing.
  */
 export function changesOf(seat: Seat, clock: UnixSeconds): ChangesOfMind {
-  const all = changesIn(seat.results[0]?.timeline ?? [])
+  const all = changesIn(seat)
   return { past: all.findLast((c) => c.at <= clock) ?? null, next: all.find((c) => c.at > clock) ?? null }
 }
 
-function changesIn(timeline: readonly TimelineSegment[]): readonly Change[] {
-  return timeline.flatMap((segment, i): readonly Change[] => {
-    const before = timeline[i - 1]
-    if (before === undefined || segment.from === null || before.verdict === segment.verdict) return []
-    const why = segment.verdict === 'rejected' ? segment : before
-    return [{ at: segment.from, from: before.verdict, to: segment.verdict, code: why.code, certificate: why.certificate }]
-  })
+function changesIn({ results }: Seat): readonly Change[] {
+  const timelines = results.map((r) => r.timeline).filter((t) => t.length > 0)
+  const instants = new Set(timelines.flat().flatMap((s) => s.from ?? []))
+  const changes: Change[] = []
+  let before = gravestOf(timelines.flatMap((t) => t[0] ?? []))
+  for (const at of [...instants].toSorted((a, b) => a - b)) {
+    const after = gravestOf(timelines.flatMap((t) => t.find((s) => holds(s, at)) ?? []))
+    if (before !== null && after !== null && before.verdict !== after.verdict) {
+      const { code, certificate } = after.verdict === 'rejected' ? after : before
+      changes.push({ at, from: before.verdict, to: after.verdict, code, certificate })
+    }
+    before = after
+  }
+  return changes
 }
+
+const holds = ({ from, until }: TimelineSegment, at: UnixSeconds): boolean =>
+  (from ?? -Infinity) <= at && at < (until ?? Infinity)
+
+const gravestOf = (segments: readonly TimelineSegment[]): TimelineSegment | null =>
+  gravest.flatMap((standing) => segments.find((s) => s.verdict === standing) ?? [])[0] ?? null

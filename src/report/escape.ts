@@ -24,7 +24,7 @@ function escaped(character: string): string {
 
 /** A text of at most `length` characters: the middle of a longer one gives way to a note of how many are left out. */
 export function shortened(text: string, length: number): string {
-  const characters = [...text]
+  const characters = Array.from(text)
   if (characters.length <= length) return text
   const kept = Math.max(2, length - 20)
   const head = Math.ceil(kept / 2)

@@ -9,13 +9,13 @@ import { failureWords } from './words/failures.ts'
 /** Names listed in one sentence at most; JSON has them all. */
 const namesShown = 4
 
-/** What went wrong with which certificate, as half a sentence: `the root certificate "X" expired at ..., 1 second ago`. */
-export function failurePhrase(view: View, failure: FailureCode, certificate: Sha256 | null): readonly Span[] {
+/** What went wrong with which certificate, as half a sentence: `the root "X" expired at ..., 1 second ago`. `it`: what to call the certificate. */
+export function failurePhrase(view: View, failure: FailureCode, certificate: Sha256 | null, it?: string): readonly Span[] {
   const summary = certificate === null ? null : view.names.summary(certificate)
   const issuer = certificate === null ? '' : view.names.issuer(certificate)
   const { host } = view.report.target
   return fill(failureWords[failure], {
-    it: view.names.noun(certificate),
+    it: it ?? view.names.noun(certificate),
     host: host === '' ? 'the name asked for' : code(host),
     ...(issuer === '' ? {} : { issuer: [plain('"'), name(issuer), plain('"')] }),
     ...(summary === null || summary.names.length === 0 ? {} : { names: nameList(summary.names) }),

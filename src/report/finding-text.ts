@@ -15,7 +15,7 @@ export type Place = 'at-fault' | 'attempts' | 'clients' | 'separation' | 'list'
 /** Of dates and names of the certificate that is described as the one at fault. */
 const ofCertificate = ['RC101', 'RC102', 'RC103', 'RC104', 'RC105', 'RC301', 'RC303']
 const ofAttempts = ['RC601', 'RC602', 'RC603']
-const ofSeparation = ['RC402', 'RC501']
+const ofSeparation = ['RC402', 'RC501', 'RC502']
 
 /** Where a finding is told. */
 export function placeOf(view: View, { code, about }: Finding): Place {
@@ -24,8 +24,9 @@ export function placeOf(view: View, { code, about }: Finding): Place {
   const [first] = about
   const { separations } = view.report
   if (ofCertificate.includes(code) && first !== undefined && isAtFault(view, first)) return 'at-fault'
-  if (ofSeparation.includes(code) && separations.some(({ facts }) => facts.some((f) => f.certificate === (first ?? null))))
-    return 'separation'
+  const facts = separations.flatMap((s) => s.facts)
+  const isTold = code === 'RC402' ? facts.some((f) => f.certificate === first) : facts.some((f) => f.kind === 'client')
+  if (ofSeparation.includes(code) && isTold) return 'separation'
   return 'list'
 }
 

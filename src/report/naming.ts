@@ -33,8 +33,10 @@ export function naming(report: Report): Naming {
   const summaries = Object.values(report.certificates)
   const summary = (sha256: Sha256): CertificateSummary | null =>
     Object.hasOwn(report.certificates, sha256) ? (report.certificates[sha256] ?? null) : null
-  const label = (sha256: Sha256): string =>
-    shortened(summary(sha256)?.label.trim() ?? '', longest) || `certificate ${short(sha256)}`
+  const label = (sha256: Sha256): string => {
+    const text = summary(sha256)?.label.trim() ?? ''
+    return text === '' || text === 'serial' ? `certificate ${short(sha256)}` : shortened(text, longest)
+  }
 
   const bySubject = new Map(summaries.map((s) => [s.subject, label(s.sha256)]))
   const issuer = (sha256: Sha256): string => {

@@ -1,5 +1,5 @@
-import stringWidth from 'string-width'
 import { type Line, plain, type Span } from '../report/styled.ts'
+import { columns } from './columns.ts'
 
 /** Text that is not broken: parts of one word may have different styles. */
 interface Word {
@@ -34,7 +34,7 @@ export function wrapLine(line: Line, width: number): readonly Line[] {
     lines.push(current)
     const start = /^ *$/.test(hang) ? hang.slice(0, Math.max(0, Math.min(hang.length, width - word.width))) : hang
     current = [...(start === '' ? [] : [plain(start)]), ...word.spans]
-    used = stringWidth(start) + word.width
+    used = columns(start) + word.width
   }
   lines.push(current)
   return lines
@@ -47,7 +47,7 @@ function wordsOf(line: Line): readonly Word[] {
   let open: Span[] = []
   const close = (): void => {
     if (open.length === 0) return
-    words.push({ spans: open, width: stringWidth(open.map((s) => s.text).join('')), spaces, spaceStyle })
+    words.push({ spans: open, width: columns(open.map((s) => s.text).join('')), spaces, spaceStyle })
     open = []
     spaces = ''
   }

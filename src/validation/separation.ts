@@ -1,29 +1,28 @@
+import type { ClientProfile } from '../model/client.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import type { Delta } from '../model/delta.ts'
 import type { SeparatingFact, Separation } from '../model/report.ts'
 import type { Sha256 } from '../model/sha256.ts'
-import type { GreedyVerifier, Verifier } from '../model/policy.ts'
+import type { Verifier } from '../model/policy.ts'
 import { evaluate } from './evaluate.ts'
 import type { Judgement } from './judge.ts'
 import { prove, type Situation } from './proof.ts'
+
+/** Other releases of the same client, nearest first. */
+export type Relatives = (profile: ClientProfile) => readonly ClientProfile[]
 
 /**
  * For each client that rejects, why another one does not: one input at a time is exchanged, and the first exchange
  * that turns the verdict is the fact. The same client on another store is the nearest other one; then another
  * client on the same store; then another chain.
  */
-export function separations(situation: Situation): readonly Separation[] {
+export function separations(situation: Situation, relatives: Relatives): readonly Separation[] {
   const { judgements } = situation
   const works = judgements.filter((j) => j.verdict.kind === 'accepted')
-  const found: Separation[] = []
-  for (const fails of judgements) {
-    if (fails.verdict.kind !== 'rejected') continue
-    const other = nearest(fails, works)
-    if (other === null) continue
-    const fact = separate(situation, other, fails)
-    if (fact !== null) found.push({ works: who(other), fails: who(fails), facts: [fact] })
-  }
-  return found
+  return judgements.flatMap((fails) => {
+    const other = fails.verdict.kind === 'rejected' ? nearest(fails, works) : null
+    return other === null ? [] : (separate(situation, other, fails, relatives) ?? [])
+  })
 }
 
 const who = ({ seat: { entry } }: Judgement): ClientOnStore => ({ client: entry.id, store: entry.store })
@@ -41,16 +40,16 @@ function nearest(fails: Judgement, works: readonly Judgement[]): Judgement | nul
   return best !== null && common(best) >= 2 ? best : null
 }
 
-function separate(situation: Situation, works: Judgement, fails: Judgement): SeparatingFact | null {
-  if (works.seat.entry.store !== fails.seat.entry.store && works.seat.profile.verifier === fails.seat.profile.verifier) {
-    return byStore(situation, works, fails)
+function separate(situation: Situation, works: Judgement, fails: Judgement, relatives: Relatives): Separation | null {
+  const pair = { works: who(works), fails: who(fails) }
+  const [a, b] = [works.seat, fails.seat]
+  if (a.entry.store !== b.entry.store && a.profile.verifier === b.profile.verifier) {
+    return { ...pair, facts: [byStore(situation, works, fails)] }
   }
-  if (works.seat.profile !== fails.seat.profile && works.seat.entry.store === fails.seat.entry.store) {
-    return byClient(situation, works, fails)
-  }
-  return works.chain === fails.chain
-    ? null
-    : { kind: 'chain', certificate: null, params: { works: works.chain?.id ?? '', fails: fails.chain?.id ?? '' } }
+  if (a.profile !== b.profile && a.entry.store === b.entry.store) return byClient(situation, works, fails, relatives)
+  if (works.chain === fails.chain) return null
+  const params = { works: works.chain?.id ?? '', fails: fails.chain?.id ?? '' }
+  return { ...pair, facts: [{ kind: 'chain', certificate: null, params }] }
 }
 
 /** One anchor of the working store more, or one of the failing store less; or else the store as a whole. */
@@ -80,40 +79,42 @@ const anchorFact = (kind: 'anchor-missing' | 'anchor-present', certificate: Sha2
   params: { store },
 })
 
-/** One switch of the failing client set as in the working one; or else the client as a whole. */
-function byClient(situation: Situation, works: Judgement, fails: Judgement): SeparatingFact {
-  const names = { works: works.seat.entry.id, fails: fails.seat.entry.id }
+/**
+ * One switch of the failing client set as in another that accepts: the one at hand, or a release of the same client that
+ * searches alike. Without such a switch the client as a whole is the fact.
+ */
+function byClient(situation: Situation, works: Judgement, fails: Judgement, relatives: Relatives): Separation | null {
   const store = situation.world.stores.get(fails.seat.entry.store)
-  if (fails.chain !== null && store !== undefined) {
-    const scenario = situation.world.scenario(fails.chain, store, fails.seat.profile.hello)
-    for (const [name, verifier] of exchanged(fails.seat.profile.verifier, works.seat.profile.verifier)) {
-      const verdict = evaluate(scenario, { ...fails.seat.profile, verifier }, situation.world.evidence.clock)
-      if (verdict.kind === 'accepted') return { kind: 'client', certificate: null, params: { ...names, switch: name } }
+  if (fails.chain === null || store === undefined) return null
+  const { profile } = fails.seat
+  const scenario = situation.world.scenario(fails.chain, store, profile.hello)
+  const accepts = (verifier: Verifier): boolean =>
+    evaluate(scenario, { ...profile, verifier }, situation.world.evidence.clock).kind === 'accepted'
+  for (const other of [works.seat.profile, ...relatives(profile)]) {
+    if (!accepts(other.verifier)) continue
+    for (const [name, verifier] of exchanged(profile.verifier, other.verifier)) {
+      if (!accepts(verifier)) continue
+      const worker = other === works.seat.profile ? works.seat.entry.id : other.id
+      const params = { works: worker, fails: fails.seat.entry.id, switch: name }
+      return { works: { client: worker, store: store.id }, fails: who(fails), facts: [{ kind: 'client', certificate: null, params }] }
     }
   }
-  return { kind: 'client', certificate: null, params: names }
+  const params = { works: works.seat.entry.id, fails: fails.seat.entry.id }
+  return { works: who(works), fails: who(fails), facts: [{ kind: 'client', certificate: null, params }] }
 }
 
 /** The failing verifier with one switch at a time taken from the working one; only within one strategy. */
 function* exchanged(fails: Verifier, works: Verifier): Generator<readonly [string, Verifier]> {
-  if (fails.strategy !== 'greedy' || works.strategy !== 'greedy') return
-  for (const name of switches) if (fails[name] !== works[name]) yield [name, { ...fails, [name]: works[name] }]
+  if (fails.strategy !== works.strategy) return
+  const own = new Map<string, unknown>(Object.entries(fails))
+  const theirs = new Map<string, unknown>(Object.entries(works))
+  for (const name of [...own.keys()].toSorted((a, b) => place(a) - place(b))) {
+    if (JSON.stringify(own.get(name)) === JSON.stringify(theirs.get(name))) continue
+    // One member of a union, with one of its own switches from another of the same member.
+    yield [name, { ...fails, [name]: theirs.get(name) } as Verifier]
+  }
 }
 
 /** Switches of path building first: they are what a reader can understand as one fact. */
-const switches = [
-  'first',
-  'alternatePaths',
-  'prefer',
-  'partialChain',
-  'strict',
-  'level',
-  'extensions',
-  'pathLength',
-  'issuerKeyUsage',
-  'matchKeyKind',
-  'selfSignedNeedsCertSign',
-  'refuseExplicitCurves',
-  'digestBits',
-  'names',
-] as const satisfies readonly (keyof GreedyVerifier)[]
+const first = ['first', 'alternatePaths', 'secondAttemptAfter', 'prefer', 'partialChain', 'strict', 'level']
+const place = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length)

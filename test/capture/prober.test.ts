@@ -112,6 +112,21 @@ describe('TLS 1.2 and before', () => {
     expect(ocsp(serverHello())).toBeNull()
   })
 
+  test('facts are kept from messages that came in reads of their own', () => {
+    const extensions = [extension(18, Buffer.from('timestamps')), extension(5, Buffer.alloc(0))]
+    const status = message(22, Buffer.concat([Buffer.from([1]), vector24(Buffer.from('response'))]))
+    const messages = [
+      serverHello({ extensions }),
+      certificateMessage(entries),
+      status,
+      message(13, Buffer.alloc(9)),
+      serverHelloDone,
+    ]
+    expect(outcomeOf(messages.map((one) => handshakeRecords(one)))).toMatchObject({
+      tls: { scts: btoa('timestamps'), ocsp: btoa('response'), clientCertificateRequested: true },
+    })
+  })
+
   test('facts of the ServerHello', () => {
     const scts = Buffer.from([0, 4, 0, 2, 9, 9])
     const extensions = [extension(18, scts), extension(16, Buffer.from('\0\x03\x02h2', 'latin1'))]

@@ -8,7 +8,7 @@ import { assumptionWords } from '../words/assumptions.ts'
 
 /** What the verdicts rest on without proof, and whom it took beside the server to make them. */
 export function assumptionsSection({ report }: View): Section {
-  const { assumptions, contacted, options } = report
+  const { assumptions, contacted, options, chains } = report
   const asked = contacted.map((c) => code(shortened(c, 200)))
   const others =
     asked.length > 0
@@ -16,7 +16,8 @@ export function assumptionsSection({ report }: View): Section {
       : options.offline
         ? [phrase`Nobody but the server was asked (offline).`]
         : []
-  const lines = [...assumptions.map(assumptionText), ...others].map((text): Line => hanging('    ', joined(plain('  - '), text)))
+  const taken = chains.length === 0 ? [] : assumptions // without a chain nothing was judged
+  const lines = [...taken.map(assumptionText), ...others].map((text): Line => hanging('    ', joined(plain('  - '), text)))
   return { title: 'Taken for granted', note: '', lines }
 }
 

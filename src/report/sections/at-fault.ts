@@ -44,7 +44,7 @@ function certificateLines(view: View, sha256: Sha256, complaints: readonly Compl
   const means = findings.map((f) => findingText(view, f).means).filter((m) => m.length > 0)
   return [
     hanging('    ', phrase`  ${name(names.label(sha256))}, ${roleTags[names.role(sha256)]}${what}${codes}`),
-    ...long.map((c) => hanging('    ', phrase`    ${failurePhrase(view, c.code, c.certificate)}`)),
+    ...long.map((c) => hanging('    ', phrase`    ${failurePhrase(view, c.code, c.certificate, 'this certificate')}`)),
     ...details(view, sha256),
     hanging('    ', phrase`    SHA-256 ${view.fingerprint(sha256)}`),
     ...means.map((m) => hanging('    ', indented(4, m))),
@@ -64,6 +64,7 @@ function details(view: View, sha256: Sha256): readonly Line[] {
         : notAfter === view.report.clock
           ? warn(', its last second')
           : plain('')
+  if (summary.anomalies.includes('unreadable')) return []
   const isTarget = view.names.role(sha256) === 'target'
   return [
     ...(summary.selfIssued ? [] : [hanging('      ', phrase`    signed by ${name(view.names.issuer(sha256))}`)]),

@@ -52,8 +52,7 @@ export function captureFailureSection(view: View): Section {
     return [
       indented(2, what),
       indented(4, [dim(attempts(sends))]),
-      indented(4, fill(words.means, detailOf(failure))),
-      ...(alert === undefined ? [] : [indented(4, [plain(alert.means)])]),
+      indented(4, [plain(alert === undefined ? words.means : `${words.means} ${alert.means}`)]),
       hanging('          ', [plain('    '), strong('Next: '), plain((alert ?? words).next)]),
     ]
   })

@@ -1,7 +1,8 @@
 import type { ClientResult } from '../../model/report.ts'
 import { codesAt } from '../finding-text.ts'
 import type { Section } from '../section.ts'
-import { type Seat, seatNames } from '../seats.ts'
+import type { Seat } from '../seats.ts'
+import { whoAndWhere } from '../who.ts'
 import { bad, code, dim, good, hanging, indented, joined, type Line, name, phrase, type Piece, plain, warn } from '../styled.ts'
 import { counted, type View } from '../view.ts'
 
@@ -12,7 +13,7 @@ export function clientsSection(view: View): Section {
   return {
     title: 'Who says what',
     note: codesAt(view, 'clients').join(', '),
-    lines: [...groups.flatMap((group) => groupLines(group)), ...storeLines(view)],
+    lines: [...groups.flatMap((group) => groupLines(view, group)), ...storeLines(view)],
   }
 }
 
@@ -55,8 +56,8 @@ function wordsOf({ verdict }: ClientResult): readonly string[] {
   return verdict.kind === 'undetermined' ? verdict.missing : []
 }
 
-function groupLines({ kind, words, seats, chain, fromMemory }: Group): readonly Line[] {
-  const who = joined(seatNames(seats), chain === null ? '' : phrase` (${chain})`)
+function groupLines(view: View, { kind, words, seats, chain, fromMemory }: Group): readonly Line[] {
+  const who = joined(whoAndWhere(view, seats), chain === null ? '' : phrase` (${chain})`)
   const line = (mark: Piece, verb: string, end: string): Line =>
     hanging('    ', phrase`  ${mark} ${who} ${fromMemory ? 'probably ' : ''}${seats.length === 1 ? `${verb}s` : verb}${end}`)
   switch (kind) {
@@ -84,11 +85,15 @@ export function storeLines({ report, seats }: View): readonly Line[] {
       const whys = [...new Set(seats.filter((s) => s.store === store.id).flatMap((s) => s.results.map((r) => r.why)))].filter(
         (w) => w !== '' && w !== store.origin,
       )
-      const size: Piece =
+      const state: Piece =
         store.unreadable === null
           ? dim(` (${counted(store.size, 'certificate')})`)
           : warn(` (could not be read: ${store.unreadable})`)
-      const why: Piece = whys.length === 0 ? '' : dim(`: ${whys.join('; ')}`)
-      return hanging('    ', joined(plain('  '), name(store.id), ': ', plain(store.origin), size, why))
+      const facts = [...new Set([store.origin, ...whys].map((text) => withoutId(text, store.id)))].filter((text) => text !== '')
+      return hanging('    ', phrase`  ${name(store.id)}${state}${facts.length === 0 ? '' : ': '}${facts.join('; ')}`)
     })
 }
+
+/** `--store roots.pem` of the store `roots.pem` is `--store`; its origin `roots.pem` says nothing more. */
+const withoutId = (text: string, id: string): string =>
+  text === id ? '' : text.endsWith(` ${id}`) ? text.slice(0, -id.length - 1) : text

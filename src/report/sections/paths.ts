@@ -3,6 +3,7 @@ import type { Sha256 } from '../../model/sha256.ts'
 import { columns } from '../columns.ts'
 import { short } from '../naming.ts'
 import type { Section } from '../section.ts'
+import { storesAsked } from '../seats.ts'
 import {
   bad,
   dim,
@@ -22,7 +23,9 @@ import { dayOf, validity, type View } from '../view.ts'
 import { treeTags } from '../words/terms.ts'
 
 /** Lines of one tree that are shown at most; more is no picture any longer. JSON has them all. */
-const mostRows = 120
+const mostRows = 30
+/** Of these, the last ones: the upper end of a long path. */
+const endRows = 8
 /** Stores named behind one certificate at most. */
 const mostStores = 4
 /** Everything that a path could be built from, as a tree: each certificate is signed by the one below it. */
@@ -57,19 +60,13 @@ interface Row {
 
 function treeLines(view: View, tree: PathTree): readonly Line[] {
   const all = rows(view, tree.root, '', '')
-  const shown = all.slice(0, mostRows)
-  const widest = Math.max(...shown.map((r) => columns(r.bars) + width(r.label)))
-  const aligned = shown.every((row) => 2 + widest + 2 + width(listed(row.facts)) <= view.width)
-  const lines = shown.flatMap((row) => {
-    const own = columns(row.bars) + width(row.label)
-    if (aligned) return oneLine(row, widest)
-    return 2 + own + 2 + width(listed(row.facts)) <= view.width ? oneLine(row, own) : twoLines(row)
-  })
-  return [
-    ...lines,
-    ...(all.length > shown.length ? [indented(2, [dim(`... and ${all.length - shown.length} more`)])] : []),
-    ...unrelated(view, tree),
-  ]
+  const [head, tail] = all.length <= mostRows ? [all, []] : [all.slice(0, mostRows - endRows), all.slice(-endRows)]
+  const left = all.length - head.length - tail.length
+  const widest = Math.max(...[...head, ...tail].map((r) => columns(r.bars) + width(r.label)))
+  const isAligned = [...head, ...tail].every((row) => 2 + widest + 2 + width(listed(row.facts)) <= view.width)
+  const draw = (row: Row): readonly Line[] => (isAligned ? oneLine(row, widest) : ragged(row, view.width))
+  const lines = [...head.flatMap(draw), ...(left === 0 ? [] : [[dim(`  ... ${left} more ...`)]]), ...tail.flatMap(draw)]
+  return [...lines, ...unrelated(view, tree)]
 }
 
 const width = (spans: readonly Span[]): number => spans.reduce((n, s) => n + columns(s.text), 0)
@@ -91,8 +88,7 @@ function rows(view: View, node: PathTreeNode, bars: string, under: string): read
 }
 
 function label({ names }: View, { certificate }: PathTreeNode): readonly Span[] {
-  const tag = treeTags[names.role(certificate)]
-  return tag === '' ? [name(names.label(certificate))] : [name(names.label(certificate)), plain(tag)]
+  return [name(names.label(certificate))]
 }
 
 function facts(view: View, node: PathTreeNode): readonly (readonly Span[])[] {
@@ -101,8 +97,15 @@ function facts(view: View, node: PathTreeNode): readonly (readonly Span[])[] {
   const role = names.role(certificate)
   const sent = sentAt.map((i) => ordinal(i + 1)).join(' and ')
   return [
+    ...(treeTags[role] === '' ? [] : [[plain(treeTags[role])]]),
     ...(sent === '' ? [] : [phrase`sent ${sent}`]),
-    ...(stores.length > 0 ? [phrase`${good('in')} ${storeList(stores)}`] : role === 'root' ? [[warn('in no store')]] : []),
+    ...(stores.length > 0
+      ? [
+          phrase`${good('in')} ${storesAsked(view.seats).length < 2 && view.report.stores.length < 2 ? 'the store' : storeList(stores)}`,
+        ]
+      : role === 'root'
+        ? [[warn('in no store')]]
+        : []),
     [dates(view, certificate)],
     ...(isDeadEnd(node, names.summary(certificate)?.selfIssued === true) ? [[warn('its issuer is not here')]] : []),
     ...namesakes.map((n) => phrase`${warn('not signed by')} its namesake ${short(n)}`),
@@ -132,6 +135,7 @@ function dates(view: View, sha256: Sha256): Span {
   const summary = view.names.summary(sha256)
   const state = validity(view, sha256)
   if (summary === null) return dim('unknown dates')
+  if (summary.anomalies.includes('unreadable')) return bad('unreadable')
   if (state === 'expired' && summary.notAfter !== null) return bad(`expired ${dayOf(summary.notAfter)}`)
   if (state === 'not-yet-valid' && summary.notBefore !== null) return bad(`not valid before ${dayOf(summary.notBefore)}`)
   return dim(summary.notAfter === null ? 'no end' : `until ${dayOf(summary.notAfter)}`)
@@ -140,14 +144,17 @@ function dates(view: View, sha256: Sha256): Span {
 const listed = (items: readonly (readonly Span[])[]): readonly Span[] =>
   items.flatMap((f, i) => (i === 0 ? f : [plain(', '), ...f]))
 
-function oneLine({ bars, under, label, facts }: Row, widest: number): readonly Line[] {
+function oneLine({ bars, label, facts }: Row, widest: number): readonly Line[] {
   const gap = ' '.repeat(widest - columns(bars) - width(label) + 2)
-  const hang = `  ${under}${' '.repeat(Math.max(0, widest + 2 - columns(under)))}`
-  return [hanging(hang, joined(plain('  '), dim(bars), label, plain(gap), listed(facts)))]
+  return [joined(plain('  '), dim(bars), label, plain(gap), listed(facts))]
 }
 
-function twoLines({ bars, under, label, facts }: Row): readonly Line[] {
+/** Facts in brackets behind the name where there is room, else below it. */
+function ragged({ bars, under, label, facts }: Row, room: number): readonly Line[] {
   const hang = `  ${under}    `
+  if (2 + columns(bars) + width(label) + 3 + width(listed(facts)) <= room) {
+    return [joined(plain('  '), dim(bars), label, plain(' ('), listed(facts), plain(')'))]
+  }
   return [
     hanging(hang, joined(plain('  '), dim(bars), label)),
     hanging(hang, joined(plain('  '), dim(under), plain('    '), listed(facts))),

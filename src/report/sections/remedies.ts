@@ -3,7 +3,7 @@ import type { ClientOnStore, Remedy } from '../../model/remedy.ts'
 import type { Sha256 } from '../../model/sha256.ts'
 import { isoTime } from '../../model/time.ts'
 import type { Section } from '../section.ts'
-import { briefNames } from '../seats.ts'
+import { who } from '../who.ts'
 import {
   bad,
   code,
@@ -43,14 +43,14 @@ export function remediesSection(view: View): Section {
 function remedyLines(view: View, remedy: Remedy, number: number): readonly Line[] {
   const { cures, breaks, stillRejects } = remedy.proof
   const hint = Object.hasOwn(remedyHints, remedy.rule) ? remedyHints[remedy.rule] : undefined
-  const who = (title: Span, seats: readonly ClientOnStore[]): readonly Line[] =>
-    seats.length === 0 ? [] : [hanging('       ', joined('     ', title, briefNames(view.seats, seats)))]
+  const line = (title: Span, seats: readonly ClientOnStore[]): readonly Line[] =>
+    seats.length === 0 ? [] : [hanging('       ', joined('     ', title, who(view, seats)))]
   const owner = strong(ownerWords[remedy.owner])
   return [
     hanging('     ', phrase`  ${String(number)}. ${owner}: ${remedyText(view, remedy)}.`),
     ...(hint === undefined ? [] : [hanging('     ', phrase`     ${dim(hint)}`)]),
-    ...who(good(`cures ${cures.length} of ${cures.length + stillRejects.length}: `), cures),
-    ...who(bad('breaks '), breaks),
+    ...line(good(`cures ${cures.length} of ${cures.length + stillRejects.length}: `), cures),
+    ...line(bad('breaks '), breaks),
   ]
 }
 

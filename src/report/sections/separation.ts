@@ -3,8 +3,9 @@ import type { Sha256 } from '../../model/sha256.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { codesAt } from '../finding-text.ts'
 import type { Section } from '../section.ts'
-import { briefNames } from '../seats.ts'
-import { dim, hanging, joined, type Line, name, phrase, type Span, strong } from '../styled.ts'
+import { storesAsked } from '../seats.ts'
+import { who } from '../who.ts'
+import { dim, enumerated, hanging, joined, type Line, name, phrase, type Span, strong } from '../styled.ts'
 import { dayOf, type View } from '../view.ts'
 import { switchWords } from '../words/switches.ts'
 import type { ClientOnStore } from '../../model/remedy.ts'
@@ -19,7 +20,9 @@ interface Difference {
 export function separationSection(view: View): Section {
   const found = new Map<string, Difference>()
   for (const separation of view.report.separations) {
-    const key = JSON.stringify(separation.facts)
+    const key = JSON.stringify(
+      separation.facts.map(({ kind, certificate, params }) => [kind, certificate, params['switch'], params['store']]),
+    )
     const difference = found.get(key) ?? { facts: separation.facts, pairs: [] }
     difference.pairs.push(separation)
     found.set(key, difference)
@@ -38,21 +41,31 @@ const rank = ({ facts }: Difference): number => Math.min(kinds.length, ...facts.
 function differenceLines(view: View, { facts, pairs }: Difference): readonly Line[] {
   const works = distinct(pairs.map((p) => p.works))
   const fails = distinct(pairs.map((p) => p.fails))
-  const intro = joined(contrast(view, works, fails), ' The one difference: ')
+  const intro = contrast(view, works, fails)
   return facts.flatMap((fact, i) => {
     const [first, ...rest] = factLines(view, fact, { works, fails })
-    return [hanging('  ', joined('  ', i === 0 ? intro : '', first ?? '')), ...rest]
+    return [hanging('  ', joined('  ', i === 0 ? joined(intro, ' ') : '', first ?? '')), ...rest]
   })
 }
 
-/** `python-3.8 accepts on a and rejects on b.` or `go-1.19 accepts, python-3.8 rejects.` */
+/** `python-3.8 accepts on a and rejects on b.` or `On a, python-3.8 rejects and go-1.19 accepts.` */
 function contrast(view: View, works: readonly ClientOnStore[], fails: readonly ClientOnStore[]): readonly Span[] {
-  const clients = [...new Set([...works, ...fails].map((s) => s.client))]
-  const [only] = clients
-  if (clients.length === 1 && only !== undefined) {
-    return phrase`${name(only)} accepts on ${name(storesOf(works))} and rejects on ${name(storesOf(fails))}.`
+  const only = onlyClient([...works, ...fails])
+  if (only !== null) return phrase`${name(only)} accepts on ${name(storesOf(works))} and rejects on ${name(storesOf(fails))}.`
+  const [bad, good] = [plural(fails, 'reject'), plural(works, 'accept')]
+  const stores = new Set([...works, ...fails].map((s) => s.store))
+  const clients = (seats: readonly ClientOnStore[]): readonly Span[] =>
+    enumerated([...new Set(seats.map((s) => s.client))].map(name))
+  if (stores.size === 1) {
+    const on = storesAsked(view.seats).length < 2 ? '' : phrase`On ${name(storesOf(fails))}, `
+    return phrase`${on}${clients(fails)} ${bad}, ${clients(works)} ${good}.`
   }
-  return phrase`${briefNames(view.seats, fails)} ${plural(fails, 'reject')}, ${briefNames(view.seats, works)} ${plural(works, 'accept')}.`
+  return phrase`${who(view, fails)} ${bad}, ${who(view, works)} ${good}.`
+}
+
+function onlyClient(seats: readonly ClientOnStore[]): string | null {
+  const [first, ...rest] = new Set(seats.map((s) => s.client))
+  return first !== undefined && rest.length === 0 ? first : null
 }
 
 const plural = (some: readonly ClientOnStore[], verb: string): string => (some.length === 1 ? `${verb}s` : verb)
@@ -69,27 +82,32 @@ interface Sides {
 /** The fact in one sentence without what comes before; what belongs to it on further lines. */
 function factLines(view: View, { kind, certificate, params }: SeparatingFact, { works, fails }: Sides): readonly Line[] {
   const here = name(params['store'] ?? storesOf(fails))
-  const turned = phrase`${briefNames(view.seats, fails)} would accept.`
+  const only = onlyClient([...works, ...fails])
+  const turned = only === null ? phrase`${who(view, fails)} would accept.` : phrase`${name(only)} would accept there.`
   switch (kind) {
     case 'anchor-missing':
-      return [phrase`${here} ${strong('lacks this root')}. With it, ${turned}`, ...anchorLines(view, certificate)]
+      return [phrase`${one} ${here} ${strong('lacks this root')}. With it, ${turned}`, ...anchorLines(view, certificate)]
     case 'anchor-present':
-      return [phrase`${here} ${strong('holds this root')}. Without it, ${turned}`, ...anchorLines(view, certificate)]
+      return [phrase`${one} ${here} ${strong('holds this root')}. Without it, ${turned}`, ...anchorLines(view, certificate)]
     case 'store':
-      return [phrase`the store, ${name(storesOf(works))} or ${name(storesOf(fails))}; no single root in it decides.`]
+      return [phrase`${one} the store, ${name(storesOf(works))} or ${name(storesOf(fails))}; no single root in it decides.`]
     case 'client':
-      return [phrase`${clientDifference(params['switch'])}.`]
+      return [
+        params['switch'] === undefined
+          ? phrase`The difference lies in the program itself.`
+          : phrase`${one} ${clientDifference(params['switch'])}.`,
+      ]
     case 'chain':
-      return [phrase`they were sent different chains, ${params['works'] ?? '?'} and ${params['fails'] ?? '?'}.`]
+      return [phrase`${one} they were sent different chains, ${params['works'] ?? '?'} and ${params['fails'] ?? '?'}.`]
     case 'time':
-      return [phrase`the time.`]
+      return [phrase`${one} the time.`]
   }
 }
 
-function clientDifference(setting: string | undefined): string {
-  if (setting === undefined) return 'the program; no single setting of it decides'
-  return Object.hasOwn(switchWords, setting) ? (switchWords[setting] ?? setting) : setting
-}
+const one = 'The one difference:'
+
+const clientDifference = (setting: string): string =>
+  (Object.hasOwn(switchWords, setting) ? switchWords[setting] : undefined) ?? `the setting ${setting} of its verifier`
 
 const storesOf = (seats: readonly ClientOnStore[]): string => [...new Set(seats.map((s) => s.store))].join(', ')
 

@@ -2,7 +2,8 @@ import type { Change } from '../changes.ts'
 import { changesOf } from '../changes.ts'
 import { failureTags, failureWords } from '../words/failures.ts'
 import type { Section } from '../section.ts'
-import { briefNames, type Seat, type Standing } from '../seats.ts'
+import type { Seat, Standing } from '../seats.ts'
+import { who } from '../who.ts'
 import { bad, code, dim, good, hanging, joined, type Line, name, phrase, type Piece, plain, type Span, warn } from '../styled.ts'
 import type { View } from '../view.ts'
 import { isoTime } from '../../model/time.ts'
@@ -11,6 +12,8 @@ import { isoTime } from '../../model/time.ts'
 export interface Event {
   readonly change: Change
   readonly seats: Seat[]
+  /** How many of them change one second later: notAfter is the last second of validity for some and the first one after it for others. */
+  readonly later: number
 }
 
 /** The changes of mind around the clock, and the clients that never change theirs again. */
@@ -29,17 +32,34 @@ export function eventsOf({ report, seats }: View): Events {
     for (const change of [past, next]) {
       if (change === null) continue
       const key = JSON.stringify([change.at, change.to, change.code, change.certificate])
-      const event = events.get(key) ?? { change, seats: [] }
+      const event = events.get(key) ?? { change, seats: [], later: 0 }
       event.seats.push(seat)
       events.set(key, event)
     }
     const isKnown = seat.results.some((r) => r.timeline.length > 0)
     if (next === null && isKnown && seat.standing !== 'undetermined') settled.push(seat)
   }
-  const ordered = [...events.values()].toSorted((a, b) => a.change.at - b.change.at)
+  const ordered = merged([...events.values()].toSorted((a, b) => a.change.at - b.change.at))
   const isPast = ({ change }: Event): boolean => change.at <= report.clock
   return { past: ordered.filter(isPast), next: ordered.filter((e) => !isPast(e)), settled }
 }
+
+/** Clients from which on two changes one second apart are told as one. */
+const crowd = 6
+
+function merged(events: readonly Event[]): readonly Event[] {
+  const result: Event[] = []
+  for (const event of events) {
+    const last = result.at(-1)
+    if (last !== undefined && isSecondLater(last, event) && last.seats.length + event.seats.length >= crowd) {
+      result[result.length - 1] = { change: last.change, seats: [...last.seats, ...event.seats], later: event.seats.length }
+    } else result.push(event)
+  }
+  return result
+}
+
+const isSecondLater = ({ change: a, later }: Event, { change: b }: Event): boolean =>
+  later === 0 && b.at - a.at === 1 && a.to === b.to && a.code === b.code && a.certificate === b.certificate
 
 /** What the dates of the section mean. */
 export const timelineNote = 'from each date on, with this chain and these stores'
@@ -86,9 +106,9 @@ const nextWords: Readonly<Record<Standing, Span>> = {
 }
 
 /** Who changes to what, and why. */
-export function eventText(view: View, { change, seats }: Event, tense: Tense): Line {
+export function eventText(view: View, { change, seats, later }: Event, tense: Tense): Line {
   const words = (tense === 'past' ? pastWords : nextWords)[change.to]
-  return joined(briefNames(view.seats, seats), ' ', words, cause(view, change))
+  return joined(who(view, seats), ' ', words, cause(view, change), later === 0 ? '' : `, ${later} of them one second later`)
 }
 
 /** What the change hangs on: `(AddTrust External CA Root: expired)`. */
@@ -101,12 +121,19 @@ function cause(view: View, { code: failure, certificate, to }: Change): Piece {
 
 /** Who will not change any more, as sentences. */
 export function settledTexts(view: View, settled: readonly Seat[]): readonly Line[] {
-  const group = (standing: Standing, words: Piece): readonly Line[] => {
-    const seats = settled.filter((s) => s.standing === standing)
-    return seats.length === 0 ? [] : [joined(briefNames(view.seats, seats), ' ', words)]
-  }
+  const rejecting = settled.filter((s) => s.standing === 'rejected')
+  const accepting = settled.filter((s) => s.standing === 'accepted')
+  const isAll = rejecting.length > 1 && rejecting.length === view.seats.length
   return [
-    ...group('rejected', phrase`${bad('will not accept again')} unless something changes.`),
-    ...group('accepted', phrase`${good('will go on accepting')}: no date is known that ends it.`),
+    ...(rejecting.length === 0
+      ? []
+      : [
+          isAll
+            ? phrase`${bad('None of them will ever accept')} unless something changes.`
+            : phrase`${who(view, rejecting)} ${bad('will not accept again')} unless something changes.`,
+        ]),
+    ...(accepting.length === 0
+      ? []
+      : [phrase`${who(view, accepting)} ${good('will go on accepting')}: no date is known that ends it.`]),
   ]
 }

@@ -1,9 +1,10 @@
 import type { Change } from '../changes.ts'
-import { changesOf } from '../changes.ts'
 import { type Complaint, complaintsOf } from '../complaints.ts'
 import { failurePhrase } from '../failure-phrase.ts'
 import type { Section } from '../section.ts'
-import { briefNames, type Seat } from '../seats.ts'
+import type { Seat } from '../seats.ts'
+import { who } from '../who.ts'
+import { eventsOf } from './timeline.ts'
 import { captureHeadline } from './capture-failures.ts'
 import { bad, dim, good, joined, type Line, phrase, type Piece, type Span, strong, warn } from '../styled.ts'
 import { counted, targetText, type View } from '../view.ts'
@@ -37,7 +38,7 @@ export function headline(view: View): Line {
   }
   if (open.length === seats.length)
     return phrase`${warn('No verdict')} on ${target}: an input is missing for ${open.length === 1 ? 'the client asked' : `all ${open.length} clients`}.`
-  if (rest.length > 0) return phrase`No client rejects ${target}, but of ${String(seats.length)}${also}`
+  if (rest.length > 0) return phrase`No client rejects ${target}; of ${String(seats.length)},${also}`
   return phrase`${good(`${share(seats, seats)} ${verb(seats, 'accept')}`)} ${target}.`
 }
 
@@ -62,37 +63,27 @@ function because(view: View, reasons: readonly Complaint[], rejecting: number): 
 
 /** When all accept: who is the first to stop, and when. */
 function outlook(view: View): readonly Line[] {
-  const { seats, report } = view
+  const { seats } = view
   if (seats.length === 0 || seats.some((s) => s.standing !== 'accepted')) return []
-  const next = seats.flatMap((seat) => {
-    const change = changesOf(seat, report.clock).next
-    return change === null || change.to === 'accepted' ? [] : [{ seat, change }]
-  })
-  const earliest = Math.min(...next.map((n) => n.change.at))
-  const first = next.filter((n) => n.change.at === earliest)
-  const [one] = first
-  if (one === undefined) return [phrase`No date is known on which one of them would stop.`]
-  const who =
-    first.length === seats.length
-      ? 'all of them reject'
-      : joined(
-          briefNames(
-            seats,
-            first.map((f) => f.seat),
-          ),
-          first.length === 1 ? ' rejects' : ' reject',
-        )
+  const first = eventsOf(view).next.find((e) => e.change.to !== 'accepted')
+  if (first === undefined) return [phrase`No date is known on which one of them would stop.`]
+  const { change, seats: stopping, later } = first
+  const some = later === 0 ? '' : ` (${later} of them one second later)`
   return [
-    phrase`Next to break: from ${strong(isoTime(one.change.at))} (${view.distance(one.change.at)}) ${who}${cause(view, one.change)}.`,
+    phrase`Next to break: from ${strong(isoTime(change.at))}, ${view.distance(change.at)}, ${who(view, stopping)} will reject${some}${cause(view, change)}.`,
   ]
 }
 
-const cause = (view: View, change: Change): Piece =>
-  change.code === null ? '' : phrase`: ${failurePhrase(view, change.code, change.certificate)}`
+function cause(view: View, { code, certificate }: Change): Piece {
+  if (code === null) return ''
+  if (code === 'expired') return phrase`: ${view.names.noun(certificate)} expires`
+  return phrase`: ${failurePhrase(view, code, certificate)}`
+}
 
 /** What was seen, when, and for which instant it is judged. */
 function basis(view: View): Line {
   const { report, present } = view
+  if (report.chains.length === 0) return [dim(`Tried at ${isoTime(report.observedAt)}${where(view)}.`)]
   const seen = present
     ? `Seen and judged at ${isoTime(report.clock)}`
     : `Judged as of ${isoTime(report.clock)}, seen ${isoTime(report.observedAt)}`

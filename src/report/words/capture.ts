@@ -17,12 +17,12 @@ export const captureWords: Readonly<Record<CaptureFailureCode, CaptureWords>> = 
   },
   'not-tls': {
     headline: 'does not speak TLS on this port',
-    means: 'What answered seems to speak another protocol[: {detail}].',
+    means: 'What answered seems to speak another protocol.',
     next: 'Check the port. If the protocol starts in clear text, name it, so that STARTTLS is used.',
   },
   'name-not-resolved': {
     headline: 'has no address',
-    means: 'The name could not be turned into an IP address[ ({detail})]. No server was asked.',
+    means: 'The name could not be turned into an IP address. No server was asked.',
     next: 'Check the spelling, the DNS server, and whether a VPN or proxy is needed.',
   },
   refused: {
@@ -33,42 +33,42 @@ export const captureWords: Readonly<Record<CaptureFailureCode, CaptureWords>> = 
   },
   unreachable: {
     headline: 'could not be reached',
-    means: 'No way to the address was found[ ({detail})]. No certificate is involved yet.',
+    means: 'No way to the address was found. No certificate is involved yet.',
     next: 'Check the network, and whether a VPN or proxy is needed.',
   },
   timeout: {
     headline: 'did not answer in time',
-    means: 'The server was silent or too slow[: {detail}]. A firewall that drops packets looks the same.',
+    means: 'The server was silent or too slow. A firewall that drops packets looks the same.',
     next: 'Check the port, and whether a proxy is needed.',
   },
   closed: {
     headline: 'closed the connection before it sent a certificate',
-    means: 'Something hung up without a word[ ({detail})]: the server, or a firewall or proxy in between.',
+    means: 'Something hung up without a word: the server, or a firewall or proxy in between.',
     next: 'Try with and without a server name, and from another network.',
   },
   'too-much-data': {
     headline: 'sent more data than any handshake needs',
-    means: 'The handshake was given up[: {detail}].',
+    means: 'The handshake was given up.',
     next: 'Check that this port is meant for TLS.',
   },
   malformed: {
     headline: 'sent a handshake that cannot be read',
-    means: 'What came breaks the rules of TLS[: {detail}].',
+    means: 'What came breaks the rules of TLS.',
     next: 'Check what stands between you and the server, and the server itself.',
   },
   unsupported: {
     headline: 'wants something that rootcause cannot do',
-    means: 'The handshake could not go on from this side[: {detail}].',
+    means: 'The handshake could not go on from this side.',
     next: 'Save the chain with another tool and check the file.',
   },
   'starttls-refused': {
     headline: 'does not let TLS start',
-    means: 'The server refused STARTTLS[: {detail}].',
+    means: 'The server refused STARTTLS.',
     next: 'Check that STARTTLS is set up there, or use the port on which TLS starts at once.',
   },
   'proxy-refused': {
     headline: 'could not be reached through the proxy',
-    means: 'The proxy refused[: {detail}]. The server was not asked.',
+    means: 'The proxy refused. The server was not asked.',
     next: 'Check the proxy address and its password, and whether NO_PROXY should list the host.',
   },
 }

@@ -9,7 +9,7 @@ export const ownerWords: Readonly<Record<Owner, string>> = {
   user: "On the client's machine",
 }
 
-const authentic = "Get it from your system's update, never from this server, and compare the SHA-256."
+const authentic = 'Take it from a system update, never from this server; compare the SHA-256.'
 
 /** A hint that belongs to a rule; rules without one are not listed. */
 export const remedyHints: Readonly<Record<string, string>> = {

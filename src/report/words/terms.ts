@@ -9,4 +9,4 @@ export const roleTags: Readonly<Record<Role, string>> = {
 }
 
 /** The same in a tree, where the place says the rest; empty: nothing is said. */
-export const treeTags: Readonly<Record<Role, string>> = { target: '', intermediate: '', cross: ' (cross)', root: ' (root)' }
+export const treeTags: Readonly<Record<Role, string>> = { target: '', intermediate: '', cross: 'cross-certificate', root: 'root' }

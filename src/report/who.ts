@@ -1,0 +1,58 @@
+import type { ClientOnStore } from '../model/remedy.ts'
+import { type Seat, storesAsked } from './seats.ts'
+import { enumerated, name, phrase, plain, type Span } from './styled.ts'
+import type { View } from './view.ts'
+
+/** From so many clients on, a group that has a name of its own is called by that. */
+const crowd = 4
+
+/**
+ * Names for clients in a sentence, plural verbs fit from two on: `go-1.19 and python-3.8 on windows-lazy`, with the store
+ * only where the client was judged with several; `all 12 clients`, `the 8 that reject`.
+ */
+export function who(view: View, clients: readonly ClientOnStore[]): readonly Span[] {
+  if (clients.length >= crowd) {
+    if (isSame(clients, view.seats)) return [plain(`all ${clients.length} clients`)]
+    if (isSame(clients, withStanding(view, 'rejected'))) return [plain(`the ${clients.length} that reject`)]
+    if (isSame(clients, withStanding(view, 'accepted'))) return [plain(`the ${clients.length} that accept`)]
+  }
+  const isSingle = ({ client }: ClientOnStore): boolean => view.seats.filter((s) => s.client === client).length < 2
+  const several = clients.filter((s) => !isSingle(s))
+  const stores = [...new Set(several.map((s) => s.store))]
+  return enumerated([
+    ...clients.filter(isSingle).map((s) => name(s.client)),
+    ...stores.map((store) =>
+      onStore(
+        several.filter((s) => s.store === store),
+        store,
+      ),
+    ),
+  ])
+}
+
+/** Names with their stores: `python-3.8 and go-1.19 on linux-bundle; python-3.8 on windows-lazy`; without, where there is but one. */
+export function whoAndWhere(view: View, clients: readonly ClientOnStore[]): readonly Span[] {
+  if (storesAsked(view.seats).length < 2) return enumerated(distinct(clients.map((s) => s.client)).map(name))
+  return distinct(clients.map((s) => s.store)).flatMap((store, i) => [
+    ...(i === 0 ? [] : [plain('; ')]),
+    ...onStore(
+      clients.filter((s) => s.store === store),
+      store,
+    ),
+  ])
+}
+
+const onStore = (clients: readonly ClientOnStore[], store: string): readonly Span[] =>
+  phrase`${enumerated(distinct(clients.map((s) => s.client)).map(name))} on ${name(store)}`
+
+const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
+
+const withStanding = (view: View, standing: Seat['standing']): readonly Seat[] =>
+  view.seats.filter((s) => s.standing === standing)
+
+function isSame(a: readonly ClientOnStore[], b: readonly ClientOnStore[]): boolean {
+  const keys = new Set(b.map(keyOf))
+  return a.length === b.length && a.every((s) => keys.has(keyOf(s)))
+}
+
+const keyOf = ({ client, store }: ClientOnStore): string => JSON.stringify([client, store])

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import { findingRules } from '../../src/findings/index.ts'
+import type { Evidence } from '../../src/model/evidence.ts'
+import { evidenceOf, identity, situationOf } from '../support/evidence.ts'
+import { labFault } from '../support/lab-fault.ts'
+
+const findingsOf = (evidence: Evidence) => {
+  const situation = situationOf(evidence)
+  return findingRules.flatMap((rule) => rule(situation))
+}
+const good = labFault('good')
+const [leaf, intermediate] = good.chain.map(identity)
+const [root] = good.anchors.map(identity)
+
+describe('stores', () => {
+  test('an unreadable store is no empty one', () => {
+    const stores = [{ id: 'store', origin: '/etc/ssl/cert.pem', unreadable: 'EACCES' }]
+    const findings = findingsOf({ ...evidenceOf(good, [{ id: 'rfc5280' }]), stores })
+    expect(findings.find((f) => f.code === 'RC404')).toMatchObject({
+      severity: 'warning',
+      clients: ['rfc5280'],
+      params: { store: 'store', reason: 'EACCES' },
+    })
+    expect(findings.map((f) => f.code)).not.toContain('RC405')
+  })
+
+  test('an empty store explains the rejection; the store that holds the root is told too', () => {
+    const stores = [
+      { id: 'container', origin: '/etc/ssl/certs', anchors: [] },
+      { id: 'host', origin: 'the host', anchors: root === undefined ? [] : [root] },
+    ]
+    const evidence = { ...evidenceOf(good, [{ id: 'go-1.24', store: 'container' }]), stores }
+    const findings = findingsOf(evidence)
+    expect(findings.find((f) => f.code === 'RC405')).toMatchObject({
+      severity: 'error',
+      clients: ['go-1.24'],
+      params: { store: 'container' },
+    })
+    expect(findings.find((f) => f.code === 'RC402')).toMatchObject({
+      about: [root],
+      params: { store: 'container', presentIn: 'host' },
+    })
+    expect(findings.map((f) => f.code)).not.toContain('RC401')
+  })
+
+  test('RC402 is proved: an anchor whose addition cures nobody is not told as missing', () => {
+    const expired = labFault('expired-leaf')
+    const [anchor] = expired.anchors
+    if (anchor === undefined) throw new Error('no anchor')
+    const stores = [
+      { id: 'without', origin: 'a', anchors: good.anchors },
+      { id: 'with', origin: 'b', anchors: [anchor] },
+    ]
+    const findings = findingsOf(evidenceOf({ ...expired, stores }, [{ id: 'go-1.24', store: 'without' }]))
+    expect(findings.map((f) => f.code)).toContain('RC101')
+    expect(findings.map((f) => f.code)).not.toContain('RC402')
+  })
+
+  test('the missing intermediate that another store holds is named', () => {
+    const fault = { ...good, chain: good.chain.slice(0, 1) }
+    const stores = [
+      { id: 'linux', origin: 'a', anchors: good.anchors },
+      { id: 'windows-ca', origin: 'b', anchors: good.chain.slice(1) },
+    ]
+    const findings = findingsOf(evidenceOf({ ...fault, stores }, [{ id: 'python-3.8', store: 'linux' }]))
+    expect(findings.find((f) => f.code === 'RC201')).toMatchObject({
+      about: [leaf, intermediate],
+      clients: ['python-3.8'],
+      params: { known: 'held' },
+    })
+  })
+})
+
+describe('severity', () => {
+  test('a client that nobody asked for is a warning', () => {
+    const evidence = evidenceOf(labFault('expired-leaf'), [{ id: 'rfc5280', asked: false }])
+    expect(findingsOf(evidence)).toMatchObject([{ code: 'RC101', severity: 'warning', clients: ['rfc5280'] }])
+  })
+
+  test('a fault that no client of the evidence minds is a notice', () => {
+    const findings = findingsOf(evidenceOf(labFault('sha1-intermediate'), [{ id: 'openssl-s_client-1.0.2' }]))
+    expect(findings).toMatchObject([
+      { code: 'RC305', severity: 'notice', clients: [], params: { digest: 'sha1', role: 'intermediate' } },
+    ])
+  })
+})
+
+describe('clients that differ', () => {
+  test('a demand of its own is RC502, another way to look for a path RC501', () => {
+    const ids = ['python-3.8', 'python-3.13']
+    const strict = findingsOf(
+      evidenceOf(
+        labFault('strict-basic-constraints'),
+        ids.map((id) => ({ id })),
+      ),
+    )
+    expect(strict.find((f) => f.code === 'RC502')).toMatchObject({
+      clients: ['python-3.13'],
+      params: { failure: 'strict-basic-constraints-not-critical', accepts: 'python-3.8' },
+    })
+    expect(strict.map((f) => f.code)).not.toContain('RC501')
+    const path = findingsOf(evidenceOf(labFault('renewed-intermediate'), [{ id: 'openssl-s_client-1.0.2' }, { id: 'rfc5280' }]))
+    expect(path.find((f) => f.code === 'RC501')).toMatchObject({
+      clients: ['openssl-s_client-1.0.2'],
+      params: { accepts: 'rfc5280' },
+    })
+    expect(path.map((f) => f.code)).not.toContain('RC502')
+  })
+})
