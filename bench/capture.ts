@@ -3,17 +3,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { connect as connectTcp, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { connect, createSecureContext } from 'node:tls'
 import { capture } from '../src/capture/capture.ts'
 import type { HelloClass } from '../src/model/hello.ts'
+import { median } from './measure.ts'
 
 /*
  * The CPU of this process for one captured chain, against `tls.connect` with a shared context, from the same nginx (P-256, three
  * certificates, loopback). The server is a process of its own and does not count. In rounds by turns, medians. Exits with 1 when
- * a ratio is missed. Needs nginx and openssl. Run it bundled, in a clean environment:
- *
- *   npx esbuild bench/capture.ts --bundle --platform=node --format=esm --outfile=/tmp/capture.mjs \
- *     --banner:js="import{createRequire as r}from'node:module';const require=r(import.meta.url);" && env -i PATH="$PATH" node /tmp/capture.mjs
+ * a ratio is missed. Needs nginx and openssl: `node tools/run-ts.mjs bench/capture.ts`.
  */
 
 const rounds = 7
@@ -128,8 +127,6 @@ const byTlsConnect = (port: number, version: 'TLSv1.2' | 'TLSv1.3') => {
       socket.on('error', reject)
     })
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
 const { port, stop } = await serve()
 const contenders = {

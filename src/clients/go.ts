@@ -1,7 +1,7 @@
 import type { Change, ClientProfile } from '../model/client.ts'
 import type { AllPathsVerifier, HostDialect } from '../model/policy.ts'
 import { type GoRelease, goTexts } from '../messages/go.ts'
-import { extensionIds as id, rfc5280Extensions } from './extensions-known.ts'
+import { extensionIds as id } from './extensions-known.ts'
 import { atRelease, compareReleases } from './release.ts'
 import { observed, read, remembered } from './sources.ts'
 
@@ -18,6 +18,8 @@ const hostDialect: HostDialect = {
 const base: AllPathsVerifier = {
   strategy: 'all-paths',
   loop: 'certificate',
+  // A certificate file is read with AppendCertsFromPEM, which leaves out what it cannot parse.
+  skipsAnchors: ['unreadable', 'ec-explicit-parameters'],
   budget: { depth: 100, signatures: 100, steps: 10_000 },
   algorithms: {
     schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa', 'ed25519'],
@@ -30,19 +32,27 @@ const base: AllPathsVerifier = {
   },
   purpose: { anyIsEnough: true, gatedIsEnough: false, issuers: 'all' },
   names: {
-    names: 'all',
+    names: 'target-and-holder',
     anchor: true,
     commonNameAsDns: false,
     unsupported: 'ignore',
     wildcardMatchesExcluded: false,
     kinds: ['dns', 'ip', 'email', 'uri'],
   },
+  // checkNameConstraints, matchEmailConstraint and matchURIConstraint.
+  reading: { order: 'excluded-first', hosts: 'with-names-below' },
   nameConstraints: 'in-search',
+  // processExtensions, crypto/x509/parser.go.
   knownExtensions: [
-    ...rfc5280Extensions,
-    id.authorityKeyIdentifier,
     id.subjectKeyIdentifier,
+    id.keyUsage,
+    id.subjectAltName,
+    id.basicConstraints,
+    id.nameConstraints,
     id.cRLDistributionPoints,
+    id.certificatePolicies,
+    id.authorityKeyIdentifier,
+    id.extKeyUsage,
     id.authorityInfoAccess,
   ],
   notAfter: 'inclusive',
@@ -54,7 +64,17 @@ const changes: readonly Change<AllPathsVerifier>[] = [
     set: { algorithms: { ...base.algorithms, refusedDigests: [...base.algorithms.refusedDigests, 'sha1'] } },
     source: read('golang/go: crypto/x509/x509.go, SHA-1 refused from 1.18'),
   },
-  { since: '1.20', set: { loop: 'name-key-and-san' }, source: read('golang/go: crypto/x509/verify.go, alreadyInChain') },
+  { since: '1.19', set: { loop: 'name-key-and-san' }, source: read('golang/go: crypto/x509/verify.go at 1.19, alreadyInChain') },
+  {
+    since: '1.24',
+    set: {
+      names: { ...base.names, names: 'all' },
+      knownExtensions: [...base.knownExtensions, id.policyMappings, id.policyConstraints, id.inhibitAnyPolicy],
+    },
+    source: read(
+      'golang/go: crypto/x509/verify.go at 1.25, isValid (every name below); parser.go at 1.24, processExtensions. Not looked up which release between brought the former',
+    ),
+  },
   {
     since: '1.24',
     set: { algorithms: { ...base.algorithms, refusedDigests: [...base.algorithms.refusedDigests, 'sha1'], minRsaBits: 1024 } },
@@ -78,7 +98,7 @@ export const go: readonly ClientProfile[] = releases.map(
     // crypto/x509/parser.go (1.17 and later): strict about these.
     refuses:
       compareReleases(release, '1.17') < 0
-        ? ['indefinite-length', 'length-not-minimal', 'trailing-data']
+        ? ['indefinite-length', 'length-not-minimal', 'trailing-data', 'ec-explicit-parameters']
         : [
             'indefinite-length',
             'length-not-minimal',
@@ -86,6 +106,8 @@ export const go: readonly ClientProfile[] = releases.map(
             'extension-duplicate',
             'algorithm-mismatch',
             'time-malformed',
+            // parsePublicKey: named curves alone.
+            'ec-explicit-parameters',
             ...(compareReleases(release, '1.23') < 0 ? [] : (['serial-negative'] as const)),
           ],
     verifier: atRelease(base, changes, release),

@@ -1,4 +1,5 @@
 import type { HashName, SignatureScheme } from './algorithm.ts'
+import type { AnomalyCode } from './anomaly.ts'
 import type { FailureCode } from './failure.ts'
 import type { Oid } from './oid.ts'
 
@@ -39,8 +40,11 @@ export interface HostDialect {
 
 /** How name constraints are enforced (RFC 5280 §4.2.1.10) and where verifiers depart from it. */
 export interface NameConstraintDialect {
-  /** `all`: each certificate but self-issued ones in the middle; `target`: the target alone. */
-  readonly names: 'all' | 'target'
+  /**
+   * `all`: each certificate but self-issued ones in the middle; `target`: the target alone; `target-and-holder`: the target
+   * and the very certificate that holds the constraints (Go 1.18 to 1.20).
+   */
+  readonly names: 'all' | 'target' | 'target-and-holder'
   /** Constraints of the anchor's certificate bind too. */
   readonly anchor: boolean
   /** Common names that look like host names are tested when the target has no dNSName (OpenSSL). */
@@ -51,6 +55,14 @@ export interface NameConstraintDialect {
   readonly wildcardMatchesExcluded: boolean
   /** Kinds of names that the verifier compares. */
   readonly kinds: readonly ('dns' | 'ip' | 'email' | 'uri' | 'directory')[]
+}
+
+/** How the subtrees of one certificate are gone through. */
+export interface NameConstraintReading {
+  /** Which subtrees a name meets first: RFC 5280 §6.1.3 (b), (c); or the other way about (Go). */
+  readonly order: 'permitted-first' | 'excluded-first'
+  /** Whether a host in an rfc822Name or URI constraint stands for itself alone (RFC 5280 §4.2.1.10) or for names below it too (Go). */
+  readonly hosts: 'exact' | 'with-names-below'
 }
 
 /** What a verifier computes and accepts. */
@@ -105,6 +117,11 @@ export interface GreedyVerifier {
   readonly level: number
   /** Bits of strength that a digest counts for: up to 1.1.1 half its length, from 3.0 SHA-1 is 63 and MD5 39. */
   readonly digestBits: 'half-length' | 'collisions'
+  /**
+   * A certificate with an extension that cannot be decoded, or with a keyUsage without any bit, is `isolated`: it is
+   * nobody's issuer, has none, and counts as nothing (EXFLAG_INVALID from 3.0); or that is `ignored`.
+   */
+  readonly invalidExtensions: 'isolated' | 'ignored'
   /** The order of the stages after the path was built. */
   readonly stages: readonly GreedyStage[]
   /** For a lone certificate without issuer, error 21 ends the signature stage before its time is looked at (1.0.2). */
@@ -175,12 +192,15 @@ export type CheckId =
 /** Go crypto/x509: every path, then a filter by purpose; the error told is the last candidate's. */
 export interface AllPathsVerifier {
   readonly strategy: 'all-paths'
-  /** What makes a certificate a repetition: the same octets (up to 1.18), or name, key and SANs (later). */
+  /** What makes a certificate a repetition: the same octets, or name, key and SANs (from 1.19). */
   readonly loop: 'certificate' | 'name-key-and-san'
+  /** Anomalies with which a certificate of the store cannot be loaded: such an anchor is not there. */
+  readonly skipsAnchors: readonly AnomalyCode[]
   readonly budget: SearchBudget
   readonly algorithms: AlgorithmPolicy
   readonly purpose: PurposePolicy
   readonly names: NameConstraintDialect
+  readonly reading: NameConstraintReading
   /** Name constraints are judged while searching (up to 1.25) or on complete paths (1.26). */
   readonly nameConstraints: 'in-search' | 'on-path'
   readonly knownExtensions: readonly Oid[]

@@ -14,8 +14,10 @@ export function failurePhrase(view: View, failure: FailureCode, certificate: Sha
   const summary = certificate === null ? null : view.names.summary(certificate)
   const issuer = certificate === null ? '' : view.names.issuer(certificate)
   const { host } = view.report.target
-  return fill(failureWords[failure], {
-    it: it ?? view.names.noun(certificate),
+  const sentence = failureWords[failure]
+  const words = certificate === null ? sentence.replace(/\{it\}(?!\])/g, 'a certificate') : sentence
+  return fill(words, {
+    ...(certificate === null ? {} : { it: it ?? view.names.noun(certificate) }),
     host: host === '' ? 'the name asked for' : code(host),
     ...(issuer === '' ? {} : { issuer: [plain('"'), name(issuer), plain('"')] }),
     ...(summary === null || summary.names.length === 0 ? {} : { names: nameList(summary.names) }),

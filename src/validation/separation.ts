@@ -96,7 +96,11 @@ function byClient(situation: Situation, works: Judgement, fails: Judgement, rela
       if (!accepts(verifier)) continue
       const worker = other === works.seat.profile ? works.seat.entry.id : other.id
       const params = { works: worker, fails: fails.seat.entry.id, switch: name }
-      return { works: { client: worker, store: store.id }, fails: who(fails), facts: [{ kind: 'client', certificate: null, params }] }
+      return {
+        works: { client: worker, store: store.id },
+        fails: who(fails),
+        facts: [{ kind: 'client', certificate: null, params }],
+      }
     }
   }
   const params = { works: works.seat.entry.id, fails: fails.seat.entry.id }

@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process'
 import { hash } from 'node:crypto'
-import type { Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { createServer } from 'node:tls'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -207,6 +208,20 @@ describe('no server is reached', () => {
   )
 })
 
+/** Listens in a process that is then stopped, with a queue that is full: a further connection gets no answer, as from a host that drops packets. */
+async function blackHole(host: string, port: number): Promise<() => void> {
+  const listen = `require('net').createServer().listen({ host: '${host}', port: ${port}, backlog: 1 }, () => console.log('ready'))`
+  const child = spawn(process.execPath, ['-e', listen], { stdio: ['ignore', 'pipe', 'inherit'], env: {} })
+  await new Promise((ready) => child.stdout.once('data', ready))
+  child.kill('SIGSTOP')
+  const filling = Array.from({ length: 6 }, () => connect(port, host).on('error', () => {}))
+  await new Promise((filled) => filling[0]?.once('connect', filled))
+  return () => {
+    for (const socket of filling) socket.destroy()
+    child.kill('SIGKILL')
+  }
+}
+
 describe('addresses, hellos and tries', () => {
   const answer = (socket: Socket): void => void socket.once('data', () => socket.write(flight))
 
@@ -266,6 +281,28 @@ describe('addresses, hellos and tries', () => {
         expect(most).toBe(4)
       } finally {
         await Promise.all(peers.map((peer) => peer.close()))
+      }
+    },
+  )
+
+  test.skipIf(!manyLoopbacks)(
+    'an address that drops packets takes its share of the time only (skipped but on Linux)',
+    async () => {
+      const peer = await listen(answer)
+      const release = await blackHole('127.0.0.2', peer.port)
+      try {
+        const target = { host: 'server.example', port: peer.port }
+        const request: CaptureRequest = { target, hellos: ['tls1.3', 'tls1.2'], timeoutMs: 1000 }
+        const first = await capture({ ...request, resolve: async () => ['127.0.0.2', '127.0.0.1'] })
+        expect(first.sends.map((send) => [send.address, send.outcome.kind])).toEqual([
+          ['127.0.0.1', 'chain'],
+          ['127.0.0.1', 'chain'],
+        ])
+        const only = await capture({ ...request, connect: '127.0.0.2' })
+        expect(only.sends.map(failureOf)).toEqual([{ code: 'timeout', by: 'network', detail: 'no connection within 1000 ms' }])
+      } finally {
+        release()
+        await peer.close()
       }
     },
   )

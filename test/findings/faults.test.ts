@@ -121,6 +121,15 @@ describe('the faults of the lab', () => {
     expect(codes).not.toContain('RC317')
   })
 
+  test('a weak key is its holder’s, though some verifiers blame the certificate that it signed', () => {
+    const { built, findings } = findingsOf('rsa-1024-intermediate')
+    const [own, ...others] = findings.filter((f) => f.code === 'RC304')
+    expect(others).toEqual([])
+    expect(own?.about).toEqual(built.chain.slice(1).map(identity))
+    expect(own?.clients).toContain('rustls-0.23')
+    expect(own?.params).toMatchObject({ key: 'RSA 1024', role: 'intermediate' })
+  })
+
   test('a path too deep: the path length constraint that is exceeded is 0', () => {
     const { findings } = findingsOf('path-length-exceeded')
     expect(findings.find((f) => f.code === 'RC309')?.severity).toBe('error')

@@ -27,6 +27,10 @@ describe('RC101 and the last second', () => {
   })
 })
 
+test('RC101 is not told in the last second to those who count it in', () => {
+  expect(findingsOf({ ...evidenceOf(good, [{ id: 'rfc5280' }]), clock: end })).toEqual([])
+})
+
 describe('RC107', () => {
   const soon = (days: number, clients = both) =>
     findingsOf({ ...evidenceOf(good, clients), clock: seconds(end - days * 86_400) }).filter((f) => f.code === 'RC107')

@@ -93,6 +93,16 @@ describe('AddTrust, 2020-05-30T10:48:39Z', () => {
     expect(own[0]?.deltas).toEqual([add, drop])
   })
 
+  test('both clients on Windows: the smaller remedy stays beside the one that cures more', () => {
+    const windows = ['python-3.8', 'openssl-s_client-1.0.2'].map((id) => ({ id, store: 'windows-lazy' }))
+    const here = situationOf(evidenceOf(built, [...windows, { id: 'rfc5280', store: 'linux-bundle' }]))
+    const own = remedies(here).filter((r) => r.owner === 'operating-system')
+    expect(own.map((r) => [r.rule, r.proof.cures.length])).toEqual([
+      ['add-anchor-and-drop-expired', 2],
+      ['add-anchor', 1],
+    ])
+  })
+
   test('a remedy that does more than another and cures the same is not offered', () => {
     // On the bundle, dropping the old root cures 1.0.2; dropping it and anything else cures no more.
     expect(all.filter((r) => r.rule === 'add-anchor-and-drop-expired')).toEqual([])

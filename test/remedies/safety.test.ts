@@ -3,7 +3,8 @@ import { clients } from '../../src/clients/index.ts'
 import { faults } from '../../src/lab/index.ts'
 import { seconds } from '../../src/model/time.ts'
 import { remedies, remedyRules } from '../../src/remedies/index.ts'
-import { evidenceOf, fixedNow, situationOf } from '../support/evidence.ts'
+import { prove } from '../../src/validation/proof.ts'
+import { evidenceOf, fixedNow, identity, situationOf } from '../support/evidence.ts'
 import { labFault } from '../support/lab-fault.ts'
 
 const everybody = (stores: readonly string[]) => stores.flatMap((store) => clients.map((c) => ({ id: c.id, store })))
@@ -47,6 +48,28 @@ describe('what no rule may propose', () => {
     }
     expect(offered({ ...evidence, stores: [...evidence.stores, rejecting] })).not.toContain('add-anchor')
   })
+})
+
+test('an expired root of another store is not added, though webpki would not mind its date', () => {
+  const fault = labFault('expired-anchor')
+  const stores = [
+    { id: 'without', origin: 'a', anchors: labFault('good').anchors },
+    { id: 'with', origin: 'b', anchors: fault.anchors },
+  ]
+  const situation = situationOf(evidenceOf({ ...fault, stores }, [{ id: 'rustls-0.23', store: 'without' }]))
+  const [cert] = fault.anchors.map(identity)
+  if (cert === undefined) throw new Error('no anchor')
+  expect(prove(situation, [{ kind: 'add-anchor', store: 'without', cert }]).cures).toHaveLength(1)
+  expect(remedies(situation, clients).flatMap((r) => r.deltas.map((d) => d.kind))).not.toContain('add-anchor')
+})
+
+test('an older client is no remedy, though it would accept', () => {
+  const fault = labFault('sha1-intermediate')
+  const accepts = situationOf(evidenceOf(fault, [{ id: 'openssl-s_client-1.0.2' }]))
+  expect(accepts.judgements[0]?.verdict.kind).toBe('accepted')
+  const situation = situationOf(evidenceOf(fault, [{ id: 'openssl-s_client-3.0' }]))
+  expect(situation.judgements[0]?.verdict.kind).toBe('rejected')
+  expect(remedies(situation, clients)).toEqual([])
 })
 
 describe('the clock', () => {

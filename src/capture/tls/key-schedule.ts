@@ -10,7 +10,7 @@ export interface TrafficKeys {
 const none = Buffer.alloc(0)
 
 /** HKDF-Expand-Label of RFC 8446 §7.1, for outputs no longer than one block of the hash. */
-export function hkdfExpandLabel(
+function hkdfExpandLabel(
   hash: Tls13Suite['hash'],
   secret: Uint8Array,
   label: string,

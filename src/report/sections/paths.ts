@@ -23,9 +23,9 @@ import { dayOf, validity, type View } from '../view.ts'
 import { treeTags } from '../words/terms.ts'
 
 /** Lines of one tree that are shown at most; more is no picture any longer. JSON has them all. */
-const mostRows = 30
+const mostRows = 20
 /** Of these, the last ones: the upper end of a long path. */
-const endRows = 8
+const endRows = 6
 /** Stores named behind one certificate at most. */
 const mostStores = 4
 /** Everything that a path could be built from, as a tree: each certificate is signed by the one below it. */
@@ -72,17 +72,24 @@ function treeLines(view: View, tree: PathTree): readonly Line[] {
 const width = (spans: readonly Span[]): number => spans.reduce((n, s) => n + columns(s.text), 0)
 
 /** A straight path goes down without indentation; only where it forks do the branches get bars. */
-function rows(view: View, node: PathTreeNode, bars: string, under: string): readonly Row[] {
+function rows(
+  view: View,
+  node: PathTreeNode,
+  bars: string,
+  under: string,
+  passed: ReadonlySet<string> = new Set(),
+): readonly Row[] {
   const { issuers } = node
   const below = issuers.length === 1 ? under : issuers.length === 0 ? under : `${under}│`
-  const own: Row = { bars, under: below, label: label(view, node), facts: facts(view, node) }
+  const own: Row = { bars, under: below, label: label(view, node), facts: facts(view, node, passed) }
   const [only] = issuers
-  if (issuers.length === 1 && only !== undefined) return [own, ...rows(view, only, under, under)]
+  const next = new Set([...passed, view.names.summary(node.certificate)?.subject ?? ''])
+  if (issuers.length === 1 && only !== undefined) return [own, ...rows(view, only, under, under, next)]
   return [
     own,
     ...issuers.flatMap((issuer, i) => {
       const isLast = i === issuers.length - 1
-      return rows(view, issuer, `${under}${isLast ? '└─ ' : '├─ '}`, `${under}${isLast ? '   ' : '│  '}`)
+      return rows(view, issuer, `${under}${isLast ? '└─ ' : '├─ '}`, `${under}${isLast ? '   ' : '│  '}`, next)
     }),
   ]
 }
@@ -91,10 +98,11 @@ function label({ names }: View, { certificate }: PathTreeNode): readonly Span[] 
   return [name(names.label(certificate))]
 }
 
-function facts(view: View, node: PathTreeNode): readonly (readonly Span[])[] {
+function facts(view: View, node: PathTreeNode, passed: ReadonlySet<string>): readonly (readonly Span[])[] {
   const { certificate, sentAt, stores, namesakes } = node
   const { names } = view
   const role = names.role(certificate)
+  const circle = passed.has(names.summary(certificate)?.issuer ?? '')
   const sent = sentAt.map((i) => ordinal(i + 1)).join(' and ')
   return [
     ...(treeTags[role] === '' ? [] : [[plain(treeTags[role])]]),
@@ -107,8 +115,10 @@ function facts(view: View, node: PathTreeNode): readonly (readonly Span[])[] {
         ? [[warn('in no store')]]
         : []),
     [dates(view, certificate)],
-    ...(isDeadEnd(node, names.summary(certificate)?.selfIssued === true) ? [[warn('its issuer is not here')]] : []),
-    ...namesakes.map((n) => phrase`${warn('not signed by')} its namesake ${short(n)}`),
+    ...(isDeadEnd(node, names.summary(certificate)?.selfIssued === true)
+      ? [[warn(circle ? 'signed by one above: a circle' : 'its issuer is not here')]]
+      : []),
+    ...namesakes.map((n) => phrase`${warn('not signed')} by the key of another ${name(names.label(n))} (${short(n)})`),
   ]
 }
 
@@ -118,8 +128,8 @@ function ordinal(n: number): string {
   return `${n}${teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`
 }
 
-const isDeadEnd = ({ issuers, stores }: PathTreeNode, isSelfIssued: boolean): boolean =>
-  issuers.length === 0 && stores.length === 0 && !isSelfIssued
+const isDeadEnd = ({ issuers, stores, namesakes }: PathTreeNode, isSelfIssued: boolean): boolean =>
+  issuers.length === 0 && stores.length === 0 && namesakes.length === 0 && !isSelfIssued
 
 function storeList(stores: readonly string[]): Piece {
   const shown = stores.slice(0, mostStores)

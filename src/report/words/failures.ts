@@ -18,7 +18,7 @@ export const failureWords: Readonly<Record<FailureCode, string>> = {
   'self-signed-target': '{it} is signed by itself and is not in the store',
   'self-signed-in-chain': '{it} came from the server and is not in the store',
   'path-not-found': 'no path leads from {it} to a root in the store',
-  'path-too-long': 'the path above {it} is too long',
+  'path-too-long': 'the path[ above {it}] is too long',
   'search-budget-exceeded': 'the client gave up looking for a path: there are too many to try',
   'anchor-rejected': 'the store itself marks {it} as not trusted',
   'signature-invalid': 'the signature of {it} does not fit',

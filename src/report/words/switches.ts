@@ -32,6 +32,5 @@ export const switchWords: Readonly<Record<string, string>> = {
   errors: 'which of several faults it heeds',
   sorting: 'how it sorts what was sent',
   maxSorted: 'how many certificates it looks at',
-  secondAttemptAfter: 'after which faults it tries a second path',
   loneTargetTime: 'whether it looks at the dates of a lone certificate',
 }

@@ -1,3 +1,4 @@
+import type { NameConstraintReading } from '../../model/policy.ts'
 import { lowerAscii } from './host-name-match.ts'
 
 /**
@@ -30,15 +31,19 @@ export function wildcardReaches(name: string, constraint: string): boolean {
 /**
  * An rfc822Name against a mailbox, a host (that host alone) or `.domain` (hosts below it): RFC 5280 §4.2.1.10.
  * The local part is compared with case (RFC 5280 §7.5). A constraint `@host` is the host, as in OpenSSL's nc_email.
+ * Go's matchEmailConstraint and matchURIConstraint take a host for a dNSName constraint: names below it are inside too.
  */
-export function matchEmail(name: string, constraint: string): ConstraintMatch {
+export function matchEmail(name: string, constraint: string, hosts: NameConstraintReading['hosts'] = 'exact'): ConstraintMatch {
   const at = name.lastIndexOf('@')
   if (at < 0) return 'name-syntax'
   const baseAt = constraint.lastIndexOf('@')
   const local = constraint.slice(0, Math.max(baseAt, 0))
   if (local.includes('\0')) return 'constraint-syntax'
   if (local !== '' && local !== name.slice(0, at)) return 'outside'
-  return matchHost(name.slice(at + 1), constraint.slice(baseAt + 1), baseAt < 0)
+  const host = name.slice(at + 1)
+  return baseAt < 0 && hosts === 'with-names-below'
+    ? matchDns(host, constraint)
+    : matchHost(host, constraint.slice(baseAt + 1), baseAt < 0)
 }
 
 /**
@@ -46,9 +51,10 @@ export function matchEmail(name: string, constraint: string): ConstraintMatch {
  * A URI without a host cannot be compared. The text of an IP address is compared like a name, as in OpenSSL's nc_uri;
  * the standard would have the certificate rejected, and Go does.
  */
-export function matchUri(name: string, constraint: string): ConstraintMatch {
+export function matchUri(name: string, constraint: string, hosts: NameConstraintReading['hosts'] = 'exact'): ConstraintMatch {
   const host = /^[^:/?#]+:\/\/(?:[^/?#@]*@)?(\[[^\]/?#]*\]|[^:/?#]*)/.exec(name)?.[1] ?? ''
-  return host === '' ? 'name-syntax' : matchHost(host, constraint, true)
+  if (host === '') return 'name-syntax'
+  return hosts === 'with-names-below' ? matchDns(host, constraint) : matchHost(host, constraint, true)
 }
 
 function matchHost(host: string, constraint: string, mayBeDomain: boolean): ConstraintMatch {

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { GeneralName, GeneralSubtree, NameConstraints } from '../../model/extension.ts'
 import type { FailureCode } from '../../model/failure.ts'
-import type { NameConstraintDialect } from '../../model/policy.ts'
+import type { NameConstraintDialect, NameConstraintReading } from '../../model/policy.ts'
 import { toHex } from '../../x509/hex.ts'
 import { formatIp } from './host-name-ip.ts'
 import { formatDirectory, matchDirectory } from './name-constraints-directory.ts'
@@ -32,6 +32,9 @@ export interface NameConstraintViolation {
   }
 }
 
+/** RFC 5280 §4.2.1.10 and §6.1.3. */
+const byStandard: NameConstraintReading = { order: 'permitted-first', hosts: 'exact' }
+
 /** Names times constraints beyond which nothing is compared. The limit is OpenSSL's: v3_ncons.c NAME_CHECK_MAX. */
 const maxComparisons = 2 ** 20
 
@@ -42,6 +45,7 @@ const maxComparisons = 2 ** 20
  * Names in OpenSSL's order (v3_ncons.c NAME_CONSTRAINTS_check): the subject, its emailAddress attributes where no
  * rfc822Name stands, the subjectAltName as encoded, and then the target's common names if the dialect asks them. Each
  * name meets the permitted subtrees first, then the excluded ones, and the first offence is told.
+ * With `reading.order` `excluded-first` it is the other way about. `dialect.names` is the caller's matter, but for `target`.
  * A dialect that neither compares directory names nor asks common names (Go, webpki) does not look at the subject at all.
  */
 export function checkNameConstraints(
@@ -49,6 +53,7 @@ export function checkNameConstraints(
   isTarget: boolean,
   constraints: NameConstraints,
   dialect: NameConstraintDialect,
+  reading: NameConstraintReading = byStandard,
 ): NameConstraintViolation | null {
   if (dialect.names === 'target' && !isTarget) return null
   const names = namesOf(certificate, isTarget, dialect)
@@ -57,7 +62,9 @@ export function checkNameConstraints(
   if (first !== undefined && names.length * subtrees > maxComparisons)
     return violation('name-constraint-unsupported', 'too-many', first)
   for (const name of names) {
-    const found = checkPermitted(name, constraints.permitted, dialect) ?? checkExcluded(name, constraints.excluded, dialect)
+    const permitted = () => checkPermitted(name, constraints.permitted, dialect, reading)
+    const excluded = () => checkExcluded(name, constraints.excluded, dialect, reading)
+    const found = reading.order === 'permitted-first' ? (permitted() ?? excluded()) : (excluded() ?? permitted())
     if (found !== null) return found
   }
   return null
@@ -82,7 +89,12 @@ function namesOf(certificate: Certificate, isTarget: boolean, dialect: NameConst
 }
 
 /** RFC 5280 §6.1.3 (b): where subtrees of its kind are permitted, the name lies in one of them. */
-function checkPermitted(name: GeneralName, permitted: readonly GeneralSubtree[], dialect: NameConstraintDialect) {
+function checkPermitted(
+  name: GeneralName,
+  permitted: readonly GeneralSubtree[],
+  dialect: NameConstraintDialect,
+  { hosts }: NameConstraintReading,
+) {
   let state: 'free' | 'outside' | 'inside' = 'free'
   for (const subtree of permitted) {
     if (!sameKind(name, subtree.base)) continue
@@ -90,7 +102,7 @@ function checkPermitted(name: GeneralName, permitted: readonly GeneralSubtree[],
     if (refused === 'skip') continue
     if (refused !== null) return refused
     if (state === 'inside') continue
-    const match = compare(name, subtree.base)
+    const match = compare(name, subtree.base, hosts)
     if (match === 'inside' || match === 'outside') state = match
     else return violation('name-constraint-unsupported', match, name, subtree.base)
   }
@@ -98,13 +110,18 @@ function checkPermitted(name: GeneralName, permitted: readonly GeneralSubtree[],
 }
 
 /** RFC 5280 §6.1.3 (c): the name lies in no excluded subtree. */
-function checkExcluded(name: GeneralName, excluded: readonly GeneralSubtree[], dialect: NameConstraintDialect) {
+function checkExcluded(
+  name: GeneralName,
+  excluded: readonly GeneralSubtree[],
+  dialect: NameConstraintDialect,
+  { hosts }: NameConstraintReading,
+) {
   for (const subtree of excluded) {
     if (!sameKind(name, subtree.base)) continue
     const refused = cannotCompare(name, subtree, dialect)
     if (refused === 'skip') continue
     if (refused !== null) return refused
-    const match = compare(name, subtree.base)
+    const match = compare(name, subtree.base, hosts)
     if (match === 'inside' || (dialect.wildcardMatchesExcluded && reaches(name, subtree.base))) {
       return violation('name-excluded', 'subtree', name, subtree.base)
     }
@@ -133,11 +150,11 @@ function cannotCompare(
   return compared ? null : violation('name-constraint-unsupported', 'type', name, subtree.base)
 }
 
-function compare(name: GeneralName, base: GeneralName): ConstraintMatch | 'type' {
+function compare(name: GeneralName, base: GeneralName, hosts: NameConstraintReading['hosts']): ConstraintMatch | 'type' {
   if (name.kind === 'dns' && base.kind === 'dns') return matchDns(name.value, base.value)
   if (name.kind === 'ip' && base.kind === 'ip') return matchIp(name.value, base.value)
-  if (name.kind === 'email' && base.kind === 'email') return matchEmail(name.value, base.value)
-  if (name.kind === 'uri' && base.kind === 'uri') return matchUri(name.value, base.value)
+  if (name.kind === 'email' && base.kind === 'email') return matchEmail(name.value, base.value, hosts)
+  if (name.kind === 'uri' && base.kind === 'uri') return matchUri(name.value, base.value, hosts)
   if (name.kind === 'directory' && base.kind === 'directory') return matchDirectory(name.value, base.value)
   return 'type'
 }

@@ -4,9 +4,9 @@ import type { CertificationPath, Scenario } from '../../model/path.ts'
 import type { AllPathsVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Search } from './search.ts'
-import { keyIdentifierFit, namesChain } from '../../graph/issuers.ts'
+import { namesChain, sameBytes } from '../../graph/issuers.ts'
 import { algorithmFailure } from '../checks/algorithms.ts'
-import { unknownCriticalExtension } from '../checks/critical-extensions.ts'
+import { halfKnownCriticalExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { allowsServerAuth } from '../checks/purpose.ts'
@@ -22,10 +22,9 @@ export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity,
   if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
   const early = judge(target, [], verifier, at) ?? identity()
   if (early !== null) return rejected(early, [early], [target])
-  if (scenario.store.bySha256.has(target.sha256)) return { kind: 'accepted', path: { certificates: [target], anchor: target } }
-
   const search = new PathSearch(scenario, verifier, at)
-  const { paths, error } = search.extend(target, [target])
+  const isAnchor = scenario.store.bySha256.has(target.sha256)
+  const { paths, error } = isAnchor ? { paths: [[target]], error: null } : search.extend(target, [target])
   if (paths.length === 0) {
     const told = error ?? { code: 'issuer-not-found', at: null, certificate: target }
     return { kind: 'rejected', told, trace: [...search.trace, told], path: { certificates: search.toldPath, anchor: null } }
@@ -33,7 +32,7 @@ export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity,
   const usable = paths.find((path) => allowsPurpose(path, verifier))
   if (usable !== undefined) return { kind: 'accepted', path: asPath(usable) }
   const first = paths[0] ?? [target]
-  const offender = first.findIndex((c) => !allowsServerAuth(c, verifier.purpose))
+  const offender = first.findIndex((c) => !mayServe(c, verifier))
   const told: Failure = {
     code: offender > 0 ? 'purpose-ca' : 'purpose-target',
     at: offender,
@@ -46,15 +45,20 @@ function rejected(told: Failure, trace: readonly Failure[], chain: readonly Cert
   return { kind: 'rejected', told, trace, path: { certificates: chain, anchor: null } } as const
 }
 
+/** A target that is pinned is its own anchor. */
 const asPath = (chain: readonly Certificate[]): CertificationPath => ({
-  certificates: chain.slice(0, -1),
+  certificates: chain.length === 1 ? chain : chain.slice(0, -1),
   anchor: chain.at(-1) ?? null,
 })
 
 /** The purposes of every certificate of the path, the anchor's too, must allow serverAuth (checkChainForKeyUsage). */
-function allowsPurpose(chain: readonly Certificate[], { purpose }: AllPathsVerifier): boolean {
-  return chain.every((c, i) => (i > 0 && purpose.issuers === 'none') || allowsServerAuth(c, purpose))
+function allowsPurpose(chain: readonly Certificate[], verifier: AllPathsVerifier): boolean {
+  return chain.every((c, i) => (i > 0 && verifier.purpose.issuers === 'none') || mayServe(c, verifier))
 }
+
+/** An extendedKeyUsage without any purpose counts as none. */
+const mayServe = (certificate: Certificate, { purpose }: AllPathsVerifier): boolean =>
+  certificate.extendedKeyUsage?.purposes.length === 0 || allowsServerAuth(certificate, purpose)
 
 interface Found {
   readonly paths: readonly (readonly Certificate[])[]
@@ -76,7 +80,8 @@ class PathSearch {
     this.scenario = scenario
     this.verifier = verifier
     this.at = at
-    this.pool = scenario.sent.slice(1)
+    // CertPool.AddCert takes each certificate once.
+    this.pool = [...new Set(scenario.sent.slice(1))]
   }
 
   extend(child: Certificate, chain: readonly Certificate[]): Found {
@@ -86,11 +91,11 @@ class PathSearch {
     const namesakes = this.scenario.store.bySubject.get(child.issuer.canonical) ?? []
     const roots = potentialParents(
       child,
-      namesakes.map((a) => a.certificate),
+      namesakes.map((a) => a.certificate).filter((c) => !c.anomalies.some((a) => this.verifier.skipsAnchors.includes(a.code))),
     )
     const intermediates = potentialParents(child, this.pool)
     const consider = (candidate: Certificate, isRoot: boolean): void => {
-      if (chain.some((c) => this.repeats(c, candidate))) return
+      if (this.repeats(chain, candidate)) return
       this.signatures += 1
       if (this.signatures > this.verifier.budget.signatures) {
         error = this.note({ code: 'search-budget-exceeded', at: null, certificate: child }, chain)
@@ -127,13 +132,21 @@ class PathSearch {
     return failure
   }
 
-  /** Up to 1.18 the same octets; later the same subject, key and alternative names (alreadyInChain). */
-  private repeats(a: Certificate, b: Certificate): boolean {
-    if (a === b) return true
-    if (this.verifier.loop === 'certificate') return false
-    return (
-      a.subject.raw === b.subject.raw && a.subjectPublicKeyInfo.raw === b.subjectPublicKeyInfo.raw && sanText(a) === sanText(b)
-    )
+  /**
+   * The same octets, or the same subject, key and alternative names (alreadyInChain). There the first link that has the
+   * name and the key ends the comparison if only one of the two has alternative names.
+   */
+  private repeats(chain: readonly Certificate[], candidate: Certificate): boolean {
+    if (this.verifier.loop === 'certificate') return chain.includes(candidate)
+    const names = sanText(candidate)
+    for (const link of chain) {
+      if (link.subject.raw !== candidate.subject.raw) continue
+      if (link.subjectPublicKeyInfo.raw !== candidate.subjectPublicKeyInfo.raw) continue
+      const others = sanText(link)
+      if (names === others) return true
+      if (names === null || others === null) return false
+    }
+    return false
   }
 
   /** CheckSignatureFrom: the parent must be an authority before the signature is computed. */
@@ -141,7 +154,8 @@ class PathSearch {
     const { basicConstraints } = parent
     if (parent.version === 3 && basicConstraints === null) return 'not-a-ca'
     if (basicConstraints !== null && !basicConstraints.cA) return 'not-a-ca'
-    if (!maySignCertificates(parent)) return 'not-a-ca'
+    // A keyUsage without any bit is zero there, as is an absent one.
+    if (parent.keyUsage?.bits !== 0 && !maySignCertificates(parent)) return 'not-a-ca'
     const algorithm = algorithmFailure(child, parent.subjectPublicKeyInfo, this.verifier.algorithms)
     if (algorithm !== null) return algorithm
     return this.scenario.graph.signed(child, parent) === 'valid' ? null : 'signature-invalid'
@@ -163,30 +177,50 @@ function judge(
     certificate,
     params,
   })
-  if (unknownCriticalExtension(certificate, verifier.knownExtensions) !== null) return fail('critical-extension-unknown')
+  const unhandled =
+    unknownCriticalExtension(certificate, verifier.knownExtensions) ??
+    halfKnownCriticalExtension(certificate, verifier.names.kinds)
+  if (unhandled !== null) return fail('critical-extension-unknown', { oid: unhandled })
   const outside = validity(certificate, at, verifier.notAfter)
   if (outside !== null) return fail(outside)
   if (index === 0) return null
   if (verifier.nameConstraints === 'in-search' && certificate.nameConstraints !== null) {
-    for (const [i, named] of below.entries()) {
+    for (const named of constrained(certificate, below, verifier)) {
       if (named.subjectAltName === null) continue
-      const found = checkNameConstraints(named, i === 0, certificate.nameConstraints, verifier.names)
+      const found = checkNameConstraints(named, named === below[0], certificate.nameConstraints, verifier.names, verifier.reading)
       if (found !== null) return fail(found.code, found.params)
     }
   }
   const { basicConstraints } = certificate
-  if (!isRoot && basicConstraints?.cA !== true) return fail('not-a-ca')
+  // One of version 3 that is no authority did not come as far as this: CheckSignatureFrom.
+  if (!isRoot && basicConstraints?.cA !== true) return fail('version-too-old')
   const limit = basicConstraints?.pathLenConstraint ?? null
   return limit !== null && index - 1 > limit ? fail('path-length-exceeded') : null
 }
 
-/** findPotentialParents (crypto/x509/cert_pool.go): by key identifier, fitting ones first, contradicting ones last. */
+/** Whose names the constraints of `holder` bind, in the order in which they are asked (isValid). */
+function constrained(holder: Certificate, below: readonly Certificate[], { names }: AllPathsVerifier): readonly Certificate[] {
+  if (names.names === 'all') return below
+  return names.names === 'target' ? below.slice(0, 1) : [...below.slice(0, 1), holder]
+}
+
+/**
+ * findPotentialParents (crypto/x509/cert_pool.go): by key identifier, fitting ones first, contradicting ones last. Where
+ * neither has one they fit.
+ */
 function potentialParents(child: Certificate, pool: readonly Certificate[]): readonly Certificate[] {
   const named = pool.filter((c) => namesChain(child, c, 'raw'))
   if (named.length < 2) return named
-  const fit = (wanted: ReturnType<typeof keyIdentifierFit>) => named.filter((c) => keyIdentifierFit(child, c) === wanted)
-  return [...fit('match'), ...fit('unknown'), ...fit('mismatch')]
+  const authority = child.authorityKeyIdentifier?.keyIdentifier ?? none
+  const plausibility = (c: Certificate): number => {
+    const subject = c.subjectKeyIdentifier?.keyIdentifier ?? none
+    if (sameBytes(subject, authority)) return 0
+    return subject.length === 0 || authority.length === 0 ? 1 : 2
+  }
+  return named.toSorted((a, b) => plausibility(a) - plausibility(b))
 }
+
+const none = new Uint8Array()
 
 const unknownAuthority = (child: Certificate, at: number): Failure => ({ code: 'issuer-not-found', at, certificate: child })
 
@@ -201,11 +235,21 @@ function asHint(code: FailureCode, child: Certificate, candidate: Certificate, h
     : { code, at: height - 1, certificate: child, params }
 }
 
-/** How Go names a candidate (UnknownAuthorityError.Error): the common name, else the organisation. */
-function candidateName({ subject }: Certificate): string {
+/** How a candidate is named (UnknownAuthorityError.Error): the last common name, else the first organisation, else its number. */
+function candidateName({ subject, serialNumber }: Certificate): string {
   const attributes = subject.rdns.flat()
-  const last = (oid: string) => attributes.findLast((a) => a.type === oid)?.value
-  return last('2.5.4.3') ?? last('2.5.4.10') ?? ''
+  const commonName = attributes.findLast((a) => a.type === '2.5.4.3')?.value ?? ''
+  if (commonName !== '') return commonName
+  const organisation = attributes.find((a) => a.type === '2.5.4.10')?.value
+  return organisation ?? `serial:${decimal(serialNumber)}`
 }
 
-const sanText = ({ extensions }: Certificate): string => extensions.find((e) => e.oid === '2.5.29.17')?.value.join() ?? ''
+/** An INTEGER's octets as a decimal number (X.690 §8.3: two's complement). */
+function decimal(octets: Uint8Array): string {
+  const value = octets.reduce((sum, octet) => sum * 256n + BigInt(octet), 0n)
+  return String(BigInt.asIntN(8 * octets.length, value))
+}
+
+/** `null`: none. */
+const sanText = ({ extensions }: Certificate): string | null =>
+  extensions.find((e) => e.oid === '2.5.29.17')?.value.join() ?? null

@@ -1,5 +1,6 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { SignatureScheme } from '../../model/algorithm.ts'
+import type { Oid } from '../../model/oid.ts'
 import type { GreedyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { authorityKeyIdentifierFits, isSelfIssued, namesChain } from '../../graph/issuers.ts'
@@ -14,6 +15,8 @@ import { validity } from '../checks/validity.ts'
 export function isEligibleIssuer(child: Certificate, issuer: Certificate, verifier: GreedyVerifier): boolean {
   return (
     namesChain(child, issuer, 'canonical') &&
+    !isIsolated(issuer, verifier) &&
+    !isIsolated(child, verifier) &&
     authorityKeyIdentifierFits(child, issuer) &&
     (!verifier.matchKeyKind || keyKindFits(child, issuer)) &&
     (verifier.issuerKeyUsage !== 'when-chosen' || maySignCertificates(issuer))
@@ -24,6 +27,7 @@ export function isEligibleIssuer(child: Certificate, issuer: Certificate, verifi
 export function countsAsSelfSigned(certificate: Certificate, verifier: GreedyVerifier): boolean {
   return (
     isSelfIssued(certificate) &&
+    !isIsolated(certificate, verifier) &&
     authorityKeyIdentifierFits(certificate, certificate) &&
     (!verifier.matchKeyKind || keyKindFits(certificate, certificate)) &&
     (!verifier.selfSignedNeedsCertSign || maySignCertificates(certificate))
@@ -52,6 +56,34 @@ export function chooseIssuer(
   }
   return fallback
 }
+
+/**
+ * EXFLAG_INVALID (ossl_x509v3_cache_extensions, crypto/x509/v3_purp.c): X509_self_signed and ossl_x509_likely_issued fail
+ * for it, whatever else it says.
+ */
+export function isIsolated(certificate: Certificate, verifier: GreedyVerifier): boolean {
+  if (verifier.invalidExtensions === 'ignored') return false
+  return (
+    certificate.keyUsage?.bits === 0 ||
+    certificate.anomalies.some((a) => a.code === 'extension-malformed' && a.about !== undefined && decoded.includes(a.about))
+  )
+}
+
+/** What is decoded at once: the key identifiers, keyUsage, names, constraints, CRL points, purposes, RFC 3779, proxies, Netscape's type. */
+const decoded: readonly Oid[] = [
+  '2.5.29.14',
+  '2.5.29.15',
+  '2.5.29.17',
+  '2.5.29.19',
+  '2.5.29.30',
+  '2.5.29.31',
+  '2.5.29.35',
+  '2.5.29.37',
+  '1.3.6.1.5.5.7.1.7',
+  '1.3.6.1.5.5.7.1.8',
+  '1.3.6.1.5.5.7.1.14',
+  '2.16.840.1.113730.1.1',
+]
 
 const kindsOfScheme: Readonly<Record<SignatureScheme['kind'], readonly string[]>> = {
   'rsa-pkcs1': ['rsa'],

@@ -74,7 +74,7 @@ function start(command: string, args: readonly string[], portIn: (output: string
 }
 
 /** A port on which nothing listened a moment ago. */
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
