@@ -2,6 +2,7 @@ import type { Certificate } from './model/certificate.ts'
 import type { Evidence, SignatureRecord, StoreEvidence } from './model/evidence.ts'
 import type { ChainReport, Report, StoreReport } from './model/report.ts'
 import type { SignatureVerifier } from './model/signature.ts'
+import { clients } from './clients/index.ts'
 import { relatives, resolveClient } from './clients/resolve.ts'
 import { assumptions } from './diagnosis/assumptions.ts'
 import { certificateSummary } from './diagnosis/certificate-summary.ts'
@@ -43,7 +44,7 @@ export function diagnose(evidence: Evidence, { verify }: DiagnoseOptions): Repor
     trees: world.chains.flatMap((chain) => pathTree(world, chain) ?? []),
     findings: findingRules.flatMap((rule) => rule(now)),
     separations: separations(now, relatives),
-    remedies: remedies(now),
+    remedies: remedies(now, clients),
     assumptions: assumptions(evidence, results),
     contacted: evidence.contacted,
     options: evidence.options,

@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
 
 process.chdir(new URL('..', import.meta.url).pathname)
 const limits = { tarballBytes: 2_000_000, bundledPackages: 10 }
@@ -26,7 +28,8 @@ try {
   console.log(`bundled packages (${packages.size}): ${[...packages].sort().join(', ')}`)
   if (packages.size > limits.bundledPackages) fail(`more than ${limits.bundledPackages} packages are bundled`)
 
-  console.log(run('npx', ['--no-install', 'publint', '--strict', tarball]))
+  const { messages, pkg } = await publint({ strict: true, pack: { tarball: readFileSync(tarball).buffer } })
+  for (const message of messages) fail(`publint: ${formatMessage(message, pkg)}`)
 
   const home = join(work, 'home')
   run('mkdir', [home])

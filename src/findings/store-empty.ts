@@ -7,8 +7,9 @@ import type { FindingRule } from './rule.ts'
  */
 export const storeEmpty: FindingRule = (situation) => {
   const asked = new Set(situation.seats.map((s) => s.entry.store))
-  return [...situation.world.stores.values()]
-    .filter((s) => s.unreadable === null && s.anchors.length === 0 && asked.has(s.id))
+  // The evidence's list, not the world's store: a saved case leaves out the certificates of anchors that nothing can reach.
+  return situation.world.evidence.stores
+    .filter((s) => 'anchors' in s && s.anchors.length === 0 && asked.has(s.id))
     .map(({ id, origin }) => ({
       code: 'RC405',
       ...concern(rejections(situation).filter((r) => r.judgement.seat.entry.store === id)),

@@ -7,9 +7,6 @@ export function visible(text: string): string {
   return text.replace(unsafe, escaped).replace(pile, escaped)
 }
 
-/** Whether `visible` would leave the text as it is. */
-export const isVisible = (text: string): boolean => visible(text) === text
-
 // Controls, format characters, lone surrogates, private use, line and paragraph separators, whatever draws nothing, and
 // every space but U+0020: it would look like one and not break like one.
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{2800}]|(?! )\p{Zs}/gu

@@ -8,9 +8,6 @@ export type Standing = 'rejected' | 'undetermined' | 'hangs' | 'accepted'
 export interface Seat {
   /** The id that was asked for; proofs and separations use it too. */
   readonly client: string
-  /** The id of the profile that answers. */
-  readonly profile: string
-  readonly title: string
   readonly known: Known
   readonly store: string
   readonly asked: boolean
@@ -34,9 +31,9 @@ export function seatsOf(report: Report): readonly Seat[] {
   const seats = [...groups.values()].flatMap((results): readonly Seat[] => {
     const [first] = results
     if (first === undefined) return []
-    const { client, askedAs, title, known, store } = first
+    const { askedAs, known, store } = first
     const standing = gravest.find((s) => results.some((r) => r.verdict.kind === s)) ?? 'undetermined'
-    return [{ client: askedAs, profile: client, title, known, store, results, standing, asked: results.some((r) => r.asked) }]
+    return [{ client: askedAs, known, store, results, standing, asked: results.some((r) => r.asked) }]
   })
   return [...seats.filter((s) => s.asked), ...seats.filter((s) => !s.asked)]
 }

@@ -54,6 +54,6 @@ export function hanging(hang: string, line: readonly Span[]): Line {
 export const textOf = (line: readonly Span[]): string => line.map((s) => s.text).join('')
 
 /** `a`, `a and b`, `a, b and c`. */
-export function enumerated(items: readonly Piece[], last = 'and'): readonly Span[] {
-  return items.flatMap((item, i) => [...(i === 0 ? [] : [plain(i === items.length - 1 ? ` ${last} ` : ', ')]), ...spansOf(item)])
+export function enumerated(items: readonly Piece[]): readonly Span[] {
+  return items.flatMap((item, i) => [...(i === 0 ? [] : [plain(i === items.length - 1 ? ' and ' : ', ')]), ...spansOf(item)])
 }

@@ -35,7 +35,7 @@ const text = (report: Report, width: number): string => paint(renderText(report,
 function expectFile(name: string, actual: string): void {
   const file = fileURLToPath(new URL(`expected/${name}`, import.meta.url))
   if (process.env['BLESS'] === '1') writeFileSync(file, actual)
-  expect(existsSync(file) ? readFileSync(file, 'utf8') : `(no file ${name}: BLESS=1 writes it)`).toBe(actual)
+  expect(actual).toBe(existsSync(file) ? readFileSync(file, 'utf8') : `(no file ${name}: BLESS=1 writes it)`)
 }
 
 describe.each(Object.entries(reports))('the report %s', (name, report) => {

@@ -99,7 +99,7 @@ function label({ names }: View, { certificate }: PathTreeNode): readonly Span[] 
 }
 
 function facts(view: View, node: PathTreeNode, passed: ReadonlySet<string>): readonly (readonly Span[])[] {
-  const { certificate, sentAt, stores, namesakes } = node
+  const { certificate, sentAt, stores, issuers, namesakes } = node
   const { names } = view
   const role = names.role(certificate)
   const circle = passed.has(names.summary(certificate)?.issuer ?? '')
@@ -118,7 +118,10 @@ function facts(view: View, node: PathTreeNode, passed: ReadonlySet<string>): rea
     ...(isDeadEnd(node, names.summary(certificate)?.selfIssued === true)
       ? [[warn(circle ? 'signed by one above: a circle' : 'its issuer is not here')]]
       : []),
-    ...namesakes.map((n) => phrase`${warn('not signed')} by the key of another ${name(names.label(n))} (${short(n)})`),
+    ...namesakes.map(
+      (n) =>
+        phrase`${warn('not signed')} by the key of ${issuers.length > 0 ? 'another ' : ''}${name(names.label(n))} (${short(n)})`,
+    ),
   ]
 }
 

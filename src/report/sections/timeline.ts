@@ -81,7 +81,7 @@ export function timelineSection(view: View): Section {
     note: dated ? timelineNote : '',
     lines: [
       ...past.map((e) => line(e, 'past')),
-      ...(dated ? [[dim(`  ${isoTime(view.report.clock)}  --- the time of this report ---`)]] : []),
+      ...(dated ? [hanging('      ', [dim(`  ${isoTime(view.report.clock)}  --- the time of this report ---`)])] : []),
       ...next.map((e) => line(e, 'next')),
       ...settledTexts(view, settled).map((text) => hanging('      ', joined(plain('  '), text))),
     ],

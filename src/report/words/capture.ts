@@ -1,6 +1,6 @@
 import type { CaptureFailureCode } from '../../model/evidence.ts'
 
-/** What happened, what it means, what to try. `{detail}` is data from the peer or the system. */
+/** What happened, what it means, what to try. Only the headline has a slot, `{detail}`: data from the peer or the system. */
 export interface CaptureWords {
   /** After the target's name: `api.example refused the connection`. */
   readonly headline: string
@@ -16,7 +16,7 @@ export const captureWords: Readonly<Record<CaptureFailureCode, CaptureWords>> = 
     next: 'Try another hello: with and without a server name, and with TLS 1.2 alone.',
   },
   'not-tls': {
-    headline: 'does not speak TLS on this port',
+    headline: 'does not speak TLS on this port[ (what answers: {detail})]',
     means: 'What answered seems to speak another protocol.',
     next: 'Check the port. If the protocol starts in clear text, name it, so that STARTTLS is used.',
   },
@@ -27,8 +27,7 @@ export const captureWords: Readonly<Record<CaptureFailureCode, CaptureWords>> = 
   },
   refused: {
     headline: 'refused the connection',
-    means:
-      'A machine answered, but nothing listens on this port, or a firewall says so[ ({detail})]. No certificate is involved yet.',
+    means: 'A machine answered, but nothing listens on this port, or a firewall says so. No certificate is involved yet.',
     next: 'Check the port and whether the server is running.',
   },
   unreachable: {

@@ -3,6 +3,7 @@ import type { FailureCode } from '../../model/failure.ts'
 import type { GreedyVerifier } from '../../model/policy.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
 import { opensslCaRating, opensslSslCa } from './openssl-ca.ts'
+import { isIsolated } from './openssl-invalid.ts'
 import { allowsTlsServerKeyUsage, allowsServerAuth } from './purpose.ts'
 import { strictFailures } from './openssl-strict.ts'
 import { unknownCriticalExtension } from './critical-extensions.ts'
@@ -11,7 +12,7 @@ const netscapeSslServer = 0b10
 
 /**
  * check_extensions of OpenSSL (crypto/x509/x509_vfy.c; check_chain_extensions before 3.0) for the certificate at
- * `index` of `chain`. `issuersBelow` counts the issuers below it that are not self-issued.
+ * `index` of `chain`. `issuersBelow` counts the issuers below it that are not self-issued; `isSelfSigned`: EXFLAG_SS.
  * Yields every failure in order; a caller that stops at the first takes the first.
  */
 export function* opensslExtensionFailures(
@@ -19,20 +20,24 @@ export function* opensslExtensionFailures(
   index: number,
   issuersBelow: number,
   verifier: GreedyVerifier,
+  isSelfSigned: boolean,
 ): Generator<FailureCode> {
   const certificate = chain[index]
   if (certificate === undefined) return
   const isIssuer = index > 0
   const isLast = index + 1 === chain.length
   if (unknownCriticalExtension(certificate, verifier.knownExtensions) !== null) yield 'critical-extension-unknown'
-  const rating = opensslCaRating(certificate)
+  const isInvalid = isIsolated(certificate, verifier)
+  const rating = isInvalid ? 0 : opensslCaRating(certificate, isSelfSigned)
   if (isIssuer ? !ratesAsIssuer(rating, isLast, verifier) : verifier.strict && rating > 1) yield 'not-a-ca'
   if (chain.length > 1) {
     const { key } = certificate.subjectPublicKeyInfo
     if (verifier.refuseExplicitCurves && key.kind === 'ec' && key.curve === null) yield 'ec-explicit-parameters'
     if (verifier.strict) yield* strictFailures(certificate, isLast)
   }
-  if (!servesTls(certificate, isIssuer)) yield isIssuer ? 'purpose-ca' : 'purpose-target'
+  // X509_check_purpose has no answer for an invalid one; check_purpose takes that for a yes unless it is strict.
+  if (isInvalid ? verifier.strict : !servesTls(certificate, isIssuer, isSelfSigned))
+    yield isIssuer ? 'purpose-ca' : 'purpose-target'
   if (exceedsPathLength(certificate, index, issuersBelow, verifier)) yield 'path-length-exceeded'
 }
 
@@ -43,9 +48,9 @@ function ratesAsIssuer(rating: number, isLast: boolean, verifier: GreedyVerifier
 }
 
 /** check_purpose_ssl_server, crypto/x509/v3_purp.c. */
-function servesTls(certificate: Certificate, isIssuer: boolean): boolean {
+function servesTls(certificate: Certificate, isIssuer: boolean, isSelfSigned: boolean): boolean {
   if (!allowsServerAuth(certificate, { anyIsEnough: false, gatedIsEnough: true, issuers: 'all' })) return false
-  if (isIssuer) return opensslSslCa(certificate)
+  if (isIssuer) return opensslSslCa(certificate, isSelfSigned)
   const { netscapeCertType } = certificate.legacy
   if (netscapeCertType !== null && (netscapeCertType & netscapeSslServer) === 0) return false
   return allowsTlsServerKeyUsage(certificate)

@@ -5,7 +5,7 @@ import type { GreedyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { TrustAnchor } from '../../model/trust-store.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
-import { chooseIssuer, countsAsSelfSigned, isEligibleIssuer, isIsolated } from './greedy-select.ts'
+import { chooseIssuer, countsAsSelfSigned, isEligibleIssuer } from './greedy-select.ts'
 
 /** The one path that was built, trusted or not. `sent` counts the links that came from the server, from the target on. */
 export interface BuiltPath {
@@ -98,7 +98,7 @@ class Builder {
   /** With partial chains, and as the last resort: the target itself stands in the store. */
   private targetIsInStore(): Trust {
     const anchor = this.scenario.store.bySha256.get(target(this.scenario).sha256)
-    if (anchor === undefined || isIsolated(anchor.certificate, this.verifier)) return 'untrusted'
+    if (anchor === undefined) return 'untrusted'
     if (trustOf(anchor, this.verifier) === 'rejected') return 'rejected'
     this.sent = 0
     return 'trusted'

@@ -73,7 +73,9 @@ function* extensionStage({ built, verifier }: Judgement): Generator<Failure> {
   let issuersBelow = 0
   for (const [i, certificate] of chain.entries()) {
     if (verifier.extensions === 'sent' && i >= sent) return
-    for (const code of opensslExtensionFailures(chain, i, issuersBelow, verifier)) yield failure(code, i, certificate)
+    const isSelfSigned = countsAsSelfSigned(certificate, verifier)
+    for (const code of opensslExtensionFailures(chain, i, issuersBelow, verifier, isSelfSigned))
+      yield failure(code, i, certificate)
     if (i > 0 && !isSelfIssued(certificate)) issuersBelow += 1
   }
 }

@@ -1,0 +1,31 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Oid } from '../../model/oid.ts'
+import type { GreedyVerifier } from '../../model/policy.ts'
+
+/**
+ * EXFLAG_INVALID (ossl_x509v3_cache_extensions, crypto/x509/v3_purp.c): X509_self_signed and ossl_x509_likely_issued fail
+ * for it, whatever else it says.
+ */
+export function isIsolated(certificate: Certificate, verifier: GreedyVerifier): boolean {
+  if (verifier.invalidExtensions === 'ignored') return false
+  return (
+    certificate.keyUsage?.bits === 0 ||
+    certificate.anomalies.some((a) => a.code === 'extension-malformed' && a.about !== undefined && decoded.includes(a.about))
+  )
+}
+
+/** What is decoded at once: the key identifiers, keyUsage, names, constraints, CRL points, purposes, RFC 3779, proxies, Netscape's type. */
+const decoded: readonly Oid[] = [
+  '2.5.29.14',
+  '2.5.29.15',
+  '2.5.29.17',
+  '2.5.29.19',
+  '2.5.29.30',
+  '2.5.29.31',
+  '2.5.29.35',
+  '2.5.29.37',
+  '1.3.6.1.5.5.7.1.7',
+  '1.3.6.1.5.5.7.1.8',
+  '1.3.6.1.5.5.7.1.14',
+  '2.16.840.1.113730.1.1',
+]
