@@ -80,9 +80,6 @@ const evidence = v.object({
   contacted: v.array(v.string()),
 })
 
-/** Whether a text looks like a case file rather than certificates. */
-export const looksLikeCase = (text: string): boolean => /^\uFEFF?\s*\{/.test(text)
-
 /** Reads a saved case. Throws `RootcauseError` that says where it is not one; a certificate that is not the one it is filed under is refused. */
 export function readCaseFile(text: string, name: string): Evidence {
   let json: unknown
@@ -112,6 +109,3 @@ export function readCaseFile(text: string, name: string): Evidence {
   }
   return parsed.output
 }
-
-/** The text of a case: keys in a fixed order, one certificate a line. */
-export const writeCaseFile = (value: Evidence): string => `${JSON.stringify(value, null, 1)}\n`

@@ -1,6 +1,4 @@
-import { capture } from '../capture/capture.ts'
-import { looksLikeCase, readCaseFile } from '../capture/case-file.ts'
-import { parseTarget } from '../capture/target.ts'
+import { hash } from 'node:crypto'
 import { defaultClients } from '../clients/default-set.ts'
 import { resolveClient, similarClients } from '../clients/resolve.ts'
 import { RootcauseError } from '../model/error.ts'
@@ -20,7 +18,6 @@ import { readStore } from '../stores/index.ts'
 import type { StoreContent } from '../stores/store.ts'
 import { encodeBase64 } from '../x509/base64.ts'
 import { readCertificateFile } from '../x509/certificate-file.ts'
-import { readCertificate } from '../x509/certificate.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
 import type { Context } from './context.ts'
 
@@ -51,7 +48,10 @@ export async function observe(target: string, options: ObserveOptions, context: 
   const file = await fileOf(target, context)
   if (file !== null) {
     const text = new TextDecoder().decode(file.bytes)
-    if (looksLikeCase(text)) return replay(readCaseFile(text, file.name), options)
+    if (looksLikeCase.test(text)) {
+      const { readCaseFile } = await import('../capture/case-file.ts')
+      return replay(readCaseFile(text, file.name), options)
+    }
   }
   const certs: Certificates = new Map()
   const observed = file === null ? await fromServer(target, options, context, certs) : fromFile(file, certs)
@@ -70,6 +70,9 @@ export async function observe(target: string, options: ObserveOptions, context: 
     contacted: observed.contacted,
   }
 }
+
+/** A case file is JSON; no form of certificates begins so. */
+const looksLikeCase = /^\uFEFF?\s*\{/
 
 interface Observed {
   readonly target: Target
@@ -132,6 +135,8 @@ function fromFile({ name, bytes }: NamedFile, certs: Certificates): Observed {
 }
 
 async function fromServer(text: string, options: ObserveOptions, { host }: Context, certs: Certificates): Promise<Observed> {
+  // The network is loaded only for a server.
+  const [{ capture }, { parseTarget }] = await Promise.all([import('../capture/capture.ts'), import('../capture/target.ts')])
   const target = parseTarget(text, {
     ...(options.starttls === null ? {} : { starttls: options.starttls }),
     ...(options.port === null ? {} : { port: options.port }),
@@ -200,7 +205,8 @@ function storeEvidence(name: string, { host }: Context, certs: Certificates): St
 }
 
 function add(der: Uint8Array, certs: Certificates): Sha256 {
-  const { sha256 } = readCertificate(der)
+  // Node's digest: a bundle holds a hundred and more.
+  const sha256 = hash('sha256', der) as Sha256
   certs.set(sha256, der)
   return sha256
 }

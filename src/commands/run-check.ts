@@ -3,7 +3,6 @@ import { defaultClients } from '../clients/default-set.ts'
 import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { Report } from '../model/report.ts'
-import { runBatch } from './batch.ts'
 import type { Context } from './context.ts'
 import type { CheckFlags } from './flags.ts'
 import { parseInstant } from './instant.ts'
@@ -24,7 +23,7 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
   const sealed = sealEvidence(evidence, { verify })
   if (flags.save !== undefined) saveCase(flags.save, sealed)
   const report = diagnose(sealed, { verify })
-  writeReport(report, flags.format ?? 'text', this)
+  await writeReport(report, flags.format ?? 'text', this)
   this.process.exitCode = exitCode(report)
 }
 
@@ -76,6 +75,7 @@ async function checkCases(context: Context, file: string, clients: readonly stri
   const asked = clients.length === 0 ? [...defaultClients.current, ...defaultClients.historic] : clients
   const bytes = file === '-' ? await context.readStdin() : context.host.readFile(file)
   if (bytes === null) throw new RootcauseError('input', `there is no file ${file}`, 'check the path')
+  const { runBatch } = await import('./batch.ts')
   try {
     runBatch(new TextDecoder().decode(bytes), asked, context.process.stdout)
   } catch (cause) {

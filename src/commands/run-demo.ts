@@ -35,7 +35,7 @@ export async function runDemo(this: Context, { format, save }: DemoFlags): Promi
     const verify = nodeSignatureVerifier()
     const evidence = sealEvidence(await evidenceOf(server, this), { verify })
     if (save !== undefined) saveCase(save, evidence)
-    writeReport(diagnose(evidence, { verify }), format ?? 'text', this)
+    await writeReport(diagnose(evidence, { verify }), format ?? 'text', this)
   } finally {
     await server.close()
   }

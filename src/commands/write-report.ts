@@ -1,26 +1,20 @@
 import type { Report } from '../model/report.ts'
-import { renderJson } from '../report/json.ts'
-import { renderMarkdown } from '../report/markdown.ts'
-import { renderText } from '../report/text.ts'
-import { paint } from '../terminal/paint.ts'
-import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
 import type { Format } from './flags.ts'
 
 /** Writes the report to standard output in the asked form; nothing else goes there. */
-export function writeReport(report: Report, format: Format, { process, host }: Context): void {
-  process.stdout.write(rendered(report, format, process.stdout, host.env))
+export async function writeReport(report: Report, format: Format, { process, host }: Context): Promise<void> {
+  process.stdout.write(await rendered(report, format, process.stdout, host.env))
 }
 
-function rendered(report: Report, format: Format, out: Context['process']['stdout'], env: Context['host']['env']): string {
+/** Only the asked renderer is loaded. */
+async function rendered(report: Report, format: Format, out: Context['process']['stdout'], env: Context['host']['env']): Promise<string> {
   switch (format) {
     case 'json':
-      return renderJson(report)
+      return (await import('../report/json.ts')).renderJson(report)
     case 'markdown':
-      return renderMarkdown(report)
-    case 'text': {
-      const terminal = terminalOf(out, env)
-      return paint(renderText(report, { width: terminal.width }), terminal)
-    }
+      return (await import('../report/markdown.ts')).renderMarkdown(report)
+    case 'text':
+      return (await import('./paint-report.ts')).paintReport(report, out, env)
   }
 }

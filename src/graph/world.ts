@@ -47,7 +47,7 @@ export function workshop(verify: SignatureVerifier): Workshop {
     verify,
     certificate: (sha256, base64) => {
       let certificate = read.get(sha256)
-      if (certificate === undefined) read.set(sha256, (certificate = readCertificate(decodeBase64(base64).bytes)))
+      if (certificate === undefined) read.set(sha256, (certificate = readCertificate(decodeBase64(base64).bytes, sha256)))
       return certificate
     },
   }

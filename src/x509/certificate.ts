@@ -17,11 +17,13 @@ import { type CertificateFields, readFields } from './certificate-fields.ts'
  * Reads a certificate (RFC 5280 §4.1). Total: any octets give a Certificate; `model/certificate.ts` says what stands for what could
  * not be read. Nothing is copied, so the octets must not change afterwards. Fields that cost time are worked out when first asked for.
  *
+ * `sha256`: its identity, where the caller has it already; it is not checked here.
+ *
  * The value has its fields as accessors: copying it with a spread or turning it into JSON loses them.
  */
-export function readCertificate(der: Uint8Array): Certificate {
+export function readCertificate(der: Uint8Array, sha256: Sha256 | null = null): Certificate {
   const r = new DerReader(der)
-  return new LazyCertificate(r, readFields(r))
+  return new LazyCertificate(r, readFields(r), sha256)
 }
 
 /** Accessors, so that a caller who asks for little pays for little; `bench/parse.ts` has the figures. */
@@ -33,11 +35,11 @@ class LazyCertificate implements Certificate {
   private schemeOnce: SignatureScheme | null
   private anomaliesOnce: readonly Anomaly[] | null
 
-  constructor(reader: DerReader, fields: CertificateFields) {
+  constructor(reader: DerReader, fields: CertificateFields, identity: Sha256 | null) {
     this.reader = reader
     this.fields = fields
     this.decodedOnce = null
-    this.sha256Once = null
+    this.sha256Once = identity
     this.schemeOnce = null
     this.anomaliesOnce = null
   }

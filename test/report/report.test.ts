@@ -16,6 +16,7 @@ import {
   hundredCertificates,
   openVerdicts,
   refusedConnection,
+  staleBackend,
 } from './fixtures/cases.ts'
 
 const reports: Readonly<Record<string, Report>> = {
@@ -27,6 +28,7 @@ const reports: Readonly<Record<string, Report>> = {
   'open-verdicts': openVerdicts,
   'hundred-certificates': hundredCertificates,
   'hostile-names': hostileNames,
+  'stale-backend': staleBackend,
 }
 
 const text = (report: Report, width: number): string => paint(renderText(report, { width }), { width, color: false })
