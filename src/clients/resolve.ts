@@ -61,7 +61,9 @@ export function relatives(profile: ClientProfile): readonly ClientProfile[] {
   const others = clients
     .filter((c) => c !== profile)
     .map((other) => ({ other, ...parse(other.id) }))
-    .flatMap(({ other, tool, release: at, variant }) => (tool === own.tool && variant === own.variant && at !== null ? [{ other, at }] : []))
+    .flatMap(({ other, tool, release: at, variant }) =>
+      tool === own.tool && variant === own.variant && at !== null ? [{ other, at }] : [],
+    )
     .toSorted((a, b) => compareReleases(a.at, b.at))
   const newer = others.filter(({ at }) => compareReleases(at, release) > 0)
   const older = others.filter(({ at }) => compareReleases(at, release) < 0).toReversed()

@@ -1,4 +1,4 @@
-import type { HashName, SignatureScheme } from './algorithm.ts'
+import type { HashName, PublicKey, SignatureScheme } from './algorithm.ts'
 import type { AnomalyCode } from './anomaly.ts'
 import type { FailureCode } from './failure.ts'
 import type { Oid } from './oid.ts'
@@ -99,15 +99,15 @@ export interface GreedyVerifier {
   readonly partialChain: boolean
   /** Which of several eligible issuers: the first met; the first valid now or else the last met (1.1.x); the first valid now or else the one that ends last (3.0). */
   readonly prefer: 'first' | 'valid-else-last' | 'valid-else-latest'
-  /** The issuer's keyUsage must allow signing already when it is chosen (up to 1.1.1), or when the signature is checked (3.0). */
+  /** The issuer's keyUsage must allow signing already when it is chosen (up to 1.1.1g), or when the signature is checked (later). */
   readonly issuerKeyUsage: 'when-chosen' | 'with-signature'
-  /** The child's signature algorithm must fit the kind of the issuer's key when it is chosen (3.0). */
+  /** The child's signature algorithm must fit the kind of the issuer's key when it is chosen (from 1.1.1h). */
   readonly matchKeyKind: boolean
   /** A self-signed certificate whose keyUsage lacks keyCertSign does not count as self-signed (1.0.2). */
   readonly selfSignedNeedsCertSign: boolean
   /** Extensions are judged on certificates that were sent, or on the anchor too (1.1.0). */
   readonly extensions: 'sent' | 'all'
-  /** The anchor's path length counts too, and self-issued certificates are held to theirs (1.1.1a). */
+  /** Self-issued certificates are held to their path length too (1.0.2s, 1.1.1a). */
   readonly pathLength: 'sent-from-second' | 'all'
   /** X509_V_FLAG_X509_STRICT (3.0 and later; CPython 3.13 sets it). */
   readonly strict: boolean
@@ -117,11 +117,10 @@ export interface GreedyVerifier {
   readonly level: number
   /** Bits of strength that a digest counts for: up to 1.1.1 half its length, from 3.0 SHA-1 is 63 and MD5 39. */
   readonly digestBits: 'half-length' | 'collisions'
-  /**
-   * A certificate with an extension that cannot be decoded, or with a keyUsage without any bit, is `isolated`: it is
-   * nobody's issuer, has none, and counts as nothing (EXFLAG_INVALID from 3.0); or that is `ignored`.
-   */
-  readonly invalidExtensions: 'isolated' | 'ignored'
+  /** What makes a certificate invalid as a whole (EXFLAG_INVALID): it is nobody's issuer and has none. Empty: nothing does (1.0.2). */
+  readonly invalid: readonly ('extension-malformed' | 'key-usage-empty' | 'path-length-without-ca')[]
+  /** Kinds of key that cannot be decoded beside those that nobody knows. */
+  readonly unreadableKeys: readonly PublicKey['kind'][]
   /** The order of the stages after the path was built. */
   readonly stages: readonly GreedyStage[]
   /** For a lone certificate without issuer, error 21 ends the signature stage before its time is looked at (1.0.2). */

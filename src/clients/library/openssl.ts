@@ -5,7 +5,7 @@ import { atRelease } from '../release.ts'
 
 const read = (where: string): Source => ({ known: 'source', where })
 
-/** X509_supported_extension, crypto/x509/v3_purp.c. */
+/** X509_supported_extension, crypto/x509/v3_purp.c. The key identifiers never were in it. */
 const knownExtensions = [
   ...rfc5280Extensions,
   id.netscapeCertType,
@@ -13,7 +13,6 @@ const knownExtensions = [
   id.ipAddrBlocks,
   id.autonomousSysIds,
   id.proxyCertInfo,
-  id.ocspNoCheck,
 ]
 
 /** OpenSSL 1.0.1n and 1.0.2b, before anything in `opensslChanges`. Level 0: these releases have no security levels. */
@@ -32,7 +31,8 @@ const base: GreedyVerifier = {
   refuseExplicitCurves: false,
   level: 0,
   digestBits: 'half-length',
-  invalidExtensions: 'ignored',
+  invalid: [],
+  unreadableKeys: ['ed25519', 'ed448', 'x25519', 'x448'],
   stages: ['extensions', 'name-constraints', 'identity', 'signatures-and-time'],
   loneTargetTime: false,
   knownExtensions,
@@ -52,6 +52,11 @@ const base: GreedyVerifier = {
 /** What each release of the library changed, oldest first. Levels are the library's defaults; distributions raise them. */
 export const opensslChanges: readonly Change<GreedyVerifier>[] = [
   {
+    since: '1.0.2',
+    set: { pathLength: 'all' },
+    source: read('openssl 1.0.2s: crypto/x509/x509_vfy.c, check_chain_extensions'),
+  },
+  {
     since: '1.1.0',
     set: { first: 'store', alternatePaths: false, prefer: 'valid-else-last', extensions: 'all', level: 1, loneTargetTime: true },
     source: read(
@@ -62,23 +67,27 @@ export const opensslChanges: readonly Change<GreedyVerifier>[] = [
     since: '1.1.1',
     set: {
       selfSignedNeedsCertSign: false,
-      pathLength: 'all',
+      issuerKeyUsage: 'with-signature',
+      matchKeyKind: true,
+      invalid: ['extension-malformed', 'path-length-without-ca'],
+      unreadableKeys: [],
       stages: ['extensions', 'level', 'identity', 'signatures-and-time', 'name-constraints'],
       names: { ...base.names, commonNameAsDns: true, kinds: ['dns', 'ip', 'email', 'uri', 'directory'] },
     },
-    source: read('openssl/openssl: name constraints behind signatures 8545051c36; path length of anchors dc5831da59 (1.1.1a)'),
+    source: read(
+      'openssl/openssl: name constraints behind signatures 8545051c36; path length of anchors dc5831da59 (1.1.1a); key usage and key kind 0e7b1383e1 (1.1.1h); crypto/x509v3/v3_purp.c, x509_likely_issued',
+    ),
   },
   {
     since: '3.0',
     set: {
       prefer: 'valid-else-latest',
-      issuerKeyUsage: 'with-signature',
-      matchKeyKind: true,
       refuseExplicitCurves: true,
       digestBits: 'collisions',
-      invalidExtensions: 'isolated',
+      invalid: ['extension-malformed', 'key-usage-empty'],
+      knownExtensions: [...knownExtensions, id.ocspNoCheck],
     },
-    source: read('openssl/openssl: crypto/x509/x509_vfy.c and v3_purp.c at 3.0; 0e7b1383e1, c476c06f50, 64c428c350'),
+    source: read('openssl/openssl: crypto/x509/x509_vfy.c and v3_purp.c at 3.0; c476c06f50, 64c428c350, 4ff993d791'),
   },
   {
     since: '3.2',

@@ -7,11 +7,15 @@ import type { GreedyVerifier } from '../../model/policy.ts'
  * for it, whatever else it says.
  */
 export function isIsolated(certificate: Certificate, verifier: GreedyVerifier): boolean {
-  if (verifier.invalidExtensions === 'ignored') return false
-  return (
-    certificate.keyUsage?.bits === 0 ||
-    certificate.anomalies.some((a) => a.code === 'extension-malformed' && a.about !== undefined && decoded.includes(a.about))
-  )
+  return verifier.invalid.some((reason) => reasons[reason](certificate))
+}
+
+const reasons: Readonly<Record<GreedyVerifier['invalid'][number], (certificate: Certificate) => boolean>> = {
+  'extension-malformed': ({ anomalies }) =>
+    anomalies.some((a) => a.code === 'extension-malformed' && a.about !== undefined && decoded.includes(a.about)),
+  'key-usage-empty': ({ keyUsage }) => keyUsage?.bits === 0,
+  'path-length-without-ca': ({ basicConstraints }) =>
+    basicConstraints !== null && !basicConstraints.cA && (basicConstraints.pathLenConstraint ?? 0) !== 0,
 }
 
 /** What is decoded at once: the key identifiers, keyUsage, names, constraints, CRL points, purposes, RFC 3779, proxies, Netscape's type. */

@@ -4,7 +4,6 @@ import type { Scenario } from '../../model/path.ts'
 import type { GreedyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { TrustAnchor } from '../../model/trust-store.ts'
-import { isSelfIssued } from '../../graph/issuers.ts'
 import { chooseIssuer, countsAsSelfSigned, isEligibleIssuer } from './greedy-select.ts'
 
 /** The one path that was built, trusted or not. `sent` counts the links that came from the server, from the target on. */
@@ -48,7 +47,8 @@ class Builder {
     this.verifier = verifier
     this.at = at
     this.chain = [target(scenario)]
-    this.pool = scenario.sent.slice(1)
+    // The pool is all that was sent; before 1.1.0 a certificate may come up in a path again.
+    this.pool = verifier.first === 'sent' ? [...scenario.sent] : scenario.sent.slice(1)
   }
 
   get last(): Certificate {
@@ -64,18 +64,22 @@ class Builder {
     return isEligibleIssuer(certificate, certificate, this.verifier)
   }
 
+  /** X509_STORE_CTX_get1_issuer (crypto/x509/x509_lu.c) does not look at the chain: a loop in the store ends with its length. */
   fromStore(child: Certificate): Certificate | null {
     const namesakes = this.scenario.store.bySubject.get(child.issuer.canonical) ?? []
-    const lone = this.chain.length === 1 && isSelfIssued(child)
-    const candidates = namesakes.map((a) => a.certificate).filter((c) => lone || !this.chain.includes(c))
-    return chooseIssuer(child, candidates, this.verifier, this.at)
+    return chooseIssuer(
+      child,
+      namesakes.map((a) => a.certificate),
+      this.verifier,
+      this.at,
+    )
   }
 
   /** Takes the issuer out of what was sent. */
   fromSent(child: Certificate): Certificate | null {
     const issuer = chooseIssuer(
       child,
-      this.pool.filter((c) => !this.chain.includes(c)),
+      this.pool.filter((c) => this.verifier.first === 'sent' || !this.chain.includes(c)),
       this.verifier,
       this.at,
     )

@@ -121,11 +121,15 @@ function* signatureStage({ built: { chain }, verifier, scenario, at }: Judgement
       if (verifier.issuerKeyUsage === 'with-signature' && !maySignCertificates(issuer))
         yield failure('key-usage-cert-sign', i + 1, issuer)
       const { kind } = issuer.subjectPublicKeyInfo.key
-      if (kind === 'unknown' || kind === 'malformed') yield failure('issuer-key-unreadable', i + 1, issuer)
+      if (kind === 'unknown' || kind === 'malformed' || verifier.unreadableKeys.includes(kind))
+        yield failure('issuer-key-unreadable', i + 1, issuer)
       else if (scenario.graph.signed(certificate, issuer) !== 'valid') yield failure('signature-invalid', i, certificate)
     }
+    // x509_check_cert_time looks at both ends: a certificate that ends before it begins fails twice.
     const outside = validity(certificate, at, verifier.notAfter)
     if (outside !== null) yield failure(outside, i, certificate)
+    const hasEnded = outside === 'not-yet-valid' && validity({ ...certificate, notBefore: at }, at, verifier.notAfter) !== null
+    if (hasEnded) yield failure('expired', i, certificate)
   }
 }
 

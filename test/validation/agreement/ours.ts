@@ -37,7 +37,11 @@ export function profileOf(id: string): ClientProfile {
 }
 
 /** What the engine says for a client, as its sentence; `accepted` where it accepts. */
-export function ourAnswer(profile: ClientProfile, one: Case, at: UnixSeconds): { readonly text: string; readonly verdict: Verdict } {
+export function ourAnswer(
+  profile: ClientProfile,
+  one: Case,
+  at: UnixSeconds,
+): { readonly text: string; readonly verdict: Verdict } {
   const verdict = evaluate(scenarioOf(one), profile, at)
   const text = verdict.kind === 'rejected' ? render(says(profile.texts, verdict.told, { host: one.host }), at) : verdict.kind
   return { text, verdict }

@@ -240,15 +240,15 @@ const certificateChanges: readonly CertificateChange[] = [
   ['version 2 with extensions', (p) => (p.version = 2)],
   ['names', (p, r) => put(p, altNames(r.pick(alternativeNames), r.once(4)))],
   ['names', (p, r, d) => put(d.chain[0] ?? p, altNames(r.pick(alternativeNames)))],
-  ["no names", (p, _r, d) => drop(d.chain[0] ?? p, oids.san)],
+  ['no names', (p, _r, d) => drop(d.chain[0] ?? p, oids.san)],
   [
     'common name',
     (p, r, d) => renamed(p, d, `${p.subject}\n${r.pick(['agree.test', host, 'A B', 'a_b.agree.test', '*.agree.test'])}`),
   ],
   ['email in subject', (p, r, d) => renamed(p, d, `${p.subject}|${r.pick(['a@agree.test', 'x@else.test', 'nonsense'])}`)],
-  ["subject empty", (p, _r, d) => renamed(p, d, '')],
-  ["self-issued", (p, _r, d) => renamed(p, d, p.issuer)],
-  ["same name as root", (p, _r, d) => renamed(p, d, d.chain.at(-1)?.subject ?? '')],
+  ['subject empty', (p, _r, d) => renamed(p, d, '')],
+  ['self-issued', (p, _r, d) => renamed(p, d, p.issuer)],
+  ['same name as root', (p, _r, d) => renamed(p, d, d.chain.at(-1)?.subject ?? '')],
   ['permitted', (p, r) => put(p, constraints([r.pick(subtrees)], [], !r.once(3)))],
   ['permitted two', (p, r) => put(p, constraints([r.pick(subtrees), r.pick(subtrees)], []))],
   ['excluded', (p, r) => put(p, constraints([], [r.pick(subtrees)], !r.once(3)))],
@@ -418,6 +418,21 @@ const layoutChanges: readonly (readonly [string, (d: Draft) => void])[] = [
       insert(d, plan('intermediate', 'Loop', k, ca.subject, ca.key))
       insert(d, plan('intermediate', ca.subject, ca.key, 'Loop', k))
       if (d.r.once(2)) d.store = [unrelated(d.r)]
+    },
+  ],
+  [
+    'loop in store',
+    (d) => {
+      const ca = d.chain[1]
+      if (ca === undefined) return
+      const k = labKey('p-256', 'loop')
+      d.store = [
+        plan('intermediate', 'Loop', k, ca.subject, ca.key),
+        plan('intermediate', ca.subject, ca.key, 'Loop', k),
+        ...d.store,
+      ]
+      if (d.r.once(2)) d.store = d.store.slice(0, 2)
+      if (d.r.once(2)) d.sent.length = 1
     },
   ],
   [

@@ -12,7 +12,13 @@ import type { Case } from './random-case.ts'
 const run = promisify(execFile)
 
 /** What the machine's settings would change: a client gets none of them. */
-export const cleanEnvironment = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LANG: 'C', TZ: 'UTC', OPENSSL_CONF: '/dev/null' }
+export const cleanEnvironment = {
+  PATH: process.env['PATH'] ?? '',
+  HOME: tmpdir(),
+  LANG: 'C',
+  TZ: 'UTC',
+  OPENSSL_CONF: '/dev/null',
+}
 
 /** The version line of a program, or `null` where it is not installed. */
 export function versionOf(program: string, ...args: readonly string[]): string | null {
@@ -45,7 +51,11 @@ async function mapTwo<T, R>(items: readonly T[], work: (item: T, index: number) 
 }
 
 /** What `openssl verify` says first of each case: `accepted`, or its line of the first failure. */
-export async function askOpenssl(cases: readonly Case[], at: UnixSeconds, options: readonly string[]): Promise<readonly string[]> {
+export async function askOpenssl(
+  cases: readonly Case[],
+  at: UnixSeconds,
+  options: readonly string[],
+): Promise<readonly string[]> {
   return withDirectory((directory) =>
     mapTwo(cases, async ({ sent, store, host }, i) => {
       const file = (name: string, certificates: readonly Uint8Array[]): string => {
@@ -84,11 +94,25 @@ const goSource = fileURLToPath(new URL('verify.go', import.meta.url))
 export async function askGo(cases: readonly Case[], at: UnixSeconds): Promise<readonly string[]> {
   return withDirectory(async (directory) => {
     const program = join(directory, 'verify')
-    const env = { ...cleanEnvironment, GOCACHE: join(directory, 'cache'), GOPATH: directory, GO111MODULE: 'off', CGO_ENABLED: '0' }
+    const env = {
+      ...cleanEnvironment,
+      GOCACHE: join(directory, 'cache'),
+      GOPATH: directory,
+      GO111MODULE: 'off',
+      CGO_ENABLED: '0',
+    }
     await run('go', ['build', '-o', program, goSource], { env, timeout: 120_000 })
     const base64 = (der: Uint8Array): string => Buffer.from(der).toString('base64')
-    const input = cases.map(({ sent, store, host }) => JSON.stringify({ sent: sent.map(base64), store: store.map(base64), host, at }))
-    const stdout = execFileSync(program, { input: `${input.join('\n')}\n`, env: cleanEnvironment, encoding: 'utf8', timeout: 60_000, maxBuffer: 2 ** 28 })
+    const input = cases.map(({ sent, store, host }) =>
+      JSON.stringify({ sent: sent.map(base64), store: store.map(base64), host, at }),
+    )
+    const stdout = execFileSync(program, {
+      input: `${input.join('\n')}\n`,
+      env: cleanEnvironment,
+      encoding: 'utf8',
+      timeout: 60_000,
+      maxBuffer: 2 ** 28,
+    })
     return stdout.trimEnd().split('\n')
   })
 }
