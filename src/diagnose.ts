@@ -2,7 +2,6 @@ import type { Certificate } from './model/certificate.ts'
 import type { Evidence, SignatureRecord, StoreEvidence } from './model/evidence.ts'
 import type { ChainReport, Report, StoreReport } from './model/report.ts'
 import type { SignatureVerifier } from './model/signature.ts'
-import { clients } from './clients/index.ts'
 import { relatives, resolveClient } from './clients/resolve.ts'
 import { assumptions } from './diagnosis/assumptions.ts'
 import { certificateSummary } from './diagnosis/certificate-summary.ts'
@@ -29,7 +28,7 @@ export interface DiagnoseOptions {
 export function diagnose(evidence: Evidence, { verify }: DiagnoseOptions): Report {
   const shop = workshop(verify)
   const world = worldOf(evidence, shop)
-  const now = situation(world, seats(evidence), shop)
+  const now = situation(world, seats(evidence), { shop, relatives })
   const results = now.judgements.map((j) => clientResult(world, j))
   return {
     schema: 1,
@@ -43,8 +42,8 @@ export function diagnose(evidence: Evidence, { verify }: DiagnoseOptions): Repor
     results,
     trees: world.chains.flatMap((chain) => pathTree(world, chain) ?? []),
     findings: findingRules.flatMap((rule) => rule(now)),
-    separations: separations(now, relatives),
-    remedies: remedies(now, clients),
+    separations: separations(now),
+    remedies: remedies(now),
     assumptions: assumptions(evidence, results),
     contacted: evidence.contacted,
     options: evidence.options,

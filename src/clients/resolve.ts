@@ -53,11 +53,14 @@ export function resolveClient(id: string): Resolved | null {
   return { profile: lower.profile, askedAs: id, isNearest: compareReleases(lower.release ?? '0', release) !== 0 }
 }
 
-/** Other releases of the same tool and variant, newer ones first, each side nearest first. */
-export function relatives(profile: ClientProfile): readonly ClientProfile[] {
+/** Other releases of the same tool and variant, each side nearest first; none for a profile without a release. */
+export function relatives(profile: ClientProfile): {
+  readonly newer: readonly ClientProfile[]
+  readonly older: readonly ClientProfile[]
+} {
   const own = parse(profile.id)
   const { release } = own
-  if (release === null) return []
+  if (release === null) return { newer: [], older: [] }
   const others = clients
     .filter((c) => c !== profile)
     .map((other) => ({ other, ...parse(other.id) }))
@@ -65,9 +68,13 @@ export function relatives(profile: ClientProfile): readonly ClientProfile[] {
       tool === own.tool && variant === own.variant && at !== null ? [{ other, at }] : [],
     )
     .toSorted((a, b) => compareReleases(a.at, b.at))
-  const newer = others.filter(({ at }) => compareReleases(at, release) > 0)
-  const older = others.filter(({ at }) => compareReleases(at, release) < 0).toReversed()
-  return [...newer, ...older].map(({ other }) => other)
+  return {
+    newer: others.filter(({ at }) => compareReleases(at, release) > 0).map(({ other }) => other),
+    older: others
+      .filter(({ at }) => compareReleases(at, release) < 0)
+      .toReversed()
+      .map(({ other }) => other),
+  }
 }
 
 /** Where no variant is asked for: none, or the backend that most builds have. */

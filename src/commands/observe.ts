@@ -93,7 +93,11 @@ async function fileOf(target: string, { host, readStdin }: Context): Promise<Nam
   try {
     const kind = host.stat(target)
     if (kind === null && looksLikePath.test(target)) {
-      throw new RootcauseError('input', `there is no file ${target}`, 'check the path; a server is given as host, host:port or URL')
+      throw new RootcauseError(
+        'input',
+        `there is no file ${target}`,
+        'check the path; a server is given as host, host:port or URL',
+      )
     }
     if (kind !== 'file') return null
     const bytes = host.readFile(target)

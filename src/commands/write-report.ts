@@ -8,7 +8,12 @@ export async function writeReport(report: Report, format: Format, { process, hos
 }
 
 /** Only the asked renderer is loaded. */
-async function rendered(report: Report, format: Format, out: Context['process']['stdout'], env: Context['host']['env']): Promise<string> {
+async function rendered(
+  report: Report,
+  format: Format,
+  out: Context['process']['stdout'],
+  env: Context['host']['env'],
+): Promise<string> {
   switch (format) {
     case 'json':
       return (await import('../report/json.ts')).renderJson(report)

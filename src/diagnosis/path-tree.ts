@@ -15,7 +15,9 @@ export function pathTree(world: World, chain: ObservedChain): PathTree | null {
   const node = (certificate: Certificate, below: readonly Certificate[]): PathTreeNode => {
     left -= 1
     const isRoot = isSelfIssued(certificate) && signed(certificate, certificate) === 'valid'
-    const above = isRoot ? [] : certificates.filter((c) => c !== certificate && !below.includes(c) && namesChain(certificate, c, 'canonical'))
+    const above = isRoot
+      ? []
+      : certificates.filter((c) => c !== certificate && !below.includes(c) && namesChain(certificate, c, 'canonical'))
     const issuers = above.filter((c) => signed(certificate, c) === 'valid')
     return {
       certificate: certificate.sha256,

@@ -105,6 +105,8 @@ export interface GreedyVerifier {
   readonly matchKeyKind: boolean
   /** A self-signed certificate whose keyUsage lacks keyCertSign does not count as self-signed (1.0.2). */
   readonly selfSignedNeedsCertSign: boolean
+  /** What is told of a path that is not trusted when other failures are there already or it is too long: see the search. `sticky` from 3.0. */
+  readonly endOfBuilding: 'plain' | 'sticky'
   /** Extensions are judged on certificates that were sent, or on the anchor too (1.1.0). */
   readonly extensions: 'sent' | 'all'
   /** Self-issued certificates are held to their path length too (1.0.2s, 1.1.1a). */

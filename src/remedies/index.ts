@@ -1,13 +1,11 @@
-import type { ClientProfile } from '../model/client.ts'
 import type { Delta } from '../model/delta.ts'
 import type { ClientOnStore, Owner, Remedy } from '../model/remedy.ts'
 import type { World } from '../graph/world.ts'
-import type { Situation } from '../validation/proof.ts'
+import { prove, type Situation } from '../validation/proof.ts'
 import { addAnchor } from './add-anchor.ts'
 import { addAnchorAndDropExpired } from './add-anchor-and-drop-expired.ts'
 import { correctClock } from './correct-clock.ts'
 import { dropAnchor } from './drop-anchor.ts'
-import { proofOf } from './facts/proof-of.ts'
 import { rejected } from './facts/rejected.ts'
 import { newerClient } from './newer-client.ts'
 import { otherStore } from './other-store.ts'
@@ -19,7 +17,7 @@ import { serveWithIntermediate } from './serve-with-intermediate.ts'
 import { serveWithout } from './serve-without.ts'
 
 /** Every rule. Of two that propose the same, the earlier one gives its name. A new rule is one file and one line here. */
-export const remedyRules = (profiles: readonly ClientProfile[]): readonly RemedyRule[] => [
+export const remedyRules: readonly RemedyRule[] = [
   serveInOrder,
   serveWithIntermediate,
   serveWithout,
@@ -28,7 +26,7 @@ export const remedyRules = (profiles: readonly ClientProfile[]): readonly Remedy
   addAnchor,
   addAnchorAndDropExpired,
   otherStore,
-  newerClient(profiles),
+  newerClient,
   correctClock,
 ]
 
@@ -43,21 +41,20 @@ const owners: readonly Owner[] = ['server-operator', 'operating-system', 'runtim
 
 /**
  * The cures of a situation, each proved: who can do it nearest to the cause first, then what breaks least, cures most and
- * exchanges least. Empty when nobody rejects or nothing that was tried cures anybody. `profiles`: the clients that are
- * known, for newer releases; without them none is proposed.
+ * exchanges least. Empty when nobody rejects or nothing that was tried cures anybody.
  */
-export function remedies(situation: Situation, profiles: readonly ClientProfile[] = []): readonly Remedy[] {
+export function remedies(situation: Situation): readonly Remedy[] {
   if (rejected(situation).length === 0) return []
-  const proved = candidates(situation, profiles).map((c): Remedy => ({ ...c, proof: proofOf(situation, c.deltas, profiles) }))
+  const proved = candidates(situation).map((c): Remedy => ({ ...c, proof: prove(situation, c.deltas) }))
   const cures = proved.filter((r) => r.proof.cures.length > 0)
   return cures.filter((r, i) => !cures.some((other, at) => at !== i && isNeedless(r, other, at < i))).toSorted(compare)
 }
 
 /** What is proved: the first candidate of each rule, then the second of each, and so on, as far as the bounds go. */
-function candidates(situation: Situation, profiles: readonly ClientProfile[]): readonly Omit<Remedy, 'proof'>[] {
+function candidates(situation: Situation): readonly Omit<Remedy, 'proof'>[] {
   const found = new Map<string, Omit<Remedy, 'proof'>>()
   const servable = hasOneKindOfKey(situation.world)
-  const byRule = remedyRules(profiles).map(({ name, owner, propose }) => {
+  const byRule = remedyRules.map(({ name, owner, propose }) => {
     const own: Omit<Remedy, 'proof'>[] = []
     for (const deltas of propose(situation)) {
       const key = deltas.map(keyOf).toSorted().join()

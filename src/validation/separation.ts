@@ -1,4 +1,3 @@
-import type { ClientProfile } from '../model/client.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import type { Delta } from '../model/delta.ts'
 import type { SeparatingFact, Separation } from '../model/report.ts'
@@ -8,20 +7,17 @@ import { evaluate } from './evaluate.ts'
 import type { Judgement } from './judge.ts'
 import { prove, type Situation } from './proof.ts'
 
-/** Other releases of the same client, nearest first. */
-export type Relatives = (profile: ClientProfile) => readonly ClientProfile[]
-
 /**
  * For each client that rejects, why another one does not: one input at a time is exchanged, and the first exchange
  * that turns the verdict is the fact. The same client on another store is the nearest other one; then another
  * client on the same store; then another chain.
  */
-export function separations(situation: Situation, relatives: Relatives): readonly Separation[] {
+export function separations(situation: Situation): readonly Separation[] {
   const { judgements } = situation
   const works = judgements.filter((j) => j.verdict.kind === 'accepted')
   return judgements.flatMap((fails) => {
     const other = fails.verdict.kind === 'rejected' ? nearest(fails, works) : null
-    return other === null ? [] : (separate(situation, other, fails, relatives) ?? [])
+    return other === null ? [] : (separate(situation, other, fails) ?? [])
   })
 }
 
@@ -40,13 +36,13 @@ function nearest(fails: Judgement, works: readonly Judgement[]): Judgement | nul
   return best !== null && common(best) >= 2 ? best : null
 }
 
-function separate(situation: Situation, works: Judgement, fails: Judgement, relatives: Relatives): Separation | null {
+function separate(situation: Situation, works: Judgement, fails: Judgement): Separation | null {
   const pair = { works: who(works), fails: who(fails) }
   const [a, b] = [works.seat, fails.seat]
   if (a.entry.store !== b.entry.store && a.profile.verifier === b.profile.verifier) {
     return { ...pair, facts: [byStore(situation, works, fails)] }
   }
-  if (a.profile !== b.profile && a.entry.store === b.entry.store) return byClient(situation, works, fails, relatives)
+  if (a.profile !== b.profile && a.entry.store === b.entry.store) return byClient(situation, works, fails)
   if (works.chain === fails.chain) return null
   const params = { works: works.chain?.id ?? '', fails: fails.chain?.id ?? '' }
   return { ...pair, facts: [{ kind: 'chain', certificate: null, params }] }
@@ -83,14 +79,15 @@ const anchorFact = (kind: 'anchor-missing' | 'anchor-present', certificate: Sha2
  * One switch of the failing client set as in another that accepts: the one at hand, or a release of the same client that
  * searches alike. Without such a switch the client as a whole is the fact.
  */
-function byClient(situation: Situation, works: Judgement, fails: Judgement, relatives: Relatives): Separation | null {
+function byClient(situation: Situation, works: Judgement, fails: Judgement): Separation | null {
   const store = situation.world.stores.get(fails.seat.entry.store)
   if (fails.chain === null || store === undefined) return null
   const { profile } = fails.seat
   const scenario = situation.world.scenario(fails.chain, store, profile.hello)
   const accepts = (verifier: Verifier): boolean =>
     evaluate(scenario, { ...profile, verifier }, situation.world.evidence.clock).kind === 'accepted'
-  for (const other of [works.seat.profile, ...relatives(profile)]) {
+  const { newer, older } = situation.means.relatives(profile)
+  for (const other of [works.seat.profile, ...newer, ...older]) {
     if (!accepts(other.verifier)) continue
     for (const [name, verifier] of exchanged(profile.verifier, other.verifier)) {
       if (!accepts(verifier)) continue

@@ -14,7 +14,7 @@ describe('what no rule may propose', () => {
     const fault = labFault(id)
     const situation = situationOf(evidenceOf(fault, everybody(fault.stores?.map((s) => s.id) ?? ['store'])))
     const { evidence, certificates, stores } = situation.world
-    for (const rule of remedyRules(clients)) {
+    for (const rule of remedyRules) {
       for (const delta of rule.propose(situation).flat()) {
         if (delta.kind !== 'add-anchor') continue
         const certificate = certificates.get(delta.cert)
@@ -30,7 +30,7 @@ describe('what no rule may propose', () => {
     const stores = fault.stores?.filter((s) => s.id === 'public') ?? []
     const situation = situationOf(evidenceOf({ ...fault, stores }, everybody(['public'])))
     expect(situation.judgements.some((j) => j.verdict.kind === 'rejected')).toBe(true)
-    expect(remedies(situation, clients)).toEqual([])
+    expect(remedies(situation)).toEqual([])
   })
 
   test('a root that another store rejects is not added', () => {
@@ -60,7 +60,7 @@ test('an expired root of another store is not added, though webpki would not min
   const [cert] = fault.anchors.map(identity)
   if (cert === undefined) throw new Error('no anchor')
   expect(prove(situation, [{ kind: 'add-anchor', store: 'without', cert }]).cures).toHaveLength(1)
-  expect(remedies(situation, clients).flatMap((r) => r.deltas.map((d) => d.kind))).not.toContain('add-anchor')
+  expect(remedies(situation).flatMap((r) => r.deltas.map((d) => d.kind))).not.toContain('add-anchor')
 })
 
 test('an older client is no remedy, though it would accept', () => {
@@ -69,7 +69,7 @@ test('an older client is no remedy, though it would accept', () => {
   expect(accepts.judgements[0]?.verdict.kind).toBe('accepted')
   const situation = situationOf(evidenceOf(fault, [{ id: 'openssl-s_client-3.0' }]))
   expect(situation.judgements[0]?.verdict.kind).toBe('rejected')
-  expect(remedies(situation, clients)).toEqual([])
+  expect(remedies(situation)).toEqual([])
 })
 
 describe('the clock', () => {
@@ -96,7 +96,7 @@ describe('bounds', () => {
     const situation = situationOf(evidenceOf(labFault('hundred-certificates'), everybody(['store'])))
     expect(situation.judgements.some((j) => j.verdict.kind === 'rejected')).toBe(true)
     const start = performance.now()
-    remedies(situation, clients)
+    remedies(situation)
     expect(performance.now() - start).toBeLessThan(3_000)
   })
 })

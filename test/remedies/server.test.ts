@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { clients } from '../../src/clients/index.ts'
 import { usualChain } from '../../src/lab/shapes.ts'
 import { remedies } from '../../src/remedies/index.ts'
 import { serveInOrder } from '../../src/remedies/serve-in-order.ts'
@@ -17,7 +16,7 @@ describe('what the server can do', () => {
       { id: 'windows-ca', origin: 'b', anchors: good.chain.slice(1) },
     ]
     const evidence = evidenceOf({ ...good, chain: good.chain.slice(0, 1), stores }, [{ id: 'python-3.8', store: 'linux' }])
-    const all = remedies(situationOf(evidence), clients)
+    const all = remedies(situationOf(evidence))
     expect(all[0]).toMatchObject({
       rule: 'serve-with-intermediate',
       owner: 'server-operator',
@@ -33,12 +32,12 @@ describe('what the server can do', () => {
     const [first, second] = good.chain.map(identity)
     if (first === undefined || second === undefined) throw new Error('the usual chain has two')
     const sends = [chainSend([first], { hello: 'tls1.3' }), chainSend([first, second], { hello: 'tls1.2' })]
-    const [best] = remedies(situationOf({ ...base, sends }), clients)
+    const [best] = remedies(situationOf({ ...base, sends }))
     expect(best).toMatchObject({ owner: 'server-operator', deltas: [{ kind: 'set-sent', chain: [leaf, intermediate] }] })
   })
 
   test('nobody holds it: nothing is offered', () => {
-    expect(remedies(situationOf(evidenceOf(labFault('missing-intermediate'), [{ id: 'python-3.8' }])), clients)).toEqual([])
+    expect(remedies(situationOf(evidenceOf(labFault('missing-intermediate'), [{ id: 'python-3.8' }])))).toEqual([])
   })
 
   test('serve-without: the expired one of two intermediates', () => {

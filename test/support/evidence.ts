@@ -1,4 +1,4 @@
-import { resolveClient } from '../../src/clients/resolve.ts'
+import { relatives, resolveClient } from '../../src/clients/resolve.ts'
 import { nodeSignatureVerifier } from '../../src/host/node-signature-verifier.ts'
 import { workshop, world } from '../../src/graph/world.ts'
 import type { BuiltFault } from '../../src/lab/index.ts'
@@ -78,7 +78,7 @@ export function situationOf(evidence: Evidence): Situation {
     if (profile === undefined) throw new Error(`there is no client ${entry.id}`)
     return { entry, profile }
   })
-  return situation(world(evidence, shop), seats, shop)
+  return situation(world(evidence, shop), seats, { shop, relatives })
 }
 
 /** SHA-256 of a certificate by its DER. */

@@ -13,10 +13,17 @@ const usual: GoldenRecipe = { clients: [...current, ...old] }
 const withRustls: GoldenRecipe = { clients: [...current, ...asked('rustls-0.23'), ...old] }
 /** What concerns paths: beside the usual ones those that back out of a dead end, and those that could not yet. */
 const paths: GoldenRecipe = {
-  clients: [...asked('python-3.13', 'go-1.24', 'java-17', 'gnutls-cli-3.8', 'rustls-0.23'), ...shown('python-3.8', 'openssl-s_client-1.0.2', 'gnutls-cli-3.6.13')],
+  clients: [
+    ...asked('python-3.13', 'go-1.24', 'java-17', 'gnutls-cli-3.8', 'rustls-0.23'),
+    ...shown('python-3.8', 'openssl-s_client-1.0.2', 'gnutls-cli-3.6.13'),
+  ],
 }
-const strict: GoldenRecipe = { clients: asked('python-3.11', 'python-3.13', 'openssl-s_client-3.5', 'go-1.24', 'rustls-0.23', 'rfc5280') }
-const names: GoldenRecipe = { clients: asked('python-3.8', 'python-3.13', 'node-24', 'curl-8.17-openssl', 'go-1.24', 'java-17', 'gnutls-cli-3.8') }
+const strict: GoldenRecipe = {
+  clients: asked('python-3.11', 'python-3.13', 'openssl-s_client-3.5', 'go-1.24', 'rustls-0.23', 'rfc5280'),
+}
+const names: GoldenRecipe = {
+  clients: asked('python-3.8', 'python-3.13', 'node-24', 'curl-8.17-openssl', 'go-1.24', 'java-17', 'gnutls-cli-3.8'),
+}
 
 /** Where a fault needs others than the usual clients or hellos to show what it is. */
 const own: Readonly<Record<string, GoldenRecipe>> = {
@@ -27,7 +34,9 @@ const own: Readonly<Record<string, GoldenRecipe>> = {
       ...['openssl-s_client-1.0.2', 'gnutls-cli-3.6.13', 'go-1.15'].map((id) => ({ id, store: 'linux-bundle' })),
     ],
   },
-  'dst-root-x3': { clients: asked('openssl-s_client-1.0.2', 'openssl-s_client-1.1.1', 'python-3.9', 'node-16', 'go-1.15', 'gnutls-cli-3.7') },
+  'dst-root-x3': {
+    clients: asked('openssl-s_client-1.0.2', 'openssl-s_client-1.1.1', 'python-3.9', 'node-16', 'go-1.15', 'gnutls-cli-3.7'),
+  },
   'expired-anchor': paths,
   'expired-cross': paths,
   'cross-loop': paths,

@@ -25,6 +25,7 @@ const base: GreedyVerifier = {
   issuerKeyUsage: 'when-chosen',
   matchKeyKind: false,
   selfSignedNeedsCertSign: true,
+  endOfBuilding: 'plain',
   extensions: 'sent',
   pathLength: 'sent-from-second',
   strict: false,
@@ -82,6 +83,7 @@ export const opensslChanges: readonly Change<GreedyVerifier>[] = [
     since: '3.0',
     set: {
       prefer: 'valid-else-latest',
+      endOfBuilding: 'sticky',
       refuseExplicitCurves: true,
       digestBits: 'collisions',
       invalid: ['extension-malformed', 'key-usage-empty'],

@@ -5,6 +5,10 @@ import type { UnixSeconds } from '../../model/time.ts'
 /** RFC 5280 §6.1.3 (a)(2): the certificate is valid at `at`. `notAfter` is the client's reading of the last second. */
 export function validity(certificate: Certificate, at: UnixSeconds, notAfter: NotAfter): 'not-yet-valid' | 'expired' | null {
   if (at < certificate.notBefore) return 'not-yet-valid'
-  if (notAfter === 'exclusive' ? at >= certificate.notAfter : at > certificate.notAfter) return 'expired'
-  return null
+  return hasEnded(certificate, at, notAfter) ? 'expired' : null
+}
+
+/** Whether its last second is past, whenever it begins: a certificate may end before that. */
+export function hasEnded(certificate: Certificate, at: UnixSeconds, notAfter: NotAfter): boolean {
+  return notAfter === 'exclusive' ? at >= certificate.notAfter : at > certificate.notAfter
 }

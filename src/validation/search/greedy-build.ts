@@ -12,6 +12,8 @@ export interface BuiltPath {
   readonly sent: number
   /** `null`: trusted. Otherwise what the builder says of the last certificate. */
   readonly failure: FailureCode | null
+  /** With `path-too-long`: what would have been said otherwise. */
+  readonly beyond: FailureCode | null
 }
 
 type Trust = 'trusted' | 'rejected' | 'untrusted'
@@ -155,13 +157,14 @@ function storeFirst(b: Builder, verifier: GreedyVerifier): BuiltPath {
   }
   const tooLong = b.chain.length > verifier.maxDepth + 1
   if (trust === 'untrusted' && !tooLong && b.sent === b.chain.length) trust = b.trust()
-  return { chain: b.chain, sent: b.sent, failure: storeFirstFailure(b, trust, selfSigned, tooLong) }
+  const failure = storeFirstFailure(b, trust, selfSigned)
+  const isCut = tooLong && trust === 'untrusted'
+  return { chain: b.chain, sent: b.sent, failure: isCut ? 'path-too-long' : failure, beyond: isCut ? failure : null }
 }
 
-function storeFirstFailure(b: Builder, trust: Trust, selfSigned: boolean, tooLong: boolean): FailureCode | null {
+function storeFirstFailure(b: Builder, trust: Trust, selfSigned: boolean): FailureCode | null {
   if (trust === 'trusted') return null
   if (trust === 'rejected') return 'anchor-rejected'
-  if (tooLong) return 'path-too-long'
   if (selfSigned) return b.chain.length === 1 ? 'self-signed-target' : 'self-signed-in-chain'
   return b.sent < b.chain.length ? 'issuer-of-anchor-not-found' : 'issuer-not-found'
 }
@@ -214,13 +217,14 @@ function sentFirst(b: Builder, verifier: GreedyVerifier): BuiltPath {
     b.sent = Math.min(b.sent, cut)
     height = cut
   }
-  if (trust === 'trusted') return { chain: b.chain, sent: b.sent, failure: null }
-  if (trust === 'rejected') return { chain: b.chain, sent: b.sent, failure: 'anchor-rejected' }
-  if (failure !== null) return { chain: b.chain, sent: b.sent, failure }
+  const built = (code: FailureCode | null): BuiltPath => ({ chain: b.chain, sent: b.sent, failure: code, beyond: null })
+  if (trust === 'trusted') return built(null)
+  if (trust === 'rejected') return built('anchor-rejected')
+  if (failure !== null) return built(failure)
   if (dropped !== null && isEligibleIssuer(b.last, dropped, verifier)) {
     b.chain.push(dropped)
     b.sent = b.chain.length
-    return { chain: b.chain, sent: b.sent, failure: 'self-signed-in-chain' }
+    return built('self-signed-in-chain')
   }
-  return { chain: b.chain, sent: b.sent, failure: b.sent < b.chain.length ? 'issuer-of-anchor-not-found' : 'issuer-not-found' }
+  return built(b.sent < b.chain.length ? 'issuer-of-anchor-not-found' : 'issuer-not-found')
 }

@@ -9,7 +9,7 @@ import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { opensslExtensionFailures } from '../checks/openssl-extensions.ts'
 import { keyStrength, securityBits, signatureStrength } from '../checks/strength.ts'
-import { validity } from '../checks/validity.ts'
+import { hasEnded, validity } from '../checks/validity.ts'
 import { buildGreedily, type BuiltPath } from './greedy-build.ts'
 import { countsAsSelfSigned } from './greedy-select.ts'
 
@@ -24,11 +24,11 @@ export const greedy: Search<GreedyVerifier> = (scenario, verifier, identity, at)
   const target = scenario.sent[0]
   if (target !== undefined && keyStrength(target) < securityBits(verifier.level))
     trace.push(failure('target-key-weak', 0, target))
-  let built: BuiltPath = { chain: scenario.sent.slice(0, 1), sent: 1, failure: null }
+  let built: BuiltPath = { chain: scenario.sent.slice(0, 1), sent: 1, failure: null, beyond: null }
   if (!isOver()) {
     built = buildGreedily(scenario, verifier, at)
     const top = built.chain.length - 1
-    if (built.failure !== null) trace.push(failure(built.failure, top, built.chain[top] ?? null))
+    for (const code of buildFailures(built, verifier, trace)) trace.push(failure(code, top, built.chain[top] ?? null))
   }
   const judgement: Judgement = { scenario, verifier, built, identity, at }
   for (const stage of verifier.stages) {
@@ -41,6 +41,22 @@ export const greedy: Search<GreedyVerifier> = (scenario, verifier, identity, at)
   const path = asPath(built)
   const told = verifier.errors === 'first' ? trace[0] : trace.at(-1)
   return told === undefined ? { kind: 'accepted', path } : { kind: 'rejected', told, trace, path }
+}
+
+/**
+ * What the end of build_chain tells of a path that is not trusted, where the callback goes on. From 3.0 it looks at the
+ * error that is already set and tells that again, and a path that is too long is told to lack an issuer as well.
+ */
+function buildFailures(
+  { failure: code, beyond }: BuiltPath,
+  verifier: GreedyVerifier,
+  before: readonly Failure[],
+): readonly FailureCode[] {
+  if (code === null) return []
+  if (verifier.endOfBuilding === 'plain' || code === 'anchor-rejected') return [code]
+  const [earlier] = before
+  if (earlier !== undefined) return [earlier.code]
+  return beyond === null ? [code] : [code, beyond]
 }
 
 interface Judgement {
@@ -128,8 +144,7 @@ function* signatureStage({ built: { chain }, verifier, scenario, at }: Judgement
     // x509_check_cert_time looks at both ends: a certificate that ends before it begins fails twice.
     const outside = validity(certificate, at, verifier.notAfter)
     if (outside !== null) yield failure(outside, i, certificate)
-    const hasEnded = outside === 'not-yet-valid' && validity({ ...certificate, notBefore: at }, at, verifier.notAfter) !== null
-    if (hasEnded) yield failure('expired', i, certificate)
+    if (outside === 'not-yet-valid' && hasEnded(certificate, at, verifier.notAfter)) yield failure('expired', i, certificate)
   }
 }
 
