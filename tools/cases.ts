@@ -2,7 +2,7 @@
 // with it: afterwards BLESS=1 npx vitest run test/golden.test.ts, and read what it prints.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
-import { writeCaseFile } from '../src/capture/case-file.ts'
+import { writeCaseFile } from '../src/capture/write-case.ts'
 import type { Evidence } from '../src/model/evidence.ts'
 import { goldenCase } from '../test/support/golden-capture.ts'
 import { handMade } from '../test/support/golden-hand-made.ts'

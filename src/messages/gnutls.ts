@@ -1,4 +1,4 @@
-import type { FailureCode } from '../model/failure.ts'
+import { type FailureCode, noIssuerCodes } from '../model/failure.ts'
 import type { MessageTable, Template } from '../model/message.ts'
 import { mapTable, sameFor } from './wrap.ts'
 
@@ -14,15 +14,7 @@ interface StatusBit {
 const bits: readonly StatusBit[] = [
   {
     text: 'The certificate issuer is unknown.',
-    codes: [
-      'path-not-found',
-      'issuer-not-found',
-      'issuer-of-anchor-not-found',
-      'target-unverified',
-      'self-signed-target',
-      'self-signed-in-chain',
-      'name-chaining',
-    ],
+    codes: noIssuerCodes,
   },
   { text: 'The certificate issuer is not a CA.', codes: ['not-a-ca', 'version-too-old'] },
   {

@@ -1,3 +1,4 @@
+import { noIssuerCodes } from '../model/failure.ts'
 import type { MessageTable, Template } from '../model/message.ts'
 import { sameFor, wrapTable } from './wrap.ts'
 
@@ -43,15 +44,7 @@ function x509Texts(release: GoRelease): MessageTable {
   return {
     'handshake-failed': 'x509: unknown error',
     ...decoding,
-    ...sameFor(unknownAuthority, [
-      'path-not-found',
-      'issuer-not-found',
-      'issuer-of-anchor-not-found',
-      'target-unverified',
-      'self-signed-target',
-      'self-signed-in-chain',
-      'name-chaining',
-    ]),
+    ...sameFor(unknownAuthority, noIssuerCodes),
     'signature-invalid': because('{goVerification}', 'issuerCn'),
     'signature-unsupported': because('x509: cannot verify signature: algorithm unimplemented', 'issuerCn'),
     'ca-digest-weak': because(`x509: cannot verify signature: insecure algorithm {goAlgorithm}${override[release]}`, 'issuerCn'),

@@ -1,3 +1,4 @@
+import { noIssuerCodes } from '../model/failure.ts'
 import type { MessageTable } from '../model/message.ts'
 import { sameFor, wrapTable } from './wrap.ts'
 
@@ -24,15 +25,7 @@ const other = (error: string): string => `Other(OtherError(${error}))`
  */
 const certificateErrors: MessageTable = {
   'handshake-failed': other('{detail}'),
-  ...sameFor('UnknownIssuer', [
-    'path-not-found',
-    'issuer-not-found',
-    'issuer-of-anchor-not-found',
-    'target-unverified',
-    'self-signed-target',
-    'self-signed-in-chain',
-    'name-chaining',
-  ]),
+  ...sameFor('UnknownIssuer', noIssuerCodes),
   expired:
     'certificate expired: verification time {nowUnix} (UNIX), but certificate is not valid after {notAfterUnix} ({agoSeconds} seconds ago)',
   'not-yet-valid':
@@ -69,13 +62,7 @@ const certificateErrors: MessageTable = {
 const webpkiErrors: MessageTable = {
   ...sameFor('UnknownIssuer', [
     'handshake-failed',
-    'path-not-found',
-    'issuer-not-found',
-    'issuer-of-anchor-not-found',
-    'target-unverified',
-    'self-signed-target',
-    'self-signed-in-chain',
-    'name-chaining',
+    ...noIssuerCodes,
     // 0.22 told the last branch's error of its search, which for most faults of an issuer is this one.
     'not-a-ca',
     'path-length-exceeded',

@@ -84,3 +84,14 @@ export const failureCodes = [
   'distrusted',
   'validity-too-long',
 ] as const
+
+/** The ways to say that no way leads up to an anchor: clients without a word for each use one for all. */
+export const noIssuerCodes: readonly FailureCode[] = [
+  'path-not-found',
+  'issuer-not-found',
+  'issuer-of-anchor-not-found',
+  'target-unverified',
+  'self-signed-target',
+  'self-signed-in-chain',
+  'name-chaining',
+]

@@ -46,7 +46,7 @@ export async function goldenCase(faultId: string, recipe: GoldenRecipe): Promise
       for (const der of seen.certs.values()) notes.note(der)
       sends.push(...seen.sends.map((send) => ({ ...send, address: toldAddress(listener) })))
     }
-    const stores = built.stores ?? [{ id: 'machine', origin: 'the trust store of this machine', anchors: built.anchors }]
+    const stores = built.stores ?? [{ id: 'system', origin: '/etc/ssl/certs/ca-certificates.crt', anchors: built.anchors }]
     const evidence: Evidence = {
       schema: 1,
       at: fixedNow,
@@ -57,7 +57,7 @@ export async function goldenCase(faultId: string, recipe: GoldenRecipe): Promise
       clients: recipe.clients.flatMap(({ id, store, asked }) =>
         stores
           .filter((s) => store === undefined || s.id === store)
-          .map((s) => ({ id, store: s.id, why: `reads ${s.id}`, asked: asked ?? true })),
+          .map((s) => ({ id, store: s.id, why: `--store ${s.id}`, asked: asked ?? true })),
       ),
       certs: notes.certs,
       options: { offline: true },

@@ -1,7 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
 /** A finding that no case can show, why, and whether that is still so: an exception that no longer applies fails. */
 export interface UnreachedFinding {
   readonly code: string
   readonly reason: string
   readonly stillHolds: () => boolean
 }
-export const unreachedFindings: readonly UnreachedFinding[] = []
+
+const engine = fileURLToPath(new URL('../../src/validation/', import.meta.url))
+
+/** Whether no file of the engine contains a text. */
+function isNowhere(text: string): boolean {
+  const files = readdirSync(engine, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts'))
+  if (files.length < 20) throw new Error('the engine is not where it was')
+  return files.every((f) => !readFileSync(engine + f, 'utf8').includes(text))
+}
+
+/** Findings that wait for a client that can draw them. */
+export const unreachedFindings: readonly UnreachedFinding[] = [
+  {
+    code: 'RC319',
+    reason: 'no profile limits how long a certificate may be valid: data of root programmes are not part of verdicts yet',
+    stillHolds: () => isNowhere("'validity-too-long'"),
+  },
+  {
+    code: 'RC504',
+    reason: 'no profile is of a client that is known to hang',
+    stillHolds: () => isNowhere("kind: 'hangs'"),
+  },
+]

@@ -1,2 +1,188 @@
-import type { Evidence } from '../../src/model/evidence.ts'
-export const handMade: Readonly<Record<string, () => Evidence>> = {}
+import { sealEvidence } from '../../src/diagnose.ts'
+import { nodeSignatureVerifier } from '../../src/host/node-signature-verifier.ts'
+import { defaultClients } from '../../src/clients/default-set.ts'
+import { leafCertificate } from '../../src/lab/authority.ts'
+import { oid, sequence, tlv } from '../../src/lab/der-writer.ts'
+import { basicConstraints, purpose } from '../../src/lab/extensions.ts'
+import type { BuiltFault } from '../../src/lab/index.ts'
+import { loopbackNames, server, servedUsually, usualChain, usualValidity, withExtension } from '../../src/lab/shapes.ts'
+import type { CaptureFailure, Evidence, Send, StoreEvidence, TlsFacts } from '../../src/model/evidence.ts'
+import type { HelloClass } from '../../src/model/hello.ts'
+import type { Sha256 } from '../../src/model/sha256.ts'
+import { seconds } from '../../src/model/time.ts'
+import { type Asked, evidenceOf, fixedNow, identity } from './evidence.ts'
+import { labFault } from './lab-fault.ts'
+
+// Cases that no fault of the lab reaches: what the network, the clock or a machine's stores bring about. Addresses are those
+// of RFC 5737.
+
+const verify = nodeSignatureVerifier()
+const day = 86_400
+const asked = (...ids: readonly string[]): readonly Asked[] => ids.map((id) => ({ id }))
+const usual = asked('openssl-s_client-3.5', 'python-3.13', 'node-24', 'go-1.24', 'java-17', 'gnutls-cli-3.8')
+
+const system = (anchors: readonly Sha256[]): StoreEvidence => ({
+  id: 'system',
+  origin: '/etc/ssl/certs/ca-certificates.crt',
+  anchors,
+})
+
+const tls: TlsFacts = {
+  version: '1.3',
+  cipher: 'TLS_AES_128_GCM_SHA256',
+  alpn: null,
+  ocsp: null,
+  scts: null,
+  clientCertificateRequested: false,
+  by: 'prober',
+  warnings: [],
+  possession: 'not-proved',
+}
+
+/** What a hello drew from an address. */
+const drew = (hello: HelloClass, chain: readonly Sha256[], over: Partial<TlsFacts> = {}, address = '192.0.2.1'): Send => ({
+  hello,
+  address,
+  try: 1,
+  outcome: { kind: 'chain', chain, tls: { ...tls, version: hello.slice(3, 6), ...over } },
+})
+
+const failed = (hello: HelloClass, failure: CaptureFailure, address = '192.0.2.1'): Send => ({
+  hello,
+  address,
+  try: 1,
+  outcome: { kind: 'failed', failure },
+})
+
+/** A server as captured by the two usual hellos, its anchors in the system's store. */
+function served(built: BuiltFault, clients: readonly Asked[], over: Partial<Evidence> = {}): Evidence {
+  const evidence = evidenceOf(built, clients)
+  const chain = built.chain.map(identity)
+  return {
+    ...evidence,
+    sends: [drew('tls1.3', chain), drew('tls1.2', chain)],
+    stores: [system(built.anchors.map(identity))],
+    clients: clients.map(({ id, store, asked: isAsked }) => ({
+      id,
+      store: store ?? 'system',
+      why: `--store ${store ?? 'system'}`,
+      asked: isAsked ?? true,
+    })),
+    ...over,
+  }
+}
+
+/** A server from which nothing came but this. */
+function unseen(failure: CaptureFailure, over: Partial<Evidence> = {}): Evidence {
+  const sends = [failed('tls1.3', failure), failed('tls1.2', failure)]
+  return served(labFault('good'), usual, { sends, stores: [system([])], ...over })
+}
+
+const good = (clients: readonly Asked[] = usual, over: Partial<Evidence> = {}): Evidence =>
+  served(labFault('good'), clients, over)
+const later = (days: number): Evidence['clock'] => seconds(fixedNow + days * day)
+const chainOf = (built: BuiltFault): readonly Sha256[] => built.chain.map(identity)
+
+/** RFC 5280 §4.2.1.11: an explicit policy is required from here on, and nobody below names one. */
+const demandsPolicy = { oid: '2.5.29.36', critical: true, value: sequence(tlv(0x80, Uint8Array.of(0))) }
+
+function policyDemanded(): BuiltFault {
+  return servedUsually(usualChain('policy', fixedNow, { intermediate: { extensions: withExtension(demandsPolicy) } }))
+}
+
+/** Signed, as it says, by SM2 with SM3 (RFC 8998 §3.3.1): known in one country's libraries and to none of the clients. */
+function unknownAlgorithm(): BuiltFault {
+  const algorithm = sequence(oid('1.2.156.10197.1.501'))
+  const intermediate = { innerAlgorithm: algorithm, outerAlgorithm: algorithm }
+  return servedUsually(usualChain('unknown-algorithm', fixedNow, { intermediate }))
+}
+
+/** A server's certificate that says CA:TRUE, signed by itself and trusted: what `openssl req -x509` makes. */
+function authorityAsServer(): BuiltFault {
+  const own = server()
+  const certificate = leafCertificate(own, own, usualValidity(fixedNow, 'leaf'), loopbackNames, {
+    extensions: withExtension(basicConstraints(true)),
+  })
+  return { chain: [certificate], key: own.key.privateKey, anchors: [certificate], host: 'localhost', serve: { kind: 'chain' } }
+}
+
+/** Names that would move the cursor, colour the text, turn its direction, close a quotation or start Markdown. */
+function hostileNames(): BuiltFault {
+  const names = [{ dns: 'evil\u001b[2J.test' }, { dns: '`code`.test' }, { dns: '<b>.test' }]
+  const subject = { O: 'Lab\u0007 "Trust"\r\nAll clients accept.', CN: '\u001b]0;title\u0007\u202egpj.exe' }
+  return servedUsually(usualChain('hostile', fixedNow, { names, leaf: { subject } }))
+}
+
+function emptyStore(): Evidence {
+  const built = labFault('good')
+  const stores: readonly StoreEvidence[] = [
+    { id: 'container', origin: '/etc/ssl/certs of the container', anchors: [] },
+    { id: 'host', origin: '/etc/ssl/certs/ca-certificates.crt of the host', anchors: built.anchors.map(identity) },
+  ]
+  return served(built, [...usual.map((c) => ({ ...c, store: 'container' })), { id: 'go-1.24', store: 'host' }], { stores })
+}
+
+function distrusted(): Evidence {
+  const built = labFault('good')
+  const [root] = built.anchors.map(identity)
+  if (root === undefined) throw new Error('the good chain has no anchor')
+  const stores = [{ ...system([root]), settings: { [root]: { trusts: [], rejects: [purpose.serverAuth] } } }]
+  return served(built, usual, { stores: stores as readonly StoreEvidence[] })
+}
+
+const makers: Readonly<Record<string, () => Evidence>> = {
+  'expires-soon': () => good(usual, { at: later(45), clock: later(45) }),
+  // The evidence is of today; `--at` asks for a day after which nothing that was sent is valid.
+  'clock-far-ahead': () => good(usual, { clock: later(3650) }),
+  'store-unreadable': () =>
+    good(usual, {
+      stores: [{ id: 'system', origin: '/etc/ssl/certs/ca-certificates.crt', unreadable: 'EACCES: permission denied' }],
+    }),
+  'store-empty': emptyStore,
+  'anchor-distrusted': distrusted,
+  'authority-as-server': () => served(authorityAsServer(), [...usual, ...asked('rustls-0.23')]),
+  'policy-demanded': () => served(policyDemanded(), [...usual, ...asked('rfc5280')]),
+  'algorithm-unknown': () => served(unknownAlgorithm(), [...usual, ...asked('rustls-0.23')]),
+  'warned-by-server': () => {
+    const built = labFault('good')
+    const warnings = { warnings: ['unrecognized_name'] }
+    return served(built, usual, { sends: [drew('tls1.3', chainOf(built), warnings), drew('tls1.2', chainOf(built), warnings)] })
+  },
+  'connection-refused': () => unseen({ code: 'refused', by: 'network', detail: 'ECONNREFUSED' }),
+  'name-not-resolved': () => unseen({ code: 'name-not-resolved', by: 'network', detail: 'ENOTFOUND' }),
+  'starttls-refused': () =>
+    unseen(
+      { code: 'starttls-refused', by: 'peer', detail: '454 4.7.0 TLS not available due to local problem' },
+      { target: { host: 'mail.lab.test', port: 25, starttls: 'smtp' } },
+    ),
+  'proxy-refused': () =>
+    unseen(
+      { code: 'proxy-refused', by: 'peer', detail: '407 Proxy Authentication Required' },
+      { contacted: ['proxy proxy.lab.test:3128'], options: { offline: false } },
+    ),
+  'one-address-refused': () => {
+    const built = labFault('good')
+    const refused: CaptureFailure = { code: 'refused', by: 'network', detail: 'ECONNREFUSED' }
+    return served(built, usual, {
+      sends: [drew('tls1.3', chainOf(built)), drew('tls1.2', chainOf(built)), failed('tls1.3', refused, '192.0.2.2')],
+    })
+  },
+  'file-without-name': () => {
+    const built = labFault('expired-leaf')
+    const send: Send = { hello: 'any', address: '', try: 1, outcome: { kind: 'chain', chain: chainOf(built), tls: null } }
+    return served(built, usual, { target: { host: '', port: 0, source: 'chain.pem' }, sends: [send] })
+  },
+  'nearest-release': () => good(asked('python-3.12', 'node-18', 'curl-8.5', 'go-1.22', 'java-19')),
+  'default-clients': () =>
+    served(labFault('missing-intermediate'), [
+      ...asked(...defaultClients.current),
+      ...defaultClients.historic.map((id) => ({ id, asked: false })),
+    ]),
+  'windows-may-fetch': () => served(labFault('unknown-root'), asked('schannel', 'python-3.13', 'go-1.24')),
+  'hostile-names': () => served(hostileNames(), usual),
+}
+
+/** Every hand-made case by its name, sealed. */
+export const handMade: Readonly<Record<string, () => Evidence>> = Object.fromEntries(
+  Object.entries(makers).map(([name, make]) => [name, () => sealEvidence(make(), { verify })]),
+)

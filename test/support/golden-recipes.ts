@@ -52,6 +52,8 @@ const own: Readonly<Record<string, GoldenRecipe>> = {
   'ed25519-leaf': withRustls,
   'rsa-1024-intermediate': withRustls,
   'rsa-1024-leaf': withRustls,
+  'sha1-intermediate': withRustls,
+  'md5-intermediate': withRustls,
   'root-name-constraints': withRustls,
   'strict-basic-constraints': strict,
   'strict-key-identifiers': strict,
