@@ -41,10 +41,10 @@ export interface HostDialect {
 /** How name constraints are enforced (RFC 5280 §4.2.1.10) and where verifiers depart from it. */
 export interface NameConstraintDialect {
   /**
-   * `all`: each certificate but self-issued ones in the middle; `target`: the target alone; `target-and-holder`: the target
-   * and the very certificate that holds the constraints (Go 1.18 to 1.20).
+   * `all`: each certificate but self-issued ones in the middle; `every`: these too (webpki); `target`: the target alone;
+   * `target-and-holder`: the target and the very certificate that holds the constraints (Go 1.19).
    */
-  readonly names: 'all' | 'target' | 'target-and-holder'
+  readonly names: 'all' | 'every' | 'target' | 'target-and-holder'
   /** Constraints of the anchor's certificate bind too. */
   readonly anchor: boolean
   /** Common names that look like host names are tested when the target has no dNSName (OpenSSL). */
@@ -146,12 +146,18 @@ export interface DepthFirstVerifier {
   readonly keyIdentifier: 'ignored' | 'sorted'
   /** Checks of one certificate before its issuers are looked for. */
   readonly onCertificate: readonly CheckId[]
-  /** Checks of a whole path, anchor side first, once an anchor was reached. */
-  readonly onPath: readonly CheckId[]
+  /** Checks of every certificate that was sent, whatever its name, when an issuer is looked for among them: its decoder's. */
+  readonly onCandidate: readonly CheckId[]
+  /** Checks of a whole path once an anchor was reached: one pass after the other, each from the anchor's side down. */
+  readonly onPath: readonly (readonly CheckId[])[]
   /** Checks made on the anchor's own certificate as well. */
   readonly onAnchor: readonly CheckId[]
   /** A target that stands in the store is accepted without any issuer. */
   readonly targetMayBeAnchor: boolean
+  /** The target's own key is held to `algorithms` too, for the handshake is signed with it. */
+  readonly targetKey: 'not-judged' | 'judged'
+  /** Whether self-issued intermediates count for a path length (RFC 5280 §6.1.4 (l): they do not). */
+  readonly selfIssuedCount: 'yes' | 'no'
   /** What makes a certificate a repetition of one already in the path. */
   readonly loop: 'certificate' | 'name-and-key'
   readonly budget: SearchBudget
@@ -163,8 +169,8 @@ export interface DepthFirstVerifier {
   readonly knownExtensions: readonly Oid[]
   /** Which of the failures seen is told: `deepest` of the first complete path, or the highest in `rank`. */
   readonly errors: 'first-path' | 'highest-rank'
-  /** For `highest-rank`: most important first; a code that is not listed ranks last. */
-  readonly rank: readonly FailureCode[]
+  /** For `highest-rank`: most important first, codes of one weight together; a code that is not listed ranks last. */
+  readonly rank: readonly (readonly FailureCode[])[]
 }
 
 /** Limits of a search; when one is met the search ends with `search-budget-exceeded`. */

@@ -1,5 +1,6 @@
 import type { ClientEvidence } from '../model/evidence.ts'
 import type { ClientProfile } from '../model/client.ts'
+import type { Failure } from '../model/failure.ts'
 import type { Scenario } from '../model/path.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import type { Verdict, VerdictTimeline } from '../model/verdict.ts'
@@ -45,18 +46,32 @@ function shown(world: World, { profile }: Seat): readonly (ObservedChain | null)
 
 /** What is to be judged, or the verdict that needs no judging. */
 function scenarioOf(world: World, { entry, profile }: Seat, chain: ObservedChain | null): Scenario | Verdict {
-  if (chain === null) return { kind: 'undetermined', missing: [missingChain(world, profile)] }
+  if (chain === null) return withoutChain(world, profile)
   const store = world.stores.get(entry.store)
   if (store === undefined) return { kind: 'undetermined', missing: [`the store ${entry.store}`] }
-  if (chain.sent.length > 0) return world.scenario(chain, store, profile.hello)
-  const told = { code: 'chain-empty', at: null, certificate: null } as const
-  return { kind: 'rejected', told, trace: [told], path: { certificates: [], anchor: null } }
+  return chain.sent.length > 0
+    ? world.scenario(chain, store, profile.hello)
+    : rejection({ code: 'chain-empty', at: null, certificate: null })
 }
 
-/** Why there is no chain for this client: its hello was not tried, or this is what came of it. */
-function missingChain({ evidence }: World, profile: ClientProfile): string {
-  const failed = evidence.sends.find((s) => s.hello === profile.hello && s.outcome.kind === 'failed')
-  if (failed?.outcome.kind !== 'failed') return `the chain that a ${profile.hello} hello draws: it was not tried`
-  const { code, detail } = failed.outcome.failure
-  return `the chain that a ${profile.hello} hello draws: ${code}${detail === '' ? '' : ` (${detail})`}`
+const rejection = (told: Failure): Verdict => ({
+  kind: 'rejected',
+  told,
+  trace: [told],
+  path: { certificates: [], anchor: null },
+})
+
+/**
+ * A client whose hello drew no chain. An alert of the server is its answer to this class of hello, which offers all
+ * that the client offers: the client meets it too. Anything else says nothing of the client.
+ */
+function withoutChain({ evidence }: World, { hello }: ClientProfile): Verdict {
+  const failures = evidence.sends.flatMap((s) => (s.hello === hello && s.outcome.kind === 'failed' ? [s.outcome.failure] : []))
+  const [first] = failures
+  if (first === undefined) return { kind: 'undetermined', missing: [`the chain that a ${hello} hello draws: it was not tried`] }
+  if (failures.every((f) => f.code === 'alert' && f.by === 'peer')) {
+    return rejection({ code: 'handshake-alert', at: null, certificate: null, params: { alert: first.detail } })
+  }
+  const detail = first.detail === '' ? '' : ` (${first.detail})`
+  return { kind: 'undetermined', missing: [`the chain that a ${hello} hello draws: ${first.code}${detail}`] }
 }

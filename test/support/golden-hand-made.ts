@@ -75,7 +75,7 @@ function served(built: BuiltFault, clients: readonly Asked[], over: Partial<Evid
 /** A server from which nothing came but this. */
 function unseen(failure: CaptureFailure, over: Partial<Evidence> = {}): Evidence {
   const sends = [failed('tls1.3', failure), failed('tls1.2', failure)]
-  return served(labFault('good'), usual, { sends, stores: [system([])], ...over })
+  return good(usual, { sends, ...over })
 }
 
 const good = (clients: readonly Asked[] = usual, over: Partial<Evidence> = {}): Evidence =>
@@ -149,7 +149,11 @@ const makers: Readonly<Record<string, () => Evidence>> = {
     return served(built, usual, { sends: [drew('tls1.3', chainOf(built), warnings), drew('tls1.2', chainOf(built), warnings)] })
   },
   'connection-refused': () => unseen({ code: 'refused', by: 'network', detail: 'ECONNREFUSED' }),
-  'name-not-resolved': () => unseen({ code: 'name-not-resolved', by: 'network', detail: 'ENOTFOUND' }),
+  // No hello was sent and no address was there to send it to: one send stands for all.
+  'name-not-resolved': () => {
+    const failure: CaptureFailure = { code: 'name-not-resolved', by: 'network', detail: 'ENOTFOUND' }
+    return unseen(failure, { target: { host: 'ww.lab.test', port: 443 }, sends: [failed('tls1.3', failure, '')] })
+  },
   'starttls-refused': () =>
     unseen(
       { code: 'starttls-refused', by: 'peer', detail: '454 4.7.0 TLS not available due to local problem' },

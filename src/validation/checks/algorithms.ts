@@ -1,4 +1,4 @@
-import type { SubjectPublicKeyInfo } from '../../model/algorithm.ts'
+import type { SignatureScheme, SubjectPublicKeyInfo } from '../../model/algorithm.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { FailureCode } from '../../model/failure.ts'
 import type { AlgorithmPolicy } from '../../model/policy.ts'
@@ -18,9 +18,31 @@ export function algorithmFailure(
   return keyFailure(issuerKey, policy)
 }
 
-function keyFailure({ key }: SubjectPublicKeyInfo, policy: AlgorithmPolicy): 'ca-key-weak' | 'signature-unsupported' | null {
+/** Whether a verifier would compute any signature with this key: its size and its curve. */
+export function keyFailure(
+  { key }: SubjectPublicKeyInfo,
+  policy: AlgorithmPolicy,
+): 'ca-key-weak' | 'signature-unsupported' | null {
   if (key.kind === 'rsa') return key.bits < policy.minRsaBits || key.bits > policy.maxRsaBits ? 'ca-key-weak' : null
   if (key.kind !== 'ec') return null
   if (policy.curves !== null && (key.curve === null || !policy.curves.includes(key.curve))) return 'signature-unsupported'
   return key.bits < policy.minEcBits ? 'ca-key-weak' : null
+}
+
+const kindsOfScheme: Readonly<Record<SignatureScheme['kind'], readonly string[]>> = {
+  'rsa-pkcs1': ['rsa'],
+  'rsa-pss': ['rsa'],
+  ecdsa: ['ec'],
+  dsa: ['dsa'],
+  ed25519: ['ed25519'],
+  ed448: ['ed448'],
+  unknown: [],
+}
+
+/**
+ * Whether the algorithm of the child's signature is one for that kind of key at all: OpenSSL's check_sig_alg_match
+ * (crypto/x509/v3_purp.c), webpki's verify_signature (src/signed_data.rs).
+ */
+export function keyFitsScheme(child: Certificate, issuerKey: SubjectPublicKeyInfo): boolean {
+  return kindsOfScheme[child.signatureScheme.kind].includes(issuerKey.key.kind)
 }

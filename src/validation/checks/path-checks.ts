@@ -4,7 +4,7 @@ import type { PathGraph } from '../../model/path.ts'
 import type { CheckId, DepthFirstVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
-import { algorithmFailure } from './algorithms.ts'
+import { algorithmFailure, keyFitsScheme } from './algorithms.ts'
 import { unknownCriticalExtension } from './critical-extensions.ts'
 import { maySignCertificates } from './key-usage.ts'
 import { checkNameConstraints } from './name-constraints.ts'
@@ -53,10 +53,10 @@ export const checks: Readonly<Record<CheckId, PathCheck>> = {
     index === 0 && certificate.basicConstraints?.cA === true ? fail('ca-as-target') : null,
 
   /** §6.1.4 (l) and (m): intermediates below that are not self-issued. */
-  'path-length': ({ certificate, path, index }) => {
+  'path-length': ({ certificate, path, index, verifier: { selfIssuedCount } }) => {
     const limit = certificate.basicConstraints?.pathLenConstraint ?? null
     if (index === 0 || limit === null) return null
-    const below = path.slice(1, index).filter((c) => !isSelfIssued(c)).length
+    const below = path.slice(1, index).filter((c) => selfIssuedCount === 'yes' || !isSelfIssued(c)).length
     return below > limit ? fail('path-length-exceeded') : null
   },
 
@@ -82,7 +82,11 @@ export const checks: Readonly<Record<CheckId, PathCheck>> = {
   algorithms: ({ certificate, path, index, verifier }) => {
     const issuer = path[index + 1]
     if (issuer === undefined) return null
-    const code = algorithmFailure(certificate, issuer.subjectPublicKeyInfo, verifier.algorithms)
+    const key = issuer.subjectPublicKeyInfo
+    const code = algorithmFailure(certificate, key, verifier.algorithms)
+    // That the key is of another kind comes before its size.
+    const isOfOtherKind = !keyFitsScheme(certificate, key) && (code === null || code === 'ca-key-weak')
+    if (isOfOtherKind) return fail('signature-unsupported')
     return code === null ? null : fail(code)
   },
 
@@ -98,7 +102,7 @@ export const checks: Readonly<Record<CheckId, PathCheck>> = {
   /** §6.1.3 (b) and (c): against the constraints of every issuer above, the anchor's by dialect. */
   'name-constraints': ({ certificate, path, index, anchor, verifier: { names } }) => {
     const isTarget = index === 0
-    if (!isTarget && (names.names === 'target' || isSelfIssued(certificate))) return null
+    if (!isTarget && (names.names === 'target' || (names.names !== 'every' && isSelfIssued(certificate)))) return null
     for (const issuer of path.slice(index + 1)) {
       if (issuer.nameConstraints === null || (issuer === anchor && !names.anchor)) continue
       const found = checkNameConstraints(certificate, isTarget, issuer.nameConstraints, names)

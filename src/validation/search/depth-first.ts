@@ -5,6 +5,7 @@ import type { CheckId, DepthFirstVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Search } from './search.ts'
 import { isSelfIssued, keyIdentifierFit, namesChain, sameEntity } from '../../graph/issuers.ts'
+import { keyFailure } from '../checks/algorithms.ts'
 import { checks, type PathCheck } from '../checks/path-checks.ts'
 
 /**
@@ -16,7 +17,12 @@ export const depthFirst: Search<DepthFirstVerifier> = (scenario, verifier, _iden
   if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
   const search = new PathSearch(scenario, verifier, at)
   const path = search.extend([target])
-  if (path !== null) return { kind: 'accepted', path }
+  if (path !== null) {
+    const weak = verifier.targetKey === 'judged' ? keyFailure(target.subjectPublicKeyInfo, verifier.algorithms) : null
+    if (weak === null) return { kind: 'accepted', path }
+    const failure: Failure = { code: 'target-key-weak', at: 0, certificate: target }
+    return { kind: 'rejected', told: failure, trace: [...search.trace, failure], path }
+  }
   const [told, chain] = search.told(target)
   return { kind: 'rejected', told, trace: search.trace, path: { certificates: chain, anchor: null } }
 }
@@ -60,20 +66,18 @@ class PathSearch {
       this.fail(failure, [...chain, anchor])
       if (this.isSpent) return null
     }
+    this.decode(chain)
     for (const issuer of this.issuers(last, scenario.sent.slice(1))) {
-      if (chain.some((c) => this.repeats(c, issuer))) continue
+      if (chain.some((c) => this.repeats(c, issuer)) || this.isUndecoded(issuer, chain)) continue
       isDead = false
       this.steps += 1
-      if (this.steps > verifier.budget.steps || chain.length > verifier.budget.depth) {
-        this.isSpent = verifier.errors === 'highest-rank' || this.steps > verifier.budget.steps
-        return this.fail(
-          {
-            code: chain.length > verifier.budget.depth ? 'path-too-long' : 'search-budget-exceeded',
-            at: null,
-            certificate: null,
-          },
-          chain,
-        )
+      if (this.steps > verifier.budget.steps) {
+        this.isSpent = true
+        return this.fail({ code: 'search-budget-exceeded', at: null, certificate: null }, chain)
+      }
+      if (chain.length > verifier.budget.depth) {
+        this.fail({ code: 'path-too-long', at: null, certificate: null }, chain)
+        continue
       }
       const found = this.extend([...chain, issuer])
       if (found !== null) return found
@@ -86,7 +90,7 @@ class PathSearch {
   told(target: Certificate): readonly [Failure, readonly Certificate[]] {
     const { errors, rank } = this.verifier
     const importance = (f: Failure): number => {
-      const place = rank.indexOf(f.code)
+      const place = rank.findIndex((codes) => codes.includes(f.code))
       return place === -1 ? rank.length : place
     }
     let best = this.completed ?? 0
@@ -118,9 +122,11 @@ class PathSearch {
     const path = [...chain, anchor]
     const onAnchor = this.run(verifier.onAnchor, path, chain.length, anchor)
     if (onAnchor !== null) return onAnchor
-    for (let i = chain.length - 1; i >= 0; i--) {
-      const failure = this.run(verifier.onPath, path, i, anchor)
-      if (failure !== null) return failure
+    for (const pass of verifier.onPath) {
+      for (let i = chain.length - 1; i >= 0; i--) {
+        const failure = this.run(pass, path, i, anchor)
+        if (failure !== null) return failure
+      }
     }
     return null
   }
@@ -146,6 +152,19 @@ class PathSearch {
       if (found !== null) return { ...found, at: found.at ?? index, certificate: found.certificate ?? certificate }
     }
     return null
+  }
+
+  /** What is wrong with certificates that were sent is noted each time that an issuer is looked for among them. */
+  private decode(chain: readonly Certificate[]): void {
+    if (this.verifier.onCandidate.length === 0) return
+    for (const candidate of this.scenario.sent.slice(1)) {
+      const failure = this.run(this.verifier.onCandidate, [...chain, candidate], chain.length, null)
+      if (failure !== null) this.fail({ ...failure, at: null }, [...chain, candidate])
+    }
+  }
+
+  private isUndecoded(candidate: Certificate, chain: readonly Certificate[]): boolean {
+    return this.run(this.verifier.onCandidate, [...chain, candidate], chain.length, null) !== null
   }
 
   private fail(failure: Failure, chain: readonly Certificate[]): null {

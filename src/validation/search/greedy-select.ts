@@ -1,8 +1,8 @@
 import type { Certificate } from '../../model/certificate.ts'
-import type { SignatureScheme } from '../../model/algorithm.ts'
 import type { GreedyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { authorityKeyIdentifierFits, isSelfIssued, namesChain } from '../../graph/issuers.ts'
+import { keyFitsScheme } from '../checks/algorithms.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { isIsolated } from '../checks/openssl-invalid.ts'
 import { validity } from '../checks/validity.ts'
@@ -18,7 +18,7 @@ export function isEligibleIssuer(child: Certificate, issuer: Certificate, verifi
     !isIsolated(issuer, verifier) &&
     !isIsolated(child, verifier) &&
     authorityKeyIdentifierFits(child, issuer) &&
-    (!verifier.matchKeyKind || keyKindFits(child, issuer)) &&
+    (!verifier.matchKeyKind || keyFitsScheme(child, issuer.subjectPublicKeyInfo)) &&
     (verifier.issuerKeyUsage !== 'when-chosen' || maySignCertificates(issuer))
   )
 }
@@ -29,7 +29,7 @@ export function countsAsSelfSigned(certificate: Certificate, verifier: GreedyVer
     isSelfIssued(certificate) &&
     !isIsolated(certificate, verifier) &&
     authorityKeyIdentifierFits(certificate, certificate) &&
-    (!verifier.matchKeyKind || keyKindFits(certificate, certificate)) &&
+    (!verifier.matchKeyKind || keyFitsScheme(certificate, certificate.subjectPublicKeyInfo)) &&
     (!verifier.selfSignedNeedsCertSign || maySignCertificates(certificate))
   )
 }
@@ -55,19 +55,4 @@ export function chooseIssuer(
     if (fallback === null || verifier.prefer === 'valid-else-last' || issuer.notAfter > fallback.notAfter) fallback = issuer
   }
   return fallback
-}
-
-const kindsOfScheme: Readonly<Record<SignatureScheme['kind'], readonly string[]>> = {
-  'rsa-pkcs1': ['rsa'],
-  'rsa-pss': ['rsa'],
-  ecdsa: ['ec'],
-  dsa: ['dsa'],
-  ed25519: ['ed25519'],
-  ed448: ['ed448'],
-  unknown: [],
-}
-
-/** check_sig_alg_match, crypto/x509/v3_purp.c (3.0): the algorithm of the signature is one for that kind of key. */
-function keyKindFits(child: Certificate, issuer: Certificate): boolean {
-  return kindsOfScheme[child.signatureScheme.kind].includes(issuer.subjectPublicKeyInfo.key.kind)
 }
