@@ -1,4 +1,4 @@
-export type { BuiltFault, Fault, LabStore, Serve } from './fault.ts'
+export type { BuiltFault } from './fault.ts'
 export { faults } from './faults/index.ts'
 export { certificatesPem } from './pem.ts'
-export { type Lab, type ServedFault, type ServeOptions, serveFault, startLab } from './serve.ts'
+export { type Lab, type ServedFault, serveFault, startLab } from './serve.ts'
