@@ -25,7 +25,8 @@ import type { Context } from './context.ts'
 export interface ObserveOptions {
   readonly at: UnixSeconds | null
   readonly clients: readonly string[]
-  readonly stores: readonly string[]
+  /** `null`: the system's, or those of a saved case. */
+  readonly stores: readonly string[] | null
   /** Name to check instead of the target's; `null`: the target's. */
   readonly host: string | null
   readonly hellos: readonly HelloClass[]
@@ -50,12 +51,12 @@ export async function observe(target: string, options: ObserveOptions, context: 
     const text = new TextDecoder().decode(file.bytes)
     if (looksLikeCase.test(text)) {
       const { readCaseFile } = await import('../capture/case-file.ts')
-      return replay(readCaseFile(text, file.name), options)
+      return replay(readCaseFile(text, file.name), options, context)
     }
   }
   const certs: Certificates = new Map()
   const observed = file === null ? await fromServer(target, options, context, certs) : fromFile(file, certs)
-  const stores = options.stores.map((name) => storeEvidence(name, context, certs))
+  const stores = (options.stores ?? ['system']).map((name) => storeEvidence(name, context, certs))
   return {
     schema: 1,
     at: context.now,
@@ -109,14 +110,19 @@ async function fileOf(target: string, { host, readStdin }: Context): Promise<Nam
   }
 }
 
-/** A saved case keeps what it holds; what is asked for beside it is put over it. */
-function replay(evidence: Evidence, options: ObserveOptions): Evidence {
-  const stores = evidence.stores
+/** A saved case keeps what it holds; what is asked for beside it is put over it. New stores are asked by the same clients. */
+function replay(evidence: Evidence, options: ObserveOptions, context: Context): Evidence {
+  const added: Certificates = new Map()
+  const stores = options.stores?.map((name) => storeEvidence(name, context, added)) ?? evidence.stores
+  const isAsIs = options.stores === null && options.clients.length === 0
+  const ids = options.clients.length > 0 ? options.clients : [...new Set(evidence.clients.map((c) => c.id))]
   return {
     ...evidence,
     clock: options.at ?? evidence.clock,
     target: options.host === null ? evidence.target : { ...evidence.target, host: options.host },
-    clients: options.clients.length === 0 ? evidence.clients : clientsFor(options.clients, stores),
+    certs: { ...evidence.certs, ...Object.fromEntries([...added].map(([id, der]) => [id, encodeBase64(der)])) },
+    stores,
+    clients: isAsIs ? evidence.clients : clientsFor(ids, stores),
   }
 }
 

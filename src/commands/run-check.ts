@@ -44,7 +44,7 @@ function optionsOf(flags: CheckFlags, { now }: Context): ObserveOptions {
   return {
     at: flags.at === undefined ? null : parseInstant(flags.at, now),
     clients: flags.client ?? [],
-    stores: flags.store ?? ['system'],
+    stores: flags.store ?? null,
     host: flags.host ?? null,
     hellos: flags.hello ?? ['tls1.3', 'tls1.2'],
     starttls: flags.starttls ?? null,

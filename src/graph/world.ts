@@ -112,7 +112,7 @@ function tlsVersionOf({ sends }: ObservedChain, hello: HelloClass): string | nul
   return drawn?.outcome.kind === 'chain' ? (drawn.outcome.tls?.version ?? null) : null
 }
 
-/** Facts that the evidence holds come first; the rest is the verifier's. */
+/** What can be computed here is; the facts of the evidence answer for the rest, as in a browser that can compute nothing. */
 function withRecorded(
   evidence: Evidence,
   certificates: ReadonlyMap<Sha256, Certificate>,
@@ -124,7 +124,10 @@ function withRecorded(
     const key = certificates.get(issuer)?.subjectPublicKeyInfo.raw
     if (key !== undefined) facts.set(`${child}${key}`, fact)
   }
-  return (child, key) => facts.get(`${child.sha256}${key.raw}`) ?? verify(child, key)
+  return (child, key) => {
+    const own = verify(child, key)
+    return own === 'valid' || own === 'invalid' ? own : (facts.get(`${child.sha256}${key.raw}`) ?? own)
+  }
 }
 
 /** For a world that can compute nothing itself: every fact must be in the evidence. */
