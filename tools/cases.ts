@@ -2,6 +2,7 @@
 // with it: afterwards BLESS=1 npx vitest run test/golden.test.ts, and read what it prints.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
+import { readCaseFile } from '../src/capture/case-file.ts'
 import { writeCaseFile } from '../src/capture/write-case.ts'
 import type { Evidence } from '../src/model/evidence.ts'
 import { goldenCase } from '../test/support/golden-capture.ts'
@@ -16,7 +17,8 @@ const asked = process.argv.slice(2)
 for (const name of asked.length === 0 ? Object.keys(makers) : asked) {
   const make = makers[name]
   if (make === undefined) throw new Error(`no case is named ${name}: ${Object.keys(makers).join(', ')}`)
-  const text = writeCaseFile(await make())
+  // Read back: keys come in the order in which the program writes them.
+  const text = writeCaseFile(readCaseFile(writeCaseFile(await make()), name))
   mkdirSync(`test/cases/${name}`, { recursive: true })
   writeFileSync(`test/cases/${name}/case.json`, text)
   process.stdout.write(`${name} ${text.length}\n`)

@@ -38,7 +38,11 @@ try {
   const version = run(join(home, 'node_modules/.bin/rootcause'), ['--version']).trim()
   const wanted = JSON.parse(readFileSync('package.json', 'utf8')).version
   if (version !== wanted) fail(`the installed program says version ${version}, not ${wanted}`)
-  const clients = run(process.execPath, ['--input-type=module', '-e', "import { clients } from 'rootcause'; console.log(clients.length)"], { cwd: home })
+  const clients = run(
+    process.execPath,
+    ['--input-type=module', '-e', "import { clients } from 'rootcause'; console.log(clients.length)"],
+    { cwd: home },
+  )
   if (!(Number(clients) > 20)) fail(`the installed library has ${clients.trim()} clients`)
   console.log(`installed and run: rootcause ${version}, ${clients.trim()} clients`)
 } finally {

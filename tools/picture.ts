@@ -21,12 +21,19 @@ const colours: Readonly<Record<Span['style'], string>> = {
   bad: '#ff7b82',
   warn: '#e5c07b',
   code: '#7fc7d9',
+  quote: '#7fc7d9',
   name: '#ffffff',
 }
 
 const evidence = readCaseFile(readFileSync(source, 'utf8'), source)
 const report = diagnose(evidence, { verify: recordedSignatures })
-const lines = renderText(report, { width }).flatMap((line) => wrapLine(line, width))
+const lines = renderText(report, { width }).flatMap((line) =>
+  // A picture cannot be wider than it is: quotations are broken here.
+  wrapLine(
+    line.map((s) => (s.style === 'quote' ? { ...s, style: 'code' } : s)),
+    width,
+  ),
+)
 const shown = lines.slice(0, most === undefined ? lines.length : Number(most))
 const prompt: Line = [{ text: '$ npm start', style: 'dim' }]
 

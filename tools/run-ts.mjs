@@ -18,7 +18,9 @@ try {
     platform: 'node',
     target: 'node20.19',
     logLevel: 'warning',
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
   })
   // What a machine presets for its trust stores would be measured along: 38 ms at each start of Node 20.
   const env = { PATH: process.env.PATH, HOME: process.env.HOME }

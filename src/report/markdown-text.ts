@@ -54,7 +54,7 @@ export function inline(line: Line, inTable = false): string {
 }
 
 function inlineSpan(text: string, style: Span['style'], inTable: boolean): string {
-  if (style === 'name' || style === 'code') return codeSpan(text, inTable)
+  if (style === 'name' || style === 'code' || style === 'quote') return codeSpan(text, inTable)
   const safe = escapeMarkdown(text)
   const isLoud = style === 'strong' || style === 'bad' || style === 'good' || style === 'warn'
   if (!isLoud || text.trim() === '') return safe

@@ -1,7 +1,10 @@
 import { visible } from './escape.ts'
 
-/** What a span means; a painter chooses how that looks. `name` is the name of a certificate, client or store; `code` is to be copied. */
-export type Style = 'plain' | 'strong' | 'dim' | 'good' | 'bad' | 'warn' | 'code' | 'name'
+/**
+ * What a span means; a painter chooses how that looks. `name` is the name of a certificate, client or store; `code` is to be
+ * copied; `quote` is what a client says, to be searched for as it stands: its line is never broken.
+ */
+export type Style = 'plain' | 'strong' | 'dim' | 'good' | 'bad' | 'warn' | 'code' | 'quote' | 'name'
 
 /** A run of text in one style, safe to print. Made by `span` and its shorthands alone. */
 export interface Span {
@@ -24,6 +27,7 @@ export const good = (text: string): Span => span('good', text)
 export const bad = (text: string): Span => span('bad', text)
 export const warn = (text: string): Span => span('warn', text)
 export const code = (text: string): Span => span('code', text)
+export const quote = (text: string): Span => span('quote', text)
 export const name = (text: string): Span => span('name', text)
 
 /** What may stand in a `phrase`: a text is plain. */

@@ -12,6 +12,7 @@ const looks: Readonly<Record<Style, Parameters<typeof styleText>[0] | null>> = {
   bad: ['red', 'bold'],
   warn: 'yellow',
   code: 'cyan',
+  quote: 'cyan',
   name: 'bold',
 }
 

@@ -13,9 +13,10 @@ interface Word {
 /**
  * A line cut into lines of at most `width` columns, between words. Further lines begin with the line's `hang`, or else
  * its own indentation. A word that fits on no line stands alone on one that is too long, so that it can be copied whole;
- * one that fits without indentation loses as much of it as it must.
+ * one that fits without indentation loses as much of it as it must. A line with a quotation is not cut at all.
  */
 export function wrapLine(line: Line, width: number): readonly Line[] {
+  if (line.some((s) => s.style === 'quote')) return [line]
   const words = wordsOf(line)
   const [first] = words
   if (first === undefined) return [[]]

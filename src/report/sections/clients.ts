@@ -3,7 +3,7 @@ import { codesAt } from '../finding-text.ts'
 import type { Section } from '../section.ts'
 import type { Seat } from '../seats.ts'
 import { whoAndWhere } from '../who.ts'
-import { bad, code, dim, good, hanging, indented, joined, type Line, name, phrase, type Piece, plain, warn } from '../styled.ts'
+import { bad, dim, good, hanging, indented, joined, type Line, name, phrase, type Piece, plain, warn, quote } from '../styled.ts'
 import { counted, type View } from '../view.ts'
 
 /** Clients by verdict, and among those that reject by their words, which are told in full; then the stores they asked. */
@@ -62,7 +62,7 @@ function groupLines(view: View, { kind, words, seats, chain, fromMemory }: Group
     hanging('    ', phrase`  ${mark} ${who} ${fromMemory ? 'probably ' : ''}${seats.length === 1 ? `${verb}s` : verb}${end}`)
   switch (kind) {
     case 'rejected':
-      return [line(bad('✗'), 'reject', words.length === 0 ? '.' : ':'), ...words.map((w) => indented(6, [code(w)]))]
+      return [line(bad('✗'), 'reject', words.length === 0 ? '.' : ':'), ...words.map((w) => indented(6, [quote(w)]))]
     case 'hangs':
       return [hanging('    ', phrase`  ${bad('✗')} ${who} never ${seats.length === 1 ? 'returns' : 'return'}.`)]
     case 'undetermined':
