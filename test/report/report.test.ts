@@ -55,7 +55,7 @@ describe.each(Object.entries(reports))('the report %s', (name, report) => {
     (width) => {
       const quoted = new Set(
         report.results
-          .flatMap(({ verdict }) => (verdict.kind === 'rejected' ? verdict.says.split('\n') : []))
+          .flatMap(({ verdict }) => (verdict.kind === 'rejected' ? verdict.says.split(/\r\n|\r|\n/) : []))
           .map((l) => visible(l).trim()),
       )
       for (const line of text(report, width).split('\n')) {
