@@ -1,5 +1,4 @@
 import { generateKeyPairSync, sign, verify as verifySignature } from 'node:crypto'
-import process from 'node:process'
 import { clients } from '../src/clients/index.ts'
 import { pathGraph } from '../src/graph/path-graph.ts'
 import { trustStore } from '../src/graph/trust-store.ts'
@@ -9,28 +8,42 @@ import type { Scenario } from '../src/model/path.ts'
 import { seconds } from '../src/model/time.ts'
 import { timeline } from '../src/validation/timeline.ts'
 import { readCertificate } from '../src/x509/certificate.ts'
-import { cpuMicros, interleaved, row } from './measure.ts'
+import { cpuMicros, interleaved, tell } from './measure.ts'
 
-/**
+/*
  * Hot: certificates and signatures are kept, nothing else; one timeline of all time for each profile, against RSA-2048
- * verifications of the same OpenSSL in the same run.
+ * verifications of the same OpenSSL in the same run. `node tools/run-ts.mjs bench/engine.ts`
  */
+
 const fault = faults.find((f) => f.id === 'addtrust-2020')
 if (fault === undefined) throw new Error('the lab holds addtrust-2020')
 const built = fault.build(seconds(Math.floor(Date.parse('2020-05-30T00:00:00Z') / 1000)))
 const sent = built.chain.map((der) => readCertificate(der))
 const known = new Map(sent.map((c) => [c.sha256, c]))
 const anchors = (built.stores ?? []).flatMap((s) => s.anchors).map((der) => readCertificate(der))
-const store = trustStore('store', 'bench', anchors.map((c) => known.get(c.sha256) ?? c))
-const scenario: Scenario = { graph: pathGraph(sent, [store], nodeSignatureVerifier()), sent, store, host: built.host, tlsVersion: null }
+const store = trustStore(
+  'store',
+  'bench',
+  anchors.map((c) => known.get(c.sha256) ?? c),
+)
+const graph = pathGraph(sent, [store], nodeSignatureVerifier())
+const scenario: Scenario = { graph, sent, store, host: built.host, tlsVersion: null }
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const message = Buffer.alloc(800, 7)
 const signature = sign('sha256', message, privateKey)
 
-const rounds = 10
-const [ours, theirs] = interleaved(rounds, [
+const [ours = 0, theirs = 0] = await interleaved([
   () => cpuMicros(200, () => clients.forEach((client) => timeline(scenario, client))) / clients.length,
   () => cpuMicros(2000, () => verifySignature('sha256', message, publicKey, signature)),
 ])
-process.stdout.write(row('hot, all of time, per profile / one RSA-2048 verification', ours, theirs))
+tell([
+  {
+    what: 'hot (certificates and signatures kept), per profile, all of time / one RSA-2048 verification',
+    unit: 'µs',
+    ours,
+    theirs,
+    must: '5',
+    goal: '1',
+  },
+])

@@ -5,5 +5,5 @@ import module from 'node:module'
 const { enableCompileCache } = module as typeof module & { readonly enableCompileCache?: () => unknown }
 enableCompileCache?.()
 
-const { main } = await import('./commands/main.ts')
-await main(process.argv.slice(2))
+// Loaded after that, so that it is kept too.
+void import('./commands/main.ts').then(({ main }) => main(process.argv.slice(2)))

@@ -9,7 +9,7 @@ import { clientResult } from './diagnosis/client-result.ts'
 import { pathTree } from './diagnosis/path-tree.ts'
 import { findingRules } from './findings/index.ts'
 import { issuerPairs } from './graph/path-graph.ts'
-import { type ObservedChain, workshop, type World, world as worldOf } from './graph/world.ts'
+import { type ObservedChain, type Workshop, workshop, type World, world as worldOf } from './graph/world.ts'
 import { remedies } from './remedies/index.ts'
 import type { Seat } from './validation/judge.ts'
 import { situation } from './validation/proof.ts'
@@ -19,14 +19,15 @@ import { separations } from './validation/separation.ts'
 export interface DiagnoseOptions {
   /** Settles signatures; `nodeSignatureVerifier()` on Node. */
   readonly verify: SignatureVerifier
+  /** What was read before of the same certificates: `sealEvidence` and `diagnose` of one evidence share it. With that verifier. */
+  readonly shop?: Workshop
 }
 
 /**
  * Everything that follows from the evidence at its clock: a pure function. It does not fail: a client without a profile
  * is left out (the command line refuses it before), what cannot be read or computed makes verdicts undetermined.
  */
-export function diagnose(evidence: Evidence, { verify }: DiagnoseOptions): Report {
-  const shop = workshop(verify)
+export function diagnose(evidence: Evidence, { verify, shop = workshop(verify) }: DiagnoseOptions): Report {
   const world = worldOf(evidence, shop)
   const now = situation(world, seats(evidence), { shop, relatives })
   const results = now.judgements.map((j) => clientResult(world, j))
@@ -62,8 +63,8 @@ export function seats(evidence: Evidence): readonly Seat[] {
  * The evidence with every signature fact that any client could ask for, and without the octets of certificates that no
  * path above a chain can use: what is saved as a case, so that it replays anywhere to the same report.
  */
-export function sealEvidence(evidence: Evidence, { verify }: DiagnoseOptions): Evidence {
-  const world = worldOf(evidence, workshop(verify))
+export function sealEvidence(evidence: Evidence, { verify, shop = workshop(verify) }: DiagnoseOptions): Evidence {
+  const world = worldOf(evidence, shop)
   const needed = new Set<string>()
   const records = new Map<string, SignatureRecord>()
   for (const chain of world.chains) {

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { recordedSignatures } from '../src/graph/world.ts'
 import { nodeSignatureVerifier } from '../src/host/node-signature-verifier.ts'
 import { faults } from '../src/lab/index.ts'
+import { handMade } from './support/golden-hand-made.ts'
 import { unreachedFindings } from './support/golden-exceptions.ts'
 import { goldenExpected, goldenNames, goldenPath, goldenReport, goldenText } from './support/golden-replay.ts'
 import { lineChanges } from './support/golden-changes.ts'
@@ -42,8 +43,8 @@ describe('the set of cases', () => {
     sources.flatMap((f) => [...readFileSync(folder + f, 'utf8').matchAll(/'(RC\d{3})'/g)].map(([, code]) => code ?? '')),
   )
 
-  test('every fault of the lab has a case', () => {
-    expect(faults.map((f) => f.id).filter((id) => !goldenNames.includes(id))).toEqual([])
+  test('every fault of the lab has a case, and every case can be made anew', () => {
+    expect(goldenNames).toEqual([...faults.map((f) => f.id), ...Object.keys(handMade)].sort())
   })
 
   test('every finding stands in some case, but for those that no client can draw yet', () => {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
-import { isIP, isIPv6 } from 'node:net'
 import type { CaptureFailure, Send, Target } from '../model/evidence.ts'
 import type { HelloClass } from '../model/hello.ts'
 import type { Sha256 } from '../model/sha256.ts'
+import { ipVersion } from './ip-version.ts'
 import { networkFailure } from './network-failure.ts'
 import { type Environment, proxyFor } from './proxy/environment.ts'
 import type { Proxy } from './proxy/proxy.ts'
@@ -83,7 +83,7 @@ export async function capture(request: CaptureRequest): Promise<CaptureResult> {
   return { sends, certs, contacted }
 }
 
-const contactedProxy = ({ host, port }: Proxy): string => `proxy ${isIPv6(host) ? `[${host}]` : host}:${port}`
+const contactedProxy = ({ host, port }: Proxy): string => `proxy ${ipVersion(host) === 6 ? `[${host}]` : host}:${port}`
 
 function notSent(request: CaptureRequest, failure: CaptureFailure): Send[] {
   const [hello] = request.hellos
@@ -94,7 +94,7 @@ function notSent(request: CaptureRequest, failure: CaptureFailure): Send[] {
 async function addressesOf({ request, timeoutMs, proxy }: Plan): Promise<readonly string[] | CaptureFailure> {
   const { host } = request.target
   if (request.connect !== undefined) return [request.connect]
-  if (isIP(host) !== 0) return [host]
+  if (ipVersion(host) !== 0) return [host]
   if (proxy !== null) return ['']
   const late: CaptureFailure = { code: 'timeout', by: 'network', detail: `name not resolved within ${timeoutMs} ms` }
   const none: CaptureFailure = { code: 'name-not-resolved', by: 'network', detail: 'no address' }
@@ -170,7 +170,7 @@ function attemptOf(plan: Plan, hello: HelloClass, address: string, connectMs: nu
   const { target } = request
   const route: Route = { address: address === '' ? target.host : address, port: target.port, proxy }
   const name = request.servername ?? target.host
-  const servername = name === '' || isIP(name) !== 0 ? null : name.replace(/\.$/, '')
+  const servername = name === '' || ipVersion(name) !== 0 ? null : name.replace(/\.$/, '')
   return { route, target, hello, servername, limits: { timeoutMs, idleMs, connectMs: Math.min(connectMs, timeoutMs) } }
 }
 

@@ -33,7 +33,8 @@ export function readBatch(text: string, clients: readonly string[]): readonly Ba
   const known = new Map<string, { readonly sha256: Sha256; readonly base64: string } | string>()
   const certificate = (name: string) => {
     let found = known.get(name)
-    if (found === undefined) known.set(name, (found = identify(name, certificates[name])))
+    if (found === undefined)
+      known.set(name, (found = identify(name, Object.hasOwn(certificates, name) ? certificates[name] : undefined)))
     return found
   }
   return cases.map((item, i) => readCase(item, i, certificate, clients))
@@ -94,5 +95,8 @@ const issueText = (issue: v.BaseIssue<unknown>): string => `${v.getDotPath(issue
 function parseInstant(text: string): UnixSeconds | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text)) return null
   const ms = Date.parse(text)
-  return Number.isNaN(ms) ? null : seconds(Math.floor(ms / 1000))
+  // A day that the month does not have is moved on by the runtime: it must come back the same.
+  const midnight = Date.parse(`${text.slice(0, 10)}T00:00:00Z`)
+  const isReal = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(text.slice(0, 10))
+  return Number.isNaN(ms) || !isReal ? null : seconds(Math.floor(ms / 1000))
 }

@@ -2,10 +2,8 @@ import type { CaptureFailure, Target } from '../model/evidence.ts'
 import type { HelloClass } from '../model/hello.ts'
 import { type ConversationLimits, converse } from './converse.ts'
 import type { Dialogue } from './dialogue.ts'
-import { captureWithNodeTls } from './node-tls.ts'
 import { httpConnect } from './proxy/http-connect.ts'
 import type { Proxy } from './proxy/proxy.ts'
-import { openSocks5 } from './proxy/socks5.ts'
 import { beforeTls } from './starttls/before-tls.ts'
 import { starttlsRegistry } from './starttls/registry.ts'
 import { type ProbeOutcome, Prober } from './tls/prober.ts'
@@ -42,7 +40,7 @@ export async function sendHello(attempt: Attempt): Promise<AttemptResult> {
   const { hello, servername, limits, target } = attempt
   const prober = new Prober({ hello, servername, alpn: target.starttls === undefined })
   const notes: string[] = []
-  const open = opener(attempt)
+  const open = await opener(attempt)
   const before = dialoguesBeforeTls(attempt, notes)
   const end = await converse(open, [...before, proberDialogue(prober)], limits, false)
   const connected = end.kind === 'done' || end.connected
@@ -57,10 +55,14 @@ export async function sendHello(attempt: Attempt): Promise<AttemptResult> {
 
 const noOutcome: CaptureFailure = { code: 'malformed', by: 'self', detail: 'the handshake ended without an outcome' }
 
-function opener({ route, limits }: Attempt): OpenWire {
+// What only a proxy or a second attempt needs is loaded by them.
+
+async function opener({ route, limits }: Attempt): Promise<OpenWire> {
   const { proxy, address, port } = route
   if (proxy === null) return openDirect(address, port)
-  return proxy.kind === 'http' ? openDirect(proxy.host, proxy.port) : openSocks5(proxy, address, port, limits.timeoutMs)
+  if (proxy.kind === 'http') return openDirect(proxy.host, proxy.port)
+  const { openSocks5 } = await import('./proxy/socks5.ts')
+  return openSocks5(proxy, address, port, limits.timeoutMs)
 }
 
 function dialoguesBeforeTls({ route, target }: Attempt, notes: string[]): Dialogue[] {
@@ -93,8 +95,9 @@ async function throughNode(attempt: Attempt, timeoutMs: number): Promise<ProbeOu
   const { hello, servername, target } = attempt
   const started = performance.now()
   const limits = { ...attempt.limits, timeoutMs }
-  const end = await converse(opener(attempt), dialoguesBeforeTls(attempt, []), limits, true)
+  const end = await converse(await opener(attempt), dialoguesBeforeTls(attempt, []), limits, true)
   if (end.kind === 'failed' || end.socket === null) return null
   const left = Math.max(1, Math.ceil(timeoutMs - (performance.now() - started)))
+  const { captureWithNodeTls } = await import('./node-tls.ts')
   return captureWithNodeTls(end.socket, { hello, servername, alpn: target.starttls === undefined, timeoutMs: left })
 }

@@ -1,7 +1,7 @@
-import { isIP, isIPv4, isIPv6 } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { RootcauseError } from '../model/error.ts'
 import type { StarttlsProtocol, Target } from '../model/evidence.ts'
+import { ipVersion } from './ip-version.ts'
 import { starttlsRegistry } from './starttls/registry.ts'
 
 /** What may be said beside the text of a target. */
@@ -99,11 +99,11 @@ function authorityOf(rest: string): string {
 }
 
 function splitAuthority(authority: string): { readonly host: string; readonly port: string } {
-  if (isIPv6(authority)) return { host: authority, port: '' }
+  if (ipVersion(authority) === 6) return { host: authority, port: '' }
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/s.exec(authority)
   if (bracketed !== null) {
     const host = bracketed[1] ?? ''
-    if (!isIPv6(host)) throw usage(`no IPv6 address between the brackets in ${JSON.stringify(authority)}`, example)
+    if (ipVersion(host) !== 6) throw usage(`no IPv6 address between the brackets in ${JSON.stringify(authority)}`, example)
     return { host, port: bracketed[2] ?? '' }
   }
   const colon = authority.lastIndexOf(':')
@@ -120,11 +120,11 @@ function portOf(text: string): number {
 }
 
 function hostOf(raw: string): string {
-  if (isIP(raw) !== 0) return raw.toLowerCase()
+  if (ipVersion(raw) !== 0) return raw.toLowerCase()
   if (raw === '') throw usage('no host in the target', example)
   const ascii = domainToASCII(raw).replace(/\.$/, '')
   // RFC 1035 §2.3.4 and RFC 1123 §2.1. An underscore is no host name's, but servers have it.
   const isName = ascii.length <= 253 && ascii.split('.').every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label))
-  if (!isName && !isIPv4(ascii)) throw usage(`no host name: ${JSON.stringify(raw)}`, example)
+  if (!isName && ipVersion(ascii) !== 4) throw usage(`no host name: ${JSON.stringify(raw)}`, example)
   return ascii
 }

@@ -11,7 +11,11 @@ const hostDialect: HostDialect = {
   labelsAfterWildcard: 2,
   ipInNames: false,
   stripTrailingDot: true,
+  stripPresentedDot: true,
 }
+
+/** Up to 8 an iPAddress or a URI keeps the common name from being asked as well, and a subject is wanted (`Cert is empty`). */
+const oldHostDialect: HostDialect = { ...hostDialect, commonName: 'without-san', needsSubject: true }
 
 interface Release {
   readonly major: number
@@ -40,9 +44,12 @@ export const node: readonly ClientProfile[] = releases.map(
     versions: major < 12 ? ['1.0', '1.1', '1.2'] : ['1.2', '1.3'],
     refuses: [],
     verifier: opensslLibrary(library, { level, errors: 'last' }),
-    identity: { when: 'after', dialect: hostDialect },
+    identity: { when: 'after', dialect: major <= 8 ? oldHostDialect : hostDialect },
     texts: nodeTexts(words),
     known: 'observed',
-    sources: [observed(`Node ${major}, last release, 28 cases`), read('nodejs/node: src/crypto/crypto_common.cc, lib/tls.js')],
+    sources: [
+      observed(`Node ${major}, last release, 28 cases${major === 22 ? '' : ' and 5,000 random chains'}`),
+      read('nodejs/node: src/crypto/crypto_common.cc, lib/tls.js'),
+    ],
   }),
 )

@@ -43,7 +43,10 @@ const releases: readonly Release[] = [
     versions: current,
     known: 'observed',
     level: 2,
-    sources: [observed('3.0 on Debian 12, 28 cases'), read('openssl/openssl: crypto/x509/x509_vfy.c at 3.0')],
+    sources: [
+      observed('3.0 on Debian 12, 28 cases; verify 3.0.19 on 10,000 random chains'),
+      read('openssl/openssl: crypto/x509/x509_vfy.c at 3.0'),
+    ],
   },
   {
     release: '3.5',
@@ -97,7 +100,7 @@ const variants: readonly ClientProfile[] = releases
   .filter((r) => r.release === '3.0')
   .flatMap((r) => {
     const plain = verifyProfile(r)
-    const sources = [observed('openssl verify 3.0 on Debian 12 with the option, 28 cases')]
+    const sources = [observed('openssl verify 3.0 on Debian 12 with the option, 28 cases and 10,000 random chains')]
     return [
       {
         ...plain,

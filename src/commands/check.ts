@@ -2,18 +2,13 @@ import { buildCommand, numberParser } from '@stricli/core'
 import { starttlsProtocols } from '../model/evidence.ts'
 import { helloClasses } from '../model/hello.ts'
 import type { Context } from './context.ts'
-import { type CheckFlags, formats } from './flags.ts'
+import { type CheckFlags, formatBrief, formats } from './flags.ts'
+import { oneOf } from './one-of.ts'
 
 const text = (value: string): string => value
 
-/** A parser for one of a list that is too long for the usage line. */
-const oneOf =
-  <T extends string>(values: readonly T[]) =>
-  (value: string): T => {
-    const found = values.find((v) => v === value)
-    if (found === undefined) throw new RangeError(`${JSON.stringify(value)} is none of ${values.join(', ')}`)
-    return found
-  }
+/** Classes that can be sent; `any` is what a file has. */
+const sendable = helloClasses.filter((hello) => hello !== 'any')
 
 /** `rootcause check`. */
 export const check = buildCommand<CheckFlags, [target?: string], Context>({
@@ -41,7 +36,7 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         optional: true,
         variadic: true,
         placeholder: 'name',
-        brief: 'Trust store: system, node, or the path of a bundle or directory (repeat for more)',
+        brief: 'Trust store: system, node, or a bundle or directory (repeat for more)',
       },
       host: {
         kind: 'parsed',
@@ -50,7 +45,7 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         placeholder: 'name',
         brief: 'Check this name in the certificate instead of the target’s',
       },
-      format: { kind: 'enum', values: formats, optional: true, brief: 'How to write the report; default text' },
+      format: { kind: 'parsed', parse: oneOf(formats), optional: true, placeholder: 'form', brief: formatBrief },
       save: {
         kind: 'parsed',
         parse: text,
@@ -63,15 +58,15 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         parse: text,
         optional: true,
         placeholder: 'file',
-        brief: 'Judge a batch of cases, one line of JSON for each case and client (- for standard input)',
+        brief: 'Judge a batch (- is standard input): a line of JSON for each case and client',
       },
       hello: {
         kind: 'parsed',
-        parse: oneOf(helloClasses),
+        parse: oneOf(sendable),
         optional: true,
         variadic: true,
         placeholder: 'class',
-        brief: 'Class of hello to send: tls1.3, tls1.2, with -rsa, -ecdsa or -nosni behind it (repeat for more)',
+        brief: 'Hello to send: tls1.3 or tls1.2, with -rsa, -ecdsa or -nosni behind it',
       },
       servername: {
         kind: 'parsed',
@@ -100,7 +95,7 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         parse: oneOf(starttlsProtocols),
         optional: true,
         placeholder: 'protocol',
-        brief: `Speak this first, up to its STARTTLS: ${starttlsProtocols.join(', ')}`,
+        brief: `Speak first: ${starttlsProtocols.join(', ')}`,
       },
       port: { kind: 'parsed', parse: numberParser, optional: true, placeholder: 'n', brief: 'Port, where the target names none' },
       timeout: {
@@ -111,7 +106,12 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         brief: 'Longest wait for one answer; default 10',
       },
       offline: { kind: 'boolean', optional: true, withNegated: false, brief: 'Contact nobody but the target' },
-      proxy: { kind: 'boolean', default: true, brief: 'Use the proxy that HTTPS_PROXY names, as curl does' },
+      noProxy: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Connect without the proxy that HTTPS_PROXY names',
+      },
     },
     positional: {
       kind: 'tuple',
@@ -120,7 +120,7 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
           parse: text,
           placeholder: 'target',
           optional: true,
-          brief: 'host, host:port, URL, address; or a file of certificates, a saved case, - for standard input',
+          brief: 'host, host:port, URL or address; or a file of certificates, a case, - (standard input)',
         },
       ],
     },
@@ -128,7 +128,7 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
   },
   docs: {
     customUsage: ['<target> [flags]', '--cases <file> [--client id]...'],
-    brief: 'Say which clients reject a server, because of which certificate, since when, and what cures it',
+    brief: 'Say which clients reject a server, because of which certificate, and what cures it',
     fullDescription: [
       'Captures the chain exactly as the server sends it, and says what each client makes of it.',
       '',

@@ -19,6 +19,7 @@ export const clientsCommand = buildCommand<{ readonly json?: boolean }, [id?: st
     },
   },
   docs: {
+    customUsage: ['[<id>] [--json]'],
     brief: 'List the clients whose verdict can be predicted, and how each is known',
     fullDescription: [
       'Examples:',

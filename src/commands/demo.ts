@@ -1,13 +1,14 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
-import { type DemoFlags, formats } from './flags.ts'
+import { type DemoFlags, formatBrief, formats } from './flags.ts'
+import { oneOf } from './one-of.ts'
 
 /** `rootcause demo`. */
 export const demo = buildCommand<DemoFlags, [], Context>({
   loader: async () => (await import('./run-demo.ts')).runDemo,
   parameters: {
     flags: {
-      format: { kind: 'enum', values: formats, optional: true, brief: 'How to write the report; default text' },
+      format: { kind: 'parsed', parse: oneOf(formats), optional: true, placeholder: 'form', brief: formatBrief },
       save: {
         kind: 'parsed',
         parse: (value: string) => value,
@@ -18,6 +19,7 @@ export const demo = buildCommand<DemoFlags, [], Context>({
     },
   },
   docs: {
+    customUsage: ['[--format text|json|markdown] [--save file]'],
     brief: 'Relive 30 May 2020: a lab server with the AddTrust chain, two machines, five clients',
     fullDescription: [
       'Mints the chain of that day with its real dates, serves it on loopback, captures it, and judges it',

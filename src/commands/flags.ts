@@ -4,6 +4,9 @@ import type { HelloClass } from '../model/hello.ts'
 /** Formats of a report. */
 export const formats = ['text', 'json', 'markdown'] as const
 
+/** What help says of `--format`. */
+export const formatBrief = `How to write the report: ${formats.join(', ')}; default text`
+
 /** One of them. */
 export type Format = (typeof formats)[number]
 
@@ -25,7 +28,7 @@ export interface CheckFlags {
   readonly port?: number
   readonly timeout?: number
   readonly offline?: boolean
-  readonly proxy: boolean
+  readonly noProxy?: boolean
 }
 
 /** What `lab` takes. */

@@ -35,13 +35,14 @@ export const lab = buildCommand<LabFlags, [fault?: string], Context>({
     },
   },
   docs: {
+    customUsage: ['[<fault>|list|all] [--port n] [--dir folder]'],
     brief: 'Serve broken TLS on loopback: one fault a port, minted at start, until stopped',
     fullDescription: [
       'Each server gets its own authorities, a port on 127.0.0.1 and a CA file to trust.',
       '',
       'Examples:',
       '  rootcause lab list',
-      '  rootcause lab intermediate-expired',
+      '  rootcause lab expired-intermediate',
       '  rootcause lab all --port 9500 --dir ./lab',
     ].join('\n'),
   },

@@ -1,4 +1,11 @@
-import { buildApplication, buildRouteMap, run, text_en } from '@stricli/core'
+import {
+  ArgumentScannerError,
+  buildApplication,
+  buildRouteMap,
+  formatMessageForArgumentScannerError,
+  run,
+  text_en,
+} from '@stricli/core'
 import { nodeHost } from '../host/node-host.ts'
 import { RootcauseError } from '../model/error.ts'
 import { seconds } from '../model/time.ts'
@@ -15,7 +22,8 @@ const root = buildRouteMap({
   docs: {
     brief: 'Says which certificate breaks TLS trust, in which store, for which client and why; and what cures it',
     fullDescription: [
-      'rootcause says which clients reject a server, because of which certificate, since when and until when, and what cures it.',
+      'rootcause says which clients reject a server, because of which certificate, since when and until',
+      'when, and what cures it.',
       '',
       'Examples:',
       '  rootcause check example.org',
@@ -33,11 +41,15 @@ const app = buildApplication(root, {
   name: 'rootcause',
   versionInfo: { currentVersion: version },
   scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
-  documentation: { disableAnsiColor: true },
+  documentation: { disableAnsiColor: true, onlyRequiredInUsageLine: true },
   determineExitCode: (error) => (error instanceof RootcauseError ? exitCodes[error.kind] : ourBug),
   localization: {
     text: {
       ...text_en,
+      exceptionWhileParsingArguments: (error) =>
+        error instanceof ArgumentScannerError
+          ? `rootcause: ${formatMessageForArgumentScannerError(error, {})}\n  rootcause check --help shows the flags`
+          : told(error),
       exceptionWhileRunningCommand: (error) => told(error),
     },
   },
@@ -71,6 +83,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
   await run(app, argv, context)
   process.exitCode = normalised(own.exitCode)
+  // Who was stopped does not wait for a server that is silent.
+  if (stop.signal.aborted) process.exit()
   process.removeListener('SIGINT', onSignal)
   process.removeListener('SIGTERM', onSignal)
 }

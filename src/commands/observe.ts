@@ -65,7 +65,7 @@ export async function observe(target: string, options: ObserveOptions, context: 
     certs: Object.fromEntries([...certs].map(([id, der]) => [id, encodeBase64(der)])),
     sends: observed.sends,
     stores,
-    clients: clientsFor(options.clients, stores),
+    clients: clientsFor(options.clients, stores, options.stores === null),
     options: { offline: options.offline },
     signatures: [],
     contacted: observed.contacted,
@@ -100,6 +100,9 @@ async function fileOf(target: string, { host, readStdin }: Context): Promise<Nam
         'check the path; a server is given as host, host:port or URL',
       )
     }
+    if (kind === 'directory' && looksLikePath.test(target)) {
+      throw new RootcauseError('input', `${target} is a directory`, 'give one file: PEM, DER, PKCS #7, or a saved case')
+    }
     if (kind !== 'file') return null
     const bytes = host.readFile(target)
     return bytes === null ? null : { name: target, bytes }
@@ -122,7 +125,7 @@ function replay(evidence: Evidence, options: ObserveOptions, context: Context): 
     target: options.host === null ? evidence.target : { ...evidence.target, host: options.host },
     certs: { ...evidence.certs, ...Object.fromEntries([...added].map(([id, der]) => [id, encodeBase64(der)])) },
     stores,
-    clients: isAsIs ? evidence.clients : clientsFor(ids, stores),
+    clients: isAsIs ? evidence.clients : clientsFor(ids, stores, false),
   }
 }
 
@@ -176,7 +179,11 @@ function throwIfUnreached(sends: readonly Send[], { host, port }: Target): void 
   if (first === undefined || first === null || failures.includes(null)) return
   const [what, hint] = unreachedWords(first.code)
   const detail = first.detail === '' ? '' : ` (${escapeUnprintable(first.detail)})`
-  throw new RootcauseError('observe', `${escapeUnprintable(host)}:${port}: ${what}${detail}`, hint)
+  throw new RootcauseError(
+    'observe',
+    `${escapeUnprintable(host.includes(':') ? `[${host}]` : host)}:${port}: ${what}${detail}`,
+    hint,
+  )
 }
 
 const unreached: ReadonlySet<CaptureFailureCode> = new Set(['name-not-resolved', 'refused', 'unreachable', 'proxy-refused'])
@@ -222,8 +229,9 @@ function add(der: Uint8Array, certs: Certificates): Sha256 {
 }
 
 /** Every client on every store. Ids that no profile answers for are refused here, once. */
-function clientsFor(ids: readonly string[], stores: readonly StoreEvidence[]): readonly ClientEvidence[] {
+function clientsFor(ids: readonly string[], stores: readonly StoreEvidence[], isDefault: boolean): readonly ClientEvidence[] {
   for (const id of ids) requireClient(id)
+  const why = isDefault ? 'the default' : 'asked for by --store'
   const wanted =
     ids.length > 0
       ? ids.map((id) => ({ id, asked: true }))
@@ -232,9 +240,7 @@ function clientsFor(ids: readonly string[], stores: readonly StoreEvidence[]): r
           ...defaultClients.historic.map((id) => ({ id, asked: false })),
         ]
   return stores.flatMap((store) =>
-    wanted
-      .filter(({ id }) => resolveClient(id) !== null)
-      .map(({ id, asked }) => ({ id, asked, store: store.id, why: `--store ${store.id}` })),
+    wanted.filter(({ id }) => resolveClient(id) !== null).map(({ id, asked }) => ({ id, asked, store: store.id, why })),
   )
 }
 

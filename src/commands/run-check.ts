@@ -1,8 +1,10 @@
 import { diagnose, sealEvidence } from '../diagnose.ts'
 import { defaultClients } from '../clients/default-set.ts'
+import { workshop } from '../graph/world.ts'
 import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { Report } from '../model/report.ts'
+import { escapeUnprintable } from '../x509/printable.ts'
 import type { Context } from './context.ts'
 import type { CheckFlags } from './flags.ts'
 import { parseInstant } from './instant.ts'
@@ -20,9 +22,10 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
   const { signal } = this
   const evidence = await Promise.race([observe(target, options, this), rejectWhen(signal)])
   const verify = nodeSignatureVerifier()
-  const sealed = sealEvidence(evidence, { verify })
+  const means = { verify, shop: workshop(verify) }
+  const sealed = sealEvidence(evidence, means)
   if (flags.save !== undefined) saveCase(flags.save, sealed)
-  const report = diagnose(sealed, { verify })
+  const report = diagnose(sealed, means)
   await writeReport(report, flags.format ?? 'text', this)
   this.process.exitCode = exitCode(report)
 }
@@ -55,7 +58,7 @@ function optionsOf(flags: CheckFlags, { now }: Context): ObserveOptions {
     repeat: whole(flags.repeat ?? 1, 'repeat', 100),
     timeoutMs: positive(flags.timeout ?? 10, 'timeout') * 1000,
     offline: flags.offline ?? false,
-    proxy: flags.proxy,
+    proxy: flags.noProxy !== true,
   }
 }
 
@@ -73,7 +76,7 @@ async function checkCases(context: Context, file: string, clients: readonly stri
   if (target !== undefined) throw new RootcauseError('usage', '--cases takes no target', `leave out ${target}`)
   for (const id of clients) requireClient(id)
   const asked = clients.length === 0 ? [...defaultClients.current, ...defaultClients.historic] : clients
-  const bytes = file === '-' ? await context.readStdin() : context.host.readFile(file)
+  const bytes = file === '-' ? await context.readStdin() : read(file, context)
   if (bytes === null) throw new RootcauseError('input', `there is no file ${file}`, 'check the path')
   const { runBatch } = await import('./batch.ts')
   try {
@@ -82,12 +85,21 @@ async function checkCases(context: Context, file: string, clients: readonly stri
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new RootcauseError(
       'input',
-      `${file} holds no cases: ${why}`,
+      `${file} holds no cases: ${escapeUnprintable(why)}`,
       'a batch is {"certificates": {name: base64}, "cases": [{name, sent, store, host, time}]}',
       {
         cause,
       },
     )
+  }
+}
+
+function read(file: string, { host }: Context): Uint8Array | null {
+  try {
+    return host.readFile(file)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new RootcauseError('input', `cannot read ${file}: ${why}`, 'give a file that you may read', { cause })
   }
 }
 

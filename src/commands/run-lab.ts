@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { certificatesPem, faults, type ServedFault, startLab } from '../lab/index.ts'
@@ -16,9 +16,9 @@ export async function runLab(this: Context, flags: LabFlags, wanted = 'list'): P
   }
   const chosen = wanted === 'all' ? faults : faults.filter((f) => f.id === wanted)
   if (chosen.length === 0) throw new RootcauseError('usage', `there is no fault ${JSON.stringify(wanted)}`, suggestion(wanted))
+  const dir = folder(flags.dir)
   const served = await startLab(chosen, { now: this.now, ...(flags.port === undefined ? {} : { port: flags.port }) })
   try {
-    const dir = folder(flags.dir)
     for (const server of served.servers) stdout.write(describe(server, dir))
     stderr.write('\nServing until you press Ctrl-C.\n')
     await new Promise<void>((resolve) => {
@@ -46,7 +46,8 @@ function suggestion(wanted: string): string {
 function folder(dir: string | undefined): string {
   try {
     if (dir === undefined) return mkdtempSync(join(tmpdir(), 'rootcause-lab-'))
-    mkdirSync(dir, { recursive: true })
+    // Not recursive: Node 20 never returns from that below /proc.
+    if (!existsSync(dir)) mkdirSync(dir)
     return dir
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)

@@ -1,5 +1,9 @@
-import type { MessageTable } from '../model/message.ts'
-import { type OpensslGeneration, opensslNumbers, opensslTexts } from './openssl.ts'
+import type { MessageTable, Template } from '../model/message.ts'
+import { opensslNumbers, opensslTexts } from './openssl.ts'
+import { isBefore3, type OpensslGeneration } from './openssl-generation.ts'
+import { queueString } from './openssl-handshake.ts'
+import { ownWords } from './own-words.ts'
+import type { Slot } from './slots.ts'
 import { wrapTable } from './wrap.ts'
 
 /** Releases of curl that word things differently. 8.10 stands for 8.0 to 8.16 as far as recorded (8.14.1). */
@@ -14,20 +18,29 @@ export function curlOpensslTexts(release: CurlRelease, generation: OpensslGenera
           code: opensslNumbers(generation),
         })
       : wrapTable(library, 'curl: (60) SSL certificate problem: {text}')),
-    ...(release !== '8.17' && generation !== '1' ? signature : {}),
-    ...decoding,
+    ...queued(release, generation),
     ...identity(release),
   }
 }
 
-// The first entry of OpenSSL's queue, where it is not "certificate verify failed", is printed and ends with 35, not 60.
-const queue = 'curl: (35) {?version}OpenSSL/{version}: {/version}'
-const signature: MessageTable = {
-  'signature-invalid': `${queue}{opensslVerification}`,
-}
-const decoding: MessageTable = {
-  'certificate-malformed': `${queue}{?detail}{detail}{/detail}{!detail}error:0680009B:asn1 encoding routines::too long{/detail}`,
-  'chain-empty': `${queue}error:0A00009F:SSL routines::length mismatch`,
+/**
+ * The first entry of OpenSSL's queue, where it is not "certificate verify failed", is printed and ends with 35, not 60:
+ * 7.74 prints it alone, 7.88 with the library's version before it, 8.14 and 8.17 behind words of curl's. Seen on 7.88;
+ * the others: lib/vtls/openssl.c at curl-7_74_0, curl-8_14_1 and curl-8_17_0.
+ */
+function queued(release: CurlRelease, generation: OpensslGeneration): MessageTable {
+  const lead = `curl: (35) ${release === '7' ? '' : 'TLS connect error: '}`
+  const version = release === '7' && !isBefore3(generation) ? '{?library}OpenSSL/{library}: {/library}' : ''
+  // Sections do not nest: the version stands between two that ask for the same.
+  const ifKnown = (slot: Slot, text: Template, own: Template): Template =>
+    `{?${slot}}${lead}{/${slot}}${version}{?${slot}}${text}{/${slot}}{!${slot}}${own}{/${slot}}`
+  return {
+    ...(release !== '8.17' && !isBefore3(generation) ? { 'signature-invalid': `${lead}${version}{opensslVerification}` } : {}),
+    'handshake-version': lead + version + queueString('version', generation),
+    'handshake-alert': ifKnown('curlAlert', queueString('alert', generation), ownWords['handshake-alert']),
+    'chain-empty': lead + version + queueString('empty', generation),
+    'certificate-unreadable': ifKnown('truncated', queueString('decoding', generation), ownWords['certificate-unreadable']),
+  }
 }
 
 function identity(release: CurlRelease): MessageTable {

@@ -94,7 +94,7 @@ function inner(): readonly FurtherText[] {
   return [
     ...strip(
       'libcurl',
-      /curl: \(60\) /g,
+      /curl: \(\d+\) /g,
       releases.flatMap((release) => [curlOpensslTexts(release, '1'), curlOpensslTexts(release, '3')]),
     ),
     ...strip('java', /javax\.net\.ssl\.SSLHandshakeException: /g, [javaTexts('17')]),
@@ -118,6 +118,24 @@ const others: readonly FurtherText[] = [
   ),
   row('openssl-queue', '{detail}error:{code}:asn1 encoding routines:{text}', 'certificate-malformed', 'certificate-unreadable'),
   row('openssl-queue', '{detail}error:{code}:SSL routines:{text}cert length mismatch{name}', 'certificate-malformed'),
+  row('openssl-queue', '{detail}error:{code}:SSL routines:{text}:length mismatch{name}', 'chain-empty'),
+  row('openssl-queue', '{detail}error:{code}:SSL routines:{text}:unable to find public key parameters{name}', 'chain-empty'),
+  row(
+    'openssl-queue',
+    '{detail}error:{code}:SSL routines:{text}:ASN1 lib{name}',
+    'certificate-unreadable',
+    'certificate-malformed',
+  ),
+  row('openssl-queue', '{detail}error:{code}:SSL routines:{text}:unsupported protocol{name}', 'handshake-version'),
+  row('python', '[SSL: CERT_LENGTH_MISMATCH] cert length mismatch (_ssl.c:{line})', 'certificate-malformed'),
+  // Node's own words where the socket ends with the alert: tls.connect from 10 to 16, any client that hangs up.
+  row(
+    'node',
+    'Error: Client network socket disconnected before secure TLS connection was established{detail}',
+    'handshake-alert',
+    'handshake-version',
+    'handshake-failed',
+  ),
   row(
     'java',
     'javax.net.ssl.SSLProtocolException: The certificate chain length ({at}) exceeds the maximum allowed length ({code})',

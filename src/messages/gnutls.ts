@@ -1,5 +1,7 @@
 import { type FailureCode, noIssuerCodes } from '../model/failure.ts'
 import type { MessageTable, Template } from '../model/message.ts'
+import { gnutlsErrors } from './gnutls-programs.ts'
+import { ifKnown } from './own-words.ts'
 import { mapTable, sameFor } from './wrap.ts'
 
 /**
@@ -78,12 +80,16 @@ const statusTexts: MessageTable = {
   ...Object.assign({}, ...bits.map((bit) => sameFor(`${untrusted} ${bit.text}{further}`, bit.codes))),
 }
 
-/** gnutls-cli; `further` has the sentences of what else failed. What cannot be decoded is told by the line of its end, without a status. */
+/** gnutls-cli; `further` has the sentences of what else failed. What ends the handshake is told by the line of its end, without a status. */
 export function gnutlsTexts(): MessageTable {
   const fatal = '*** Fatal error:'
   return {
     ...mapTable(statusTexts, (text) => `- Status: ${text}`),
-    'certificate-malformed': `${fatal} {?detail}{detail}{/detail}{!detail}Error in the certificate.{/detail}`,
-    'chain-empty': `${fatal} No certificate was found.`,
+    ...mapTable(gnutlsErrors, (text) => `${fatal} ${text}`),
+    'handshake-alert': ifKnown(
+      'gnutlsAlert',
+      `${fatal} ${gnutlsErrors['handshake-alert']}\n*** Received alert [{alertNumber}]: {gnutlsAlert}`,
+      'handshake-alert',
+    ),
   }
 }

@@ -1,5 +1,6 @@
 import { noIssuerCodes } from '../model/failure.ts'
 import type { MessageTable, Template } from '../model/message.ts'
+import { ifKnown } from './own-words.ts'
 import { sameFor, wrapTable } from './wrap.ts'
 
 /** Releases of Go that word things differently. 1.20 stands for 1.20 to 1.23. */
@@ -11,19 +12,25 @@ export type GoRelease = '1.15' | '1.17' | '1.18' | '1.20' | '1.24'
  */
 export function goTexts(release: GoRelease): MessageTable {
   const bare = x509Texts(release)
-  return release === '1.15' || release === '1.17' || release === '1.18'
-    ? bare
-    : {
-        ...wrapTable(bare, 'tls: failed to verify certificate: {text}'),
-        ...decoding,
-      }
+  const isBare = release === '1.15' || release === '1.17' || release === '1.18'
+  return { ...(isBare ? bare : wrapTable(bare, 'tls: failed to verify certificate: {text}')), ...handshake(release) }
 }
 
-// crypto/tls/handshake_client.go: before verification, so without its prefix in every release.
-const decoding: MessageTable = {
-  'certificate-malformed':
-    'tls: failed to parse certificate from server: {?detail}{detail}{/detail}{!detail}x509: malformed certificate{/detail}',
-  'chain-empty': 'tls: received unexpected handshake message of type *tls.certificateMsg when waiting for *tls.certificateMsg',
+// crypto/tls/handshake_client.go: before verification, so without its prefix in every release. Seen on 1.19; the parser of
+// 1.15 was another, whose words are not known.
+function handshake(release: GoRelease): MessageTable {
+  const failed = 'tls: failed to parse certificate from server: '
+  return {
+    'handshake-version': 'tls: server selected unsupported protocol version {goVersion}',
+    'handshake-alert': ifKnown('goAlert', 'remote error: tls: {goAlert}', 'handshake-alert'),
+    'chain-empty': 'tls: received unexpected handshake message of type *tls.certificateMsg when waiting for *tls.certificateMsg',
+    ...(release === '1.15'
+      ? { 'certificate-malformed': `${failed}…` }
+      : {
+          'certificate-unreadable': `${failed}x509: malformed certificate`,
+          'certificate-malformed': `${failed}{?goReading}{goReading}{/goReading}{!goReading}x509: …{/goReading}`,
+        }),
+  }
 }
 
 const unknownAuthority =
@@ -43,7 +50,6 @@ function x509Texts(release: GoRelease): MessageTable {
   const noNames = 'x509: certificate is not valid for any names, but wanted to match {host}'
   return {
     'handshake-failed': 'x509: unknown error',
-    ...decoding,
     ...sameFor(unknownAuthority, noIssuerCodes),
     'signature-invalid': because('{goVerification}', 'issuerCn'),
     'signature-unsupported': because('x509: cannot verify signature: algorithm unimplemented', 'issuerCn'),

@@ -1,6 +1,7 @@
 import type { MessageTable } from '../model/message.ts'
 import { curlOpensslTexts } from './curl.ts'
 import { gnutlsTexts } from './gnutls.ts'
+import { curlGnutlsTexts, gitGnutlsTexts, wgetGnutlsTexts } from './gnutls-programs.ts'
 import { goTexts } from './go.ts'
 import { javaTexts } from './java.ts'
 import { nodeTexts } from './node.ts'
@@ -18,22 +19,26 @@ export const messageTables: Readonly<Record<string, MessageTable>> = {
   'openssl-verify-1.1.0': opensslVerifyTexts('1'),
   'openssl-verify-3': opensslVerifyTexts('3'),
   'openssl-verify-4': opensslVerifyTexts('4'),
+  'openssl-s_client-1.0.2': opensslClientTexts('1.0.2'),
   'openssl-s_client-1': opensslClientTexts('1'),
   'openssl-s_client-3': opensslClientTexts('3'),
+  'openssl-s_client-3.2': opensslClientTexts('3.2'),
   'openssl-s_client-4': opensslClientTexts('4'),
   'python-2.7': pythonTextsWithoutCause(null),
   'python-3.7-openssl-1': pythonTexts({ line: null, generation: '1' }),
   'python-3.7-openssl-3': pythonTexts({ line: null, generation: '3' }),
+  'python-3.7-openssl-3.2': pythonTexts({ line: null, generation: '3.2' }),
   'node-0': nodeTexts(0),
   'node-4': nodeTexts(4),
   'node-10': nodeTexts(10),
   'node-12': nodeTexts(12),
   'node-18': nodeTexts(18),
+  'node-22': nodeTexts(22),
   'node-24': nodeTexts(24),
   'curl-7-openssl-1': curlOpensslTexts('7', '1'),
   'curl-7-openssl-3': curlOpensslTexts('7', '3'),
-  'curl-8.10-openssl': curlOpensslTexts('8.10', '3'),
-  'curl-8.17-openssl': curlOpensslTexts('8.17', '3'),
+  'curl-8.10-openssl': curlOpensslTexts('8.10', '3.2'),
+  'curl-8.17-openssl': curlOpensslTexts('8.17', '3.2'),
   'go-1.15': goTexts('1.15'),
   'go-1.17': goTexts('1.17'),
   'go-1.18': goTexts('1.18'),
@@ -42,6 +47,9 @@ export const messageTables: Readonly<Record<string, MessageTable>> = {
   'java-8': javaTexts('17'),
   'java-21': javaTexts('21'),
   gnutls: gnutlsTexts(),
+  'wget-gnutls': wgetGnutlsTexts(),
+  'curl-gnutls': curlGnutlsTexts(),
+  'git-gnutls': gitGnutlsTexts(),
   'rustls-0.20': rustlsTexts('0.20'),
   'rustls-0.23': rustlsTexts('0.23'),
   'deno-2': denoTexts(),

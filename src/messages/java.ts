@@ -1,4 +1,5 @@
 import type { MessageTable } from '../model/message.ts'
+import { ifKnown } from './own-words.ts'
 import { mapTable, sameFor } from './wrap.ts'
 
 /** Releases that word things differently: the alert's name in parentheses came after 17. 8 and 11 read as 17. */
@@ -6,14 +7,28 @@ export type JavaRelease = '17' | '21'
 
 /** JSSE: `SSLHandshakeException` over sun.security.validator, provider.certpath and util.HostnameChecker. */
 export function javaTexts(release: JavaRelease): MessageTable {
+  return {
+    ...sentences(release),
+    // sun.security.ssl.Alert.createSSLException: the class is the alert's. Seen on 17; 21 as that file at JDK 24.
+    'handshake-alert': ifKnown(
+      'javaAlert',
+      `javax.net.ssl.{javaException}: ${release === '17' ? '' : '({alert}) '}{javaAlert}`,
+      'handshake-alert',
+    ),
+  }
+}
+
+function sentences(release: JavaRelease): MessageTable {
   return mapTable(texts, (text, code) => {
     // sun.security.ssl.CertificateMessage.getCertificateAlert: the alert that is sent for the exception's reason.
     const alert =
       code === 'expired'
         ? 'certificate_expired'
-        : code === 'certificate-malformed' || code === 'chain-empty'
-          ? 'bad_certificate'
-          : 'certificate_unknown'
+        : code === 'handshake-version'
+          ? 'protocol_version'
+          : code === 'certificate-malformed' || code === 'chain-empty'
+            ? 'bad_certificate'
+            : 'certificate_unknown'
     return `javax.net.ssl.SSLHandshakeException: ${release === '17' ? '' : `(${alert}) `}${text}`
   })
 }
@@ -30,6 +45,9 @@ const constraints = `${path}Algorithm constraints check failed on`
 // util/HostnameChecker.java of JDK 25; the recordings of 8, 11, 17 and 21 agree where they have the case.
 const texts: MessageTable = {
   'handshake-failed': building,
+  // The list is of what the client was set to offer.
+  'handshake-version':
+    'The server selected protocol version {javaVersion} is not accepted by client preferences [{?detail}{detail}{/detail}{!detail}…{/detail}]',
   'certificate-malformed': 'Failed to parse server certificates',
   'chain-empty': 'Empty server certificate chain',
   ...sameFor(building, [

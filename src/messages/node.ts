@@ -1,6 +1,9 @@
 import type { FailureCode } from '../model/failure.ts'
 import type { MessageTable } from '../model/message.ts'
 import { opensslTexts } from './openssl.ts'
+import type { OpensslGeneration } from './openssl-generation.ts'
+import { opensslAlertSlot, queueLine } from './openssl-handshake.ts'
+import { ifKnown } from './own-words.ts'
 import { mapTable, wrapTable } from './wrap.ts'
 
 /**
@@ -26,8 +29,8 @@ export const nodeSymbols: Readonly<Partial<Record<FailureCode, string>>> = {
   'anchor-rejected': 'CERT_REJECTED',
 }
 
-/** Node's releases that word things differently: 6 and 8 read as 4, 14 and 16 as 12, 20 and 22 as 18. */
-export type NodeMajor = 0 | 4 | 10 | 12 | 18 | 24
+/** Node's releases that word things differently: 6 and 8 read as 4, 14 and 16 as 12, 20 as 18; 22 is its last releases. */
+export type NodeMajor = 0 | 4 | 10 | 12 | 18 | 22 | 24
 
 /**
  * What an uncaught error prints in one line: `Error: {message} ({code})`; a name that does not match carries its code
@@ -42,16 +45,32 @@ export function nodeTexts(major: NodeMajor): MessageTable {
     ...wrapTable(library, 'Error: {text} ({code})', { code: codes }),
     // OpenSSL 1.0.1 went on after 20 and ended with 27; Node tells the last.
     ...(major === 0 ? { 'issuer-not-found': 'Error: certificate not trusted (CERT_UNTRUSTED)' } : {}),
-    ...decoding,
+    ...handshake(major),
     ...nodeIdentityTexts(major),
   }
 }
 
-// The reason depends on where the decoder stopped; Node prints the queue's entry with the place in the source.
-const decoding: MessageTable = {
-  'certificate-malformed':
-    'Error: {?detail}{detail}{/detail}{!detail}error:0680009B:asn1 encoding routines::too long (ERR_SSL_TOO_LONG){/detail}',
-  'chain-empty': 'Error: error:0A00009F:SSL routines::length mismatch (ERR_SSL_LENGTH_MISMATCH)',
+/**
+ * What ends the handshake, as https.get tells it: the first entry of OpenSSL's queue. tls.connect leaves `write EPROTO`
+ * out and has a code for each reason; from 10 to 16 it tells no alert at all. Seen on 8.17, 10.24, 12.22, 16.20, 18.20,
+ * 22.23 and 24.21; 0 and 4 are taken to read as 8.
+ */
+function handshake(major: NodeMajor): MessageTable {
+  const generation = generationOf(major)
+  const fatal = (text: string): string => `Error: write EPROTO ${text} (EPROTO)`
+  return {
+    // 8 and 10 offer every version from 1.0 on: not seen there.
+    'handshake-version': fatal(queueLine('version', generation)),
+    'handshake-alert': ifKnown(opensslAlertSlot(generation), fatal(queueLine('alert', generation)), 'handshake-alert'),
+    'chain-empty': fatal(queueLine('empty', generation)),
+    'certificate-unreadable': ifKnown('truncated', fatal(queueLine('decoding', generation)), 'certificate-unreadable'),
+  }
+}
+
+function generationOf(major: NodeMajor): OpensslGeneration {
+  if (major < 10) return '1.0.2'
+  if (major < 18) return '1'
+  return major === 18 ? '3' : '3.2'
 }
 
 /** What 24 adds to some reasons. */

@@ -1,9 +1,9 @@
 import { failureCodes, type FailureCode } from '../model/failure.ts'
 import type { MessageTable, Template } from '../model/message.ts'
+import { isBefore3, type OpensslGeneration } from './openssl-generation.ts'
+import { opensslAlertSlot, queueLine } from './openssl-handshake.ts'
+import { ifKnown } from './own-words.ts'
 import { type PerCode, wrapTable } from './wrap.ts'
-
-/** Wordings of `X509_verify_cert_error_string`. `1` is 1.0.2 to 1.1.1, LibreSSL and BoringSSL; `3` is 3.x; `4` is master in 2026. */
-export type OpensslGeneration = '1' | '3' | '4'
 
 /** Number and text; the third part, where there is one, is what generation 1 says instead. `null`: it has no word for it. */
 type Row = readonly [number, Template, (readonly [number, Template] | null)?]
@@ -85,39 +85,64 @@ export const opensslFurtherTexts: readonly (readonly [FailureCode, number, Templ
 
 /** The library's bare texts: what wrappers put in. */
 export function opensslTexts(generation: OpensslGeneration): MessageTable {
-  return collect(generation, ([, text]) => text)
+  return once(texts, generation, ([, text]) => text)
 }
 
 /** X509_V_ERR_ numbers as digits. */
 export function opensslNumbers(generation: OpensslGeneration): PerCode {
-  return collect(generation, ([number]) => String(number))
+  return once(numbers, generation, ([number]) => String(number))
+}
+
+const texts = new Map<OpensslGeneration, MessageTable>()
+const numbers = new Map<OpensslGeneration, MessageTable>()
+
+/** Most profiles are made of one of three tables. */
+function once(
+  tables: Map<OpensslGeneration, MessageTable>,
+  generation: OpensslGeneration,
+  pick: (row: readonly [number, Template]) => string,
+): MessageTable {
+  let table = tables.get(generation)
+  if (table === undefined) tables.set(generation, (table = collect(generation, pick)))
+  return table
 }
 
 /**
  * `openssl verify`: the line of its callback (apps/verify.c). 1.0.2 puts no space after the colon.
- * It checks no host unless told to, and decodes no chain.
+ * It checks no host unless told to, and takes part in no handshake.
  */
-export function opensslVerifyTexts(generation: OpensslGeneration | '1.0.2'): MessageTable {
-  const of = generation === '1.0.2' ? '1' : generation
+export function opensslVerifyTexts(generation: OpensslGeneration): MessageTable {
   const space = generation === '1.0.2' ? '' : ' '
-  return wrapTable(opensslTexts(of), `error {code} at {at} depth lookup:${space}{text}`, { code: opensslNumbers(of) })
-}
-
-/** `openssl s_client`: the line of its callback (apps/lib/s_cb.c), and the one at the end of the session (apps/s_client.c). */
-export function opensslClientTexts(generation: OpensslGeneration): MessageTable {
-  return wrapTable(opensslTexts(generation), 'verify error:num={code}:{text}\nVerify return code: {code} ({text})', {
+  return wrapTable(opensslTexts(generation), `error {code} at {at} depth lookup:${space}{text}`, {
     code: opensslNumbers(generation),
   })
 }
 
+/**
+ * `openssl s_client`: the line of its callback (apps/lib/s_cb.c), and the one at the end of the session (apps/s_client.c);
+ * what fails before is told by a line of the error queue.
+ */
+export function opensslClientTexts(generation: OpensslGeneration): MessageTable {
+  return {
+    ...wrapTable(opensslTexts(generation), 'verify error:num={code}:{text}\nVerify return code: {code} ({text})', {
+      code: opensslNumbers(generation),
+    }),
+    'handshake-version': queueLine('version', generation),
+    'handshake-alert': ifKnown(opensslAlertSlot(generation), queueLine('alert', generation), 'handshake-alert'),
+    'chain-empty': queueLine('empty', generation),
+    'certificate-unreadable': queueLine('undecoded', generation),
+  }
+}
+
 function collect(generation: OpensslGeneration, pick: (row: readonly [number, Template]) => string): MessageTable {
   const out: Partial<Record<FailureCode, string>> = {}
+  const isOld = isBefore3(generation)
   for (const code of failureCodes) {
     const row = rows[code]
     if (!row) continue
     const [number, text, old] = row
-    if (generation === '1' && old === null) continue
-    out[code] = pick(generation === '1' && old ? old : [number, text])
+    if (isOld && old === null) continue
+    out[code] = pick(isOld && old ? old : [number, text])
   }
   // 4.0 development, commit 0223dfc of openssl/openssl: the text of 9 was lengthened.
   if (generation === '4') out['not-yet-valid'] = pick([9, 'certificate is not yet valid or the system clock is incorrect'])

@@ -6,10 +6,11 @@ import type { Name } from '../model/name.ts'
 import type { Oid } from '../model/oid.ts'
 import { isoTime } from '../model/time.ts'
 import { gnutlsFurther } from './gnutls.ts'
+import { handshakeParams } from './handshake-params.ts'
 
 /** What the templates can be told from the failure and the name asked for alone. Keys are slots. */
 export function derivedParams(failure: Failure, host: string): Readonly<Record<string, string>> {
-  const params: Record<string, string> = { host, ip: host }
+  const params: Record<string, string> = { host, ip: host, ...handshakeParams(failure) }
   if (failure.at !== null) params['at'] = String(failure.at)
   const codes = failure.params?.['codes']
   if (codes !== undefined) params['further'] = gnutlsFurther(codes.split(',') as FailureCode[])

@@ -1,5 +1,9 @@
-import type { MessageTable } from '../model/message.ts'
-import { type OpensslGeneration, opensslTexts } from './openssl.ts'
+import type { MessageTable, Template } from '../model/message.ts'
+import { opensslTexts } from './openssl.ts'
+import { isBefore3, type OpensslGeneration } from './openssl-generation.ts'
+import { opensslAlertSlot } from './openssl-handshake.ts'
+import { ifKnown } from './own-words.ts'
+import type { Slot } from './slots.ts'
 import { wrapTable } from './wrap.ts'
 
 /** How a CPython build words its failures. */
@@ -26,17 +30,28 @@ export function pythonTexts({ line, generation }: PythonWords): MessageTable {
       `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {text} ${where}`,
     ),
     'handshake-failed': `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed ${where}`,
-    // Errors of the handshake, before any verification: the last of OpenSSL's queue.
-    'certificate-malformed': `[SSL] ASN1 lib ${where}`,
+    ...handshake(where, generation),
+  }
+}
+
+/** Errors before any verification: the last entry of OpenSSL's queue, and CPython's symbol for it. Seen on 2.7 to 3.13. */
+function handshake(where: Template, generation: OpensslGeneration): MessageTable {
+  const symbol: Slot = isBefore3(generation) ? 'pythonAlert11' : 'pythonAlert'
+  return {
+    'handshake-version': `[SSL: UNSUPPORTED_PROTOCOL] unsupported protocol ${where}`,
+    'handshake-alert': ifKnown(symbol, `[{${symbol}}] {${opensslAlertSlot(generation)}} ${where}`, 'handshake-alert'),
     'chain-empty': `[SSL: LENGTH_MISMATCH] length mismatch ${where}`,
+    'certificate-unreadable': `[SSL] ASN1 lib ${where}`,
   }
 }
 
 /** CPython 2.7.9 to 3.6: the cause is not told; the name was compared by `ssl.match_hostname`. */
 export function pythonTextsWithoutCause(line: number | null): MessageTable {
   const mismatch = "hostname '{host}' doesn't match {detail}"
+  const where = `(_ssl.c:${line ?? '{line}'})`
   return {
-    'handshake-failed': `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:${line ?? '{line}'})`,
+    'handshake-failed': `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed ${where}`,
+    ...handshake(where, '1'),
     'host-mismatch': mismatch,
     'ip-mismatch': mismatch,
   }

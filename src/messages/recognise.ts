@@ -1,6 +1,6 @@
 import { failureCodes, type FailureCode } from '../model/failure.ts'
 import type { Template } from '../model/message.ts'
-import { alertWords } from './alerts.ts'
+import { alertMarks, type AlertWords, alertWords } from './alerts.ts'
 import { matchTemplate } from './compile.ts'
 import { furtherTexts } from './further.ts'
 import { gnutlsCodes } from './gnutls.ts'
@@ -77,7 +77,7 @@ function matches(sentence: string): readonly Recognition[] {
   const { literal, patterned } = index()
   const out: Recognition[] = []
   const add = (holders: readonly Holder[], params: Readonly<Record<string, string>>): void => {
-    for (const { family, code } of holders) out.push({ family, code, who: 'we', params, sentence })
+    for (const { family, code } of holders) out.push({ family, code, who: whoRefused(code), params, sentence })
   }
   add(literal.get(sentence) ?? [], {})
   for (const { template, holders } of patterned) {
@@ -88,12 +88,28 @@ function matches(sentence: string): readonly Recognition[] {
   return [...out, ...alerts(sentence)]
 }
 
+/** An alert is the peer's word; whatever else is said, the client says. */
+const whoRefused = (code: FailureCode): 'we' | 'peer' => (code === 'handshake-alert' ? 'peer' : 'we')
+
+const marks: readonly { readonly words: AlertWords; readonly marks: readonly string[] }[] = alertWords.map((words) => ({
+  words,
+  marks: alertMarks(words),
+}))
+
 function alerts(sentence: string): readonly Recognition[] {
   const folded = sentence.toLowerCase()
-  return alertWords
-    .filter(({ words }) => words.some((word) => folded.includes(word)))
-    .flatMap(({ codes, number }) =>
-      codes.map((code): Recognition => ({ family: 'alert', code, who: 'peer', params: { code: String(number) }, sentence })),
+  return marks
+    .filter((m) => m.marks.some((mark) => folded.includes(mark)))
+    .flatMap(({ words: { codes, number, name } }) =>
+      [...(codes ?? []), 'handshake-alert' as const].map(
+        (code): Recognition => ({
+          family: 'alert',
+          code,
+          who: 'peer',
+          params: { code: String(number), alert: name },
+          sentence,
+        }),
+      ),
     )
 }
 

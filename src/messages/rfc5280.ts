@@ -10,11 +10,19 @@ const it = 'certificate {at} ({dn})'
 
 const rows: readonly (readonly [FailureCode, string, Template])[] = [
   ['handshake-failed', 'RFC 5280 §6.1', 'the certification path is not valid'],
-  ['handshake-version', 'RFC 8446 §4.2.1', 'client and server share no protocol version'],
+  ['handshake-version', 'RFC 8446 §4.2.1', 'the server chose a version that was not offered{?version}: TLS {version}{/version}'],
   ['handshake-alert', 'RFC 8446 §6', 'the server ended the handshake with an alert: {alert}'],
   ['chain-empty', 'RFC 8446 §4.4.2', 'the server sent no certificate'],
-  ['certificate-unreadable', 'RFC 5280 §4.1', 'certificate {at} cannot be decoded'],
-  ['certificate-malformed', 'RFC 5280 §4.1', `${it} is not encoded as the standard asks`],
+  [
+    'certificate-unreadable',
+    'RFC 5280 §4.1',
+    '{?at}certificate {at}{/at}{!at}a certificate that was sent{/at} cannot be decoded',
+  ],
+  [
+    'certificate-malformed',
+    'RFC 5280 §4.1',
+    `{?at}certificate {at}{/at}{!at}a certificate that was sent{/at} ({dn}) is not encoded as the standard asks{?anomaly}: {anomaly}{/anomaly}{?offset} at octet {offset}{/offset}`,
+  ],
   ['path-not-found', 'RFC 5280 §6.1', 'no path leads from the target certificate to a trust anchor'],
   ['issuer-not-found', 'RFC 5280 §6.1', `the issuer of ${it} is neither sent nor trusted: {issuer}`],
   [

@@ -1,5 +1,6 @@
 import { noIssuerCodes } from '../model/failure.ts'
 import type { MessageTable } from '../model/message.ts'
+import { ifKnown } from './own-words.ts'
 import { sameFor, wrapTable } from './wrap.ts'
 
 /** Releases of rustls that word things differently. */
@@ -7,9 +8,15 @@ export type RustlsRelease = '0.20' | '0.23'
 
 /** rustls as its users print it, `Error::InvalidCertificate` (rustls/src/error.rs). */
 export function rustlsTexts(release: RustlsRelease): MessageTable {
-  return release === '0.20'
-    ? wrapTable(webpkiErrors, 'invalid peer certificate contents: invalid peer certificate: {text}')
-    : wrapTable(certificateErrors, 'invalid peer certificate: {text}')
+  return {
+    ...(release === '0.20'
+      ? wrapTable(webpkiErrors, 'invalid peer certificate contents: invalid peer certificate: {text}')
+      : wrapTable(certificateErrors, 'invalid peer certificate: {text}')),
+    // Display of `Error`, rustls/src/error.rs at 0.20.9 and 0.23.9. Seen on Deno 2.9.6; 0.20 was not run.
+    'handshake-version': `peer is incompatible: ${release === '0.20' ? 'server does not support TLS v1.2/v1.3' : 'ServerDoesNotSupportTls12Or13'}`,
+    'handshake-alert': ifKnown('rustAlert', 'received fatal alert: {rustAlert}', 'handshake-alert'),
+    'chain-empty': 'peer sent no certificates',
+  }
 }
 
 /** Deno 2, whose error is named after the kind of I/O error. */
@@ -19,25 +26,30 @@ export function denoTexts(): MessageTable {
 
 const other = (error: string): string => `Other(OtherError(${error}))`
 
+/** What is not known stands as an ellipsis: which error it was, and which algorithms the build supports. */
+const orEllipsis = '{?detail}{detail}{/detail}{!detail}…{/detail}'
+
 /**
  * `CertificateError`'s Display and `pki_error` (rustls/src/webpki/mod.rs): errors of webpki without a variant of their
  * own there are `Other`.
  */
 const certificateErrors: MessageTable = {
-  'handshake-failed': other('{detail}'),
+  'handshake-failed': other(orEllipsis),
   ...sameFor('UnknownIssuer', noIssuerCodes),
   expired:
     'certificate expired: verification time {nowUnix} (UNIX), but certificate is not valid after {notAfterUnix} ({agoSeconds} seconds ago)',
   'not-yet-valid':
     'certificate not valid yet: verification time {nowUnix} (UNIX), but certificate is not valid before {notBeforeUnix} ({untilSeconds} seconds in future)',
   'certificate-unreadable': 'BadEncoding',
-  'certificate-malformed': 'BadEncoding',
+  // Errors of the decoder that have no variant in rustls are named.
+  'certificate-malformed': `{?rustReading}${other('{rustReading}')}{/rustReading}{!rustReading}BadEncoding{/rustReading}`,
+  'extension-invalid': other('ExtensionValueInvalid'),
   'critical-extension-unknown': other('UnsupportedCriticalExtension'),
   'signature-invalid': 'BadSignature',
-  ...sameFor('UnsupportedSignatureAlgorithmContext {{ signature_algorithm_id: {detail} }}', [
-    'ca-digest-weak',
-    'signature-unsupported',
-  ]),
+  ...sameFor(
+    `UnsupportedSignatureAlgorithmContext {{ signature_algorithm_id: [{rustAlgorithm}], supported_algorithms: [${orEllipsis}] }}`,
+    ['ca-digest-weak', 'signature-unsupported'],
+  ),
   ...sameFor('BadSignature', ['ca-key-weak', 'target-key-weak']),
   ...sameFor('certificate does not allow extended key usage for server authentication, allows {purposes}', [
     'purpose-target',
@@ -74,7 +86,7 @@ const webpkiErrors: MessageTable = {
   ]),
   expired: 'CertExpired',
   'not-yet-valid': 'CertNotValidYet',
-  'certificate-malformed': 'BadDER',
+  'certificate-unreadable': 'BadDER',
   'critical-extension-unknown': 'UnsupportedCriticalExtension',
   'signature-unsupported': 'UnsupportedSignatureAlgorithm',
   'purpose-target': 'RequiredEkuNotFound',

@@ -1,5 +1,6 @@
 import type { Failure, FailureCode } from '../model/failure.ts'
 import type { MessageTable, Says, Template } from '../model/message.ts'
+import { ownWords } from './own-words.ts'
 import { derivedParams } from './params.ts'
 import { slots } from './slots.ts'
 import { slotsOf } from './template.ts'
@@ -30,16 +31,19 @@ export function says(table: MessageTable, failure: Failure, context: SaysContext
 }
 
 /**
- * The template for a code: its own; that of the code that says the same less exactly; and at last the family's generic
- * sentence, which every table holds under `handshake-failed`.
+ * The template for a code: its own; that of the code that says the same less exactly; for what goes wrong before a path is
+ * judged, our own words in parentheses; and at last the family's generic sentence, which every table holds under
+ * `handshake-failed`.
  */
 export function templateFor(table: MessageTable, code: FailureCode): Template {
   for (let next: FailureCode | undefined = code; next !== undefined; next = broader[next]) {
     const template = table[next]
     if (template !== undefined) return template
   }
-  return table['handshake-failed'] ?? 'certificate verification failed'
+  return own[code] ?? table['handshake-failed'] ?? 'certificate verification failed'
 }
+
+const own: MessageTable = ownWords
 
 /** A client without a word for the left code is taken to use its word for the right one. */
 const broader: Readonly<Partial<Record<FailureCode, FailureCode>>> = {

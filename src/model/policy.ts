@@ -25,9 +25,10 @@ export type NameMatch = 'raw' | 'canonical'
 export interface HostDialect {
   /**
    * When the common name is asked. `never` (RFC 9525 §6.3); `without-dns-san`: no dNSName is there (OpenSSL, Java);
-   * `without-san`: no subjectAltName at all, or none of a kind that the client knows (GnuTLS, curl, Node).
+   * `without-dns-or-ip-san`: neither is there (curl); `without-san`: no subjectAltName at all, or none of a kind that the
+   * client knows, a URI among them (GnuTLS, Node 8).
    */
-  readonly commonName: 'never' | 'without-dns-san' | 'without-san'
+  readonly commonName: 'never' | 'without-dns-san' | 'without-dns-or-ip-san' | 'without-san'
   /** `f*.example.com`; `xn--*` labels never match partially. */
   readonly partialWildcards: boolean
   /** Labels that must follow a wildcard: 2 refuses `*.com`. */
@@ -36,6 +37,10 @@ export interface HostDialect {
   readonly ipInNames: boolean
   /** A trailing dot in the name asked for is dropped before the comparison. */
   readonly stripTrailingDot: boolean
+  /** So is one in a name of the certificate (Node, curl). */
+  readonly stripPresentedDot?: true
+  /** A certificate without a subject is for no host name (Node 8). */
+  readonly needsSubject?: true
 }
 
 /** How name constraints are enforced (RFC 5280 §4.2.1.10) and where verifiers depart from it. */
@@ -63,6 +68,8 @@ export interface NameConstraintReading {
   readonly order: 'permitted-first' | 'excluded-first'
   /** Whether a host in an rfc822Name or URI constraint stands for itself alone (RFC 5280 §4.2.1.10) or for names below it too (Go). */
   readonly hosts: 'exact' | 'with-names-below'
+  /** A dNSName or an rfc822Name that is none is refused even where no constraint is of its kind (Go), or only compared. */
+  readonly unreadable: 'refused' | 'compared'
 }
 
 /** What a verifier computes and accepts. */
@@ -109,8 +116,11 @@ export interface GreedyVerifier {
   readonly endOfBuilding: 'plain' | 'sticky'
   /** Extensions are judged on certificates that were sent, or on the anchor too (1.1.0). */
   readonly extensions: 'sent' | 'all'
-  /** Self-issued certificates are held to their path length too (1.0.2s, 1.1.1a). */
-  readonly pathLength: 'sent-from-second' | 'all'
+  /**
+   * `all`: self-issued certificates are held to their path length too (1.1.1a); `all-or-zero`: so they are, and one that is no
+   * authority allows none, whatever it says (1.0.2s).
+   */
+  readonly pathLength: 'sent-from-second' | 'all' | 'all-or-zero'
   /** X509_V_FLAG_X509_STRICT (3.0 and later; CPython 3.13 sets it). */
   readonly strict: boolean
   /** Explicit EC parameters are refused in paths of more than one certificate (3.0). */
@@ -184,6 +194,7 @@ export interface SearchBudget {
 
 /** One step of path validation; files of that name stand in `validation/checks/`. */
 export type CheckId =
+  | 'decoding'
   | 'version'
   | 'validity'
   | 'basic-constraints'

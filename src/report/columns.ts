@@ -3,6 +3,7 @@
  * double (Unicode TR11 by blocks), marks count nothing. The painter measures exactly when it wraps.
  */
 export function columns(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length
   let n = 0
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0

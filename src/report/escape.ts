@@ -4,8 +4,11 @@
  * escaping. Letters of every script stay as they are.
  */
 export function visible(text: string): string {
-  return text.replace(unsafe, escaped).replace(pile, escaped)
+  return plain.test(text) ? text : text.replace(unsafe, escaped).replace(pile, escaped)
 }
+
+/** Nearly every text; classes of Unicode cost a millisecond when first asked about. */
+const plain = /^[\x20-\x7e]*$/
 
 // Controls, format characters, lone surrogates, private use, line and paragraph separators, whatever draws nothing, and
 // every space but U+0020: it would look like one and not break like one.

@@ -3,12 +3,16 @@
  * invisible formatting (Unicode's Cc and Cf), line and paragraph separators, lone surrogates. All else stays as it is.
  */
 export function escapeUnprintable(text: string): string {
+  if (plain.test(text)) return text
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, (c) =>
     utf8(c.codePointAt(0) ?? 0)
       .map(octet)
       .join(''),
   )
 }
+
+/** Nearly every text; classes of Unicode cost a millisecond when first asked about. */
+const plain = /^[\x20-\x7e]*$/
 
 const octet = (n: number): string => `\\${n.toString(16).padStart(2, '0').toUpperCase()}`
 

@@ -5,7 +5,7 @@
 export function lineChanges(before: string, after: string): readonly string[] {
   const [a, b] = [before.split('\n'), after.split('\n')]
   // common[i][j]: the length of the longest subsequence that a from i and b from j share.
-  const common = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0))
+  const common = Array.from({ length: a.length + 1 }, () => Array.from(b, () => 0))
   const at = (i: number, j: number): number => common[i]?.[j] ?? 0
   for (let i = a.length - 1; i >= 0; i--) {
     const row = common[i]

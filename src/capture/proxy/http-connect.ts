@@ -1,6 +1,6 @@
-import { isIPv6 } from 'node:net'
 import type { CaptureFailure } from '../../model/evidence.ts'
 import { type Dialogue, done, failed, more, quote } from '../dialogue.ts'
+import { ipVersion } from '../ip-version.ts'
 import { GrowingBuffer } from '../tls/growing-buffer.ts'
 import { type Proxy, withoutCredentials } from './proxy.ts'
 
@@ -10,7 +10,7 @@ const maxHeadOctets = 16_384
 /** The request for a tunnel and the answer to it: RFC 9110 §9.3.6, RFC 9112 §3.2.3; Basic credentials: RFC 7617 §2. */
 export function httpConnect(proxy: Proxy, host: string, port: number): Dialogue {
   // Nothing that could end the line: a host is what a caller says it is.
-  const authority = `${isIPv6(host) ? `[${host}]` : host}:${port}`.replace(/[^\x21-\x7e]/g, '')
+  const authority = `${ipVersion(host) === 6 ? `[${host}]` : host}:${port}`.replace(/[^\x21-\x7e]/g, '')
   const { credentials } = proxy
   const basic = credentials === null ? '' : Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')
   const authorization = credentials === null ? '' : `Proxy-Authorization: Basic ${basic}\r\n`

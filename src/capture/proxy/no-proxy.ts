@@ -1,4 +1,5 @@
-import { BlockList, isIP, isIPv4 } from 'node:net'
+import { BlockList } from 'node:net'
+import { ipVersion } from '../ip-version.ts'
 
 /**
  * Whether a list in the form of NO_PROXY names the host, as curl reads it (lib/noproxy.c; CURLOPT_NOPROXY(3)): entries between
@@ -9,7 +10,7 @@ import { BlockList, isIP, isIPv4 } from 'node:net'
 export function isExempt(host: string, list: string): boolean {
   if (list === '*') return true
   const entries = list.split(/[\s,]+/).filter((entry) => entry !== '')
-  if (isIP(host) !== 0) return entries.some((entry) => coversAddress(entry, host))
+  if (ipVersion(host) !== 0) return entries.some((entry) => coversAddress(entry, host))
   const name = host.toLowerCase().replace(/\.$/, '')
   return entries.some((entry) => {
     const suffix = entry.toLowerCase().replace(/\.$/, '').replace(/^\./, '')
@@ -19,8 +20,8 @@ export function isExempt(host: string, list: string): boolean {
 
 function coversAddress(entry: string, address: string): boolean {
   const [network = '', bits, ...more] = entry.split('/')
-  if (more.length > 0 || isIP(network) !== isIP(address)) return false
-  const family = isIPv4(address) ? 'ipv4' : 'ipv6'
+  if (more.length > 0 || ipVersion(network) !== ipVersion(address)) return false
+  const family = ipVersion(address) === 4 ? 'ipv4' : 'ipv6'
   const width = family === 'ipv4' ? 32 : 128
   // curl reads a missing or a zero number of bits as all of them.
   const prefix = bits === undefined || bits === '' || Number(bits) === 0 ? width : Number(bits)

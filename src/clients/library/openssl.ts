@@ -54,7 +54,7 @@ const base: GreedyVerifier = {
 export const opensslChanges: readonly Change<GreedyVerifier>[] = [
   {
     since: '1.0.2',
-    set: { pathLength: 'all' },
+    set: { pathLength: 'all-or-zero' },
     source: read('openssl 1.0.2s: crypto/x509/x509_vfy.c, check_chain_extensions'),
   },
   {
@@ -68,6 +68,7 @@ export const opensslChanges: readonly Change<GreedyVerifier>[] = [
     since: '1.1.1',
     set: {
       selfSignedNeedsCertSign: false,
+      pathLength: 'all',
       issuerKeyUsage: 'with-signature',
       matchKeyKind: true,
       invalid: ['extension-malformed', 'path-length-without-ca'],

@@ -1,3 +1,4 @@
+import type { AnomalyCode } from '../../model/anomaly.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { GeneralName } from '../../model/extension.ts'
 import type { Oid } from '../../model/oid.ts'
@@ -6,6 +7,16 @@ import type { Oid } from '../../model/oid.ts'
 export function unknownCriticalExtension(certificate: Certificate, known: readonly Oid[]): Oid | null {
   for (const { oid, critical } of certificate.extensions) if (critical && !known.includes(oid)) return oid
   return null
+}
+
+/**
+ * Whether an extension that the verifier processes cannot be decoded: by its structure, or with `names` also because of a name
+ * in it that is none (an iPAddress of three octets, a dNSName beyond ASCII).
+ */
+export function hasUndecodedExtension({ anomalies }: Certificate, known: readonly Oid[], depth: 'structure' | 'names'): boolean {
+  const isMeant = (code: AnomalyCode): boolean =>
+    code === 'extension-malformed' || (depth === 'names' && (code === 'field-malformed' || code === 'string-malformed'))
+  return anomalies.some(({ code, about }) => about !== undefined && isMeant(code) && known.includes(about))
 }
 
 const subjectAltName = '2.5.29.17'

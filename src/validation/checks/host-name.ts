@@ -30,8 +30,9 @@ function judge(target: Certificate, host: string, dialect: HostDialect): Failure
   const commonNames = commonNamesOf(target)
   const matches =
     octets === null
-      ? (name: string) => matchesHostName(name, asked, dialect)
+      ? (name: string) => matchesHostName(dialect.stripPresentedDot ? name.replace(/\.$/, '') : name, asked, dialect)
       : (name: string) => lowerAscii(name) === lowerAscii(asked)
+  if (octets === null && dialect.needsSubject && target.subject.rdns.length === 0) return 'host-mismatch'
   const compared = octets === null || dialect.ipInNames
 
   if (octets !== null && addresses(target).some((address) => sameOctets(address, octets))) return null
@@ -55,6 +56,8 @@ function commonNameIsAsked(target: Certificate, dialect: HostDialect): boolean {
       return false
     case 'without-dns-san':
       return dnsNames(target).length === 0
+    case 'without-dns-or-ip-san':
+      return !generalNames(target).some(({ kind }) => kind === 'dns' || kind === 'ip')
     case 'without-san':
       return !generalNames(target).some(({ kind }) => kind === 'dns' || kind === 'ip' || kind === 'uri')
   }

@@ -33,7 +33,7 @@ export interface NameConstraintViolation {
 }
 
 /** RFC 5280 §4.2.1.10 and §6.1.3. */
-const byStandard: NameConstraintReading = { order: 'permitted-first', hosts: 'exact' }
+const byStandard: NameConstraintReading = { order: 'permitted-first', hosts: 'exact', unreadable: 'compared' }
 
 /** Names times constraints beyond which nothing is compared. The limit is OpenSSL's: v3_ncons.c NAME_CHECK_MAX. */
 const maxComparisons = 2 ** 20
@@ -62,6 +62,8 @@ export function checkNameConstraints(
   if (first !== undefined && names.length * subtrees > maxComparisons)
     return violation('name-constraint-unsupported', 'too-many', first)
   for (const name of names) {
+    if (reading.unreadable === 'refused' && !isReadable(name))
+      return violation('name-constraint-unsupported', 'name-syntax', name)
     const permitted = () => checkPermitted(name, constraints.permitted, dialect, reading)
     const excluded = () => checkExcluded(name, constraints.excluded, dialect, reading)
     const found = reading.order === 'permitted-first' ? (permitted() ?? excluded()) : (excluded() ?? permitted())
@@ -69,6 +71,16 @@ export function checkNameConstraints(
   }
   return null
 }
+
+/** Go's domainToReverseLabels and, but for quoted local parts, parseRFC2821Mailbox (crypto/x509/verify.go). */
+function isReadable(name: GeneralName): boolean {
+  if (name.kind === 'dns') return name.value === '' || labels.test(name.value)
+  return name.kind !== 'email' || name.value.startsWith('"') || mailbox.test(name.value)
+}
+
+const labels = /^[\x21-\x2d\x2f-\x7e]+(?:\.[\x21-\x2d\x2f-\x7e]+)*$/
+const mailbox =
+  /^[\w!#$%&'*+/=?^`{|}~\\-]+(?:\.[\w!#$%&'*+/=?^`{|}~\\-]+)*@(?:[\x21-\x2d\x2f-\x7e]+(?:\.[\x21-\x2d\x2f-\x7e]+)*)?$/
 
 function namesOf(certificate: Certificate, isTarget: boolean, dialect: NameConstraintDialect): readonly GeneralName[] {
   const alternatives = certificate.subjectAltName?.names ?? []

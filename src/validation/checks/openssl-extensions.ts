@@ -61,7 +61,8 @@ function servesTls(certificate: Certificate, isIssuer: boolean, isSelfSigned: bo
  * length; since then every one is, the anchor too.
  */
 function exceedsPathLength(certificate: Certificate, index: number, issuersBelow: number, verifier: GreedyVerifier): boolean {
-  const limit = certificate.basicConstraints?.pathLenConstraint ?? null
-  if (limit === null || issuersBelow <= limit) return false
-  return verifier.pathLength === 'all' || (index > 1 && !isSelfIssued(certificate))
+  const given = certificate.basicConstraints?.pathLenConstraint ?? null
+  if (given === null) return false
+  const limit = verifier.pathLength === 'all-or-zero' && certificate.basicConstraints?.cA !== true ? 0 : given
+  return issuersBelow > limit && (verifier.pathLength !== 'sent-from-second' || (index > 1 && !isSelfIssued(certificate)))
 }

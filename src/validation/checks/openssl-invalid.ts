@@ -1,3 +1,4 @@
+import type { AnomalyCode } from '../../model/anomaly.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { Oid } from '../../model/oid.ts'
 import type { GreedyVerifier } from '../../model/policy.ts'
@@ -12,11 +13,21 @@ export function isIsolated(certificate: Certificate, verifier: GreedyVerifier): 
 
 const reasons: Readonly<Record<GreedyVerifier['invalid'][number], (certificate: Certificate) => boolean>> = {
   'extension-malformed': ({ anomalies }) =>
-    anomalies.some((a) => a.code === 'extension-malformed' && a.about !== undefined && decoded.includes(a.about)),
+    anomalies.some(
+      ({ code, about }) =>
+        about !== undefined &&
+        ((isAboutExtension(code) && decoded.includes(about)) || (code === 'field-unexpected' && withNames.includes(about))),
+    ),
   'key-usage-empty': ({ keyUsage }) => keyUsage?.bits === 0,
   'path-length-without-ca': ({ basicConstraints }) =>
     basicConstraints !== null && !basicConstraints.cA && (basicConstraints.pathLenConstraint ?? 0) !== 0,
 }
+
+/** A GeneralName of no known kind is a decoder's failure: it is a CHOICE. */
+const withNames: readonly Oid[] = ['2.5.29.17', '2.5.29.30']
+
+/** X509V3_get_d2i (crypto/x509/v3_lib.c) gives nothing for an extension that stands twice either. */
+const isAboutExtension = (code: AnomalyCode): boolean => code === 'extension-malformed' || code === 'extension-duplicate'
 
 /** What is decoded at once: the key identifiers, keyUsage, names, constraints, CRL points, purposes, RFC 3779, proxies, Netscape's type. */
 const decoded: readonly Oid[] = [

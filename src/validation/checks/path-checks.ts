@@ -5,7 +5,7 @@ import type { CheckId, DepthFirstVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
 import { algorithmFailure, keyFitsScheme } from './algorithms.ts'
-import { unknownCriticalExtension } from './critical-extensions.ts'
+import { hasUndecodedExtension, unknownCriticalExtension } from './critical-extensions.ts'
 import { maySignCertificates } from './key-usage.ts'
 import { checkNameConstraints } from './name-constraints.ts'
 import { allowsServerAuth, allowsTlsServerKeyUsage } from './purpose.ts'
@@ -35,6 +35,10 @@ const fail = (code: FailureCode, params: Readonly<Record<string, string>> = {}):
 
 /** The steps of RFC 5280 §6.1 that depth-first verifiers put in their own order. */
 export const checks: Readonly<Record<CheckId, PathCheck>> = {
+  /** §4.2: what is processed must be readable. */
+  decoding: ({ certificate, verifier: { knownExtensions } }) =>
+    hasUndecodedExtension(certificate, knownExtensions, 'structure') ? fail('certificate-malformed') : null,
+
   /** §6.1.4 (k): issuers are version 3; webpki wants it of every certificate. */
   version: ({ certificate }) => (certificate.version === 3 ? null : fail('version-too-old')),
 

@@ -6,7 +6,7 @@ import type { UnixSeconds } from '../../model/time.ts'
 import type { Search } from './search.ts'
 import { namesChain, sameBytes } from '../../graph/issuers.ts'
 import { algorithmFailure } from '../checks/algorithms.ts'
-import { halfKnownCriticalExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
+import { halfKnownCriticalExtension, hasUndecodedExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { allowsServerAuth } from '../checks/purpose.ts'
@@ -20,6 +20,8 @@ import { validity } from '../checks/validity.ts'
 export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity, at) => {
   const [target] = scenario.sent
   if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
+  const undecoded = undecodedFailure(scenario.sent, verifier)
+  if (undecoded !== null) return rejected(undecoded, [undecoded], [target])
   const early = judge(target, [], verifier, at) ?? identity()
   if (early !== null) return rejected(early, [early], [target])
   const search = new PathSearch(scenario, verifier, at)
@@ -40,6 +42,18 @@ export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity,
   }
   return rejected(told, [...search.trace, told], first)
 }
+
+/** Every certificate that was sent is decoded first, with the extensions that are known (crypto/x509/parser.go, processExtensions). */
+function undecodedFailure(sent: readonly Certificate[], verifier: AllPathsVerifier): Failure | null {
+  const index = sent.findIndex((c) => hasUndecodedExtension(c, verifier.knownExtensions, 'names'))
+  const certificate = sent[index]
+  return certificate === undefined ? null : { code: 'certificate-malformed', at: index === 0 ? 0 : null, certificate }
+}
+
+/** What cannot be decoded does not get into the store. */
+const isLoaded = (certificate: Certificate, verifier: AllPathsVerifier): boolean =>
+  !hasUndecodedExtension(certificate, verifier.knownExtensions, 'names') &&
+  !certificate.anomalies.some((a) => verifier.skipsAnchors.includes(a.code))
 
 function rejected(told: Failure, trace: readonly Failure[], chain: readonly Certificate[]) {
   return { kind: 'rejected', told, trace, path: { certificates: chain, anchor: null } } as const
@@ -91,7 +105,7 @@ class PathSearch {
     const namesakes = this.scenario.store.bySubject.get(child.issuer.canonical) ?? []
     const roots = potentialParents(
       child,
-      namesakes.map((a) => a.certificate).filter((c) => !c.anomalies.some((a) => this.verifier.skipsAnchors.includes(a.code))),
+      namesakes.map((a) => a.certificate).filter((c) => isLoaded(c, this.verifier)),
     )
     const intermediates = potentialParents(child, this.pool)
     const consider = (candidate: Certificate, isRoot: boolean): void => {

@@ -4,7 +4,7 @@ import type { CertificationPath, Scenario } from '../../model/path.ts'
 import type { GreedyStage, GreedyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Search } from './search.ts'
-import { isSelfIssued } from '../../graph/issuers.ts'
+import { isSelfIssued, sameBytes } from '../../graph/issuers.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { opensslExtensionFailures } from '../checks/openssl-extensions.ts'
@@ -139,7 +139,7 @@ function* signatureStage({ built: { chain }, verifier, scenario, at }: Judgement
       const { kind } = issuer.subjectPublicKeyInfo.key
       if (kind === 'unknown' || kind === 'malformed' || verifier.unreadableKeys.includes(kind))
         yield failure('issuer-key-unreadable', i + 1, issuer)
-      else if (scenario.graph.signed(certificate, issuer) !== 'valid') yield failure('signature-invalid', i, certificate)
+      else if (!isSigned(certificate, issuer, scenario)) yield failure('signature-invalid', i, certificate)
     }
     // x509_check_cert_time looks at both ends: a certificate that ends before it begins fails twice.
     const outside = validity(certificate, at, verifier.notAfter)
@@ -147,6 +147,10 @@ function* signatureStage({ built: { chain }, verifier, scenario, at }: Judgement
     if (outside === 'not-yet-valid' && hasEnded(certificate, at, verifier.notAfter)) yield failure('expired', i, certificate)
   }
 }
+
+/** X509_verify (crypto/x509/x_all.c): the algorithms inside and outside the signed part must be the same. */
+const isSigned = (certificate: Certificate, issuer: Certificate, { graph }: Scenario): boolean =>
+  sameBytes(certificate.signature.der, certificate.signatureAlgorithm.der) && graph.signed(certificate, issuer) === 'valid'
 
 /** Each certificate against the constraints of every one above it; self-issued ones count only as the target. */
 function* nameConstraintStage({ built: { chain }, verifier }: Judgement): Generator<Failure> {

@@ -1,7 +1,6 @@
 import type { Certificate } from '../../../src/model/certificate.ts'
 import type { ClientProfile } from '../../../src/model/client.ts'
 import type { Scenario } from '../../../src/model/path.ts'
-import type { UnixSeconds } from '../../../src/model/time.ts'
 import type { Verdict } from '../../../src/model/verdict.ts'
 import { resolveClient } from '../../../src/clients/resolve.ts'
 import { pathGraph } from '../../../src/graph/path-graph.ts'
@@ -37,12 +36,8 @@ export function profileOf(id: string): ClientProfile {
 }
 
 /** What the engine says for a client, as its sentence; `accepted` where it accepts. */
-export function ourAnswer(
-  profile: ClientProfile,
-  one: Case,
-  at: UnixSeconds,
-): { readonly text: string; readonly verdict: Verdict } {
-  const verdict = evaluate(scenarioOf(one), profile, at)
-  const text = verdict.kind === 'rejected' ? render(says(profile.texts, verdict.told, { host: one.host }), at) : verdict.kind
+export function ourAnswer(profile: ClientProfile, one: Case): { readonly text: string; readonly verdict: Verdict } {
+  const verdict = evaluate(scenarioOf(one), profile, one.at)
+  const text = verdict.kind === 'rejected' ? render(says(profile.texts, verdict.told, { host: one.host }), one.at) : verdict.kind
   return { text, verdict }
 }

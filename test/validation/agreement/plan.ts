@@ -22,7 +22,7 @@ import {
   subjectKeyIdentifier,
 } from '../../../src/lab/extensions.ts'
 import type { LabKey } from '../../../src/lab/key.ts'
-import { type Digest, mint } from '../../../src/lab/mint.ts'
+import { type Digest, mint, signatureAlgorithm } from '../../../src/lab/mint.ts'
 
 /** The instant of every case. */
 export const at: UnixSeconds = seconds(1795305600)
@@ -41,6 +41,8 @@ export interface Plan {
   serial: bigint
   extensions: ExtensionSpec[]
   isSpoiled: boolean
+  /** Digest of the algorithm outside the signed part; `null`: as inside. */
+  outerDigest: Digest | null
 }
 
 /** A name of organisation and common name; an empty text is the empty name. `\n` parts several common names. */
@@ -143,6 +145,7 @@ export function plan(
     serial: serialOf(`${role} ${subject} ${issuer}`),
     extensions,
     isSpoiled: false,
+    outerDigest: null,
   }
 }
 
@@ -160,6 +163,7 @@ export function minted(p: Plan): Uint8Array {
     signer: p.signer,
     digest: p.digest,
     extensions: p.extensions,
+    ...(p.outerDigest === null ? {} : { outerAlgorithm: signatureAlgorithm(p.signer.kind, p.outerDigest) }),
     ...(p.isSpoiled ? { spoilSignature: spoil } : {}),
   })
 }

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { isIP } from 'node:net'
 import { certificatesPem } from '../../../src/lab/pem.ts'
-import type { UnixSeconds } from '../../../src/model/time.ts'
 import type { Case } from './random-case.ts'
 
 const run = promisify(execFile)
@@ -39,8 +38,8 @@ export async function withDirectory<T>(use: (directory: string) => Promise<T>): 
   }
 }
 
-/** Runs `work` on every item, two at a time, in order of completion; answers in the order of the items. */
-async function mapTwo<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<readonly R[]> {
+/** Runs `work` on every item, three at a time; answers in the order of the items. */
+async function mapThree<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<readonly R[]> {
   const out: R[] = []
   let next = 0
   const worker = async (): Promise<void> => {
@@ -51,13 +50,9 @@ async function mapTwo<T, R>(items: readonly T[], work: (item: T, index: number) 
 }
 
 /** What `openssl verify` says first of each case: `accepted`, or its line of the first failure. */
-export async function askOpenssl(
-  cases: readonly Case[],
-  at: UnixSeconds,
-  options: readonly string[],
-): Promise<readonly string[]> {
+export async function askOpenssl(cases: readonly Case[], options: readonly string[]): Promise<readonly string[]> {
   return withDirectory((directory) =>
-    mapTwo(cases, async ({ sent, store, host }, i) => {
+    mapThree(cases, async ({ sent, store, host, at }, i) => {
       const file = (name: string, certificates: readonly Uint8Array[]): string => {
         const path = join(directory, `${i}-${name}.pem`)
         writeFileSync(path, certificatesPem(certificates))
@@ -91,7 +86,7 @@ export async function askOpenssl(
 const goSource = fileURLToPath(new URL('verify.go', import.meta.url))
 
 /** What crypto/tls would say of each case: `accepted`, or the text of the error. */
-export async function askGo(cases: readonly Case[], at: UnixSeconds): Promise<readonly string[]> {
+export async function askGo(cases: readonly Case[]): Promise<readonly string[]> {
   return withDirectory(async (directory) => {
     const program = join(directory, 'verify')
     const env = {
@@ -103,7 +98,7 @@ export async function askGo(cases: readonly Case[], at: UnixSeconds): Promise<re
     }
     await run('go', ['build', '-o', program, goSource], { env, timeout: 120_000 })
     const base64 = (der: Uint8Array): string => Buffer.from(der).toString('base64')
-    const input = cases.map(({ sent, store, host }) =>
+    const input = cases.map(({ sent, store, host, at }) =>
       JSON.stringify({ sent: sent.map(base64), store: store.map(base64), host, at }),
     )
     const stdout = execFileSync(program, {

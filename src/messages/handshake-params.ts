@@ -1,0 +1,52 @@
+import type { AnomalyCode } from '../model/anomaly.ts'
+import type { Failure } from '../model/failure.ts'
+import { alertParams } from './alerts.ts'
+
+/** What the templates are told of a handshake that failed and of a certificate that was not decoded. Keys are slots. */
+export function handshakeParams({ code, certificate, params }: Failure): Readonly<Record<string, string>> {
+  switch (code) {
+    case 'handshake-alert':
+      return alertParams(params?.['alert'] ?? '')
+    case 'handshake-version':
+      return versionParams(params?.['version'] ?? '')
+    case 'certificate-unreadable':
+      return certificate?.anomalies.some((anomaly) => anomaly.code === 'truncated') ? { truncated: 'yes' } : {}
+    case 'certificate-malformed':
+      return readings.get(params?.['anomaly'] ?? '') ?? {}
+    case 'ca-digest-weak':
+    case 'signature-unsupported':
+      return certificate === null ? {} : { rustAlgorithm: content(certificate.signatureAlgorithm.der).join(', ') }
+    default:
+      return {}
+  }
+}
+
+/** The record's version is 3.1 for TLS 1.0, and Go prints it in hexadecimal. */
+function versionParams(version: string): Readonly<Record<string, string>> {
+  const minor = /^1\.([0-3])$/.exec(version)?.[1]
+  return minor === undefined ? {} : { goVersion: `30${Number(minor) + 1}`, javaVersion: `TLS1${minor}` }
+}
+
+/**
+ * Words for single anomalies; other anomalies have several, or none that is known. Go: crypto/x509/parser.go, seen on 1.19
+ * but for the serial number (1.23). webpki: src/error.rs, seen on Deno 2.9.6.
+ */
+const readings: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<AnomalyCode, Readonly<Record<string, string>>>([
+  ['extension-duplicate', { goReading: 'x509: certificate contains duplicate extensions', rustReading: 'ExtensionValueInvalid' }],
+  [
+    'algorithm-mismatch',
+    {
+      goReading: "x509: inner and outer signature algorithm identifiers don't match",
+      rustReading: 'SignatureAlgorithmMismatch',
+    },
+  ],
+  ['trailing-data', { goReading: 'x509: trailing data' }],
+  ['ec-explicit-parameters', { goReading: 'x509: invalid ECDSA parameters' }],
+  ['serial-negative', { goReading: 'x509: negative serial number' }],
+])
+
+/** The content of a SEQUENCE as encoded: without its tag and length. Empty when it is shorter than they are. */
+function content(der: Uint8Array): readonly number[] {
+  const first = der[1] ?? 0
+  return [...der.subarray(first < 0x80 ? 2 : 2 + (first & 0x7f))]
+}

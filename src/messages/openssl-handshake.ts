@@ -1,0 +1,66 @@
+import type { Template } from '../model/message.ts'
+import { isBefore3, type OpensslGeneration } from './openssl-generation.ts'
+import type { Slot } from './slots.ts'
+
+/** What goes wrong in OpenSSL before a certificate is judged: an entry of its error queue. */
+export type QueueEvent =
+  | 'alert'
+  | 'version'
+  | 'empty'
+  /** Of a certificate that is cut short: the first entry, of the decoder. */
+  | 'decoding'
+  /** Of any certificate that cannot be decoded: the last entry, of the handshake. */
+  | 'undecoded'
+
+interface Entry {
+  /** Eight digits, less where a slot holds the rest. */
+  readonly code: Template
+  readonly library: 'SSL' | 'asn1 encoding'
+  readonly function: string
+  readonly reason: Template
+}
+
+/** The slot that holds the reason of an alert. */
+export function opensslAlertSlot(generation: OpensslGeneration): Slot {
+  if (generation === '1.0.2') return 'opensslAlert10'
+  if (generation === '1') return 'opensslAlert11'
+  return generation === '3' ? 'opensslAlert30' : 'opensslAlert32'
+}
+
+const ssl = (code: Template, name: string, reason: Template): Entry => ({ code, library: 'SSL', function: name, reason })
+const asn1 = (code: Template): Entry => ({ code, library: 'asn1 encoding', function: 'ASN1_get_object', reason: 'too long' })
+
+// Seen on 1.0.2s, 1.1.1v, 3.0.19 and 3.5.8, but for 1.0.2's `version` (ssl/s23_clnt.c) and 1.1.1's `undecoded` (the code is
+// that of its function and of ERR_R_ASN1_LIB).
+function entryOf(event: QueueEvent, generation: OpensslGeneration): Entry {
+  const alert = `{${opensslAlertSlot(generation)}}`
+  if (generation === '1.0.2') {
+    return {
+      alert: ssl('14077{alertReason}', 'SSL23_GET_SERVER_HELLO', alert),
+      version: ssl('14077102', 'SSL23_GET_SERVER_HELLO', 'unsupported protocol'),
+      empty: ssl('140900EF', 'ssl3_get_server_certificate', 'unable to find public key parameters'),
+      decoding: asn1('0D07209B'),
+      undecoded: ssl('1409000D', 'ssl3_get_server_certificate', 'ASN1 lib'),
+    }[event]
+  }
+  const is1 = generation === '1'
+  return {
+    alert: ssl(is1 ? '14094{alertReason}' : '0A000{alertReason}', 'ssl3_read_bytes', alert),
+    version: ssl(is1 ? '1425F102' : '0A000102', 'ssl_choose_client_version', 'unsupported protocol'),
+    empty: ssl(is1 ? '1416F09F' : '0A00009F', 'tls_process_server_certificate', 'length mismatch'),
+    decoding: asn1(is1 ? '0D07209B' : '0680009B'),
+    undecoded: ssl(is1 ? '1416F00D' : '0A08000D', 'tls_process_server_certificate', 'ASN1 lib'),
+  }[event]
+}
+
+/** `ERR_error_string_n`, which from 3.0 on leaves the function out. */
+export function queueString(event: QueueEvent, generation: OpensslGeneration): Template {
+  const { code, library, function: name, reason } = entryOf(event, generation)
+  return `error:${code}:${library} routines:${isBefore3(generation) ? name : ''}:${reason}`
+}
+
+/** `ERR_print_errors` without what differs from run to run: the thread before it, the place in the source behind it. */
+export function queueLine(event: QueueEvent, generation: OpensslGeneration): Template {
+  const { code, library, function: name, reason } = entryOf(event, generation)
+  return `error:${code}:${library} routines:${name}:${reason}`
+}

@@ -1,0 +1,189 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { faults } from '../../src/lab/index.ts'
+import { builtProgram, endOf, type Program, saidBy } from './support/program.ts'
+
+let program: Program
+beforeAll(async () => {
+  program = await builtProgram()
+})
+afterAll(() => program.remove())
+
+/** Whether somebody listens on a port of loopback. */
+const isTaken = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+
+describe('demo', () => {
+  test('relives the incident: the words, mixed verdicts, and the new root by its fingerprint', async () => {
+    const saved = join(program.folder, 'demo.json')
+    const { code, stdout, stderr } = await program.run(['demo', '--save', saved])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const flat = stdout.replace(/\s+/g, ' ')
+    expect(flat).toContain('[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1108)')
+    expect(flat).toContain('2020-05-30T10:48:39Z')
+    expect(stdout).toMatch(/^ {2}✗ python-3\.8 on windows-lazy rejects/m)
+    expect(flat).toMatch(/✓ [^✗]*python-3\.8[^✗]*on linux-bundle[^✗]* accept/)
+    expect(stdout).not.toContain('\u001b')
+    // The root that one store holds and the other lacks, taken from the saved case and not from the text.
+    const { stores }: { readonly stores: readonly { readonly id: string; readonly anchors: readonly string[] }[] } = JSON.parse(
+      readFileSync(saved, 'utf8'),
+    )
+    const [lazy, bundle] = ['windows-lazy', 'linux-bundle'].map((id) => stores.find((s) => s.id === id)?.anchors ?? [])
+    const added = bundle?.filter((id) => lazy?.includes(id) !== true) ?? []
+    expect(added).toHaveLength(1)
+    expect(stdout).toContain(added[0])
+    expect((await program.run(['check', saved])).stdout).toBe(stdout)
+  })
+
+  test('as JSON', async () => {
+    const { code, stdout } = await program.run(['demo', '--format', 'json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 1 })
+  })
+})
+
+describe('clients', () => {
+  test('a line for each profile, and how it is known', async () => {
+    const { code, stdout, stderr } = await program.run(['clients'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^python-3\.8 +source +Python 3\.8/m)
+    expect(stdout).toMatch(/^schannel +memory /m)
+  })
+
+  test('one profile: its switches and their sources', async () => {
+    const { code, stdout } = await program.run(['clients', 'python-3.8'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^python-3\.8: Python 3\.8/)
+    expect(stdout).toMatch(/^ {2}strategy +greedy$/m)
+    expect(stdout).toMatch(/^sources$/m)
+    expect(stdout).not.toMatch(/\[object|undefined/)
+  })
+
+  test('a release without a profile of its own: who answers for it', async () => {
+    const { code, stdout } = await program.run(['clients', 'python-3.12'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('python-3.12 has no profile of its own')
+    expect(stdout).toMatch(/^python-3\.11: /m)
+  })
+
+  test('as JSON', async () => {
+    const all: unknown = JSON.parse((await program.run(['clients', '--json'])).stdout)
+    expect(all).toEqual(expect.arrayContaining([expect.objectContaining({ id: 'go-1.24', strategy: 'all-paths' })]))
+    expect(JSON.parse((await program.run(['clients', 'go-1.24', '--json'])).stdout)).toMatchObject({ id: 'go-1.24' })
+  })
+})
+
+describe('lab', () => {
+  test.each([[['lab']], [['lab', 'list']]])('%j: a line for each fault', async (args) => {
+    const { code, stdout, stderr } = await program.run(args)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    for (const { id, shows } of faults)
+      expect(stdout).toMatch(new RegExp(`^${id} +${shows.replace(/[.*+?()[\]]/g, '\\$&')}$`, 'm'))
+    expect(
+      stdout
+        .split('\n')
+        .filter((line) => /^[a-z0-9-]+ {2}/.test(line))
+        .map((line) => line.split(' ')[0]),
+    ).toEqual(faults.map((f) => f.id))
+  })
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('serves one fault, and %s ends it: nothing listens any more', async (signal) => {
+    const child = program.start(['lab', 'expired-leaf', '--dir', `ca-${signal}`])
+    try {
+      const said = await saidBy(child, 'rootcause check')
+      const port = Number(/127\.0\.0\.1:(\d+)/.exec(said)?.[1])
+      const command = /rootcause (check .*)$/m.exec(said)?.[1] ?? ''
+      expect(said).toContain("The server's own certificate ran out three days ago.")
+      expect(await isTaken(port)).toBe(true)
+      // What it tells to type works, and shows the fault.
+      const shown = await program.run([...command.split(' '), '--client', 'go-1.24'])
+      expect(shown.code, shown.stderr).toBe(1)
+      expect(shown.stdout).toContain('expired')
+      child.kill(signal)
+      const { code } = await endOf(child)
+      expect([0, 130]).toContain(code)
+      expect(await isTaken(port)).toBe(false)
+    } finally {
+      child.kill('SIGKILL')
+    }
+  })
+
+  test('all: every fault has a port and a CA file', async () => {
+    const child = program.start(['lab', 'all', '--dir', 'ca-all'])
+    try {
+      const last = faults.at(-1)?.shows ?? ''
+      const said = await saidBy(child, last)
+      expect(said.match(/^[a-z0-9-]+ {2}127\.0\.0\.1:\d+/gm)).toHaveLength(faults.length)
+      const files = readdirSync(join(program.folder, 'ca-all'))
+      for (const { id } of faults.slice(0, -1)) expect(files).toContain(`${id}.pem`)
+      child.kill('SIGINT')
+      expect([0, 130]).toContain((await endOf(child)).code)
+    } finally {
+      child.kill('SIGKILL')
+    }
+  })
+
+  test('a port that is taken: exit code 3', async () => {
+    const child = program.start(['lab', 'good', '--dir', 'ca-taken'])
+    try {
+      const port = /127\.0\.0\.1:(\d+)/.exec(await saidBy(child, 'rootcause check'))?.[1] ?? ''
+      const { code, stdout, stderr } = await program.run(['lab', 'good', '--port', port, '--dir', 'ca-taken'])
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+      expect(stderr).toMatch(new RegExp(`^rootcause: cannot listen on port ${port} of 127\\.0\\.0\\.1\\n {2}`))
+      child.kill('SIGINT')
+      await endOf(child)
+    } finally {
+      child.kill('SIGKILL')
+    }
+  })
+})
+
+// Linux alone tells of its connections in a file.
+test.skipIf(!existsSync('/proc/net/tcp'))(
+  'Ctrl-C while a server is silent: exit code 130, nothing on standard output',
+  async () => {
+    const lab = program.start(['lab', 'silent', '--dir', 'ca-silent'])
+    try {
+      const port = /127\.0\.0\.1:(\d+)/.exec(await saidBy(lab, 'rootcause check'))?.[1] ?? ''
+      const child = program.start(['check', `127.0.0.1:${port}`, '--store', `ca-silent/silent.pem`, '--save', 'stopped.json'])
+      let stdout = ''
+      let stderr = ''
+      child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+      child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+      try {
+        // The child is known to wait once it has connected: the kernel then lists its connection to the lab.
+        await connected(Number(port))
+        child.kill('SIGINT')
+        expect(await endOf(child)).toEqual({ code: 130, signal: null })
+        expect(stdout).toBe('')
+        expect(stderr).toMatch(/^rootcause: stopped/)
+        expect(readdirSync(program.folder)).not.toContain('stopped.json')
+      } finally {
+        child.kill('SIGKILL')
+      }
+    } finally {
+      lab.kill('SIGINT')
+      await endOf(lab)
+    }
+  },
+)
+
+/** Until a connection to a port of loopback stands (Linux tells of them in /proc); 10 s at most. */
+async function connected(port: number): Promise<void> {
+  const wanted = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')} 01`
+  const end = Date.now() + 10_000
+  while (Date.now() < end) {
+    if (readFileSync('/proc/net/tcp', 'utf8').includes(wanted)) return
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  throw new Error(`nobody connected to port ${port}`)
+}

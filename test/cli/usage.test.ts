@@ -1,0 +1,167 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { columns } from '../../src/terminal/columns.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { faults } from '../../src/lab/index.ts'
+import { resolveClient } from '../../src/clients/resolve.ts'
+import { builtProgram, type Program, type Run } from './support/program.ts'
+
+let program: Program
+beforeAll(async () => {
+  program = await builtProgram()
+})
+afterAll(() => program.remove())
+
+const file = (name: string, content: string | Uint8Array): string => {
+  const path = join(program.folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+describe('help', () => {
+  test.each([[[]], [['check']], [['lab']], [['clients']], [['demo']]])(
+    '%j --help: fits 100 columns and has examples',
+    async (command) => {
+      const { code, stdout, stderr } = await program.run([...command, '--help'])
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(stdout).toMatch(/^Examples:\n {2}rootcause /m)
+      expect(stdout.split('\n').filter((line) => columns(line) > 100)).toEqual([])
+      expect(stdout).not.toContain('\u001b')
+    },
+  )
+
+  test('the examples name faults and clients that exist', async () => {
+    const texts = await Promise.all([['check'], ['lab'], ['clients']].map((c) => program.run([...c, '--help'])))
+    const all = texts
+      .flatMap((t) => t.stdout.split('\n'))
+      .filter((line) => /^ {2}rootcause [^[]*$/.test(line))
+      .join('\n')
+    const named = [...all.matchAll(/rootcause lab ([a-z][a-z0-9-]*)/g)].map(([, id]) => id)
+    const known = ['list', 'all', ...faults.map((f) => f.id)]
+    expect(named.length).toBeGreaterThan(2)
+    for (const id of named) expect(known).toContain(id)
+    const clients = [...all.matchAll(/(?:--client|^ {2}rootcause clients) ([a-z][\w.-]+)/gm)].map(([, id]) => id ?? '')
+    expect(clients.length).toBeGreaterThan(2)
+    for (const id of clients) expect(resolveClient(id), id).not.toBeNull()
+  })
+
+  test('--version', async () => {
+    expect(await program.run(['--version'])).toEqual({ code: 0, stdout: `${program.version}\n`, stderr: '' })
+  })
+})
+
+/** One message: what is wrong, and what to do instead. Nothing else is said anywhere. */
+function expectComplaint({ code, stdout, stderr }: Run, wanted: number, text: RegExp): void {
+  expect(stderr).toMatch(text)
+  expect({ code, stdout }).toEqual({ code: wanted, stdout: '' })
+  const lines = stderr.replace(/\n$/, '').split('\n')
+  expect(lines.length, stderr).toBeLessThanOrEqual(2)
+  expect(lines[0]).toMatch(/^rootcause: /)
+  expect(lines[1]).toMatch(/^ {2}\S/)
+}
+
+describe('what cannot be used', () => {
+  test.each([
+    ['an unknown flag', ['check', '--frob', 'example.org'], /--frob/],
+    ['no target', ['check'], /no target/],
+    ['a second target', ['check', 'one.test', 'two.test'], /two\.test/],
+    ['an unknown format', ['check', '127.0.0.1:1', '--format', 'xml'], /"xml".*text, json, markdown/],
+    ['no time', ['check', '127.0.0.1:1', '--at', 'tomorrow'], /"tomorrow" is no time/],
+    ['an unknown hello', ['check', '127.0.0.1:1', '--hello', 'tls9'], /"tls9".*tls1\.3/],
+    ['a hello that only files have', ['check', '127.0.0.1:1', '--hello', 'any'], /"any"/],
+    ['an unknown protocol', ['check', '127.0.0.1:1', '--starttls', 'gopher'], /"gopher".*smtp/],
+    ['no number', ['check', '127.0.0.1:1', '--repeat', 'x'], /repeat/],
+    ['too many tries', ['check', '127.0.0.1:1', '--repeat', '101'], /--repeat 101/],
+    ['half a try', ['check', '127.0.0.1:1', '--repeat', '1.5'], /--repeat 1\.5/],
+    ['no patience', ['check', '127.0.0.1:1', '--timeout', '-1'], /--timeout -1/],
+    ['no port', ['check', '127.0.0.1', '--port', '65536'], /--port 65536/],
+    ['a port past the last in the target', ['check', '127.0.0.1:65536'], /65536/],
+    ['no host', ['check', 'https://'], /no host/],
+    ['an empty target', ['check', ''], /no host/],
+    ['a value that is missing', ['check', '127.0.0.1:1', '--client'], /client/],
+    ['cases and a target', ['check', 'example.org', '--cases', 'cases.json'], /--cases takes no target/],
+    ['a file that is not there', ['check', './nowhere.pem'], /no file \.\/nowhere\.pem/],
+    ['cases that are not there', ['check', '--cases', './nowhere.json'], /no file \.\/nowhere\.json/],
+    ['cases that are a directory', ['check', '--cases', '.'], /cannot read \./],
+    ['a directory', ['check', '.'], /directory/],
+    ['an unknown fault', ['lab', 'expired'], /no fault "expired"/],
+    ['an unknown profile', ['clients', 'netscape-4'], /no client "netscape-4"/],
+    ['a folder that cannot be made', ['lab', 'good', '--dir', './a/b/c'], /cannot make the folder/],
+  ])('%s: exit code 2', async (_, args, text) => {
+    expectComplaint(await program.run(args), 2, text)
+  })
+
+  test('a client that is not known: the ones that resemble it are named', async () => {
+    const batch = file('none.json', '{"certificates":{},"cases":[]}')
+    const run = await program.run(['check', '--cases', batch, '--client', 'pyton-3.8'])
+    expectComplaint(run, 2, /no client "pyton-3\.8"\n {2}try .*python-3\.8/)
+  })
+
+  test.each([
+    ['an empty file', '', /empty/],
+    ['a text', 'hello\n', /holds no certificate/],
+    ['octets that mean nothing', new Uint8Array([0x30, 0x82, 0xff, 0xff, 1, 2, 3]), /holds no certificate/],
+    ['JSON that is no case', '{"schema": 2}', /not a case file/],
+    ['JSON that breaks off', '{"schema": 1,', /not JSON/],
+  ])('%s: exit code 2', async (name, content, text) => {
+    expectComplaint(await program.run(['check', file(`${name}.pem`, content)]), 2, text)
+    expectComplaint(await program.run(['check', '-'], { stdin: content }), 2, text)
+  })
+
+  test.each([
+    ['a text with line feeds and a bell', 'hello\n\u0007\u001b[2Jworld'],
+    ['JSON that is no batch', '[]'],
+    ['a batch without certificates', '{"cases": []}'],
+  ])('cases that are %s: exit code 2', async (name, content) => {
+    const run = await program.run(['check', '--cases', file(`${name}.json`, content)])
+    expectComplaint(run, 2, /holds no cases/)
+    expect(run.stderr.replaceAll('\n', '')).toBe(stripVTControlCharacters(run.stderr).replaceAll('\n', ''))
+    expect(run.stderr).not.toContain('\u0007')
+  })
+
+  // Root reads everything, so this shows nothing where tests run as root.
+  test.skipIf(process.getuid?.() === 0)('a file that may not be read: exit code 2', async () => {
+    const path = file('secret.pem', 'x')
+    chmodSync(path, 0)
+    expectComplaint(await program.run(['check', path]), 2, /cannot read/)
+  })
+
+  test('a case that cannot be saved: nothing is left beside it', async () => {
+    mkdirSync(join(program.folder, 'taken'))
+    const run = await program.run(['demo', '--save', './taken'])
+    expectComplaint(run, 2, /cannot save \.\/taken/)
+  })
+})
+
+describe('what cannot be reached: exit code 3', () => {
+  // RFC 6761 §6.4: names below .invalid never resolve.
+  test('a name that has no address', async () => {
+    expectComplaint(
+      await program.run(['check', 'server.invalid', '--timeout', '5']),
+      3,
+      /server\.invalid:443: the name has no address/,
+    )
+  })
+
+  test.each([
+    ['127.0.0.1', '127.0.0.1'],
+    ['[::1]', '[::1]'],
+  ])('a connection that is refused by %s', async (target, told) => {
+    const port = await freePort()
+    const run = await program.run(['check', `${target}:${port}`, '--save', 'refused.json'])
+    expectComplaint(run, 3, /cannot be reached|the connection was refused/)
+    expect(run.stderr).toContain(`${told}:${port}`)
+  })
+})
+
+/** A port on which nothing listens: one that was just given back. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}

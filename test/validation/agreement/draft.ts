@@ -1,0 +1,36 @@
+import { type LabKey, labKey } from '../../../src/lab/key.ts'
+import { type Plan, plan } from './plan.ts'
+import type { Random } from './random.ts'
+
+/** The name of every good target. */
+export const host = 'www.agree.test'
+/** Identifiers of the extensions that a usual certificate has. */
+export const oids = {
+  bc: '2.5.29.19',
+  ku: '2.5.29.15',
+  eku: '2.5.29.37',
+  akid: '2.5.29.35',
+  skid: '2.5.29.14',
+  san: '2.5.29.17',
+} as const
+
+/** Keys are few and shared: names tell entities apart, so that wrong keys under right names come up by themselves. */
+export const key = (r: Random, role: string): LabKey =>
+  labKey(r.once(6) ? r.pick(['rsa-2048', 'p-384', 'ed25519'] as const) : 'p-256', `${role} ${r.below(2)}`)
+
+/** A case in the making. */
+export interface Draft {
+  readonly r: Random
+  readonly done: string[]
+  /** Target first, root last. */
+  chain: Plan[]
+  sent: Plan[]
+  store: Plan[]
+  host: string
+}
+
+/** A root that has nothing to do with the chain. */
+export const unrelated = (r: Random): Plan => {
+  const k = key(r, 'unrelated')
+  return plan('root', 'Unrelated Root', k, 'Unrelated Root', k)
+}
