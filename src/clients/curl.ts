@@ -1,5 +1,6 @@
 import type { ClientProfile, Source } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
+import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import { type CurlRelease, curlOpensslTexts } from '../messages/curl.ts'
 import { opensslLibrary } from './library/openssl.ts'
 import { observed, read } from './sources.ts'
@@ -13,6 +14,8 @@ const hostDialect: HostDialect = {
   stripTrailingDot: true,
   stripPresentedDot: true,
 }
+
+const generations: Readonly<Record<string, OpensslGeneration>> = { '1.1.1': '1', '3.0': '3', '3.5': '3.2' }
 
 interface Release {
   readonly release: string
@@ -55,10 +58,11 @@ export const curl: readonly ClientProfile[] = releases.map(
     title: `curl ${release} (OpenSSL ${library})`,
     hello: 'tls1.3',
     versions: ['1.2', '1.3'],
-    refuses: [],
+    // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
+    refuses: ['data-after-certificate'],
     verifier: opensslLibrary(library, { level: 2, partialChain: true }),
     identity: { when: words === '8.17' ? 'before' : 'after', dialect: hostDialect },
-    texts: curlOpensslTexts(words, library === '1.1.1' ? '1' : '3'),
+    texts: curlOpensslTexts(words, generations[library] ?? '3'),
     known: 'observed',
     sources,
   }),

@@ -3,6 +3,7 @@ import type { FailureCode } from '../model/failure.ts'
 import type { MessageTable } from '../model/message.ts'
 import type { HostDialect, PurposePolicy, SortThenVerifyVerifier } from '../model/policy.ts'
 import { gnutlsTexts } from '../messages/gnutls.ts'
+import { curlGnutlsTexts, gitGnutlsTexts, wgetGnutlsTexts } from '../messages/gnutls-programs.ts'
 import { extensionIds as id } from './extensions-known.ts'
 import { atRelease, compareReleases } from './release.ts'
 import { observed, read } from './sources.ts'
@@ -131,33 +132,6 @@ const cli = (library: string, known: Known, source: Source): Program => ({
   sources: [source],
 })
 
-const quoted = '‘{host}’'
-const untrusted = `ERROR: The certificate of ${quoted} is not trusted.`
-const wgetLine = (text: string): string => `${untrusted}\nERROR: The certificate of ${quoted} ${text}`
-const unknownIssuer = wgetLine("doesn't have a known issuer.")
-const wgetInsecure = wgetLine('was signed using an insecure algorithm.')
-const wgetOwner = `The certificate's owner does not match hostname ${quoted}`
-
-/** wget src/gnutls.c, ssl_check_certificate: a line for each bit that it knows; constraints have none. */
-const wgetTexts: MessageTable = {
-  'handshake-failed': untrusted,
-  'issuer-not-found': unknownIssuer,
-  'path-not-found': unknownIssuer,
-  'ca-digest-weak': wgetInsecure,
-  'ca-key-weak': wgetInsecure,
-  'target-key-weak': wgetInsecure,
-  'not-yet-valid': wgetLine('is not yet activated.'),
-  expired: wgetLine('has expired.'),
-  'host-mismatch': wgetOwner,
-}
-
-/** curl lib/vtls/gtls.c: one sentence for every status. */
-const gtlsFailed = 'server certificate verification failed. CAfile: {path} CRLfile: none'
-const gtlsOwner = "SSL: certificate subject name ({cn}) does not match target host name '{host}'"
-const curlTexts: MessageTable = { 'handshake-failed': `curl: (60) ${gtlsFailed}`, 'host-mismatch': `curl: (60) ${gtlsOwner}` }
-const git = "fatal: unable to access 'https://{host}/': "
-const gitTexts: MessageTable = { 'handshake-failed': `${git}${gtlsFailed}`, 'host-mismatch': `${git}${gtlsOwner}` }
-
 /** A program that asks the library for no purpose, and looks at the name itself afterwards. */
 const plain = (id: string, title: string, library: string, texts: MessageTable, source: Source): Program => ({
   id,
@@ -178,10 +152,16 @@ const programs: readonly Program[] = [
     observed('gnutls-cli 3.7.1 on Debian 11 and 3.7.9 on Debian 12, 28 cases each; before 3.7.2 see anchorDigest'),
   ),
   cli('3.8', 'observed', observed('gnutls-cli 3.8.9 on Debian 13 and a later 3.8 on Debian unstable, 28 cases each')),
-  plain('wget-1.21-gnutls', 'wget 1.21', '3.7', wgetTexts, observed('wget 1.21 on Debian 12, 28 cases')),
-  plain('wget-1.25-gnutls', 'wget 1.25', '3.8', wgetTexts, observed('wget 1.25 on Debian 13, 28 cases')),
-  plain('curl-7.88-gnutls', 'curl 7.88', '3.7', curlTexts, observed('curl 7.88 with GnuTLS 3.7.9 on Debian 12, 28 cases')),
-  plain('git-2.39-gnutls', 'git 2.39', '3.7', gitTexts, observed('git 2.39 with GnuTLS 3.7.9 on Debian 12, 28 cases')),
+  plain('wget-1.21-gnutls', 'wget 1.21', '3.7', wgetGnutlsTexts(), observed('wget 1.21 on Debian 12, 28 cases')),
+  plain('wget-1.25-gnutls', 'wget 1.25', '3.8', wgetGnutlsTexts(), observed('wget 1.25 on Debian 13, 28 cases')),
+  plain(
+    'curl-7.88-gnutls',
+    'curl 7.88',
+    '3.7',
+    curlGnutlsTexts(),
+    observed('curl 7.88 with GnuTLS 3.7.9 on Debian 12, 28 cases'),
+  ),
+  plain('git-2.39-gnutls', 'git 2.39', '3.7', gitGnutlsTexts(), observed('git 2.39 with GnuTLS 3.7.9 on Debian 12, 28 cases')),
 ]
 
 /** gnutls-cli and programs on GnuTLS. A chain of more than 16 certificates is refused unread (gnutls_certificate_set_verify_limits). */
@@ -192,7 +172,7 @@ export const gnutls: readonly ClientProfile[] = programs.map(
     hello: 'tls1.3',
     versions: ['1.0', '1.1', '1.2', '1.3'],
     // gnutls_x509_crt_import, seen on 3.7.9.
-    refuses: ['algorithm-mismatch', 'extension-duplicate', 'trailing-data'],
+    refuses: ['algorithm-mismatch', 'extension-duplicate', 'trailing-data', 'data-after-certificate'],
     verifier: { ...atRelease(base, changes, library), purpose },
     identity: { when, dialect: hostDialect },
     texts,

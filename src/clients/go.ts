@@ -85,7 +85,14 @@ const changes: readonly Change<AllPathsVerifier>[] = [
 
 /** crypto/x509/parser.go (1.17 and later) is strict about these; parsePublicKey takes named curves alone. */
 function refusedBy(release: string): readonly AnomalyCode[] {
-  const always = ['unreadable', 'indefinite-length', 'length-not-minimal', 'trailing-data', 'ec-explicit-parameters'] as const
+  const always = [
+    'unreadable',
+    'indefinite-length',
+    'length-not-minimal',
+    'trailing-data',
+    'data-after-certificate',
+    'ec-explicit-parameters',
+  ] as const
   if (compareReleases(release, '1.17') < 0) return always
   const strict = [...always, 'extension-duplicate', 'algorithm-mismatch', 'time-malformed'] as const
   return compareReleases(release, '1.23') < 0 ? strict : [...strict, 'serial-negative']

@@ -1,12 +1,13 @@
 import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { GreedyVerifier } from '../model/policy.ts'
+import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import { opensslClientTexts, opensslVerifyTexts } from '../messages/openssl.ts'
 import { opensslHostDialect, opensslLibrary } from './library/openssl.ts'
 import { documented, observed, read } from './sources.ts'
 
 interface Release {
   readonly release: string
-  readonly generation: '1' | '3'
+  readonly generation: OpensslGeneration
   readonly versions: readonly string[]
   readonly known: Known
   /** Debian builds with level 2 since 1.1.1; s_client sees it, verify does not. */
@@ -20,7 +21,7 @@ const current = ['1.2', '1.3'] as const
 const releases: readonly Release[] = [
   {
     release: '1.0.2',
-    generation: '1',
+    generation: '1.0.2',
     versions: legacy,
     known: 'observed',
     level: 0,
@@ -50,7 +51,7 @@ const releases: readonly Release[] = [
   },
   {
     release: '3.5',
-    generation: '3',
+    generation: '3.2',
     versions: current,
     known: 'observed',
     level: 2,
@@ -61,14 +62,17 @@ const releases: readonly Release[] = [
 /** `openssl verify`: no security level unless -auth_level is given, and the host only with -verify_hostname. */
 function verifyProfile({ release, generation, versions, known, sources }: Release): ClientProfile {
   return profile(`openssl-verify-${release}`, `openssl verify ${release}`, versions, known, sources, {
+    refuses: [],
     verifier: opensslLibrary(release, { level: 0 }),
-    texts: opensslVerifyTexts(release === '1.0.2' ? '1.0.2' : generation),
+    texts: opensslVerifyTexts(generation),
   })
 }
 
 /** `openssl s_client -verify_return_error`: the library inside TLS, with the level of the distribution. */
 function clientProfile({ release, generation, versions, known, level, sources }: Release): ClientProfile {
   return profile(`openssl-s_client-${release}`, `openssl s_client ${release}`, versions, known, sources, {
+    // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
+    refuses: ['data-after-certificate'],
     verifier: opensslLibrary(release, { level }),
     texts: opensslClientTexts(generation),
   })
@@ -80,14 +84,14 @@ function profile(
   versions: readonly string[],
   known: Known,
   sources: readonly Source[],
-  { verifier, texts }: { readonly verifier: GreedyVerifier; readonly texts: ClientProfile['texts'] },
+  { refuses, verifier, texts }: Pick<ClientProfile, 'refuses' | 'texts'> & { readonly verifier: GreedyVerifier },
 ): ClientProfile {
   return {
     id,
     title,
     hello: versions.includes('1.3') ? 'tls1.3' : 'tls1.2',
     versions,
-    refuses: [],
+    refuses,
     verifier,
     identity: { when: 'within', dialect: opensslHostDialect },
     texts,

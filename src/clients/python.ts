@@ -1,5 +1,6 @@
 import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { GreedyVerifier, HostDialect } from '../model/policy.ts'
+import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import { pythonTexts } from '../messages/python.ts'
 import { opensslHostDialect, opensslLibrary } from './library/openssl.ts'
 import { observed, read, remembered } from './sources.ts'
@@ -11,7 +12,7 @@ interface Release {
   readonly release: string
   /** The library it ships with: python.org's build, or the distribution's where that was observed. */
   readonly library: string
-  readonly generation: '1' | '3'
+  readonly generation: OpensslGeneration
   /** Line of Modules/_ssl.c that appears in the text. */
   readonly line: number
   readonly set: Partial<GreedyVerifier>
@@ -58,7 +59,7 @@ const releases: readonly Release[] = [
   {
     release: '3.13',
     library: '3.5',
-    generation: '3',
+    generation: '3.2',
     line: 1029,
     set: { level: 2, strict: true, partialChain: true },
     known: 'observed',
@@ -73,7 +74,8 @@ export const python: readonly ClientProfile[] = releases.map(
     title: `Python ${release} (OpenSSL ${library})`,
     hello: 'tls1.3',
     versions: library === '1.1.1' ? ['1.0', '1.1', '1.2', '1.3'] : ['1.2', '1.3'],
-    refuses: [],
+    // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
+    refuses: ['data-after-certificate'],
     verifier: opensslLibrary(library, set),
     identity: { when: 'within', dialect: hostDialect },
     texts: pythonTexts({ line, generation }),

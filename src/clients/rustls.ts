@@ -92,6 +92,7 @@ const shared = {
     'length-not-minimal',
     'boolean-not-canonical',
     'trailing-data',
+    'data-after-certificate',
     'extension-duplicate',
     'algorithm-mismatch',
     'time-malformed',

@@ -27,6 +27,7 @@ const noIssuer: readonly FailureCode[] = [
   'self-signed-in-chain',
   'target-unverified',
 ]
+
 const some = (
   number: number,
   name: string,
@@ -34,10 +35,11 @@ const some = (
   more: Partial<AlertWords> = {},
 ): AlertWords => ({ number, name, openssl, go, rustls, ...(gnutls === undefined ? {} : { gnutls }), ...more })
 
-// Columns: OpenSSL, Go, GnuTLS, rustls. Seen on OpenSSL 1.0.2s, 1.1.1v, 3.0.19, 3.5.8, Go 1.19, GnuTLS 3.7.9 and Deno 2.9.6
-// for 10, 20, 40, 42 to 51, 70, 71, 80, 86, 90, 109, 110, 112, 115, 116 and 120; the rest was read in the sources.
-const old = '1.1.1'
-/** Every alert that a library has words for, by number. */
+/**
+ * Every alert of the registry, by number. Columns: OpenSSL, Go, GnuTLS, rustls. Seen on OpenSSL 1.0.2s, 1.1.1v, 3.0.19 and
+ * 3.5.8, Go 1.19, GnuTLS 3.7.9 and Deno 2.9.6 for 10, 20, 40, 42 to 51, 70, 71, 80, 86, 90, 109, 110, 112, 115, 116 and
+ * 120; the rest was read: `openssl errstr` of 3.0.19, Go 1.19, GnuTLS of August 2026, rustls 0.23.9.
+ */
 export const alertWords: readonly AlertWords[] = [
   some(10, 'unexpected_message', [
     'sslv3 alert unexpected message',
@@ -133,7 +135,7 @@ export const alertWords: readonly AlertWords[] = [
     109,
     'missing_extension',
     ['tlsv13 alert missing extension', 'missing extension', 'An extension was expected but was not seen', 'MissingExtension'],
-    { since: old },
+    { since: '1.1.1' },
   ),
   some(110, 'unsupported_extension', [
     'tlsv1 unsupported extension',
@@ -180,7 +182,7 @@ export const alertWords: readonly AlertWords[] = [
     116,
     'certificate_required',
     ['tlsv13 alert certificate required', 'certificate required', 'Certificate is required', 'CertificateRequired'],
-    { since: old, codes: ['chain-empty'] },
+    { since: '1.1.1', codes: ['chain-empty'] },
   ),
   some(
     120,

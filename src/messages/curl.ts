@@ -39,6 +39,7 @@ function queued(release: CurlRelease, generation: OpensslGeneration): MessageTab
     'handshake-version': lead + version + queueString('version', generation),
     'handshake-alert': ifKnown('curlAlert', queueString('alert', generation), ownWords['handshake-alert']),
     'chain-empty': lead + version + queueString('empty', generation),
+    'certificate-malformed': lead + version + queueString('trailing', generation),
     'certificate-unreadable': ifKnown('truncated', queueString('decoding', generation), ownWords['certificate-unreadable']),
   }
 }

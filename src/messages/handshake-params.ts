@@ -41,6 +41,7 @@ const readings: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<
     },
   ],
   ['trailing-data', { goReading: 'x509: trailing data' }],
+  ['data-after-certificate', { goReading: 'x509: trailing data' }],
   ['ec-explicit-parameters', { goReading: 'x509: invalid ECDSA parameters' }],
   ['serial-negative', { goReading: 'x509: negative serial number' }],
 ])

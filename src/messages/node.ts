@@ -63,6 +63,7 @@ function handshake(major: NodeMajor): MessageTable {
     'handshake-version': fatal(queueLine('version', generation)),
     'handshake-alert': ifKnown(opensslAlertSlot(generation), fatal(queueLine('alert', generation)), 'handshake-alert'),
     'chain-empty': fatal(queueLine('empty', generation)),
+    'certificate-malformed': fatal(queueLine('trailing', generation)),
     'certificate-unreadable': ifKnown('truncated', fatal(queueLine('decoding', generation)), 'certificate-unreadable'),
   }
 }

@@ -11,6 +11,8 @@ export type QueueEvent =
   | 'decoding'
   /** Of any certificate that cannot be decoded: the last entry, of the handshake. */
   | 'undecoded'
+  /** Of a list entry that is longer than its certificate. */
+  | 'trailing'
 
 interface Entry {
   /** Eight digits, less where a slot holds the rest. */
@@ -41,6 +43,7 @@ function entryOf(event: QueueEvent, generation: OpensslGeneration): Entry {
       empty: ssl('140900EF', 'ssl3_get_server_certificate', 'unable to find public key parameters'),
       decoding: asn1('0D07209B'),
       undecoded: ssl('1409000D', 'ssl3_get_server_certificate', 'ASN1 lib'),
+      trailing: ssl('14090087', 'ssl3_get_server_certificate', 'cert length mismatch'),
     }[event]
   }
   const is1 = generation === '1'
@@ -50,6 +53,8 @@ function entryOf(event: QueueEvent, generation: OpensslGeneration): Entry {
     empty: ssl(is1 ? '1416F09F' : '0A00009F', 'tls_process_server_certificate', 'length mismatch'),
     decoding: asn1(is1 ? '0D07209B' : '0680009B'),
     undecoded: ssl(is1 ? '1416F00D' : '0A08000D', 'tls_process_server_certificate', 'ASN1 lib'),
+    // SSL_R_CERT_LENGTH_MISMATCH is 135 in every release; seen on 3.0.19.
+    trailing: ssl(is1 ? '1416F087' : '0A000087', 'tls_process_server_certificate', 'cert length mismatch'),
   }[event]
 }
 

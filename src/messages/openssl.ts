@@ -131,6 +131,7 @@ export function opensslClientTexts(generation: OpensslGeneration): MessageTable 
     'handshake-alert': ifKnown(opensslAlertSlot(generation), queueLine('alert', generation), 'handshake-alert'),
     'chain-empty': queueLine('empty', generation),
     'certificate-unreadable': queueLine('undecoded', generation),
+    'certificate-malformed': queueLine('trailing', generation),
   }
 }
 

@@ -19,7 +19,8 @@ export const anomalyCodes = [
   // X.690: the encoding itself
   'unreadable', // the outer structure could not be followed as far as the public key: nothing else can be relied on
   'truncated',
-  'trailing-data',
+  'trailing-data', // inside a structure, behind its last field
+  'data-after-certificate', // behind the outermost structure: a list entry that is longer than its certificate
   'too-deep',
   'too-large',
   'indefinite-length',

@@ -1,6 +1,7 @@
 import type { ClientEvidence } from '../model/evidence.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { Failure } from '../model/failure.ts'
+import type { HelloClass } from '../model/hello.ts'
 import type { Scenario } from '../model/path.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import type { Verdict, VerdictTimeline } from '../model/verdict.ts'
@@ -40,8 +41,22 @@ export function judgementTimeline(world: World, { seat, chain }: Judgement): Ver
 
 /** The chains that a client is shown: those of its hello class, or any that came from a file. `[null]` when there is none. */
 function shown(world: World, { profile }: Seat): readonly (ObservedChain | null)[] {
-  const chains = world.chains.filter((c) => c.sends.some(({ hello }) => hello === 'any' || hello === profile.hello))
+  const wanted = helloOf(world, profile)
+  const chains = world.chains.filter((c) => c.sends.some(({ hello }) => hello === 'any' || hello === wanted))
   return chains.length === 0 ? [null] : chains
+}
+
+/**
+ * The class of hello that stands for a client's. A client that offers TLS 1.3 and versions below 1.2 in one hello is the
+ * old hello to a server that knows none of the new versions.
+ */
+function helloOf({ evidence }: World, { hello, versions }: ClientProfile): HelloClass {
+  const offersOld = versions.includes('1.0') || versions.includes('1.1')
+  if (hello !== 'tls1.3' || !offersOld) return hello
+  const own = evidence.sends.filter((s) => s.hello === hello)
+  const tooOld =
+    own.length > 0 && own.every((s) => s.outcome.kind === 'failed' && s.outcome.failure.detail === 'protocol_version')
+  return tooOld ? 'tls1.2' : hello
 }
 
 /** What is to be judged, or the verdict that needs no judging. */
@@ -50,7 +65,7 @@ function scenarioOf(world: World, { entry, profile }: Seat, chain: ObservedChain
   const store = world.stores.get(entry.store)
   if (store === undefined) return { kind: 'undetermined', missing: [`the store ${entry.store}`] }
   return chain.sent.length > 0
-    ? world.scenario(chain, store, profile.hello)
+    ? world.scenario(chain, store, helloOf(world, profile))
     : rejection({ code: 'chain-empty', at: null, certificate: null })
 }
 

@@ -65,7 +65,7 @@ export function readFields(r: DerReader): CertificateFields {
     r.note('unreadable', 0)
     return fields
   }
-  if (r.next < size) r.note('trailing-data', r.next)
+  if (r.next < size) r.note('data-after-certificate', r.next)
   const { start, end } = r
   if (!r.readTag(tag.sequence, start, end)) {
     r.note('unreadable', start)

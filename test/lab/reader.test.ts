@@ -14,7 +14,7 @@ const blemishes: Readonly<Record<string, readonly [at: number, code: AnomalyCode
   'algorithm-mismatch': [0, 'algorithm-mismatch'],
   'junk-leaf': [0, 'unreadable'],
   'junk-in-chain': [1, 'unreadable'],
-  'trailing-bytes': [0, 'trailing-data'],
+  'trailing-bytes': [0, 'data-after-certificate'],
   'explicit-ec-parameters': [1, 'ec-explicit-parameters'],
   'strict-basic-constraints': [1, 'extension-criticality'],
 }
