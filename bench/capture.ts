@@ -12,8 +12,8 @@ import { interleaved, type Row, type Skipped, tell } from './measure.ts'
 
 const perRound = 1000
 const parallel = 32
-/** Rounds before the first that counts: the compiler of the runtime needs them. */
-const warmUp = 5
+/** Rounds before the first that counts: the runtime's compiler is done with our side after some thousand captures. */
+const warmUp = 6
 const bounds = {
   '1.2': { connect: ['1/5', '1/8'], go: ['0.6', '0.45'] },
   '1.3': { connect: ['1/3.5', '1/4.5'], go: ['1.0', '0.85'] },

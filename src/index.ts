@@ -1,16 +1,25 @@
 /**
  * rootcause as a library: `diagnose(evidence, { verify })` is a pure function of what was observed, and runs in a browser
- * unchanged. Evidence is read and written as JSON (`schema: 1`); so is the report.
+ * unchanged. Evidence is read and written as JSON (`schema: 1`); so is the report. What needs Node stands in `rootcause/node`.
  */
+export { clients } from './clients/index.ts'
+export { relatives, resolveClient } from './clients/resolve.ts'
 export { diagnose, type DiagnoseOptions, sealEvidence } from './diagnose.ts'
 export { recordedSignatures } from './graph/world.ts'
-export type { Evidence } from './model/evidence.ts'
-export type { Report } from './model/report.ts'
-export type { SignatureFact, SignatureVerifier } from './model/signature.ts'
-export { readCertificate } from './x509/certificate.ts'
 export type { Certificate } from './model/certificate.ts'
-export { clients } from './clients/index.ts'
-export { resolveClient } from './clients/resolve.ts'
+export type { ClientId, ClientProfile } from './model/client.ts'
+export type { Delta } from './model/delta.ts'
+export { RootcauseError } from './model/error.ts'
+export type { ClientEvidence, Evidence, Send, StoreEvidence, Target } from './model/evidence.ts'
+export type { FailureCode } from './model/failure.ts'
+export type { Finding, Severity } from './model/finding.ts'
+export type { Proof, Remedy } from './model/remedy.ts'
+export type { CertificateSummary, ClientResult, Report, Separation, TimelineSegment, VerdictSummary } from './model/report.ts'
+export type { Sha256 } from './model/sha256.ts'
+export type { SignatureFact, SignatureVerifier } from './model/signature.ts'
+export { isoTime, seconds, type UnixSeconds } from './model/time.ts'
 export { renderJson } from './report/json.ts'
 export { renderMarkdown } from './report/markdown.ts'
-export { renderText } from './report/text.ts'
+export { plainText } from './terminal/plain-text.ts'
+export { readCertificate } from './x509/certificate.ts'
+export { readCertificateFile } from './x509/certificate-file.ts'

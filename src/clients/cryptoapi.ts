@@ -23,7 +23,7 @@ const verifier: ScoredVerifier = {
   fetcher: 'Windows',
   rootsOnDemand: true,
   aia: true,
-  budget: { depth: 16, steps: 5000 },
+  budget: { depth: 16, steps: 2_000 },
   algorithms: {
     schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa'],
     refusedDigests: ['md2', 'md4', 'md5'],

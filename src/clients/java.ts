@@ -21,7 +21,7 @@ const hostDialect: HostDialect = {
 const verifier: SentThenBuildVerifier = {
   strategy: 'sent-then-build',
   maxPathLength: 5,
-  steps: 20_000,
+  steps: 2_000,
   algorithms: {
     schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa', 'dsa', 'ed25519', 'ed448'],
     refusedDigests: ['md2', 'md4', 'md5'],

@@ -15,6 +15,8 @@ export interface Context {
   readonly now: UnixSeconds
   /** Aborts when the user or the system asks to stop (Ctrl-C, SIGTERM). */
   readonly signal: AbortSignal
+  /** From here on nothing is waited for: a signal ends the process as the system does, even while it computes. */
+  readonly stopAtOnce: () => void
 }
 
 /** A stream to write text to. */

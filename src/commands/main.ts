@@ -9,6 +9,7 @@ import {
 import { nodeHost } from '../host/node-host.ts'
 import { RootcauseError } from '../model/error.ts'
 import { seconds } from '../model/time.ts'
+import { visible } from '../report/escape.ts'
 import { version } from '../version.ts'
 import { check } from './check.ts'
 import { clientsCommand } from './clients.ts'
@@ -71,22 +72,31 @@ export async function main(argv: readonly string[]): Promise<void> {
   // A reader that closed the pipe (`| head`) has seen enough.
   process.stdout.on('error', (error) => {
     if ('code' in error && error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-    throw error
+    process.stderr.write(`rootcause: cannot write the output: ${error.message}\n`)
+    process.exit(exitCodes.observe)
   })
-  const own: Context['process'] = { stdout: process.stdout, stderr: process.stderr, exitCode: null }
+  // Whatever an argument, a file or a server put into a message: it is shown, never obeyed by the terminal.
+  const stderr = {
+    write: (text: string) => process.stderr.write(text.split('\n').map(visible).join('\n')),
+    isTTY: process.stderr.isTTY,
+  }
+  const own: Context['process'] = { stdout: process.stdout, stderr, exitCode: null }
   const context: Context = {
     process: own,
     host: nodeHost,
     readStdin,
     now: seconds(Math.floor(Date.now() / 1000)),
     signal: stop.signal,
+    stopAtOnce: () => {
+      process.removeListener('SIGINT', onSignal)
+      process.removeListener('SIGTERM', onSignal)
+    },
   }
   await run(app, argv, context)
   process.exitCode = normalised(own.exitCode)
   // Who was stopped does not wait for a server that is silent.
   if (stop.signal.aborted) process.exit()
-  process.removeListener('SIGINT', onSignal)
-  process.removeListener('SIGTERM', onSignal)
+  context.stopAtOnce()
 }
 
 /** The parser's own codes are negative: arguments that it cannot read are usage, anything else is ours. */

@@ -21,6 +21,7 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
   const options = optionsOf(flags, this)
   const { signal } = this
   const evidence = await Promise.race([observe(target, options, this), rejectWhen(signal)])
+  this.stopAtOnce()
   const verify = nodeSignatureVerifier()
   const means = { verify, shop: workshop(verify) }
   const sealed = sealEvidence(evidence, means)

@@ -1,15 +1,38 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { writeCaseFile } from '../capture/write-case.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
 
-/** Saves evidence as a case, whole or not at all: written beside its place and then renamed. */
+/**
+ * Saves evidence as a case. A file is replaced whole or not at all, through a link to it; a device or a pipe is written to
+ * as it is, never replaced.
+ */
 export function saveCase(path: string, evidence: Evidence): void {
+  try {
+    const text = writeCaseFile(evidence)
+    const kind = kindOf(path)
+    if (kind === 'other') writeFileSync(path, text)
+    else replaceFile(kind === 'link' ? realpathSync(path) : path, text)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new RootcauseError('input', `cannot save ${path}: ${why}`, 'give --save a path that you may write', { cause })
+  }
+}
+
+function kindOf(path: string): 'file' | 'link' | 'other' {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  if (stat === undefined || stat.isFile()) return 'file'
+  // A link to what is not there yet, or to no file, is written through.
+  return stat.isSymbolicLink() && lstatSync(realpathSync(path)).isFile() ? 'link' : 'other'
+}
+
+/** Written beside its place and then renamed: a reader never meets half a case. */
+function replaceFile(path: string, text: string): void {
   const draft = `${path}.${process.pid}.tmp`
   try {
     const file = openSync(draft, 'wx', 0o644)
     try {
-      writeSync(file, writeCaseFile(evidence))
+      writeSync(file, text)
       fsyncSync(file)
     } finally {
       closeSync(file)
@@ -17,7 +40,6 @@ export function saveCase(path: string, evidence: Evidence): void {
     renameSync(draft, path)
   } catch (cause) {
     rmSync(draft, { force: true })
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new RootcauseError('input', `cannot save ${path}: ${why}`, 'give --save a path that you may write', { cause })
+    throw cause
   }
 }

@@ -1,5 +1,7 @@
+import type { FailureCode } from '../model/failure.ts'
 import { concern, failuresOf, rejections } from './facts/rejections.ts'
 import { placed } from './facts/roles.ts'
+import { hasExplicitCurve } from './facts/weak-key-culprit.ts'
 import type { FindingRule } from './rule.ts'
 
 /**
@@ -8,14 +10,14 @@ import type { FindingRule } from './rule.ts'
  */
 export const explicitCurve: FindingRule = (situation) =>
   [...placed(situation.world)]
-    .filter(({ certificate: c }) => c.anomalies.some((a) => a.code === 'ec-explicit-parameters'))
+    .filter(({ certificate: c }) => hasExplicitCurve(c))
     .map(({ certificate, chain }) => {
       const explained = rejections(situation).filter(
         (r) =>
           r.judgement.chain === chain &&
           failuresOf(r).some(
             ({ code, certificate: failing }) =>
-              (code === 'ec-explicit-parameters' && failing === certificate) ||
+              (own.includes(code) && failing === certificate) ||
               // The key's own signature, or that on a certificate which it issued, cannot be computed.
               ((code === 'signature-unsupported' || code === 'issuer-key-unreadable') &&
                 (failing === certificate || failing?.issuer.canonical === certificate.subject.canonical)),
@@ -23,3 +25,6 @@ export const explicitCurve: FindingRule = (situation) =>
       )
       return { code: 'RC315', ...concern(explained), about: [certificate.sha256], params: {} }
     })
+
+/** What clients call such a key, themselves; of GnuTLS it has no known strength. */
+const own: readonly FailureCode[] = ['ec-explicit-parameters', 'target-key-weak', 'ca-key-weak']

@@ -1,22 +1,94 @@
+import type { AnomalyCode } from '../model/anomaly.ts'
 import type { Certificate } from '../model/certificate.ts'
-import { blamed, concern } from './facts/rejections.ts'
+import type { Finding } from '../model/finding.ts'
+import { type Refusal, refusals } from './facts/refused-anomalies.ts'
+import { concern, failuresOf, type Rejection, rejections } from './facts/rejections.ts'
+import { strictAnomaly } from './facts/strict-anomalies.ts'
+import { isUnreadable } from './facts/unreadable.ts'
 import type { FindingRule } from './rule.ts'
 
 /**
  * RC313: a certificate that was sent is not what X.690 or RFC 5280 §4 allow. Each client's decoder refuses some such
- * faults and overlooks others. Explicit curves that nobody's decoder refuses are RC315 alone.
- * about: the certificate. params: `anomalies`: their codes (`AnomalyCode`), joined by `, `.
+ * faults and overlooks others. One finding for each kind of fault; of a certificate that cannot be read, that alone.
+ * Explicit curves that nobody's decoder refuses are RC315 alone, and what only strict clients mind is RC311.
+ * about: the certificate. params: `anomaly`: the `AnomalyCode`, empty for an extension that is well formed and makes no
+ * sense here; `standard`: the section that it departs from, or empty.
  */
 export const malformed: FindingRule = (situation) => {
-  const own = blamed(situation, ['certificate-unreadable', 'certificate-malformed', 'extension-invalid'])
+  const refused = refusals(situation)
+  const strict = strictRefusals(situation)
   const sent = new Set(situation.world.chains.flatMap((c) => c.sent))
-  const told = [...own.keys()].filter((c) => c !== null)
-  return [...new Set([...sent, ...told])].flatMap((certificate) => {
-    const explained = own.get(certificate) ?? []
-    const others = certificate.anomalies.filter((a) => a.code !== 'ec-explicit-parameters')
-    if (explained.length === 0 && others.length === 0) return []
-    return [{ code: 'RC313', ...concern(explained), about: [certificate.sha256], params: { anomalies: codesOf(certificate) } }]
-  })
+  return [...new Set([...sent, ...refused.map((r) => r.certificate)])].flatMap((certificate) =>
+    anomaliesOf(certificate, refused).flatMap((anomaly): readonly Finding[] => {
+      const isSame = (r: Refusal) => r.certificate === certificate && r.anomaly === anomaly
+      const [own, alsoStrict] = [refused.filter(isSame), strict.filter(isSame)]
+      if (own.length === 0 && (anomaly === 'ec-explicit-parameters' || alsoStrict.length > 0)) return []
+      const explained = new Set<Rejection>([...own, ...alsoStrict].map((r) => r.rejection))
+      const standard = anomaly === null ? '' : (standards[anomaly] ?? '')
+      return [
+        { code: 'RC313', ...concern([...explained]), about: [certificate.sha256], params: { anomaly: anomaly ?? '', standard } },
+      ]
+    }),
+  )
 }
 
-const codesOf = ({ anomalies }: Certificate): string => [...new Set(anomalies.map((a) => a.code))].join(', ')
+function anomaliesOf(certificate: Certificate, refused: readonly Refusal[]): readonly (AnomalyCode | null)[] {
+  if (isUnreadable(certificate)) return ['unreadable']
+  const own = refused.filter((r) => r.certificate === certificate).map((r) => r.anomaly)
+  return [...new Set([...certificate.anomalies.map((a) => a.code), ...own])]
+}
+
+const strictRefusals = (situation: Parameters<FindingRule>[0]): readonly Refusal[] =>
+  rejections(situation).flatMap((rejection) =>
+    failuresOf(rejection).flatMap((failure): readonly Refusal[] => {
+      const anomaly = strictAnomaly(failure)
+      return failure.certificate === null || anomaly === null ? [] : [{ rejection, certificate: failure.certificate, anomaly }]
+    }),
+  )
+
+/** What each anomaly departs from. Those of the encoding as a whole stand under X.690 §10 (DER) or §8 (BER). */
+const standards: Readonly<Record<AnomalyCode, string>> = {
+  unreadable: '',
+  truncated: 'X.690 §8.1',
+  'trailing-data': 'X.690 §8.9',
+  'data-after-certificate': 'X.690 §8.1',
+  'too-deep': '',
+  'too-large': '',
+  'indefinite-length': 'X.690 §10.1',
+  'length-not-minimal': 'X.690 §10.1',
+  'tag-not-minimal': 'X.690 §8.1.2',
+  'boolean-not-canonical': 'X.690 §11.1',
+  'integer-not-minimal': 'X.690 §8.3',
+  'bit-string-padding': 'X.690 §11.2',
+  'oid-malformed': 'X.690 §8.19',
+  'set-not-sorted': 'X.690 §11.6',
+  'default-encoded': 'X.690 §11.5',
+  'field-unexpected': 'RFC 5280 §4.1',
+  'field-malformed': 'RFC 5280 §4.1',
+  'version-unknown': 'RFC 5280 §4.1.2.1',
+  'serial-negative': 'RFC 5280 §4.1.2.2',
+  'serial-zero': 'RFC 5280 §4.1.2.2',
+  'serial-too-long': 'RFC 5280 §4.1.2.2',
+  'algorithm-mismatch': 'RFC 5280 §4.1.1.2',
+  'algorithm-parameters': 'RFC 5280 §4.1.1.2',
+  'issuer-empty': 'RFC 5280 §4.1.2.4',
+  'name-malformed': 'RFC 5280 §4.1.2.4',
+  'string-malformed': 'RFC 5280 §4.1.2.4',
+  'time-malformed': 'RFC 5280 §4.1.2.5',
+  'time-without-seconds': 'RFC 5280 §4.1.2.5',
+  'time-with-offset': 'RFC 5280 §4.1.2.5',
+  'time-with-fraction': 'RFC 5280 §4.1.2.5',
+  'time-form': 'RFC 5280 §4.1.2.5',
+  'validity-inverted': 'RFC 5280 §4.1.2.5',
+  'public-key-malformed': 'RFC 5280 §4.1.2.7',
+  'ec-explicit-parameters': 'RFC 5480 §2.1.1',
+  'unique-id-before-v2': 'RFC 5280 §4.1.2.8',
+  'extensions-before-v3': 'RFC 5280 §4.1.2.9',
+  'extensions-empty': 'RFC 5280 §4.1.2.9',
+  'signature-unused-bits': 'RFC 5280 §4.1.1.3',
+  'extension-duplicate': 'RFC 5280 §4.2',
+  'extension-malformed': 'RFC 5280 §4.2',
+  'extension-empty': 'RFC 5280 §4.2',
+  'extension-criticality': 'RFC 5280 §4.2',
+  'san-empty': 'RFC 5280 §4.2.1.6',
+}

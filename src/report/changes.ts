@@ -1,5 +1,5 @@
 import type { FailureCode } from '../model/failure.ts'
-import type { TimelineSegment } from '../model/report.ts'
+import type { Report, TimelineSegment } from '../model/report.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import { gravest, type Seat, type Standing } from './seats.ts'
@@ -10,8 +10,9 @@ export interface Change {
   readonly at: UnixSeconds
   readonly from: Standing
   readonly to: Standing
-  /** Why it rejects from then on, or did until then; `null` where no certificate explains it. */
+  /** Why it rejects from then on; `null` where it does not, or where nothing explains it. */
   readonly code: FailureCode | null
+  /** `null` where no certificate explains it. */
   readonly certificate: Sha256 | null
 }
 
@@ -25,12 +26,12 @@ export interface ChangesOfMind {
  * When a client changes its mind. Neighbouring segments with the same kind of verdict are one: another path or another
  * complaint is no change of mind. Of several chains the gravest verdict counts, as it does for a client's standing.
  */
-export function changesOf(seat: Seat, clock: UnixSeconds): ChangesOfMind {
-  const all = changesIn(seat)
+export function changesOf(seat: Seat, { clock, certificates }: Pick<Report, 'clock' | 'certificates'>): ChangesOfMind {
+  const all = changesIn(seat, certificates)
   return { past: all.findLast((c) => c.at <= clock) ?? null, next: all.find((c) => c.at > clock) ?? null }
 }
 
-function changesIn({ results }: Seat): readonly Change[] {
+function changesIn({ results }: Seat, certificates: Report['certificates']): readonly Change[] {
   const timelines = results.map((r) => r.timeline).filter((t) => t.length > 0)
   const instants = new Set(timelines.flat().flatMap((s) => s.from ?? []))
   const changes: Change[] = []
@@ -38,12 +39,33 @@ function changesIn({ results }: Seat): readonly Change[] {
   for (const at of [...instants].toSorted((a, b) => a - b)) {
     const after = gravestOf(timelines.flatMap((t) => t.find((s) => holds(s, at)) ?? []))
     if (before !== null && after !== null && before.verdict !== after.verdict) {
-      const { code, certificate } = after.verdict === 'rejected' ? after : before
-      changes.push({ at, from: before.verdict, to: after.verdict, code, certificate })
+      changes.push({ at, from: before.verdict, to: after.verdict, ...causeOf(before, after, at, certificates) })
     }
     before = after
   }
   return changes
+}
+
+/**
+ * Why a client rejects from an instant on: the certificate of the path accepted until then that ends there, for it alone
+ * is new. What the client complains of may be an older fault that did no harm before, or name no certificate.
+ */
+function causeOf(
+  before: TimelineSegment,
+  after: TimelineSegment,
+  at: UnixSeconds,
+  certificates: Report['certificates'],
+): Pick<Change, 'code' | 'certificate'> {
+  if (after.verdict !== 'rejected') return { code: null, certificate: null }
+  // RFC 5280 §4.1.2.5: notAfter is the last second of validity; for some clients it is the first one after it.
+  const isEnding = (sha256: Sha256): boolean => {
+    const notAfter = Object.hasOwn(certificates, sha256) ? (certificates[sha256]?.notAfter ?? null) : null
+    return notAfter !== null && (at === notAfter || at === notAfter + 1)
+  }
+  const { code, certificate } = after
+  if (certificate !== null && isEnding(certificate)) return { code, certificate }
+  const ending = before.path.find(isEnding)
+  return ending === undefined ? { code, certificate } : { code: 'expired', certificate: ending }
 }
 
 const holds = ({ from, until }: TimelineSegment, at: UnixSeconds): boolean =>

@@ -6,7 +6,7 @@ const day = 24 * hour
 const month = 30.44 * day
 const year = 365.25 * day
 
-/** A length of time in one rounded unit, small enough that two figures matter: `40 days`, `about 5 months`. */
+/** A length of time in one unit, rounded to the nearest, small enough that two figures matter: `40 days`, `about 2.7 years`. */
 export function duration(secondsLong: number): string {
   const s = Math.abs(secondsLong)
   if (s < 2 * minute) return count(s, 'second')
@@ -14,11 +14,12 @@ export function duration(secondsLong: number): string {
   if (s < 2 * day) return count(s / hour, 'hour')
   if (s < 90 * day) return count(s / day, 'day')
   if (s < 2 * year) return `about ${count(s / month, 'month')}`
-  return `about ${count(s / year, 'year')}`
+  return `about ${s < 10 * year ? count((s / year) * 10, 'year', 10) : count(s / year, 'year')}`
 }
 
-const count = (n: number, unit: string): string => {
-  const rounded = Math.floor(n)
+/** `parts`: into how many parts of the unit `n` counts. */
+const count = (n: number, unit: string, parts = 1): string => {
+  const rounded = Math.round(n) / parts
   return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`
 }
 

@@ -1,11 +1,12 @@
 import { type FailureCode, failureCodes } from '../model/failure.ts'
 import type { Finding } from '../model/finding.ts'
+import type { SeparatingFact } from '../model/report.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { complaintsOf } from './complaints.ts'
 import { shortened } from './escape.ts'
 import { failurePhrase, nameList } from './failure-phrase.ts'
 import { fill } from './fill.ts'
-import { code, enumerated, joined, phrase, type Piece, plain, type Span } from './styled.ts'
+import { capitalised, code, enumerated, joined, phrase, type Piece, plain, type Span } from './styled.ts'
 import type { View } from './view.ts'
 import { type FindingWords, findingWords } from './words/findings.ts'
 
@@ -24,11 +25,14 @@ export function placeOf(view: View, { code, about }: Finding): Place {
   const [first] = about
   const { separations } = view.report
   if (ofCertificate.includes(code) && first !== undefined && isAtFault(view, first)) return 'at-fault'
-  const facts = separations.flatMap((s) => s.facts)
+  const facts = separations.flatMap((s) => s.facts).filter(isTelling)
   const isTold = code === 'RC402' ? facts.some((f) => f.certificate === first) : facts.some((f) => f.kind === 'client')
   if (ofSeparation.includes(code) && isTold) return 'separation'
   return 'list'
 }
+
+/** Whether a fact says more than that two clients are two clients: then there is a sentence for it. */
+export const isTelling = ({ kind, params }: SeparatingFact): boolean => kind !== 'client' || params['switch'] !== undefined
 
 const isAtFault = (view: View, sha256: Sha256): boolean => complaintsOf(view.seats).some((c) => c.certificate === sha256)
 
@@ -91,9 +95,4 @@ function unknown(view: View, { about, params }: Finding): readonly Span[] {
 }
 
 /** Spans as a sentence: a capital first and a full stop last. */
-function sentence(spans: readonly Span[]): readonly Span[] {
-  const [first, ...rest] = spans
-  if (first === undefined) return []
-  const capital = first.style === 'plain' ? plain(first.text.charAt(0).toUpperCase() + first.text.slice(1)) : first
-  return [capital, ...rest, plain('.')]
-}
+const sentence = (spans: readonly Span[]): readonly Span[] => (spans.length === 0 ? [] : [...capitalised(spans), plain('.')])

@@ -38,5 +38,25 @@ export function seatsOf(report: Report): readonly Seat[] {
   return [...seats.filter((s) => s.asked), ...seats.filter((s) => !s.asked)]
 }
 
+/** A client as it stands with one chain, or with all of them where it treats them alike. */
+export interface SeatOfChain {
+  readonly seat: Seat
+  /** `null`: all the chains that it was shown. */
+  readonly chain: string | null
+}
+
+/** A client apart for each chain, where its verdicts or their dates differ from chain to chain. */
+export function byChain(seat: Seat): readonly SeatOfChain[] {
+  const views = new Set(seat.results.map(({ verdict, timeline }) => JSON.stringify([verdict.kind, outlineOf(timeline)])))
+  if (views.size < 2) return [{ seat, chain: null }]
+  return seat.results.map((r) => ({ seat: { ...seat, results: [r], standing: r.verdict.kind }, chain: r.chain }))
+}
+
+const outlineOf = (timeline: ClientResult['timeline']): readonly unknown[] => {
+  const outline: (readonly [unknown, unknown])[] = []
+  for (const { from, verdict } of timeline) if (outline.at(-1)?.[1] !== verdict) outline.push([from, verdict])
+  return outline
+}
+
 /** The stores that clients asked, in the order of the clients. */
 export const storesAsked = (seats: readonly Seat[]): readonly string[] => [...new Set(seats.map((s) => s.store))]

@@ -61,3 +61,10 @@ export const textOf = (line: readonly Span[]): string => line.map((s) => s.text)
 export function enumerated(items: readonly Piece[]): readonly Span[] {
   return items.flatMap((item, i) => [...(i === 0 ? [] : [plain(i === items.length - 1 ? ' and ' : ', ')]), ...spansOf(item)])
 }
+
+/** The beginning of a sentence: a capital first, but for a name or code, which stays as it is. */
+export function capitalised(spans: readonly Span[]): readonly Span[] {
+  const [first, ...rest] = spans
+  if (first === undefined || first.style === 'name' || first.style === 'code' || first.style === 'quote') return spans
+  return [{ ...first, text: first.text.charAt(0).toUpperCase() + first.text.slice(1) }, ...rest]
+}

@@ -8,11 +8,12 @@ const crowd = 4
 
 /**
  * Names for clients in a sentence, plural verbs fit from two on: `go-1.19 and python-3.8 on windows-lazy`, with the store
- * only where the client was judged with several; `all 12 clients`, `the 8 that reject`.
+ * only where the client was judged with several; `all 12 clients`, `the 8 that reject`. `by`: whether a group may be
+ * called by its verdict; a sentence that tells the verdict itself must not.
  */
-export function who(view: View, clients: readonly ClientOnStore[]): readonly Span[] {
-  if (clients.length >= crowd) {
-    if (isSame(clients, view.seats)) return [plain(`all ${clients.length} clients`)]
+export function who(view: View, clients: readonly ClientOnStore[], by: 'verdict' | 'name' = 'verdict'): readonly Span[] {
+  if (clients.length >= crowd && isSame(clients, view.seats)) return [plain(`all ${clients.length} clients`)]
+  if (clients.length >= crowd && by === 'verdict') {
     if (isSame(clients, withStanding(view, 'rejected'))) return [plain(`the ${clients.length} that reject`)]
     if (isSame(clients, withStanding(view, 'accepted'))) return [plain(`the ${clients.length} that accept`)]
   }
@@ -28,6 +29,13 @@ export function who(view: View, clients: readonly ClientOnStore[]): readonly Spa
       ),
     ),
   ])
+}
+
+/** Names of clients without their stores, each once: `all 7 clients` where there are no others. */
+export function whoAlone(view: View, clients: readonly ClientOnStore[]): readonly Span[] {
+  const ids = distinct(clients.map((s) => s.client))
+  const all = distinct(view.seats.map((s) => s.client))
+  return ids.length >= crowd && ids.length === all.length ? [plain(`all ${ids.length} clients`)] : enumerated(ids.map(name))
 }
 
 /** Names with their stores: `python-3.8 and go-1.19 on linux-bundle; python-3.8 on windows-lazy`; without, where there is but one. */

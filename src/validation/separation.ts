@@ -1,4 +1,5 @@
 import type { ClientOnStore } from '../model/remedy.ts'
+import type { ClientProfile } from '../model/client.ts'
 import type { Delta } from '../model/delta.ts'
 import type { SeparatingFact, Separation } from '../model/report.ts'
 import type { Sha256 } from '../model/sha256.ts'
@@ -8,44 +9,56 @@ import type { Judgement } from './judge.ts'
 import { prove, type Situation } from './proof.ts'
 
 /**
- * For each client that rejects, why another one does not: one input at a time is exchanged, and the first exchange
- * that turns the verdict is the fact. The same client on another store is the nearest other one; then another
- * client on the same store; then another chain.
+ * For each judgement that rejects, why another one accepts: one input at a time is exchanged, and the first exchange
+ * that turns the verdict is the fact. Two judgements are compared only where they differ in one input: the chain, the
+ * store or the client; clients that were sent different chains only where the chain alone turns the verdict.
  */
 export function separations(situation: Situation): readonly Separation[] {
   const { judgements } = situation
   const works = judgements.filter((j) => j.verdict.kind === 'accepted')
   return judgements.flatMap((fails) => {
-    const other = fails.verdict.kind === 'rejected' ? nearest(fails, works) : null
-    return other === null ? [] : (separate(situation, other, fails) ?? [])
+    if (fails.verdict.kind !== 'rejected') return []
+    for (const other of nearest(fails, works)) {
+      const separation = separate(situation, other, fails)
+      if (separation !== null) return [separation]
+    }
+    return []
   })
 }
 
 const who = ({ seat: { entry } }: Judgement): ClientOnStore => ({ client: entry.id, store: entry.store })
 
-/** The accepting judgement that has most in common with the failing one. */
-function nearest(fails: Judgement, works: readonly Judgement[]): Judgement | null {
+/** The accepting judgements, those that have most in common with the failing one first. */
+function nearest(fails: Judgement, works: readonly Judgement[]): readonly Judgement[] {
   const { entry, profile } = fails.seat
   const common = (j: Judgement): number =>
     (j.seat.entry.id === entry.id ? 4 : 0) +
     (j.seat.entry.store === entry.store ? 2 : 0) +
     (j.chain === fails.chain ? 1 : 0) +
     (j.seat.profile.verifier.strategy === profile.verifier.strategy ? 1 : 0)
-  let best: Judgement | null = null
-  for (const j of works) if (best === null || common(j) > common(best)) best = j
-  return best !== null && common(best) >= 2 ? best : null
+  return works.toSorted((a, b) => common(b) - common(a))
 }
 
+/** The one fact between two judgements; `null`: they differ in more than one input. */
 function separate(situation: Situation, works: Judgement, fails: Judgement): Separation | null {
   const pair = { works: who(works), fails: who(fails) }
   const [a, b] = [works.seat, fails.seat]
-  if (a.entry.store !== b.entry.store && a.profile.verifier === b.profile.verifier) {
-    return { ...pair, facts: [byStore(situation, works, fails)] }
+  const isSameVerifier = a.profile.verifier === b.profile.verifier
+  if (works.chain !== fails.chain) {
+    const isChainAlone = a.entry.store === b.entry.store && (isSameVerifier || acceptsChain(situation, fails, works.chain))
+    if (!isChainAlone) return null
+    const params = { works: works.chain?.id ?? '', fails: fails.chain?.id ?? '' }
+    return { ...pair, facts: [{ kind: 'chain', certificate: null, params }] }
   }
-  if (a.profile !== b.profile && a.entry.store === b.entry.store) return byClient(situation, works, fails)
-  if (works.chain === fails.chain) return null
-  const params = { works: works.chain?.id ?? '', fails: fails.chain?.id ?? '' }
-  return { ...pair, facts: [{ kind: 'chain', certificate: null, params }] }
+  if (a.entry.store === b.entry.store) return a.profile === b.profile ? null : byClient(situation, works, fails)
+  return isSameVerifier ? { ...pair, facts: [byStore(situation, works, fails)] } : null
+}
+
+/** Whether the client would accept the chain that another one was sent. */
+function acceptsChain({ world }: Situation, { seat: { entry, profile } }: Judgement, chain: Judgement['chain']): boolean {
+  const store = world.stores.get(entry.store)
+  if (chain === null || store === undefined) return false
+  return evaluate(world.scenario(chain, store, profile.hello), profile, world.evidence.clock).kind === 'accepted'
 }
 
 /** One anchor of the working store more, or one of the failing store less; or else the store as a whole. */
@@ -84,13 +97,13 @@ function byClient(situation: Situation, works: Judgement, fails: Judgement): Sep
   if (fails.chain === null || store === undefined) return null
   const { profile } = fails.seat
   const scenario = situation.world.scenario(fails.chain, store, profile.hello)
-  const accepts = (verifier: Verifier): boolean =>
-    evaluate(scenario, { ...profile, verifier }, situation.world.evidence.clock).kind === 'accepted'
+  const accepts = (client: ClientProfile): boolean =>
+    evaluate(scenario, client, situation.world.evidence.clock).kind === 'accepted'
   const { newer, older } = situation.means.relatives(profile)
   for (const other of [works.seat.profile, ...newer, ...older]) {
-    if (!accepts(other.verifier)) continue
-    for (const [name, verifier] of exchanged(profile.verifier, other.verifier)) {
-      if (!accepts(verifier)) continue
+    if (!accepts(other)) continue
+    for (const [name, client] of exchanged(profile, other)) {
+      if (!accepts(client)) continue
       const worker = other === works.seat.profile ? works.seat.entry.id : other.id
       const params = { works: worker, fails: fails.seat.entry.id, switch: name }
       return {
@@ -104,17 +117,38 @@ function byClient(situation: Situation, works: Judgement, fails: Judgement): Sep
   return { works: who(works), fails: who(fails), facts: [{ kind: 'client', certificate: null, params }] }
 }
 
-/** The failing verifier with one switch at a time taken from the working one; only within one strategy. */
-function* exchanged(fails: Verifier, works: Verifier): Generator<readonly [string, Verifier]> {
-  if (fails.strategy !== works.strategy) return
+/** The failing client with one switch at a time taken from the working one: of its verifier first, then of the program. */
+function* exchanged(fails: ClientProfile, works: ClientProfile): Generator<readonly [string, ClientProfile]> {
+  for (const [name, verifier] of exchangedVerifiers(fails.verifier, works.verifier)) yield [name, { ...fails, verifier }]
+  const { identity, refuses, versions } = works
+  if (!isAlike(identity.dialect, fails.identity.dialect)) {
+    yield ['dialect', { ...fails, identity: { ...fails.identity, dialect: identity.dialect } }]
+  }
+  if (identity.when !== fails.identity.when) {
+    yield ['identity', { ...fails, identity: { ...fails.identity, when: identity.when } }]
+  }
+  if (!isAlike(refuses, fails.refuses)) yield ['refuses', { ...fails, refuses }]
+  if (!isAlike(versions, fails.versions)) yield ['versions', { ...fails, versions }]
+}
+
+/** Within one strategy every switch; between two, those that mean the same in both. */
+function* exchangedVerifiers(fails: Verifier, works: Verifier): Generator<readonly [string, Verifier]> {
   const own = new Map<string, unknown>(Object.entries(fails))
   const theirs = new Map<string, unknown>(Object.entries(works))
+  const isShared = (name: string): boolean =>
+    fails.strategy === works.strategy ||
+    (common.includes(name) && theirs.has(name) && own.get(name) !== null && theirs.get(name) !== null)
   for (const name of [...own.keys()].toSorted((a, b) => place(a) - place(b))) {
-    if (JSON.stringify(own.get(name)) === JSON.stringify(theirs.get(name))) continue
-    // One member of a union, with one of its own switches from another of the same member.
+    if (!isShared(name) || isAlike(own.get(name), theirs.get(name))) continue
+    // The switch has the same type on both sides: one member of the union, or one of `common`.
     yield [name, { ...fails, [name]: theirs.get(name) } as Verifier]
   }
 }
+
+const isAlike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** Switches with one type and one meaning in every strategy that has them. */
+const common = ['algorithms', 'purpose', 'names', 'knownExtensions', 'notAfter']
 
 /** Switches of path building first: they are what a reader can understand as one fact. */
 const first = ['first', 'alternatePaths', 'secondAttemptAfter', 'prefer', 'partialChain', 'strict', 'level']

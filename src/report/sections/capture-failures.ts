@@ -4,7 +4,7 @@ import { codesAt } from '../finding-text.ts'
 import type { Section } from '../section.ts'
 import { bad, code, dim, hanging, indented, joined, type Line, phrase, plain, type Span, strong } from '../styled.ts'
 import { counted, targetText, type View } from '../view.ts'
-import { alertMeanings, captureWords, endedBy } from '../words/capture.ts'
+import { alertMeanings, captureWords, saidBy } from '../words/capture.ts'
 
 /** Attempts that ended in the same way. */
 export interface FailedAttempts {
@@ -44,10 +44,11 @@ export function captureFailureSection(view: View): Section {
     const words = captureWords[failure.code]
     const alert =
       failure.code === 'alert' && Object.hasOwn(alertMeanings, failure.detail) ? alertMeanings[failure.detail] : undefined
+    const said = saidBy(failure)
     const what = joined(
       bad(failure.code),
       ...(failure.detail === '' ? [] : [': ', code(failure.detail)]),
-      dim(`  (${endedBy[failure.by]})`),
+      said === '' ? '' : dim(`  (${said})`),
     )
     return [
       indented(2, what),

@@ -75,25 +75,22 @@ function groupLines(view: View, { kind, words, seats, chain, fromMemory }: Group
   }
 }
 
-/** The stores that were asked, what they are and why they were asked. */
-/** A line for each store that was asked. */
+/** A line for each store that was asked: what it is, and why it was asked where that is not a matter of course. */
 export function storeLines({ report, seats }: View): readonly Line[] {
   const asked = new Set(seats.map((s) => s.store))
   return report.stores
     .filter((s) => asked.has(s.id))
     .map((store) => {
-      const whys = [...new Set(seats.filter((s) => s.store === store.id).flatMap((s) => s.results.map((r) => r.why)))].filter(
-        (w) => w !== '' && w !== store.origin,
-      )
+      const whys = seats.filter((s) => s.store === store.id).flatMap((s) => s.results.map((r) => r.why))
       const state: Piece =
         store.unreadable === null
           ? dim(` (${counted(store.size, 'certificate')})`)
           : warn(` (could not be read: ${store.unreadable})`)
-      const facts = [...new Set([store.origin, ...whys].map((text) => withoutId(text, store.id)))].filter((text) => text !== '')
+      const facts = [...new Set([store.origin, ...whys])].filter((text) => !isIdle(text, store.id))
       return hanging('    ', phrase`  ${name(store.id)}${state}${facts.length === 0 ? '' : ': '}${facts.join('; ')}`)
     })
 }
 
-/** `--store roots.pem` of the store `roots.pem` is `--store`; its origin `roots.pem` says nothing more. */
-const withoutId = (text: string, id: string): string =>
-  text === id ? '' : text.endsWith(` ${id}`) ? text.slice(0, -id.length - 1) : text
+/** Texts that tell no more of a store than its name does: the name, the option that named it, that it is the default. */
+const isIdle = (text: string, id: string): boolean =>
+  text === '' || text === id || text === `--store ${id}` || text === 'the default'

@@ -2,64 +2,89 @@ import type { Change } from '../changes.ts'
 import { changesOf } from '../changes.ts'
 import { failureTags, failureWords } from '../words/failures.ts'
 import type { Section } from '../section.ts'
-import type { Seat, Standing } from '../seats.ts'
+import { byChain, type Seat, type Standing } from '../seats.ts'
 import { who } from '../who.ts'
-import { bad, code, dim, good, hanging, joined, type Line, name, phrase, type Piece, plain, type Span, warn } from '../styled.ts'
+import { bad, capitalised, code, dim, good, hanging, joined, type Line, name, phrase, type Piece, plain, type Span, warn } from '../styled.ts'
 import type { View } from '../view.ts'
 import { isoTime } from '../../model/time.ts'
 
 /** Clients that change their minds at the same second in the same way. */
 export interface Event {
   readonly change: Change
-  readonly seats: Seat[]
-  /** How many of them change one second later: notAfter is the last second of validity for some and the first one after it for others. */
-  readonly later: number
+  /** The chain meant, where clients do not treat all chains alike. */
+  readonly chain: string | null
+  readonly seats: readonly Seat[]
+  /** Those of them that change one second later: notAfter is the last second of validity for some and the first one after it for others. */
+  readonly later: readonly Seat[]
+}
+
+/** Clients that will not change any more. */
+export interface Settled {
+  readonly chain: string | null
+  readonly seats: readonly Seat[]
 }
 
 /** The changes of mind around the clock, and the clients that never change theirs again. */
 export interface Events {
   readonly past: readonly Event[]
   readonly next: readonly Event[]
-  readonly settled: readonly Seat[]
+  readonly settled: readonly Settled[]
 }
 
 /** The last change of each client up to the clock and its next one, each in order of time. */
 export function eventsOf({ report, seats }: View): Events {
-  const events = new Map<string, Event>()
-  const settled: Seat[] = []
-  for (const seat of seats) {
-    const { past, next } = changesOf(seat, report.clock)
+  const events = new Map<string, Event & { readonly seats: Seat[] }>()
+  const settled = new Map<string | null, Seat[]>()
+  for (const { seat, chain } of seats.flatMap(byChain)) {
+    const { past, next } = changesOf(seat, report)
     for (const change of [past, next]) {
       if (change === null) continue
-      const key = JSON.stringify([change.at, change.to, change.code, change.certificate])
-      const event = events.get(key) ?? { change, seats: [], later: 0 }
+      const key = JSON.stringify([change.at, change.to, change.code, change.certificate, chain])
+      const event = events.get(key) ?? { change, chain, seats: [], later: [] }
       event.seats.push(seat)
       events.set(key, event)
     }
     const isKnown = seat.results.some((r) => r.timeline.length > 0)
-    if (next === null && isKnown && seat.standing !== 'undetermined') settled.push(seat)
+    if (next !== null || !isKnown || seat.standing === 'undetermined') continue
+    settled.set(chain, [...(settled.get(chain) ?? []), seat])
   }
   const ordered = merged([...events.values()].toSorted((a, b) => a.change.at - b.change.at))
   const isPast = ({ change }: Event): boolean => change.at <= report.clock
-  return { past: ordered.filter(isPast), next: ordered.filter((e) => !isPast(e)), settled }
+  return {
+    past: ordered.filter(isPast),
+    next: ordered.filter((e) => !isPast(e)),
+    settled: [...settled].map(([chain, some]) => ({ chain, seats: some })),
+  }
 }
 
-/** Clients from which on two changes one second apart are told as one. */
-const crowd = 6
-
+/** Two changes one second apart and alike are told as one; the second matters to few. */
 function merged(events: readonly Event[]): readonly Event[] {
   const result: Event[] = []
   for (const event of events) {
-    const last = result.at(-1)
-    if (last !== undefined && isSecondLater(last, event) && last.seats.length + event.seats.length >= crowd) {
-      result[result.length - 1] = { change: last.change, seats: [...last.seats, ...event.seats], later: event.seats.length }
-    } else result.push(event)
+    const i = result.findLastIndex((e) => isSecondLater(e, event))
+    const earlier = result[i]
+    if (earlier === undefined) result.push(event)
+    else result[i] = { ...earlier, seats: [...earlier.seats, ...event.seats], later: event.seats }
   }
   return result
 }
 
-const isSecondLater = ({ change: a, later }: Event, { change: b }: Event): boolean =>
-  later === 0 && b.at - a.at === 1 && a.to === b.to && a.code === b.code && a.certificate === b.certificate
+const isSecondLater = ({ change: a, chain, later }: Event, { change: b, chain: other }: Event): boolean =>
+  later.length === 0 &&
+  chain === other &&
+  b.at - a.at === 1 &&
+  a.to === b.to &&
+  a.code === b.code &&
+  a.certificate === b.certificate
+
+/** Clients one second late that are named; of more it is told how many they are. */
+const mostNamed = 2
+
+/** `, go-1.24 one second later`; in place of `go-1.24`: `3 of them`. */
+export const laterText = (view: View, later: readonly Seat[]): Piece =>
+  later.length === 0
+    ? ''
+    : phrase`${later.length <= mostNamed ? who(view, later, 'name') : `${later.length} of them`} one second later`
 
 /** What the dates of the section mean. */
 export const timelineNote = 'from each date on, with this chain and these stores'
@@ -76,6 +101,7 @@ export function timelineSection(view: View): Section {
       ),
     )
   const dated = past.length + next.length > 0
+  if (view.report.chains.length === 0) return { title: '', note: '', lines: [] }
   return {
     title: 'When each changes its mind',
     note: dated ? timelineNote : '',
@@ -106,34 +132,33 @@ const nextWords: Readonly<Record<Standing, Span>> = {
 }
 
 /** Who changes to what, and why. */
-export function eventText(view: View, { change, seats, later }: Event, tense: Tense): Line {
+export function eventText(view: View, { change, chain, seats, later }: Event, tense: Tense): Line {
   const words = (tense === 'past' ? pastWords : nextWords)[change.to]
-  return joined(who(view, seats), ' ', words, cause(view, change), later === 0 ? '' : `, ${later} of them one second later`)
+  const late = later.length === 0 ? '' : phrase`, ${laterText(view, later)}`
+  return joined(whoWithChain(view, seats, chain), ' ', words, cause(view, change), late)
 }
 
+/** `all 7 clients with chain 2`: with the chain where clients do not treat all alike. */
+const whoWithChain = (view: View, seats: readonly Seat[], chain: string | null): readonly Span[] =>
+  chain === null ? who(view, seats) : phrase`${who(view, seats, 'name')} with ${chain}`
+
 /** What the change hangs on: `(AddTrust External CA Root: expired)`. */
-function cause(view: View, { code: failure, certificate, to }: Change): Piece {
-  if (failure === null || to === 'accepted') return ''
+function cause(view: View, { code: failure, certificate }: Change): Piece {
+  if (failure === null) return ''
   const tag = failureTags[failure] ?? (certificate === null ? failureWords[failure] : null)
   if (certificate === null) return tag === null || tag.includes('{') ? '' : ` (${tag})`
   return phrase` (${name(view.names.label(certificate))}${tag === null ? '' : `: ${tag}`})`
 }
 
 /** Who will not change any more, as sentences. */
-export function settledTexts(view: View, settled: readonly Seat[]): readonly Line[] {
-  const rejecting = settled.filter((s) => s.standing === 'rejected')
-  const accepting = settled.filter((s) => s.standing === 'accepted')
-  const isAll = rejecting.length > 1 && rejecting.length === view.seats.length
-  return [
-    ...(rejecting.length === 0
-      ? []
-      : [
-          isAll
-            ? phrase`${bad('None of them will ever accept')} unless something changes.`
-            : phrase`${who(view, rejecting)} ${bad('will not accept again')} unless something changes.`,
-        ]),
-    ...(accepting.length === 0
-      ? []
-      : [phrase`${who(view, accepting)} ${good('will go on accepting')}: no date is known that ends it.`]),
-  ]
-}
+export const settledTexts = (view: View, settled: readonly Settled[]): readonly Line[] =>
+  settled.flatMap(({ chain, seats }) => {
+    const rejecting = seats.filter((s) => s.standing === 'rejected')
+    const accepting = seats.filter((s) => s.standing === 'accepted')
+    const isAll = chain === null && rejecting.length > 1 && rejecting.length === view.seats.length
+    const never = isAll
+      ? phrase`${bad('None of them will ever accept')} unless something changes.`
+      : phrase`${whoWithChain(view, rejecting, chain)} ${bad('will not accept again')} unless something changes.`
+    const always = phrase`${whoWithChain(view, accepting, chain)} ${good('will go on accepting')}: no date is known that ends it.`
+    return [...(rejecting.length === 0 ? [] : [capitalised(never)]), ...(accepting.length === 0 ? [] : [capitalised(always)])]
+  })

@@ -4,7 +4,7 @@ import { failurePhrase } from '../failure-phrase.ts'
 import type { Section } from '../section.ts'
 import type { Seat } from '../seats.ts'
 import { who } from '../who.ts'
-import { eventsOf } from './timeline.ts'
+import { eventsOf, laterText } from './timeline.ts'
 import { captureHeadline } from './capture-failures.ts'
 import { bad, dim, good, joined, type Line, phrase, type Piece, type Span, strong, warn } from '../styled.ts'
 import { counted, targetText, type View } from '../view.ts'
@@ -34,13 +34,41 @@ export function headline(view: View): Line {
   const also: Piece = rest.length === 0 ? '' : joined(' ', ...rest.flatMap((r, i) => [i === 0 ? '' : ', ', r]), '.')
   if (rejecting.length > 0) {
     const reasons = complaintsOf(rejecting)
-    return phrase`${bad(`${share(rejecting, seats)} ${verb(rejecting, 'reject')}`)} ${target}${because(view, reasons, rejecting.length)}.${also}`
+    const who = bad(`${share(rejecting, seats)} ${verb(rejecting, 'reject')}`)
+    const why = because(view, reasons, rejecting.length)
+    return phrase`${who} ${target}${onChains(rejecting)}${why}.${alternately(rejecting)}${also}${clockRemark(view)}`
   }
   if (open.length === seats.length)
     return phrase`${warn('No verdict')} on ${target}: an input is missing for ${open.length === 1 ? 'the client asked' : `all ${open.length} clients`}.`
   if (rest.length > 0) return phrase`No client rejects ${target}; of ${String(seats.length)},${also}`
   return phrase`${good(`${share(seats, seats)} ${verb(seats, 'accept')}`)} ${target}.`
 }
+
+/** Chains by what the client says of them. */
+const chainsOf = ({ results }: Seat, kind: Seat['standing']): string =>
+  results.flatMap((r) => (r.verdict.kind === kind && r.chain !== null ? [r.chain] : [])).join(' and ')
+
+/** ` with chain 2`, where all that reject reject that one and accept another. */
+function onChains(rejecting: readonly Seat[]): string {
+  const [first, ...others] = new Set(rejecting.map((s) => chainsOf(s, 'rejected')))
+  const isEach = rejecting.every((s) => chainsOf(s, 'accepted') !== '')
+  return isEach && first !== undefined && others.length === 0 ? ` with ${first}` : ''
+}
+
+/** Those that reject one chain and accept another: ` With chain 1 they accept.` */
+function alternately(rejecting: readonly Seat[]): Piece {
+  const both = rejecting.filter((s) => chainsOf(s, 'accepted') !== '')
+  if (both.length === 0) return ''
+  const [first, ...others] = new Set(both.map((s) => chainsOf(s, 'accepted')))
+  const chain = others.length === 0 && first !== undefined ? first : 'another chain'
+  const [they, verb] = rejecting.length === 1 ? ['it', 'accepts'] : ['they', 'accept']
+  if (both.length === rejecting.length) return phrase` With ${chain} ${they} ${good(verb)}.`
+  return phrase` With ${chain}, ${String(both.length)} of them ${good(both.length === 1 ? 'accepts' : 'accept')}.`
+}
+
+/** A clock that is wrong makes sound certificates look expired or too new: it comes before all else (RC106). */
+const clockRemark = ({ report }: View): Piece =>
+  report.findings.some((f) => f.code === 'RC106') ? phrase` ${warn('Suspect the clock first')} (RC106).` : ''
 
 /** `2 of 5 clients`, `All 5 clients`, or the one client's name. */
 function share(some: readonly Seat[], all: readonly Seat[]): string {
@@ -68,7 +96,7 @@ function outlook(view: View): readonly Line[] {
   const first = eventsOf(view).next.find((e) => e.change.to !== 'accepted')
   if (first === undefined) return [phrase`No date is known on which one of them would stop.`]
   const { change, seats: stopping, later } = first
-  const some = later === 0 ? '' : ` (${later} of them one second later)`
+  const some = later.length === 0 ? '' : phrase` (${laterText(view, later)})`
   return [
     phrase`Next to break: from ${strong(isoTime(change.at))}, ${view.distance(change.at)}, ${who(view, stopping)} will reject${some}${cause(view, change)}.`,
   ]

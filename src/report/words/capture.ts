@@ -1,4 +1,4 @@
-import type { CaptureFailureCode } from '../../model/evidence.ts'
+import type { CaptureFailure, CaptureFailureCode } from '../../model/evidence.ts'
 
 /** What happened, what it means, what to try. Only the headline has a slot, `{detail}`: data from the peer or the system. */
 export interface CaptureWords {
@@ -124,9 +124,9 @@ export const alertMeanings: Readonly<Record<string, { readonly means: string; re
   },
 }
 
-/** Who ended it. */
-export const endedBy: Readonly<Record<'peer' | 'network' | 'self', string>> = {
-  peer: 'said by the server',
-  network: 'said by the network',
-  self: 'said by rootcause',
+/** Who said what ended it. A network says nothing: there, what was seen speaks for itself. */
+export function saidBy({ code, by }: Pick<CaptureFailure, 'code' | 'by'>): string {
+  if (by === 'network') return ''
+  if (by === 'self') return 'said by rootcause'
+  return code === 'proxy-refused' ? 'said by the proxy' : 'said by the server'
 }

@@ -1,4 +1,7 @@
-/** A difference between two clients in half a sentence, by the switch of the verifier. Source: `model/policy.ts`. */
+/**
+ * A difference between two clients in half a sentence, by the switch of the verifier (`model/policy.ts`) or of the program
+ * (`model/client.ts`). Every switch that `validation/separation.ts` may exchange has words.
+ */
 export const switchWords: Readonly<Record<string, string>> = {
   first: 'which issuers come first, those sent or those in the store',
   alternatePaths: 'whether it tries another path when the first one ends badly',
@@ -33,4 +36,28 @@ export const switchWords: Readonly<Record<string, string>> = {
   sorting: 'how it sorts what was sent',
   maxSorted: 'how many certificates it looks at',
   loneTargetTime: 'whether it looks at the dates of a lone certificate',
+  endOfBuilding: 'which fault it tells of a path that ends at no trusted root',
+  invalid: 'which faults in extensions make a certificate useless as a whole',
+  unreadableKeys: 'which kinds of key it can read',
+  stages: 'in which order it checks a path',
+  onCandidate: 'what it checks of every certificate that was sent',
+  targetKey: "whether the server's own key must be one that it accepts",
+  selfIssuedCount: 'whether certificates that an authority issued to itself count for the path length',
+  loop: 'what it takes for a circle in a path',
+  rank: 'which of several faults weighs most',
+  skipsAnchors: 'which roots of the store it cannot load',
+  reading: 'how it reads name constraints',
+  nameConstraints: 'when it looks at name constraints',
+  maxPathLength: 'how many intermediates a path may have',
+  steps: 'how many certificates it tries',
+  refusedDigestsUnderProgramme: 'which digests it refuses under roots that came with it',
+  runtimeStores: 'which stores it takes for its own',
+  qualities: 'which of several paths it takes for the best',
+  fetcher: 'who fetches what is missing',
+  rootsOnDemand: 'whether missing roots may be fetched',
+  aia: 'whether missing issuers may be fetched',
+  dialect: 'which names in a certificate it reads, and how it compares them',
+  identity: 'whether and when it checks the name',
+  refuses: 'which malformed certificates it refuses to read',
+  versions: 'which versions of TLS it speaks',
 }

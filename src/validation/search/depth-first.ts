@@ -23,9 +23,21 @@ export const depthFirst: Search<DepthFirstVerifier> = (scenario, verifier, _iden
     const failure: Failure = { code: 'target-key-weak', at: 0, certificate: target }
     return { kind: 'rejected', told: failure, trace: [...search.trace, failure], path }
   }
+  if (search.isTooLarge) {
+    return {
+      kind: 'undetermined',
+      missing: [`what a search of more than ${mostSteps} steps comes to: the chain and the store branch too often`],
+    }
+  }
   const [told, chain] = search.told(target)
   return { kind: 'rejected', told, trace: search.trace, path: { certificates: chain, anchor: null } }
 }
+
+/**
+ * Steps that one search may take here, whatever the client allows: a mesh of cross-certificates, which any server can send, would
+ * otherwise take seconds at every edge of a timeline. No chain met in the wild comes near it.
+ */
+const mostSteps = 2_000
 
 class PathSearch {
   readonly trace: Failure[] = []
@@ -34,6 +46,8 @@ class PathSearch {
   private signatures = 0
   private steps = 0
   private isSpent = false
+  /** Our own bound was met before the client's. */
+  isTooLarge = false
   private readonly scenario: Scenario
   private readonly verifier: DepthFirstVerifier
   private readonly at: UnixSeconds
@@ -71,8 +85,9 @@ class PathSearch {
       if (chain.some((c) => this.repeats(c, issuer)) || this.isUndecoded(issuer, chain)) continue
       isDead = false
       this.steps += 1
-      if (this.steps > verifier.budget.steps) {
+      if (this.steps > Math.min(verifier.budget.steps, mostSteps)) {
         this.isSpent = true
+        this.isTooLarge = verifier.budget.steps > mostSteps
         return this.fail({ code: 'search-budget-exceeded', at: null, certificate: null }, chain)
       }
       if (chain.length > verifier.budget.depth) {
