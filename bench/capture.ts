@@ -1,17 +1,16 @@
-import process from 'node:process'
 import { chainServer } from './chain-server.ts'
 import { goSide } from './go-side.ts'
-import { captureOnce, connectOnce, versions } from './handshakes.ts'
+import { versions } from './handshakes.ts'
 import { interleaved, type Row, type Skipped, tell } from './measure.ts'
+import { nodeSide } from './side.ts'
 
 /*
- * The processor time of this process for one captured chain, against `tls.connect` with a shared context and against a Go
- * client's full handshake, from the same server on loopback (P-256, three certificates). The server is a process of its own and does not count.
- * `node tools/run-ts.mjs bench/capture.ts`
+ * The processor time for one captured chain, against `tls.connect` with a shared context and against a Go client's full handshake,
+ * from the same server on loopback (P-256, three certificates). Each side and the server are processes of their own; the sides take
+ * turns. `node tools/run-ts.mjs bench/capture.ts`
  */
 
-const perRound = 1000
-const parallel = 32
+const command = { times: 1000, parallel: 32 }
 /** Rounds before the first that counts: the runtime's compiler is done with our side after some thousand captures. */
 const warmUp = 6
 const bounds = {
@@ -19,32 +18,25 @@ const bounds = {
   '1.3': { connect: ['1/3.5', '1/4.5'], go: ['1.0', '0.85'] },
 } as const
 
-/** Microseconds of user and system time for one of `perRound`. */
-async function cost(one: () => Promise<void>): Promise<number> {
-  let left = perRound
-  const before = process.cpuUsage()
-  const work = async (): Promise<void> => {
-    while (left-- > 0) await one()
-  }
-  await Promise.all(Array.from({ length: parallel }, work))
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / perRound
-}
-
 const server = await chainServer()
 const go = goSide()
 const rows: (Row | Skipped)[] = []
+const numbers = `${command.times} ${command.parallel}`
 try {
-  for (const version of versions) {
-    const ours = captureOnce(server.port, version)
-    const theirs = connectOnce(server.port, version)
-    const command = `handshake 127.0.0.1:${server.port} ${version.name} ${perRound} ${parallel}`
+  for (const { name } of versions) {
+    const [ours, theirs] = [nodeSide('capture', name, server.port), nodeSide('connect', name, server.port)]
     const [a = 0, b = 0, c = 0] = await interleaved(
-      [() => cost(ours), () => cost(theirs), ...(go === null ? [] : [() => go.ask(command)])],
+      [
+        () => ours.ask(`cpu ${numbers}`),
+        () => theirs.ask(`cpu ${numbers}`),
+        ...(go === null ? [] : [() => go.ask(`handshake 127.0.0.1:${server.port} ${name} ${numbers}`)]),
+      ],
       warmUp,
     )
-    const { connect, go: full } = bounds[version.name]
-    const what = `a captured chain, TLS ${version.name}`
+    ours.stop()
+    theirs.stop()
+    const { connect, go: full } = bounds[name]
+    const what = `a captured chain, TLS ${name}`
     rows.push({
       what: `${what} / tls.connect, shared context`,
       unit: 'µs',

@@ -1,16 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { type Side, startSide } from './side.ts'
 
-/** Our small Go program, `bench/go/main.go`, built and running. */
-export interface GoSide {
+/** Our small Go program, `bench/go/main.go`, which tells its commands; built and running. */
+export interface GoSide extends Side {
   /** `go1.26.1` */
   readonly version: string
-  /** Runs one command of the program: microseconds of its processor time for one. Rejects when it fails. */
-  readonly ask: (command: string) => Promise<number>
-  readonly stop: () => void
 }
 
 /** Builds it into a temporary folder and starts it; `null` where there is no Go. */
@@ -19,28 +16,22 @@ export function goSide(): GoSide | null {
   if (asked.status !== 0) return null
   const folder = mkdtempSync(join(tmpdir(), 'rootcause-bench-'))
   const program = join(folder, 'go-side')
+  const remove = (): void => rmSync(folder, { recursive: true, force: true })
   const built = spawnSync('go', ['build', '-o', program, 'bench/go/main.go'], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    timeout: 180_000,
+    timeout: 120_000,
   })
   if (built.status !== 0) {
-    rmSync(folder, { recursive: true, force: true })
+    remove()
     return null
   }
-  const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] })
-  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const { ask, stop } = startSide(program)
   return {
     version: asked.stdout.trim(),
-    ask: async (command) => {
-      child.stdin.write(`${command}\n`)
-      const { value } = await answers.next()
-      const micros = Number(value)
-      if (Number.isNaN(micros)) throw new Error(`Go: ${value}`)
-      return micros
-    },
+    ask,
     stop: () => {
-      child.kill('SIGKILL')
-      rmSync(folder, { recursive: true, force: true })
+      stop()
+      remove()
     },
   }
 }

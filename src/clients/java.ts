@@ -3,6 +3,7 @@ import type { MessageTable } from '../model/message.ts'
 import type { HostDialect, SentThenBuildVerifier } from '../model/policy.ts'
 import { type JavaRelease, javaTexts } from '../messages/java.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
+import { compareReleases } from './release.ts'
 import { observed, read } from './sources.ts'
 
 /**
@@ -90,6 +91,8 @@ export const java: readonly ClientProfile[] = releases.map(
     versions: release === '8' ? ['1.2'] : ['1.2', '1.3'],
     // sun.security.x509.X509CertImpl and X509Key.
     refuses: ['algorithm-mismatch', 'ec-explicit-parameters', 'extension-duplicate', 'issuer-empty', 'public-key-malformed'],
+    // EdDSA in TLS came with JDK 15 (JEP 339 and JDK-8166596).
+    ...(compareReleases(release, '15') < 0 ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
     verifier,
     identity: { when: 'after', dialect: hostDialect },
     texts: textsOf(release, words),

@@ -44,6 +44,8 @@ export const node: readonly ClientProfile[] = releases.map(
     versions: major < 12 ? ['1.0', '1.1', '1.2'] : ['1.2', '1.3'],
     // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
     refuses: ['data-after-certificate'],
+    // Ed25519 came with OpenSSL 1.1.1.
+    ...(library === '1.0.2' ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
     verifier: opensslLibrary(library, { level, errors: 'last' }),
     identity: { when: 'after', dialect: major <= 8 ? oldHostDialect : hostDialect },
     texts: nodeTexts(words),

@@ -63,6 +63,7 @@ const releases: readonly Release[] = [
 function verifyProfile({ release, generation, versions, known, sources }: Release): ClientProfile {
   return profile(`openssl-verify-${release}`, `openssl verify ${release}`, versions, known, sources, {
     refuses: [],
+    lacksKeys: [],
     verifier: opensslLibrary(release, { level: 0 }),
     texts: opensslVerifyTexts(generation),
   })
@@ -73,6 +74,8 @@ function clientProfile({ release, generation, versions, known, level, sources }:
   return profile(`openssl-s_client-${release}`, `openssl s_client ${release}`, versions, known, sources, {
     // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
     refuses: ['data-after-certificate'],
+    // Ed25519 came with 1.1.1.
+    lacksKeys: release === '1.0.2' ? ['ed25519', 'ed448'] : [],
     verifier: opensslLibrary(release, { level }),
     texts: opensslClientTexts(generation),
   })
@@ -84,7 +87,12 @@ function profile(
   versions: readonly string[],
   known: Known,
   sources: readonly Source[],
-  { refuses, verifier, texts }: Pick<ClientProfile, 'refuses' | 'texts'> & { readonly verifier: GreedyVerifier },
+  {
+    refuses,
+    lacksKeys,
+    verifier,
+    texts,
+  }: Pick<ClientProfile, 'refuses' | 'lacksKeys' | 'texts'> & { readonly verifier: GreedyVerifier },
 ): ClientProfile {
   return {
     id,
@@ -92,6 +100,7 @@ function profile(
     hello: versions.includes('1.3') ? 'tls1.3' : 'tls1.2',
     versions,
     refuses,
+    lacksKeys: lacksKeys ?? [],
     verifier,
     identity: { when: 'within', dialect: opensslHostDialect },
     texts,

@@ -4,7 +4,8 @@ import type { FindingRule } from './rule.ts'
 /**
  * RC209: the server sends different chains to different hellos (RFC 8446 §4.2.3 lets it choose by what is offered; RFC
  * 6066 §3 by the name). Ordinary where it has an RSA and an ECDSA certificate; an explanation where only one is good.
- * about: the targets. params: `chains`: for each chain the hellos that drew it.
+ * about: the targets. params: `chains`: for each chain the hellos that drew it; `good`: the chains that most clients would
+ * accept, `takers`: `all` or `more` (see `differingChains`).
  */
 export const chainsByHello: FindingRule = (situation) =>
   differingChains(

@@ -9,7 +9,8 @@ import type { FindingRule } from './rule.ts'
  * RC401: the chain leads to an authority that none of the asked stores has an anchor for: a private authority, an
  * interceptor, or a root that is too new for all of them.
  * about: the certificates at the upper end of the chain. params: `issuer`: the name of the authority; `rootSent`: `yes`
- * when the server sends the root itself (being sent makes no anchor), else `no`.
+ * when the server sends the root itself (being sent makes no anchor), else `no`; `unread`: stores that could not be read and
+ * may hold it, joined by `, `. Nothing is told where nobody could look into a store.
  */
 export const rootUnknown: FindingRule = (situation) => {
   const { world } = situation
@@ -19,6 +20,8 @@ export const rootUnknown: FindingRule = (situation) => {
     const isMissing = above.some((c) => !isSelfIssued(c) && issuersElsewhere(world, chain, c).some((i) => !isSelfIssued(i)))
     if (anchors.size > 0 || above.length === 0 || isMissing) return []
     const [first] = above
+    const unread = [...world.stores.values()].filter((s) => s.unreadable !== null).map((s) => s.id)
+    if (world.stores.size > 0 && unread.length === world.stores.size) return []
     return [
       {
         code: 'RC401',
@@ -27,6 +30,7 @@ export const rootUnknown: FindingRule = (situation) => {
         params: {
           issuer: first === undefined ? '' : formatName(first.issuer),
           rootSent: above.some(isSelfIssued) ? 'yes' : 'no',
+          unread: unread.join(', '),
         },
       },
     ]

@@ -1,3 +1,4 @@
+import type { PublicKey } from './algorithm.ts'
 import type { AnomalyCode } from './anomaly.ts'
 import type { HelloClass } from './hello.ts'
 import type { MessageTable } from './message.ts'
@@ -31,6 +32,8 @@ export interface ClientProfile {
   readonly versions: readonly string[]
   /** Anomalies for which its decoder refuses a certificate that was sent (stage `parse`). `unreadable` is always one. */
   readonly refuses: readonly AnomalyCode[]
+  /** Kinds of server key that its hello does not offer: a server would send it another chain, or none. */
+  readonly lacksKeys?: readonly PublicKey['kind'][]
   readonly verifier: Verifier
   readonly identity: Identity
   readonly texts: MessageTable

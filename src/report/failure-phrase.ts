@@ -4,7 +4,7 @@ import { fill } from './fill.ts'
 import { shortened } from './escape.ts'
 import { code, name, type Piece, plain, type Span } from './styled.ts'
 import { exactly, type View } from './view.ts'
-import { failureWords } from './words/failures.ts'
+import { wordsForFailure } from './words/failures.ts'
 
 /** Names listed in one sentence at most; JSON has them all. */
 const namesShown = 4
@@ -13,13 +13,14 @@ const namesShown = 4
 export function failurePhrase(view: View, failure: FailureCode, certificate: Sha256 | null, it?: string): readonly Span[] {
   const summary = certificate === null ? null : view.names.summary(certificate)
   const issuer = certificate === null ? '' : view.names.issuer(certificate)
+  const isSent = certificate !== null && view.names.isIssuerSent(certificate)
   const { host } = view.report.target
-  const sentence = failureWords[failure]
+  const sentence = wordsForFailure(failure, certificate === null ? null : view.names.role(certificate))
   const words = certificate === null ? sentence.replace(/\{it\}(?!\])/g, 'a certificate') : sentence
   return fill(words, {
     ...(certificate === null ? {} : { it: it ?? view.names.noun(certificate) }),
     host: host === '' ? 'the name asked for' : code(host),
-    ...(issuer === '' ? {} : { issuer: [plain('"'), name(issuer), plain('"')] }),
+    ...(issuer === '' ? {} : { [isSent ? 'sent' : 'issuer']: [plain('"'), name(issuer), plain('"')] }),
     ...(summary === null || summary.names.length === 0 ? {} : { names: nameList(summary.names) }),
     ...(summary?.notAfter == null ? {} : { until: exactly(view, summary.notAfter) }),
     ...(summary?.notBefore == null ? {} : { from: exactly(view, summary.notBefore) }),

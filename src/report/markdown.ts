@@ -74,7 +74,9 @@ function atFaultTable(view: View): string {
         ? ''
         : `${codeSpan(instant(summary.notBefore, 'always'))} to ${codeSpan(instant(summary.notAfter, 'never'))}`
     return [
-      `${codeSpan(view.names.label(certificate), true)}, ${escapeMarkdown(roleTags[view.names.role(certificate)])}`,
+      [codeSpan(view.names.label(certificate), true), escapeMarkdown(roleTags[view.names.role(certificate)])]
+        .filter((text) => text !== '')
+        .join(', '),
       complaints.map((c) => inline(failurePhrase(view, c.code, c.certificate), true)).join('; '),
       dates,
       inline([view.fingerprint(certificate)]),
@@ -105,6 +107,7 @@ function clientTable(view: View): string {
 }
 
 function timelineTable(view: View): string {
+  if (view.report.chains.length === 0) return ''
   const { past, next, settled } = eventsOf(view)
   const row = (tense: 'past' | 'next') => (event: (typeof past)[number]) => [
     codeSpan(isoTime(event.change.at)),

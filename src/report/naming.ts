@@ -3,8 +3,11 @@ import type { Sha256 } from '../model/sha256.ts'
 import { shortened } from './escape.ts'
 import { name, type Span, phrase } from './styled.ts'
 
-/** What a certificate is in this report. `cross`: another one with the same name and key is there, signed by itself. */
-export type Role = 'target' | 'intermediate' | 'cross' | 'root'
+/**
+ * What a certificate is in this report. `cross`: another one with the same name and key is there, signed by itself;
+ * `unknown`: octets that were sent as a certificate and are none.
+ */
+export type Role = 'target' | 'intermediate' | 'cross' | 'root' | 'unknown'
 
 /** What certificates are called, here and in this report alone. */
 export interface Naming {
@@ -15,10 +18,12 @@ export interface Naming {
   readonly role: (sha256: Sha256) => Role
   /** The label of whoever signed it, by name alone. */
   readonly issuer: (sha256: Sha256) => string
+  /** Whether the server sent a certificate with the name of its issuer, be it of another key or a part of a circle. */
+  readonly isIssuerSent: (sha256: Sha256) => boolean
   readonly summary: (sha256: Sha256) => CertificateSummary | null
 }
 
-const nouns: Readonly<Record<Role, string>> = {
+const nouns: Readonly<Record<Exclude<Role, 'unknown'>, string>> = {
   target: "the server's certificate",
   intermediate: 'the intermediate certificate',
   cross: 'the cross-certificate',
@@ -44,10 +49,14 @@ export function naming(report: Report): Naming {
     return bySubject.get(text) ?? shortened(commonName(text), longest)
   }
 
+  const sentSubjects = new Set(report.chains.flatMap((c) => c.certificates.slice(1)).flatMap((c) => summary(c)?.subject ?? []))
+  const isIssuerSent = (sha256: Sha256): boolean => sentSubjects.has(summary(sha256)?.issuer ?? '')
+
   const targets = new Set(report.chains.flatMap((c) => c.certificates.slice(0, 1)))
   const crosses = crossCertificates(report, summary)
   const role = (sha256: Sha256): Role => {
     if (targets.has(sha256)) return 'target'
+    if (summary(sha256)?.anomalies.includes('unreadable') === true) return 'unknown'
     if (summary(sha256)?.selfIssued === true) return 'root'
     return crosses.has(sha256) ? 'cross' : 'intermediate'
   }
@@ -55,12 +64,14 @@ export function naming(report: Report): Naming {
   const signed = counts(summaries.map((s) => `${role(s.sha256)} ${label(s.sha256)} ${issuer(s.sha256)}`))
   const noun = (sha256: Sha256 | null): readonly Span[] => {
     if (sha256 === null) return phrase`a certificate`
-    const plainly = phrase`${nouns[role(sha256)]} "${name(label(sha256))}"`
-    if ((shared.get(`${role(sha256)} ${label(sha256)}`) ?? 0) < 2) return plainly
-    const isOnly = (signed.get(`${role(sha256)} ${label(sha256)} ${issuer(sha256)}`) ?? 0) < 2
+    const part = role(sha256)
+    if (part === 'unknown') return phrase`the certificate ${name(short(sha256))}`
+    const plainly = phrase`${nouns[part]} "${name(label(sha256))}"`
+    if ((shared.get(`${part} ${label(sha256)}`) ?? 0) < 2) return plainly
+    const isOnly = (signed.get(`${part} ${label(sha256)} ${issuer(sha256)}`) ?? 0) < 2
     return isOnly ? phrase`${plainly} (signed by ${name(issuer(sha256))})` : phrase`${plainly} (${name(short(sha256))})`
   }
-  return { label, noun, role, issuer, summary }
+  return { label, noun, role, issuer, isIssuerSent, summary }
 }
 
 function counts(texts: readonly string[]): ReadonlyMap<string, number> {

@@ -18,6 +18,10 @@ export function evaluate(scenario: Scenario, client: ClientProfile, at: UnixSeco
   if (tlsVersion !== null && !client.versions.includes(tlsVersion)) {
     return rejected({ code: 'handshake-version', at: null, certificate: null, params: { version: tlsVersion } }, [])
   }
+  const key = sent[0]?.subjectPublicKeyInfo.key.kind
+  if (tlsVersion !== null && key !== undefined && client.lacksKeys?.includes(key) === true) {
+    return { kind: 'undetermined', missing: [`the chain that a hello without ${key} draws`] }
+  }
   const malformed = parseFailure(sent, client)
   if (malformed !== null) return rejected(malformed, sent.slice(0, 1))
 

@@ -2,12 +2,15 @@ import type { Send } from '../../model/evidence.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { ObservedChain } from '../../graph/world.ts'
 import type { Situation } from '../../validation/proof.ts'
+import { wouldAccept } from '../../validation/would-accept.ts'
 import { concern, rejections } from './rejections.ts'
 
 /**
  * Sends that drew different chains although they differ in one thing alone. `fixed` names what is the same, `varied`
- * what differs. Rejections of one of the chains are explained where another of them is accepted by somebody.
- * about: the targets. params: `chains`: `chain 1: …; chain 2: …`, for each chain the values that drew it.
+ * what differs. Rejections of one of the chains are explained where the client would accept another of them.
+ * about: the targets. params: `chains`: `chain 1: …; chain 2: …`, for each chain the values that drew it; `good`: the chains
+ * that most clients would accept were they shown them, joined by `, `, empty where all are alike in that; `takers`: `all` or
+ * `more`: whether every client would, or only more than of the others; empty as `good`.
  */
 export function differingChains(
   situation: Situation,
@@ -30,19 +33,26 @@ export function differingChains(
     for (const [chain, values] of group) differing.set(chain, new Set([...(differing.get(chain) ?? []), ...values]))
   }
   if (differing.size === 0) return []
-  const accepted = new Set(
-    situation.judgements.flatMap((j) => (j.verdict.kind === 'accepted' && j.chain !== null ? [j.chain] : [])),
-  )
-  const isGoodElsewhere = (chain: ObservedChain | null) => [...differing.keys()].some((c) => c !== chain && accepted.has(c))
+  const chains = [...differing.keys()]
+  const { seats } = situation
+  const takers = new Map(chains.map((c) => [c, new Set(seats.filter((seat) => wouldAccept(situation, seat, c)))]))
   const explained = rejections(situation).filter(
-    ({ judgement: { chain } }) => chain !== null && differing.has(chain) && isGoodElsewhere(chain),
+    ({ judgement: { chain, seat } }) =>
+      chain !== null && differing.has(chain) && chains.some((c) => c !== chain && takers.get(c)?.has(seat) === true),
   )
+  const best = Math.max(...[...takers.values()].map((t) => t.size))
+  const good = [...takers].filter(([, t]) => t.size > 0 && t.size === best).map(([c]) => c)
+  const names = good.length === chains.length ? [] : good.map((c) => c.id)
   return [
     {
       code,
       ...concern(explained),
-      about: [...new Set([...differing.keys()].flatMap((c) => c.sent[0]?.sha256 ?? []))],
-      params: { chains: [...differing].map(([c, values]) => `${c.id}: ${[...values].join(', ')}`).join('; ') },
+      about: [...new Set(chains.flatMap((c) => c.sent[0]?.sha256 ?? []))],
+      params: {
+        chains: [...differing].map(([c, values]) => `${c.id}: ${[...values].join(', ')}`).join('; '),
+        good: names.join(', '),
+        takers: names.length === 0 ? '' : best === seats.length ? 'all' : 'more',
+      },
     },
   ]
 }

@@ -5,7 +5,7 @@ import type { Section } from '../section.ts'
 import { findingText, placeOf } from '../finding-text.ts'
 import { bad, code, dim, hanging, indented, joined, type Line, name, phrase, plain, warn } from '../styled.ts'
 import { instant, validity, type View } from '../view.ts'
-import { failureTags } from '../words/failures.ts'
+import { failureTag } from '../words/failures.ts'
 import { roleTags } from '../words/terms.ts'
 
 /** A certificate that rejecting clients name, and what they say of it. */
@@ -36,14 +36,16 @@ export function atFaultSection(view: View): Section {
 
 function certificateLines(view: View, sha256: Sha256, complaints: readonly Complaint[]): readonly Line[] {
   const { names } = view
-  const tags = [...new Set(complaints.flatMap((c) => failureTags[c.code] ?? []))]
-  const long = complaints.filter((c) => failureTags[c.code] === undefined)
+  const tagOf = ({ code }: Complaint): string | undefined => failureTag(code, names.role(sha256))
+  const tags = [...new Set(complaints.flatMap((c) => tagOf(c) ?? []))]
+  const long = complaints.filter((c) => tagOf(c) === undefined)
   const findings = view.report.findings.filter((f) => f.about[0] === sha256 && placeOf(view, f) === 'at-fault')
   const what = tags.length === 0 ? '' : joined(': ', bad(tags.join(', ')))
   const codes = findings.length === 0 ? '' : dim(` (${[...new Set(findings.map((f) => f.code))].join(', ')})`)
+  const role = roleTags[names.role(sha256)]
   const means = findings.map((f) => findingText(view, f).means).filter((m) => m.length > 0)
   return [
-    hanging('    ', phrase`  ${name(names.label(sha256))}, ${roleTags[names.role(sha256)]}${what}${codes}`),
+    hanging('    ', phrase`  ${name(names.label(sha256))}${role === '' ? '' : `, ${role}`}${what}${codes}`),
     ...long.map((c) => hanging('    ', phrase`    ${failurePhrase(view, c.code, c.certificate, 'this certificate')}`)),
     ...details(view, sha256),
     hanging('    ', phrase`    SHA-256 ${view.fingerprint(sha256)}`),

@@ -1,11 +1,11 @@
 import type { SeparatingFact, Separation } from '../../model/report.ts'
 import type { Sha256 } from '../../model/sha256.ts'
 import type { UnixSeconds } from '../../model/time.ts'
-import { codesAt } from '../finding-text.ts'
+import { codesAt, isTelling } from '../finding-text.ts'
 import type { Section } from '../section.ts'
 import { storesAsked } from '../seats.ts'
-import { who } from '../who.ts'
-import { dim, enumerated, hanging, joined, type Line, name, phrase, type Span, strong } from '../styled.ts'
+import { who, whoAlone } from '../who.ts'
+import { capitalised, dim, enumerated, hanging, joined, type Line, name, phrase, plain, type Span, strong } from '../styled.ts'
 import { dayOf, type View } from '../view.ts'
 import { switchWords } from '../words/switches.ts'
 import type { ClientOnStore } from '../../model/remedy.ts'
@@ -20,10 +20,17 @@ interface Difference {
 export function separationSection(view: View): Section {
   const found = new Map<string, Difference>()
   for (const separation of view.report.separations) {
+    if (!separation.facts.some(isTelling)) continue
     const key = JSON.stringify(
-      separation.facts.map(({ kind, certificate, params }) => [kind, certificate, params['switch'], params['store']]),
+      separation.facts.map(({ kind, certificate, params }) => [
+        kind,
+        certificate,
+        params['switch'],
+        params['store'],
+        ...(kind === 'chain' ? [params['works'], params['fails'], separation.works.client === separation.fails.client] : []),
+      ]),
     )
-    const difference = found.get(key) ?? { facts: separation.facts, pairs: [] }
+    const difference = found.get(key) ?? { facts: separation.facts.filter(isTelling), pairs: [] }
     difference.pairs.push(separation)
     found.set(key, difference)
   }
@@ -41,32 +48,37 @@ const rank = ({ facts }: Difference): number => Math.min(kinds.length, ...facts.
 function differenceLines(view: View, { facts, pairs }: Difference): readonly Line[] {
   const works = distinct(pairs.map((p) => p.works))
   const fails = distinct(pairs.map((p) => p.fails))
-  const intro = contrast(view, works, fails)
   return facts.flatMap((fact, i) => {
+    const intro = fact.kind === 'chain' ? [] : i === 0 ? [...contrast(view, works, fails), plain(' ')] : []
     const [first, ...rest] = factLines(view, fact, { works, fails })
-    return [hanging('  ', joined('  ', i === 0 ? joined(intro, ' ') : '', first ?? '')), ...rest]
+    return [hanging('  ', joined('  ', capitalised(joined(intro, first ?? ''))), ...rest]
   })
 }
 
-/** `python-3.8 accepts on a and rejects on b.` or `On a, python-3.8 rejects and go-1.19 accepts.` */
+/** `python-3.8 rejects on a and accepts on b.` or `On a, python-3.8 rejects, go-1.19 accepts.` */
 function contrast(view: View, works: readonly ClientOnStore[], fails: readonly ClientOnStore[]): readonly Span[] {
-  const only = onlyClient([...works, ...fails])
-  if (only !== null) return phrase`${name(only)} accepts on ${name(storesOf(works))} and rejects on ${name(storesOf(fails))}.`
+  if (areSameClients(works, fails)) {
+    const n = clientsOf(fails).length
+    const [rejects, accepts] = n === 1 ? ['rejects', 'accepts'] : ['reject', 'accept']
+    return phrase`${whoAlone(view, fails)} ${rejects} on ${name(storesOf(fails))} and ${accepts} on ${name(storesOf(works))}.`
+  }
   const [bad, good] = [plural(fails, 'reject'), plural(works, 'accept')]
   const stores = new Set([...works, ...fails].map((s) => s.store))
-  const clients = (seats: readonly ClientOnStore[]): readonly Span[] =>
-    enumerated([...new Set(seats.map((s) => s.client))].map(name))
+  const clients = (seats: readonly ClientOnStore[]): readonly Span[] => enumerated(clientsOf(seats).map(name))
   if (stores.size === 1) {
     const on = storesAsked(view.seats).length < 2 ? '' : phrase`On ${name(storesOf(fails))}, `
     return phrase`${on}${clients(fails)} ${bad}, ${clients(works)} ${good}.`
   }
-  return phrase`${who(view, fails)} ${bad}, ${who(view, works)} ${good}.`
+  return phrase`${who(view, fails, 'name')} ${bad}, ${who(view, works, 'name')} ${good}.`
 }
 
-function onlyClient(seats: readonly ClientOnStore[]): string | null {
-  const [first, ...rest] = new Set(seats.map((s) => s.client))
-  return first !== undefined && rest.length === 0 ? first : null
-}
+const clientsOf = (seats: readonly ClientOnStore[]): readonly string[] => [...new Set(seats.map((s) => s.client))]
+
+/** Whether the same clients stand on both sides, each with one store a side. */
+const areSameClients = (a: readonly ClientOnStore[], b: readonly ClientOnStore[]): boolean =>
+  clientsOf(a).toSorted().join('\n') === clientsOf(b).toSorted().join('\n') &&
+  new Set(a.map((s) => s.store)).size === 1 &&
+  new Set(b.map((s) => s.store)).size === 1
 
 const plural = (some: readonly ClientOnStore[], verb: string): string => (some.length === 1 ? `${verb}s` : verb)
 
@@ -82,8 +94,8 @@ interface Sides {
 /** The fact in one sentence without what comes before; what belongs to it on further lines. */
 function factLines(view: View, { kind, certificate, params }: SeparatingFact, { works, fails }: Sides): readonly Line[] {
   const here = name(params['store'] ?? storesOf(fails))
-  const only = onlyClient([...works, ...fails])
-  const turned = only === null ? phrase`${who(view, fails)} would accept.` : phrase`${name(only)} would accept there.`
+  const [only, ...others] = clientsOf(fails)
+  const turned = phrase`${others.length === 0 && only !== undefined ? name(only) : 'they'} would accept there.`
   switch (kind) {
     case 'anchor-missing':
       return [phrase`${one} ${here} ${strong('lacks this root')}. With it, ${turned}`, ...anchorLines(view, certificate)]
@@ -92,16 +104,24 @@ function factLines(view: View, { kind, certificate, params }: SeparatingFact, { 
     case 'store':
       return [phrase`${one} the store, ${name(storesOf(works))} or ${name(storesOf(fails))}; no single root in it decides.`]
     case 'client':
-      return [
-        params['switch'] === undefined
-          ? phrase`The difference lies in the program itself.`
-          : phrase`${one} ${clientDifference(params['switch'])}.`,
-      ]
+      return [phrase`${one} ${clientDifference(params['switch'] ?? '')}.`]
     case 'chain':
-      return [phrase`${one} they were sent different chains, ${params['works'] ?? '?'} and ${params['fails'] ?? '?'}.`]
+      return [chainLine(view, params, { works, fails })]
     case 'time':
       return [phrase`${one} the time.`]
   }
+}
+
+/** `All 7 clients accept chain 1 and reject chain 2.` Where others were sent the other chain: `go-1.24 accepts chain 1, ...` */
+function chainLine(view: View, params: SeparatingFact['params'], { works, fails }: Sides): Line {
+  const [good, bad] = [params['works'] ?? '?', params['fails'] ?? '?']
+  const isOne = fails.length === 1
+  if (works.every((w) => fails.some((f) => f.client === w.client && f.store === w.store))) {
+    const clients = who(view, fails, 'name')
+    return phrase`${clients} ${isOne ? 'accepts' : 'accept'} ${good} and ${isOne ? 'rejects' : 'reject'} ${bad}.`
+  }
+  const sides = phrase`${who(view, fails, 'name')} ${plural(fails, 'reject')} ${bad}, ${who(view, works, 'name')} ${plural(works, 'accept')} ${good}`
+  return phrase`${sides}. ${one} the chain; with ${good}, ${isOne ? 'the former' : 'all of the former'} would accept too.`
 }
 
 const one = 'The one difference:'

@@ -1,6 +1,6 @@
 import type { Change } from '../changes.ts'
 import { changesOf } from '../changes.ts'
-import { failureTags, failureWords } from '../words/failures.ts'
+import { failureTag, failureWords } from '../words/failures.ts'
 import type { Section } from '../section.ts'
 import { byChain, type Seat, type Standing } from '../seats.ts'
 import { who } from '../who.ts'
@@ -145,7 +145,8 @@ const whoWithChain = (view: View, seats: readonly Seat[], chain: string | null):
 /** What the change hangs on: `(AddTrust External CA Root: expired)`. */
 function cause(view: View, { code: failure, certificate }: Change): Piece {
   if (failure === null) return ''
-  const tag = failureTags[failure] ?? (certificate === null ? failureWords[failure] : null)
+  const role = certificate === null ? null : view.names.role(certificate)
+  const tag = failureTag(failure, role) ?? (certificate === null ? failureWords[failure] : null)
   if (certificate === null) return tag === null || tag.includes('{') ? '' : ` (${tag})`
   return phrase` (${name(view.names.label(certificate))}${tag === null ? '' : `: ${tag}`})`
 }

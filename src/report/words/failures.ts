@@ -1,9 +1,11 @@
 import type { FailureCode } from '../../model/failure.ts'
+import type { Role } from '../naming.ts'
 
 /**
  * Each failure as half a sentence after "2 of 5 clients reject it: ". `{it}` is the certificate with its role, or
  * `a certificate`; `{issuer}` who signed it by name; `{host}` the name asked for; `{names}` the names that it is for;
- * `{until}` and `{from}` its dates with a distance.
+ * `{until}` and `{from}` its dates with a distance; `{sent}` the issuer where a certificate of that name was sent, and then
+ * there is no `{issuer}`.
  */
 export const failureWords: Readonly<Record<FailureCode, string>> = {
   'handshake-version': 'client and server share no TLS version',
@@ -12,9 +14,11 @@ export const failureWords: Readonly<Record<FailureCode, string>> = {
   'chain-empty': 'the server sent no certificate',
   'certificate-unreadable': '{it} cannot be read',
   'certificate-malformed': '{it} is not well formed',
-  'issuer-not-found': 'the issuer of {it} was not found[: {issuer} was neither sent nor is it in the store]',
+  'issuer-not-found':
+    'the issuer of {it} was not found[: {issuer} was neither sent nor is it in the store][, although a certificate named {sent} was sent]',
   'issuer-of-anchor-not-found': '{it} is in the store, but it is no root, and its issuer[ {issuer}] is not there',
-  'target-unverified': 'the issuer of {it}[, {issuer},] was neither sent nor is it in the store',
+  'target-unverified':
+    'the issuer of {it} was not found[: {issuer} was neither sent nor is it in the store][, although a certificate named {sent} was sent]',
   'self-signed-target': '{it} is signed by itself and is not in the store',
   'self-signed-in-chain': '{it} came from the server and is not in the store',
   'path-not-found': 'no path leads from {it} to a root in the store',
@@ -67,6 +71,28 @@ export const failureWords: Readonly<Record<FailureCode, string>> = {
   distrusted: '{it} is distrusted by the makers of the client',
   'validity-too-long': '{it} is valid for longer than the client allows',
 }
+
+/** Other sentences for certificates that are not the server's: who is named there may hold the rule that a name breaks. */
+const wordsAbove: Readonly<Partial<Record<FailureCode, string>>> = {
+  'name-not-permitted': 'a name in the chain is outside those that {it} or an authority above it may issue for',
+  'name-excluded': 'a name in the chain is one that {it} or an authority above it must not issue for',
+  'name-constraint-unsupported': 'the client cannot check a name constraint of {it} or of an authority above it',
+}
+
+/** Other sentences for the server's certificate: a weak key of an authority is named there where its signature is. */
+const wordsOfTarget: Readonly<Partial<Record<FailureCode, string>>> = {
+  'ca-key-weak': '{it} is signed with a key that is too weak',
+}
+
+/** The sentence for a failure of a certificate in that role; `null`: of no single certificate. */
+export function wordsForFailure(code: FailureCode, role: Role | null): string {
+  const special = role === null ? undefined : (role === 'target' ? wordsOfTarget : wordsAbove)[code]
+  return special ?? failureWords[code]
+}
+
+/** The failure as a few words behind the name of a certificate in that role: `expired`. */
+export const failureTag = (code: FailureCode, role: Role | null): string | undefined =>
+  code === 'ca-key-weak' && role === 'target' ? 'signed with a weak key' : failureTags[code]
 
 /** The same as a few words behind a certificate's name: `expired`. Failures that are missing here have no short form. */
 export const failureTags: Readonly<Partial<Record<FailureCode, string>>> = {
