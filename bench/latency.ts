@@ -10,7 +10,7 @@ import { nodeSide } from './side.ts'
 
 const command = 'latency 200'
 /** Rounds before the first that counts: the runtime's compiler is done with our side after some thousand captures. */
-const warmUp = 10
+const warmUp = 16
 
 const server = await chainServer()
 const rows: Row[] = []
