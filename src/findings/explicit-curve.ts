@@ -16,8 +16,9 @@ export const explicitCurve: FindingRule = (situation) =>
         (r) =>
           r.judgement.chain === chain &&
           failuresOf(r).some(
-            ({ code, certificate: failing }) =>
+            ({ code, certificate: failing, params }) =>
               (own.includes(code) && failing === certificate) ||
+              (code === 'certificate-malformed' && failing === certificate && params?.['anomaly'] === 'ec-explicit-parameters') ||
               // The key's own signature, or that on a certificate which it issued, cannot be computed.
               ((code === 'signature-unsupported' || code === 'issuer-key-unreadable') &&
                 (failing === certificate || failing?.issuer.canonical === certificate.subject.canonical)),

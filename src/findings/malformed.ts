@@ -10,7 +10,7 @@ import type { FindingRule } from './rule.ts'
 /**
  * RC313: a certificate that was sent is not what X.690 or RFC 5280 §4 allow. Each client's decoder refuses some such
  * faults and overlooks others. One finding for each kind of fault; of a certificate that cannot be read, that alone.
- * Explicit curves that nobody's decoder refuses are RC315 alone, and what only strict clients mind is RC311.
+ * Explicit curves are RC315, and what only strict clients mind is RC311.
  * about: the certificate. params: `anomaly`: the `AnomalyCode`, empty for an extension that is well formed and makes no
  * sense here; `standard`: the section that it departs from, or empty.
  */
@@ -22,7 +22,7 @@ export const malformed: FindingRule = (situation) => {
     anomaliesOf(certificate, refused).flatMap((anomaly): readonly Finding[] => {
       const isSame = (r: Refusal) => r.certificate === certificate && r.anomaly === anomaly
       const [own, alsoStrict] = [refused.filter(isSame), strict.filter(isSame)]
-      if (own.length === 0 && (anomaly === 'ec-explicit-parameters' || alsoStrict.length > 0)) return []
+      if (anomaly === 'ec-explicit-parameters' || (own.length === 0 && alsoStrict.length > 0)) return []
       const explained = new Set<Rejection>([...own, ...alsoStrict].map((r) => r.rejection))
       const standard = anomaly === null ? '' : (standards[anomaly] ?? '')
       return [
@@ -46,12 +46,12 @@ const strictRefusals = (situation: Parameters<FindingRule>[0]): readonly Refusal
     }),
   )
 
-/** What each anomaly departs from. Those of the encoding as a whole stand under X.690 §10 (DER) or §8 (BER). */
+/** The section that each anomaly departs from: X.690 §8 (BER), §10 and §11 (DER), or a field's own. Empty: no single one. */
 const standards: Readonly<Record<AnomalyCode, string>> = {
   unreadable: '',
   truncated: 'X.690 §8.1',
-  'trailing-data': 'X.690 §8.9',
-  'data-after-certificate': 'X.690 §8.1',
+  'trailing-data': '',
+  'data-after-certificate': 'RFC 8446 §4.4.2',
   'too-deep': '',
   'too-large': '',
   'indefinite-length': 'X.690 §10.1',
@@ -63,8 +63,8 @@ const standards: Readonly<Record<AnomalyCode, string>> = {
   'oid-malformed': 'X.690 §8.19',
   'set-not-sorted': 'X.690 §11.6',
   'default-encoded': 'X.690 §11.5',
-  'field-unexpected': 'RFC 5280 §4.1',
-  'field-malformed': 'RFC 5280 §4.1',
+  'field-unexpected': 'RFC 5280 §4',
+  'field-malformed': 'RFC 5280 §4',
   'version-unknown': 'RFC 5280 §4.1.2.1',
   'serial-negative': 'RFC 5280 §4.1.2.2',
   'serial-zero': 'RFC 5280 §4.1.2.2',

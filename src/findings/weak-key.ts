@@ -15,7 +15,8 @@ export const weakKey: FindingRule = (situation) => {
     failuresOf(r).some((f) => (f.code === 'target-key-weak' || f.code === 'ca-key-weak') && keyHolder(r, f) === c)
   return [...placed(situation.world)].flatMap(({ certificate, role }) => {
     const { key } = certificate.subjectPublicKeyInfo
-    const explained = isWeakKey(key) || !hasExplicitCurve(certificate) ? rejections(situation).filter((r) => isMinded(r, certificate)) : []
+    const explained =
+      isWeakKey(key) || !hasExplicitCurve(certificate) ? rejections(situation).filter((r) => isMinded(r, certificate)) : []
     if (explained.length === 0 && (role === 'anchor' || !isWeakKey(key))) return []
     return [
       {

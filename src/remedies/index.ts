@@ -1,6 +1,6 @@
 import type { Delta } from '../model/delta.ts'
 import type { ClientOnStore, Owner, Remedy } from '../model/remedy.ts'
-import type { World } from '../graph/world.ts'
+import type { ObservedChain, World } from '../graph/world.ts'
 import { prove, type Situation } from '../validation/proof.ts'
 import { addAnchor } from './add-anchor.ts'
 import { addAnchorAndDropExpired } from './add-anchor-and-drop-expired.ts'
@@ -53,12 +53,11 @@ export function remedies(situation: Situation): readonly Remedy[] {
 /** What is proved: the first candidate of each rule, then the second of each, and so on, as far as the bounds go. */
 function candidates(situation: Situation): readonly Omit<Remedy, 'proof'>[] {
   const found = new Map<string, Omit<Remedy, 'proof'>>()
-  const servable = hasOneKindOfKey(situation.world)
   const byRule = remedyRules.map(({ name, owner, propose }) => {
     const own: Omit<Remedy, 'proof'>[] = []
     for (const deltas of propose(situation)) {
       const key = deltas.map(keyOf).toSorted().join()
-      if (found.has(key) || (!servable && deltas.some((d) => d.kind === 'set-sent'))) continue
+      if (found.has(key) || !deltas.every((d) => isServable(situation.world, d))) continue
       if (own.length === mostOfRule) break
       const candidate = { rule: name, owner, deltas }
       found.set(key, candidate)
@@ -70,9 +69,20 @@ function candidates(situation: Situation): readonly Omit<Remedy, 'proof'>[] {
   return inTurn.slice(0, Math.max(1, Math.min(mostOfAll, Math.floor(mostWork / workOf(situation)))))
 }
 
-/** `set-sent` gives every hello the same chain: nonsense where a server chooses between an RSA and an ECDSA certificate. */
-function hasOneKindOfKey({ chains }: World): boolean {
-  return new Set(chains.flatMap((c) => c.sent[0]?.subjectPublicKeyInfo.key.kind ?? [])).size < 2
+/**
+ * `set-sent` gives every hello the same chain: nonsense where a server chooses between an RSA and an ECDSA certificate,
+ * but for what it sends of its RSA one already: every client takes RSA signatures (RFC 5246 §9, RFC 8446 §9.1).
+ */
+function isServable({ chains }: World, delta: Delta): boolean {
+  if (delta.kind !== 'set-sent') return true
+  const kindOf = ({ sent }: ObservedChain) => sent[0]?.subjectPublicKeyInfo.key.kind
+  if (new Set(chains.flatMap((c) => kindOf(c) ?? [])).size < 2) return true
+  return chains.some(
+    (c) =>
+      kindOf(c) === 'rsa' &&
+      delta.chain[0] === c.sent[0]?.sha256 &&
+      delta.chain.every((id) => c.sent.some((s) => s.sha256 === id)),
+  )
 }
 
 const keyOf = (delta: Delta): string => JSON.stringify(delta)

@@ -1,7 +1,5 @@
 import type { Delta } from '../model/delta.ts'
-import { evaluate } from '../validation/evaluate.ts'
-import type { Judgement } from '../validation/judge.ts'
-import type { Situation } from '../validation/proof.ts'
+import { acceptsOn } from './facts/accepts-on.ts'
 import { rejected, rejectingStores } from './facts/rejected.ts'
 import type { RemedyRule } from './rule.ts'
 
@@ -17,15 +15,9 @@ export const otherStore: RemedyRule = {
     [...rejectingStores(situation).keys()].flatMap((from) =>
       [...situation.world.stores.keys()].flatMap((store) => {
         const own = rejected(situation).filter((j) => j.seat.entry.store === from && store !== from)
-        const moving = new Set(own.filter((j) => acceptsOn(situation, j, store)).map((j) => j.seat.entry.id))
+        const moving = new Set(own.filter((j) => acceptsOn(situation, j.seat, j.chain, store)).map((j) => j.seat.entry.id))
         const deltas = [...moving].map((client): Delta => ({ kind: 'set-store', client, from, store }))
         return deltas.length > 0 ? [deltas] : []
       }),
     ),
-}
-
-function acceptsOn({ world }: Situation, { seat, chain }: Judgement, id: string): boolean {
-  const store = world.stores.get(id)
-  if (chain === null || chain.sent.length === 0 || store === undefined) return false
-  return evaluate(world.scenario(chain, store, seat.profile.hello), seat.profile, world.evidence.clock).kind === 'accepted'
 }

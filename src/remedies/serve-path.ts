@@ -1,7 +1,9 @@
 import type { Certificate } from '../model/certificate.ts'
 import { isSelfIssued } from '../graph/issuers.ts'
 import type { ObservedChain, World } from '../graph/world.ts'
+import { acceptsOn } from './facts/accepts-on.ts'
 import { bySubject, isCurrent, issued } from './facts/issuers.ts'
+import { pathAsSent } from './facts/path-as-sent.ts'
 import { rejected } from './facts/rejected.ts'
 import type { RemedyRule } from './rule.ts'
 
@@ -11,7 +13,7 @@ const mostSteps = 2_000
 
 /**
  * The server sends its certificate and the intermediates of one path, in order, and nothing else: first the paths that
- * some client already accepts, then every path through current certificates of the evidence to an anchor of a store,
+ * some client already accepts, then what the server sends to other hellos and a rejecting client would accept, then every path through current certificates of the evidence to an anchor of a store,
  * the shortest first. So expired, superfluous and needless cross-certificates go, and missing intermediates come.
  * A root is never sent: it proves nothing (RFC 8446 §4.4.2).
  */
@@ -24,8 +26,14 @@ export const servePath: RemedyRule = {
       verdict.kind === 'accepted' ? [withoutRoot(verdict.path.certificates)] : [],
     )
     const chains = new Set(rejected(situation).flatMap((j) => j.chain ?? []))
+    const others = world.chains.filter((chain) =>
+      rejected(situation).some((j) => j.chain !== chain && acceptsOn(situation, j.seat, chain, j.seat.entry.store)),
+    )
+    const sentToOthers = others.map((chain) => withoutRoot(pathAsSent(world, chain)))
     const built = [...chains].flatMap((chain) => pathsAbove(world, chain)).toSorted((a, b) => a.length - b.length)
-    return [...accepted, ...built].map((chain) => [{ kind: 'set-sent' as const, chain: chain.map((c) => c.sha256) }])
+    return [...accepted, ...sentToOthers, ...built].map((chain) => [
+      { kind: 'set-sent' as const, chain: chain.map((c) => c.sha256) },
+    ])
   },
 }
 

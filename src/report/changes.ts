@@ -47,8 +47,8 @@ function changesIn({ results }: Seat, certificates: Report['certificates']): rea
 }
 
 /**
- * Why a client rejects from an instant on: the certificate of the path accepted until then that ends there, for it alone
- * is new. What the client complains of may be an older fault that did no harm before, or name no certificate.
+ * Why a client rejects from an instant on: the certificate that ends there, the one complained of or one of the path accepted
+ * until then, for that alone is new. What the client complains of may be an older fault that did no harm before, or name no certificate.
  */
 function causeOf(
   before: TimelineSegment,
@@ -63,8 +63,7 @@ function causeOf(
     return notAfter !== null && (at === notAfter || at === notAfter + 1)
   }
   const { code, certificate } = after
-  if (certificate !== null && isEnding(certificate)) return { code, certificate }
-  const ending = before.path.find(isEnding)
+  const ending = [...(certificate === null ? [] : [certificate]), ...before.path].find(isEnding)
   return ending === undefined ? { code, certificate } : { code: 'expired', certificate: ending }
 }
 

@@ -10,10 +10,10 @@ const year = 365.25 * day
 export function duration(secondsLong: number): string {
   const s = Math.abs(secondsLong)
   if (s < 2 * minute) return count(s, 'second')
-  if (s < 2 * hour) return count(s / minute, 'minute')
-  if (s < 2 * day) return count(s / hour, 'hour')
+  if (Math.round(s / minute) < 120) return count(s / minute, 'minute')
+  if (Math.round(s / hour) < 48) return count(s / hour, 'hour')
   if (s < 90 * day) return count(s / day, 'day')
-  if (s < 2 * year) return `about ${count(s / month, 'month')}`
+  if (Math.round(s / month) < 24) return `about ${count(s / month, 'month')}`
   return `about ${s < 10 * year ? count((s / year) * 10, 'year', 10) : count(s / year, 'year')}`
 }
 

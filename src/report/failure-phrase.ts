@@ -13,6 +13,7 @@ const namesShown = 4
 export function failurePhrase(view: View, failure: FailureCode, certificate: Sha256 | null, it?: string): readonly Span[] {
   const summary = certificate === null ? null : view.names.summary(certificate)
   const issuer = certificate === null ? '' : view.names.issuer(certificate)
+  const quoted = [plain('"'), name(issuer), plain('"')]
   const isSent = certificate !== null && view.names.isIssuerSent(certificate)
   const { host } = view.report.target
   const sentence = wordsForFailure(failure, certificate === null ? null : view.names.role(certificate))
@@ -20,7 +21,7 @@ export function failurePhrase(view: View, failure: FailureCode, certificate: Sha
   return fill(words, {
     ...(certificate === null ? {} : { it: it ?? view.names.noun(certificate) }),
     host: host === '' ? 'the name asked for' : code(host),
-    ...(issuer === '' ? {} : { [isSent ? 'sent' : 'issuer']: [plain('"'), name(issuer), plain('"')] }),
+    ...(issuer === '' ? {} : { issuer: quoted, [isSent ? 'sent' : 'absent']: quoted }),
     ...(summary === null || summary.names.length === 0 ? {} : { names: nameList(summary.names) }),
     ...(summary?.notAfter == null ? {} : { until: exactly(view, summary.notAfter) }),
     ...(summary?.notBefore == null ? {} : { from: exactly(view, summary.notBefore) }),

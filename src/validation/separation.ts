@@ -1,9 +1,11 @@
 import type { ClientOnStore } from '../model/remedy.ts'
+import type { Certificate } from '../model/certificate.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { Delta } from '../model/delta.ts'
 import type { SeparatingFact, Separation } from '../model/report.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { Verifier } from '../model/policy.ts'
+import { seconds } from '../model/time.ts'
 import { evaluate } from './evaluate.ts'
 import type { Judgement } from './judge.ts'
 import { prove, type Situation } from './proof.ts'
@@ -17,7 +19,7 @@ export function separations(situation: Situation): readonly Separation[] {
   const { judgements } = situation
   const works = judgements.filter((j) => j.verdict.kind === 'accepted')
   return judgements.flatMap((fails) => {
-    if (fails.verdict.kind !== 'rejected') return []
+    if (fails.verdict.kind !== 'rejected' || fails.chain === null) return []
     for (const other of nearest(fails, works)) {
       const separation = separate(situation, other, fails)
       if (separation !== null) return [separation]
@@ -101,7 +103,8 @@ function byClient(situation: Situation, works: Judgement, fails: Judgement): Sep
     evaluate(scenario, client, situation.world.evidence.clock).kind === 'accepted'
   const { newer, older } = situation.means.relatives(profile)
   for (const other of [works.seat.profile, ...newer, ...older]) {
-    if (!accepts(other)) continue
+    // What it was sent is given: versions that it does not speak are no reason to pass it over.
+    if (!accepts(other) && !accepts({ ...other, versions: profile.versions })) continue
     for (const [name, client] of exchanged(profile, other)) {
       if (!accepts(client)) continue
       const worker = other === works.seat.profile ? works.seat.entry.id : other.id
@@ -113,8 +116,22 @@ function byClient(situation: Situation, works: Judgement, fails: Judgement): Sep
       }
     }
   }
-  const params = { works: works.seat.entry.id, fails: fails.seat.entry.id }
+  const pair = { works: works.seat.entry.id, fails: fails.seat.entry.id }
+  const anchor = expiredAnchor(works, fails)
+  // A second before the anchor's last one: for every client it is still valid then.
+  const isItAlone = anchor !== null && evaluate(scenario, profile, seconds(anchor.notAfter - 1)).kind === 'accepted'
+  const params = isItAlone ? { ...pair, switch: 'anchorDates' } : pair
   return { works: who(works), fails: who(fails), facts: [{ kind: 'client', certificate: null, params }] }
+}
+
+/**
+ * The expired certificate of the store under which one client accepts and of which the other complains. RFC 5280 §6.1.1 (d)
+ * takes no validity from an anchor. No switch says so: it belongs to the strategy.
+ */
+function expiredAnchor({ verdict: accepted }: Judgement, { verdict: rejected }: Judgement): Certificate | null {
+  if (accepted.kind !== 'accepted' || rejected.kind !== 'rejected' || rejected.told.code !== 'expired') return null
+  const { anchor } = accepted.path
+  return anchor !== null && anchor === rejected.told.certificate ? anchor : null
 }
 
 /** The failing client with one switch at a time taken from the working one: of its verifier first, then of the program. */

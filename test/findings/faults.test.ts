@@ -108,17 +108,68 @@ describe('the faults of the lab', () => {
     expect(finding?.about).not.toEqual(built.chain.map(identity))
   })
 
-  test.each(['strict-key-identifiers', 'algorithm-mismatch'])('%s: RC311 for Python 3.13 alone', (fault) => {
-    const { findings } = findingsOf(fault)
+  test('strict key identifiers: RC311 for Python 3.13 alone', () => {
+    const { findings } = findingsOf('strict-key-identifiers')
     // X509_V_FLAG_X509_STRICT: the only client of the list that sets it.
-    expect(findings.find((f) => f.code === 'RC311')?.clients).toEqual(['python-3.13'])
+    expect(findings.find((f) => f.code === 'RC311')).toMatchObject({
+      clients: ['python-3.13'],
+      params: { failure: 'strict-akid-missing' },
+    })
   })
 
-  test('explicit curve: one finding for the key, none for the signatures that it cannot check', () => {
-    const { findings } = findingsOf('explicit-ec-parameters')
-    const codes = findings.map((f) => f.code)
-    expect(codes).toContain('RC315')
-    expect(codes).not.toContain('RC317')
+  test('one fault is told once: as RC311 where only strict clients mind, else as RC313', () => {
+    const codesOf = (fault: string, clients?: readonly string[]) =>
+      findingsOf(fault, clients).findings.filter((f) => f.code === 'RC311' || f.code === 'RC313')
+    expect(codesOf('strict-basic-constraints').map((f) => f.code)).toEqual(['RC311'])
+    // RFC 5280 §4.2.1.9: critical in an authority's certificate. Without a strict client it is a fault that costs nothing.
+    expect(codesOf('strict-basic-constraints', ['go-1.24'])).toMatchObject([
+      { code: 'RC313', severity: 'notice', params: { anomaly: 'extension-criticality' } },
+    ])
+    expect(codesOf('algorithm-mismatch').map((f) => f.code)).toEqual(['RC313'])
+    expect(codesOf('algorithm-mismatch', ['python-3.13']).map((f) => f.code)).toEqual(['RC311'])
+  })
+
+  test('two algorithms: OpenSSL calls the signature false (error 7), Go cannot parse it; RC313 explains both', () => {
+    const { findings } = findingsOf('algorithm-mismatch')
+    const own = findings.find((f) => f.code === 'RC313')
+    expect(own).toMatchObject({ severity: 'error', params: { anomaly: 'algorithm-mismatch', standard: 'RFC 5280 §4.1.1.2' } })
+    for (const id of ['openssl-s_client-1.0.2', 'node-20', 'go-1.24', 'python-3.13']) expect(own?.clients).toContain(id)
+  })
+
+  test('an extension twice: OpenSSL from 1.1.1 says that there is no issuer (error 20), 1.0.2 does not mind', () => {
+    const { findings } = findingsOf('duplicate-extension')
+    const own = findings.find((f) => f.code === 'RC313')
+    expect(own).toMatchObject({ severity: 'error', params: { anomaly: 'extension-duplicate' } })
+    expect(own?.clients).toContain('openssl-s_client-3.5')
+    expect(own?.clients).not.toContain('openssl-s_client-1.0.2')
+  })
+
+  test('a self-signed target signed no other certificate: no RC308', () => {
+    const ids = ['openssl-s_client-3.5', 'openssl-s_client-1.0.2', 'gnutls-cli-3.8', 'java-17', 'rustls-0.23', 'rfc5280']
+    expect(findingsOf('self-signed-leaf', ids).findings.map((f) => f.code)).toEqual(['RC206'])
+  })
+
+  test.each(['name-not-permitted', 'name-excluded'])('%s: the authority that holds the constraint comes first', (fault) => {
+    const { built, findings } = findingsOf(fault, [...ids, 'gnutls-cli-3.8', 'java-17'])
+    const own = findings.filter((f) => f.code === 'RC310')
+    expect(own.length).toBeGreaterThan(0)
+    for (const f of own) expect(f.about[0]).toBe(identity(built.chain[1] ?? new Uint8Array()))
+  })
+
+  test('a constraint of the root is the root’s', () => {
+    const { built, findings } = findingsOf('root-name-constraints')
+    const [own] = findings.filter((f) => f.code === 'RC310')
+    expect(own?.about[0]).toBe(identity(built.anchors[0] ?? new Uint8Array()))
+  })
+
+  test('explicit curve: one finding for the key, none for the signatures that it cannot check, nor for its strength', () => {
+    const { built, findings } = findingsOf('explicit-ec-parameters', [...ids, 'gnutls-cli-3.8', 'java-17'])
+    const faults = findings.filter((f) => f.code.startsWith('RC3'))
+    expect(faults.map((f) => f.code)).toEqual(['RC315'])
+    expect(faults[0]?.about).toEqual([identity(built.chain[1] ?? new Uint8Array())])
+    // Each of them refuses it, in its own words; OpenSSL 1.0.2 does not mind.
+    for (const id of ['openssl-s_client-3.5', 'go-1.24', 'java-17', 'gnutls-cli-3.8']) expect(faults[0]?.clients).toContain(id)
+    expect(faults[0]?.clients).not.toContain('openssl-s_client-1.0.2')
   })
 
   test('a weak key is its holder’s, though some verifiers blame the certificate that it signed', () => {
@@ -130,9 +181,14 @@ describe('the faults of the lab', () => {
     expect(own?.params).toMatchObject({ key: 'RSA 1024', role: 'intermediate' })
   })
 
-  test('a path too deep: the path length constraint that is exceeded is 0', () => {
-    const { findings } = findingsOf('path-length-exceeded')
-    expect(findings.find((f) => f.code === 'RC309')?.severity).toBe('error')
+  test('a path too deep: told once, of the authority whose limit of 0 is exceeded, whomever clients blame', () => {
+    const { built, findings } = findingsOf('path-length-exceeded', [...ids, 'gnutls-cli-3.8', 'java-17'])
+    const own = findings.filter((f) => f.code === 'RC309')
+    // The chain is leaf, tier 1, tier 2; the constraint stands in tier 2.
+    expect(own).toMatchObject([
+      { severity: 'error', about: [identity(built.chain[2] ?? new Uint8Array())], params: { limit: '0' } },
+    ])
+    for (const id of ['openssl-s_client-3.5', 'java-17', 'gnutls-cli-3.8']) expect(own[0]?.clients).toContain(id)
   })
 
   test('authorities that are none are not told as having the wrong purpose', () => {

@@ -67,7 +67,8 @@ describe('chains that differ', () => {
         severity: 'error',
         about: [fresh[0], old[0]],
         clients: ['rfc5280'],
-        params: { chains: 'chain 1: 192.0.2.1; chain 2: 192.0.2.2' },
+        // The second one has expired, so that the first is the one that the only client would accept.
+        params: { chains: 'chain 1: 192.0.2.1; chain 2: 192.0.2.2', good: 'chain 1', takers: 'all' },
       },
     ])
   })
@@ -83,6 +84,21 @@ describe('chains that differ', () => {
       chainSend(old, { hello: 'tls1.2', address: '192.0.2.1' }),
     ]
     expect(codes(sends)).toMatchObject([{ code: 'RC209', severity: 'notice', clients: [] }])
+  })
+
+  test('by hello: an error where the client is shown the bad one, and the good one is named', () => {
+    const sends = [
+      chainSend(old, { hello: 'tls1.3', address: '192.0.2.1' }),
+      chainSend(fresh, { hello: 'tls1.2-rsa', address: '192.0.2.1' }),
+    ]
+    expect(codes(sends)).toMatchObject([
+      { code: 'RC209', severity: 'error', clients: ['rfc5280'], params: { good: 'chain 2', takers: 'all' } },
+    ])
+  })
+
+  test('where every chain is as bad as the other, none is called good', () => {
+    const sends = [old, [...old].reverse()].map((certs, i) => chainSend(certs, { hello: 'tls1.3', address: `192.0.2.${i}` }))
+    expect(codes(sends)).toMatchObject([{ code: 'RC208', severity: 'notice', params: { good: '', takers: '' } }])
   })
 
   test('the same chain everywhere is no finding', () => {
@@ -107,9 +123,19 @@ describe('handshakes', () => {
 
   test('an alert to an old hello concerns the old client alone', () => {
     const findings = findingsOf({ ...good, sends: [drew('tls1.3'), failed('tls1.2', { ...alert, detail: 'protocol_version' })] })
-    expect(findings.find((f) => f.code === 'RC601')).toMatchObject({ severity: 'warning', clients: ['openssl-s_client-1.0.2'] })
-    // What it would have said is not known.
-    expect(findings.find((f) => f.code === 'RC503')?.clients).toEqual(['openssl-s_client-1.0.2'])
+    expect(findings.find((f) => f.code === 'RC601')).toMatchObject({ severity: 'error', clients: ['openssl-s_client-1.0.2'] })
+    // The alert is the answer that this client gets (RFC 8446 §6.2): nothing about it is open.
+    expect(findings.map((f) => f.code)).not.toContain('RC503')
+  })
+
+  test('an alert to a client that nobody asked for is a warning, and one lost connection is no verdict', () => {
+    const clients = good.clients.map((c) => ({ ...c, asked: c.id === 'python-3.13' }))
+    const alerted = findingsOf({ ...good, clients, sends: [drew('tls1.3'), failed('tls1.2', alert)] })
+    expect(alerted.find((f) => f.code === 'RC601')).toMatchObject({ severity: 'warning', clients: ['openssl-s_client-1.0.2'] })
+    const lost = failed('tls1.2', { code: 'timeout', by: 'network', detail: '' })
+    const open = findingsOf({ ...good, sends: [drew('tls1.3'), lost] })
+    expect(open.find((f) => f.code === 'RC603')).toMatchObject({ severity: 'warning', clients: ['openssl-s_client-1.0.2'] })
+    expect(open.find((f) => f.code === 'RC503')?.clients).toEqual(['openssl-s_client-1.0.2'])
   })
 
   test('an alert to a hello that no client sends is a notice', () => {

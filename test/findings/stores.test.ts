@@ -22,6 +22,20 @@ describe('stores', () => {
       params: { store: 'store', reason: 'EACCES' },
     })
     expect(findings.map((f) => f.code)).not.toContain('RC405')
+    // Nobody looked into it: whether it holds the root is not known.
+    expect(findings.map((f) => f.code)).not.toContain('RC401')
+  })
+
+  test('of an unknown root the stores that nobody could look into are named, and they lack no root', () => {
+    const stores = [
+      { id: 'read', origin: 'a', anchors: [] },
+      { id: 'locked', origin: 'b', unreadable: 'EACCES' },
+    ]
+    const clients = [{ id: 'rfc5280', store: 'read' }]
+    const told = (fault: string, code: string) =>
+      findingsOf({ ...evidenceOf(labFault(fault), clients), stores }).find((f) => f.code === code)
+    expect(told('unknown-root', 'RC401')).toMatchObject({ severity: 'error', params: { unread: 'locked' } })
+    expect(told('untrusted-root-sent', 'RC204')?.params).toEqual({ trustedBy: '', notTrustedBy: 'read' })
   })
 
   test('an empty store explains the rejection; the store that holds the root is told too', () => {

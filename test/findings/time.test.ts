@@ -92,8 +92,25 @@ describe('roles of the expired', () => {
     // 1.0.2 takes the first by name whatever its dates; the reference finds the renewed one.
     expect(findings.find((f) => f.code === 'RC102')).toMatchObject({
       clients: ['openssl-s_client-1.0.2'],
-      params: { kind: 'intermediate' },
+      params: { kind: 'intermediate', renewal: 'sent' },
     })
+  })
+
+  test('the renewed intermediate is sent, held elsewhere, or not known', () => {
+    const renewed = labFault('renewed-intermediate')
+    const [leaf, expired, current] = renewed.chain
+    if (leaf === undefined || expired === undefined || current === undefined) throw new Error('the case has three')
+    const clients = [{ id: 'rfc5280' }]
+    const of = (evidence: Evidence) => findingsOf(evidence).find((f) => f.code === 'RC102')
+    expect(of(evidenceOf(renewed, clients))?.about).toEqual([identity(expired), identity(current)])
+    const stores = [
+      { id: 'store', origin: 'a', anchors: renewed.anchors },
+      { id: 'other', origin: 'b', anchors: [current] },
+    ]
+    const held = of(evidenceOf({ ...renewed, chain: [leaf, expired], stores }, clients))
+    expect(held).toMatchObject({ severity: 'error', params: { renewal: 'held' } })
+    const alone = of(evidenceOf({ ...renewed, chain: [leaf, expired] }, clients))
+    expect(alone).toMatchObject({ severity: 'error', about: [identity(expired)], params: { renewal: 'none' } })
   })
 
   test('an expired anchor that the chain does not lead to is not told', () => {

@@ -118,4 +118,25 @@ describe('what the server can do', () => {
     expect(situation.judgements.map((j) => j.verdict.kind)).toEqual(['rejected', 'accepted'])
     expect(remedies(situation).filter((r) => r.owner === 'server-operator')).toEqual([])
   })
+
+  test('a good RSA chain that other hellos draw can be sent to all; a good ECDSA one cannot', () => {
+    const [rsa, ec] = (['rsa-2048', 'p-256'] as const).map((leaf) => usualChain(leaf, fixedNow, { kinds: { leaf } }))
+    if (rsa === undefined || ec === undefined) throw new Error('there are two')
+    const offered = (good: typeof rsa, bad: typeof rsa) => {
+      const notes = new CertificateNotes()
+      const chain = [good.leaf, good.intermediate].map((der) => notes.note(der))
+      const sends = [
+        // The bad one lacks its intermediate, which the evidence holds nowhere.
+        chainSend([notes.note(bad.leaf)], { hello: 'tls1.3' }),
+        chainSend(chain, { hello: 'tls1.2-rsa' }),
+      ]
+      const base = evidenceOf({ ...labFault('good'), anchors: [rsa.root, ec.root] }, [{ id: 'python-3.13' }])
+      const situation = situationOf({ ...base, certs: { ...base.certs, ...notes.certs }, sends })
+      expect(situation.judgements.map((j) => j.verdict.kind)).toEqual(['rejected'])
+      return { chain, all: remedies(situation) }
+    }
+    const { chain, all } = offered(rsa, ec)
+    expect(all).toMatchObject([{ rule: 'serve-path', deltas: [{ kind: 'set-sent', chain }], proof: { breaks: [] } }])
+    expect(offered(ec, rsa).all).toEqual([])
+  })
 })

@@ -2,8 +2,8 @@ import type { Send } from '../../model/evidence.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { ObservedChain } from '../../graph/world.ts'
 import type { Situation } from '../../validation/proof.ts'
-import { wouldAccept } from '../../validation/would-accept.ts'
 import { concern, rejections } from './rejections.ts'
+import { wouldAccept } from './would-accept.ts'
 
 /**
  * Sends that drew different chains although they differ in one thing alone. `fixed` names what is the same, `varied`

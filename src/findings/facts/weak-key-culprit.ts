@@ -23,4 +23,5 @@ export function keyHolder({ verdict: { path } }: Rejection, { code, certificate 
 }
 
 /** Whether an EC key gives its curve by parameters and not by name. */
-export const hasExplicitCurve = ({ anomalies }: Certificate): boolean => anomalies.some((a) => a.code === 'ec-explicit-parameters')
+export const hasExplicitCurve = ({ anomalies }: Certificate): boolean =>
+  anomalies.some((a) => a.code === 'ec-explicit-parameters')

@@ -1,24 +1,10 @@
 import type { Delta } from '../../model/delta.ts'
-import type { ClientOnStore, Remedy } from '../../model/remedy.ts'
+import type { Remedy } from '../../model/remedy.ts'
 import type { Sha256 } from '../../model/sha256.ts'
 import { isoTime } from '../../model/time.ts'
 import type { Section } from '../section.ts'
 import { who } from '../who.ts'
-import {
-  bad,
-  code,
-  dim,
-  enumerated,
-  good,
-  hanging,
-  joined,
-  type Line,
-  name,
-  phrase,
-  type Piece,
-  type Span,
-  strong,
-} from '../styled.ts'
+import { bad, code, dim, enumerated, good, hanging, type Line, name, phrase, type Piece, type Span, strong } from '../styled.ts'
 import type { View } from '../view.ts'
 import { ownerWords, remedyHints } from '../words/remedies.ts'
 
@@ -43,15 +29,24 @@ export function remediesSection(view: View): Section {
 function remedyLines(view: View, remedy: Remedy, number: number): readonly Line[] {
   const { cures, breaks, stillRejects } = remedy.proof
   const hint = Object.hasOwn(remedyHints, remedy.rule) ? remedyHints[remedy.rule] : undefined
-  const line = (title: Span, seats: readonly ClientOnStore[]): readonly Line[] =>
-    seats.length === 0 ? [] : [hanging('       ', joined('     ', title, who(view, seats)))]
-  const owner = strong(ownerWords[remedy.owner])
+  const isWhole = stillRejects.length === 0 && cures.length > 1
+  const share = isWhole ? `all ${cures.length}` : `${cures.length} of ${cures.length + stillRejects.length}`
+  const whom = isWhole || namesThoseCured(remedy) ? '' : phrase`: ${who(view, cures)}`
   return [
-    hanging('     ', phrase`  ${String(number)}. ${owner}: ${remedyText(view, remedy)}.`),
+    hanging(
+      '     ',
+      phrase`  ${String(number)}. ${strong(ownerWords[remedy.owner])}: ${remedyText(view, remedy)}. ${good(`Cures ${share}`)}${whom}.`,
+    ),
     ...(hint === undefined ? [] : [hanging('     ', phrase`     ${dim(hint)}`)]),
-    ...line(good(`cures ${cures.length} of ${cures.length + stillRejects.length}: `), cures),
-    ...line(bad('breaks '), breaks),
+    ...(breaks.length === 0 ? [] : [hanging('       ', phrase`     ${bad('Breaks')} ${who(view, breaks)}.`)]),
   ]
+}
+
+/** Whether the order itself names the clients that it cures, each with one store, so that they need not be named again. */
+function namesThoseCured({ deltas, proof }: Remedy): boolean {
+  const named = deltas.map((d) => (d.kind === 'set-store' || d.kind === 'set-client' ? d.client : null))
+  const cured = proof.cures.map((c) => c.client)
+  return cured.length === named.length && cured.every((c) => named.includes(c)) && new Set(cured).size === cured.length
 }
 
 /** What to do, as an order without a full stop. */

@@ -51,7 +51,7 @@ function differenceLines(view: View, { facts, pairs }: Difference): readonly Lin
   return facts.flatMap((fact, i) => {
     const intro = fact.kind === 'chain' ? [] : i === 0 ? [...contrast(view, works, fails), plain(' ')] : []
     const [first, ...rest] = factLines(view, fact, { works, fails })
-    return [hanging('  ', joined('  ', capitalised(joined(intro, first ?? ''))), ...rest]
+    return [hanging('  ', joined('  ', capitalised(joined(intro, first ?? '')))), ...rest]
   })
 }
 
@@ -120,8 +120,8 @@ function chainLine(view: View, params: SeparatingFact['params'], { works, fails 
     const clients = who(view, fails, 'name')
     return phrase`${clients} ${isOne ? 'accepts' : 'accept'} ${good} and ${isOne ? 'rejects' : 'reject'} ${bad}.`
   }
-  const sides = phrase`${who(view, fails, 'name')} ${plural(fails, 'reject')} ${bad}, ${who(view, works, 'name')} ${plural(works, 'accept')} ${good}`
-  return phrase`${sides}. ${one} the chain; with ${good}, ${isOne ? 'the former' : 'all of the former'} would accept too.`
+  const sides = phrase`${who(view, works, 'name')} ${plural(works, 'accept')} ${good}, ${who(view, fails, 'name')} ${plural(fails, 'reject')} ${bad}`
+  return phrase`${sides}. ${one} the chain; with ${good}, ${isOne ? 'it' : 'they'} would accept too.`
 }
 
 const one = 'The one difference:'

@@ -4,7 +4,22 @@ import { failureTag, failureWords } from '../words/failures.ts'
 import type { Section } from '../section.ts'
 import { byChain, type Seat, type Standing } from '../seats.ts'
 import { who } from '../who.ts'
-import { bad, capitalised, code, dim, good, hanging, joined, type Line, name, phrase, type Piece, plain, type Span, warn } from '../styled.ts'
+import {
+  bad,
+  capitalised,
+  code,
+  dim,
+  good,
+  hanging,
+  joined,
+  type Line,
+  name,
+  phrase,
+  type Piece,
+  plain,
+  type Span,
+  warn,
+} from '../styled.ts'
 import type { View } from '../view.ts'
 import { isoTime } from '../../model/time.ts'
 
@@ -48,16 +63,16 @@ export function eventsOf({ report, seats }: View): Events {
     if (next !== null || !isKnown || seat.standing === 'undetermined') continue
     settled.set(chain, [...(settled.get(chain) ?? []), seat])
   }
-  const ordered = merged([...events.values()].toSorted((a, b) => a.change.at - b.change.at))
+  const ordered = [...events.values()].toSorted((a, b) => a.change.at - b.change.at)
   const isPast = ({ change }: Event): boolean => change.at <= report.clock
   return {
-    past: ordered.filter(isPast),
-    next: ordered.filter((e) => !isPast(e)),
+    past: merged(ordered.filter(isPast)),
+    next: merged(ordered.filter((e) => !isPast(e))),
     settled: [...settled].map(([chain, some]) => ({ chain, seats: some })),
   }
 }
 
-/** Two changes one second apart and alike are told as one; the second matters to few. */
+/** Two changes one second apart and alike are told as one. */
 function merged(events: readonly Event[]): readonly Event[] {
   const result: Event[] = []
   for (const event of events) {

@@ -4,8 +4,8 @@ import type { Role } from '../naming.ts'
 /**
  * Each failure as half a sentence after "2 of 5 clients reject it: ". `{it}` is the certificate with its role, or
  * `a certificate`; `{issuer}` who signed it by name; `{host}` the name asked for; `{names}` the names that it is for;
- * `{until}` and `{from}` its dates with a distance; `{sent}` the issuer where a certificate of that name was sent, and then
- * there is no `{issuer}`.
+ * `{until}` and `{from}` its dates with a distance; `{sent}` the issuer where a certificate of that name was sent, else
+ * `{absent}`.
  */
 export const failureWords: Readonly<Record<FailureCode, string>> = {
   'handshake-version': 'client and server share no TLS version',
@@ -15,10 +15,10 @@ export const failureWords: Readonly<Record<FailureCode, string>> = {
   'certificate-unreadable': '{it} cannot be read',
   'certificate-malformed': '{it} is not well formed',
   'issuer-not-found':
-    'the issuer of {it} was not found[: {issuer} was neither sent nor is it in the store][, although a certificate named {sent} was sent]',
+    'the issuer of {it} was not found[: {absent} was neither sent nor is it in the store][, although a certificate named {sent} was sent]',
   'issuer-of-anchor-not-found': '{it} is in the store, but it is no root, and its issuer[ {issuer}] is not there',
   'target-unverified':
-    'the issuer of {it} was not found[: {issuer} was neither sent nor is it in the store][, although a certificate named {sent} was sent]',
+    'the issuer of {it} was not found[: {absent} was neither sent nor is it in the store][, although a certificate named {sent} was sent]',
   'self-signed-target': '{it} is signed by itself and is not in the store',
   'self-signed-in-chain': '{it} came from the server and is not in the store',
   'path-not-found': 'no path leads from {it} to a root in the store',

@@ -1,3 +1,5 @@
+import type { AnomalyCode } from '../../model/anomaly.ts'
+
 /** A finding in words: what is so, and what it means to somebody who meets it for the first time. */
 export interface FindingWords {
   /** Half a sentence. `{it}`: the first certificate concerned, `{them}`: all of them; `{host}`; the others are the finding's params. */
@@ -16,15 +18,98 @@ export interface FindingCases {
 const twoClocks = 'Check the clock of the machine first: setting it right may cure everything.'
 const interception = 'A private authority, a proxy that intercepts TLS, or a root that is too new or too old for these stores.'
 
+const unreadable = 'Whoever must read it refuses the chain.'
+const overlooked = 'Some clients refuse such a certificate, others overlook it.'
+
+/** Each anomaly of a certificate as half a sentence. */
+const anomalyWords: Readonly<Record<AnomalyCode, string>> = {
+  unreadable: '{it} cannot be read as a certificate',
+  truncated: '{it} breaks off before its end',
+  'trailing-data': 'a part of {it} has octets behind its last field',
+  'data-after-certificate': 'octets follow behind the end of {it}',
+  'too-deep': '{it} is nested too deeply to be read whole',
+  'too-large': 'a part of {it} is too large to be read',
+  'indefinite-length': '{it} leaves the length of a part open',
+  'length-not-minimal': '{it} writes a length with more octets than it needs',
+  'tag-not-minimal': '{it} writes a tag with more octets than it needs',
+  'boolean-not-canonical': '{it} writes a truth value otherwise than as 00 or FF',
+  'integer-not-minimal': '{it} writes a number with more octets than it needs',
+  'bit-string-padding': '{it} has bits set where a bit string is only padding',
+  'oid-malformed': 'an object identifier in {it} cannot be read',
+  'set-not-sorted': 'a set in {it} is not in the order that DER demands',
+  'default-encoded': '{it} writes out a default value',
+  'field-unexpected': '{it} has a field where none may stand',
+  'field-malformed': 'a field of {it} is not of the form that the standard gives it',
+  'version-unknown': 'the version of {it} is none that the standard knows',
+  'serial-negative': 'the serial number of {it} is negative',
+  'serial-zero': 'the serial number of {it} is zero',
+  'serial-too-long': 'the serial number of {it} is longer than 20 octets',
+  'algorithm-mismatch': '{it} names two different signature algorithms, inside and outside its signed part',
+  'algorithm-parameters': 'an algorithm in {it} has parameters that do not belong to it',
+  'issuer-empty': 'the issuer name of {it} is empty',
+  'name-malformed': 'a name in {it} cannot be read',
+  'string-malformed': 'a text in {it} has characters that its type does not allow',
+  'time-malformed': 'a date of {it} cannot be read',
+  'time-without-seconds': 'a date of {it} has no seconds',
+  'time-with-offset': 'a date of {it} is not in UTC',
+  'time-with-fraction': 'a date of {it} has fractions of a second',
+  'time-form': 'a date of {it} is written in the form that belongs to other years',
+  'validity-inverted': '{it} ends before it begins',
+  'public-key-malformed': 'the key of {it} cannot be read',
+  'ec-explicit-parameters': 'the key of {it} spells out its curve instead of naming it',
+  'unique-id-before-v2': '{it} has a unique identifier, which its version does not know',
+  'extensions-before-v3': '{it} has extensions, which its version does not know',
+  'extensions-empty': 'the list of extensions in {it} is there and empty',
+  'signature-unused-bits': 'the signature on {it} does not end at an octet',
+  'extension-duplicate': '{it} has an extension twice',
+  'extension-malformed': 'an extension of {it} cannot be read',
+  'extension-empty': 'an extension of {it} is empty',
+  'extension-criticality': 'an extension of {it} is marked critical that must not be, or is not and must be',
+  'san-empty': 'the list of alternative names in {it} is empty',
+}
+
+/** Of chains that differ: which of them clients would accept. */
+const byTakers = (what: string, means: string): FindingCases => ({
+  param: 'takers',
+  cases: {
+    all: { what, means: `${means} Every client here would accept {good}.` },
+    more: { what, means: `${means} More of the clients here would accept {good}.` },
+  },
+  otherwise: { what, means },
+})
+
 /** Words for each code. Which params a code has stands at the top of its file in `findings/`. */
 export const findingWords: Readonly<Record<string, FindingWords | FindingCases>> = {
   RC101: { what: '{it} expired[ at {notAfter}]', means: 'It must be renewed on the server.' },
-  RC102: { what: '{it} expired[ at {notAfter}]', means: 'The server must send the newer one of the same authority.' },
+  RC102: {
+    param: 'renewal',
+    cases: {
+      sent: {
+        what: '{it} expired[ at {notAfter}]',
+        means: 'The newer one is sent as well, and clients that find it accept. The server must stop sending the old one.',
+      },
+      held: {
+        what: '{it} expired[ at {notAfter}]',
+        means: 'A newer one of the same authority is known: the server must send that instead.',
+      },
+      root: {
+        what: '{it} expired[ at {notAfter}]',
+        means: 'No store holds it. A root need not be sent: clients go by their stores.',
+      },
+    },
+    otherwise: {
+      what: '{it} expired[ at {notAfter}]',
+      means: 'The server must send a newer one: ask the authority for it.',
+    },
+  },
   RC103: {
     what: '{it} expired[ at {notAfter}]',
     means: 'In it an old root vouches for a newer one. Clients that find the newer root itself accept.',
   },
-  RC104: { what: '{it} expired[ at {notAfter}][ and is still in {stores}]', means: '' },
+  RC104: {
+    what: '{it} expired[ at {notAfter}][ and is still in {stores}]',
+    means: 'Some clients trust a root whatever its dates. The others need its successor in their store.',
+  },
   RC105: {
     what: '{it} is not valid yet[: it begins at {notBefore}]',
     means: 'It was put in place too early, or the clock is slow.',
@@ -80,15 +165,15 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     means: 'Nobody else vouches for it: only a client that was given this very certificate accepts.',
   },
   RC207: { what: 'the server sent an empty list of certificates', means: 'There is nothing to verify.' },
-  RC208: {
-    what: 'the addresses of this name send different chains[: {chains}]',
-    means: 'One of several servers was probably left behind.',
-  },
-  RC209: { what: 'the chain depends on the kind of hello[: {chains}]', means: 'So clients see different certificates.' },
-  RC210: {
-    what: 'the chain changes from one try to the next[: {chains}]',
-    means: 'Several servers stand behind one address and are not alike.',
-  },
+  RC208: byTakers(
+    'the addresses of this name send different chains[: {chains}]',
+    'One of several servers was probably left behind.',
+  ),
+  RC209: byTakers('the chain depends on the kind of hello[: {chains}]', 'So clients see different certificates.'),
+  RC210: byTakers(
+    'the chain changes from one try to the next[: {chains}]',
+    'Several servers stand behind one address and are not alike.',
+  ),
   RC211: {
     what: 'authorities of one name have different keys: {them}',
     means: 'A client that goes by the name may take the wrong one, and then blames the signature.',
@@ -101,7 +186,7 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
   },
   RC302: {
     what: '{it} lists no names (subjectAltName)',
-    means: 'Current clients look there alone; only old ones read the common name.',
+    means: 'Clients that look there alone refuse it; those that also read the common name accept.',
   },
   RC303: {
     what: '{it} does not list the address {host}',
@@ -146,26 +231,35 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     param: 'kind',
     cases: {
       'not-permitted': {
-        what: 'an authority above may not issue for the name {name}[: only for {constraint}]',
+        what: '{it} may issue for certain names only[, and {name} is none of them]',
         means: 'Its name constraints say so.',
       },
       excluded: {
-        what: 'an authority above must not issue for the name {name}[: {constraint} is excluded]',
+        what: '{it} must not issue for certain names[, and {name} is one of them][: {constraint} is excluded]',
         means: 'Its name constraints say so.',
       },
-      unsupported: { what: 'a client cannot check a name constraint[: {constraint}]', means: 'So it must refuse.' },
+      unsupported: { what: 'a client cannot check a name constraint of {it}[: {constraint}]', means: 'So it must refuse.' },
     },
     otherwise: { what: 'a name in {it} is outside what an authority above may issue for', means: '' },
   },
   RC311: {
-    what: '{it} does not keep to RFC 5280[: {faults}]',
-    means: 'Python from 3.13 on checks that by default. The authority must issue a better one.',
+    what: '{failure}',
+    means: 'RFC 5280 demands otherwise. Python from 3.13 on checks that by default. The authority must issue a better one.',
   },
   RC312: {
     what: '{it} has a critical extension that clients do not know[: {oid}]',
     means: 'Critical means: refuse what you do not understand.',
   },
-  RC313: { what: '{it} is not well formed[: {anomalies}]', means: 'Some clients refuse it, others overlook it.' },
+  RC313: {
+    param: 'anomaly',
+    cases: Object.fromEntries(
+      Object.entries(anomalyWords).map(([code, what]) => [
+        code,
+        { what: `${what}[ ({standard})]`, means: code === 'unreadable' ? unreadable : overlooked },
+      ]),
+    ),
+    otherwise: { what: 'an extension of {it} makes no sense here', means: overlooked },
+  },
   RC314: {
     what: 'the signature on {it} is none of its issuer',
     means: 'It was altered, or the issuer has another key than the one that signed.',
@@ -183,11 +277,14 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     param: 'rootSent',
     cases: {
       yes: {
-        what: 'the chain ends at {it}, which none of the stores holds',
+        what: 'the chain ends at {it}, which none of the stores holds[ (but {unread} could not be read)]',
         means: `${interception} That the server sends it proves nothing.`,
       },
     },
-    otherwise: { what: 'the chain leads to an authority that none of the stores holds[: {issuer}]', means: interception },
+    otherwise: {
+      what: 'the chain leads to an authority that none of the stores holds[ (but {unread} could not be read)][: {issuer}]',
+      means: interception,
+    },
   },
   RC402: { what: '{it} is missing in {store}[ and there in {presentIn}]', means: 'That is why the machines disagree.' },
   RC403: { what: '{it} is distrusted[ by {stores}]', means: 'What it issues is refused, although it has not expired.' },
@@ -210,6 +307,16 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     what: 'the server asks the client for a certificate',
     means: 'Whether it insists is not known: clients without one may be turned away.',
   },
-  RC605: { what: 'the server speaks an old version of TLS[: {version}]', means: 'Current clients refuse TLS 1.0 and 1.1.' },
+  RC605: {
+    param: 'tooOld',
+    cases: {
+      server: { what: 'the server speaks an old version of TLS[: {version}]', means: 'Current clients refuse TLS 1.0 and 1.1.' },
+      client: {
+        what: 'the server speaks a version of TLS that some clients do not know[: {version}]',
+        means: 'Those clients are too old for it.',
+      },
+    },
+    otherwise: { what: 'client and server share no version of TLS[: {version}]', means: '' },
+  },
   RC607: { what: 'the server warned and went on[: {alerts}]', means: 'Most clients ignore that, some old ones give up.' },
 }

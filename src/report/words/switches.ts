@@ -56,8 +56,9 @@ export const switchWords: Readonly<Record<string, string>> = {
   fetcher: 'who fetches what is missing',
   rootsOnDemand: 'whether missing roots may be fetched',
   aia: 'whether missing issuers may be fetched',
+  anchorDates: 'whether the dates of a root in the store count',
   dialect: 'which names in a certificate it reads, and how it compares them',
   identity: 'whether and when it checks the name',
-  refuses: 'which malformed certificates it refuses to read',
+  refuses: 'which faults make it refuse to read a certificate at all',
   versions: 'which versions of TLS it speaks',
 }
