@@ -35,10 +35,12 @@ describe('what no rule may propose', () => {
 
   test('a root that another store rejects is not added', () => {
     const fault = labFault('untrusted-root-sent')
-    const evidence = evidenceOf(fault, [{ id: 'go-1.24', store: 'public' }])
+    // The root is sent too: only the system's own store is more than the server's word for it.
+    const stores = (fault.stores ?? []).map((s) => (s.id === 'managed' ? { ...s, id: 'system' } : s))
+    const evidence = evidenceOf({ ...fault, stores }, [{ id: 'go-1.24', store: 'public' }])
     const offered = (of: typeof evidence) => remedies(situationOf(of)).flatMap((r) => r.deltas.map((d) => d.kind))
     expect(offered(evidence)).toContain('add-anchor')
-    const managed = evidence.stores.find((s) => s.id === 'managed')
+    const managed = evidence.stores.find((s) => s.id === 'system')
     const anchors = managed !== undefined && 'anchors' in managed ? managed.anchors : []
     const rejecting = {
       id: 'blocked',
@@ -99,4 +101,18 @@ describe('bounds', () => {
     remedies(situation)
     expect(performance.now() - start).toBeLessThan(3_000)
   })
+})
+
+test("a root that the server sends is no cure because somebody saved it to a file; the system's own store may say so", () => {
+  const fault = labFault('untrusted-root-sent')
+  const stores = (id: string) => [
+    { id: 'without', origin: 'a store without the root', anchors: labFault('good').anchors },
+    { id, origin: 'a store with the root that the server sends', anchors: fault.chain.slice(-1) },
+  ]
+  const offered = (id: string) =>
+    remedies(situationOf(evidenceOf({ ...fault, stores: stores(id) }, [{ id: 'python-3.11', store: 'without' }])))
+      .flatMap((r) => r.deltas.map((d) => d.kind))
+      .filter((kind) => kind === 'add-anchor' || kind === 'set-store')
+  expect(offered('saved.pem')).toEqual([])
+  expect(offered('system').toSorted()).toEqual(['add-anchor', 'set-store'])
 })

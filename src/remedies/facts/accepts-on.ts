@@ -2,10 +2,12 @@ import type { ObservedChain } from '../../graph/world.ts'
 import { evaluate } from '../../validation/evaluate.ts'
 import type { Seat } from '../../validation/judge.ts'
 import type { Situation } from '../../validation/proof.ts'
+import { isOnlyTheServersWord } from './issuers.ts'
 
-/** Whether a client would accept a chain with a store of the evidence, at the clock; what is not known counts as no. */
+/** Whether a client would accept a chain with a store of the evidence, at the clock; what is not known counts as no, and so does an anchor that may be only the server's word. */
 export function acceptsOn({ world }: Situation, { profile }: Seat, chain: ObservedChain | null, id: string): boolean {
   const store = world.stores.get(id)
   if (chain === null || chain.sent.length === 0 || store === undefined) return false
-  return evaluate(world.scenario(chain, store, profile.hello), profile, world.evidence.clock).kind === 'accepted'
+  const verdict = evaluate(world.scenario(chain, store, profile.hello), profile, world.evidence.clock)
+  return verdict.kind === 'accepted' && verdict.path.anchor !== null && !isOnlyTheServersWord(world, verdict.path.anchor)
 }

@@ -22,9 +22,19 @@ export function bySubject({ certificates }: World): ReadonlyMap<string, readonly
 export const isCurrent = ({ evidence }: World, { notBefore, notAfter }: Certificate): boolean =>
   evidence.clock >= notBefore && evidence.clock < notAfter
 
+/** The store that the operating system's administrator keeps; any other may be a file that somebody made a minute ago. */
+const administrators = 'system'
+
+/**
+ * Whether the evidence for an anchor may be no more than the server's own word: the server sends it, and no store that an
+ * administrator keeps holds it (DESIGN §7: a certificate is not trusted because a server sent it).
+ */
+export const isOnlyTheServersWord = ({ chains, stores }: World, anchor: Certificate): boolean =>
+  chains.some((c) => c.sent.includes(anchor)) && stores.get(administrators)?.bySha256.has(anchor.sha256) !== true
+
 /**
  * Current anchors of the evidence's stores that issued a certificate which the chain leads to. One that any store rejects
- * is left out, and so is what is no root.
+ * is left out, and so is what is no root, and what may be only the server's word.
  */
 export function anchorsAbove(world: World, chain: ObservedChain): readonly Certificate[] {
   const found = new Set<Certificate>()
@@ -32,7 +42,9 @@ export function anchorsAbove(world: World, chain: ObservedChain): readonly Certi
   const rejected = (c: Certificate) =>
     [...world.stores.values()].some((s) => (s.bySha256.get(c.sha256)?.settings?.rejects.length ?? 0) > 0)
   const held = (c: Certificate) => [...world.stores.values()].some((s) => s.bySha256.has(c.sha256))
-  const roots = graph.certificates.filter((c) => isSelfIssued(c) && held(c) && isCurrent(world, c) && !rejected(c))
+  const roots = graph.certificates.filter(
+    (c) => isSelfIssued(c) && held(c) && isCurrent(world, c) && !rejected(c) && !isOnlyTheServersWord(world, c),
+  )
   for (const root of roots) {
     if (graph.certificates.some((child) => child !== root && !isSelfIssued(child) && issued(world, chain, child, root)))
       found.add(root)
