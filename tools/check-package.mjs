@@ -48,7 +48,8 @@ try {
   const [, example] = /```ts\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? []
   run(join(home, 'node_modules/.bin/rootcause'), ['demo', '--save', join(home, 'case.json')])
   writeFileSync(join(home, 'example.mjs'), example ?? 'throw new Error("the README has no example")')
-  if (!run(process.execPath, ['example.mjs'], { cwd: home }).includes('certificate has expired (_ssl.c:1108)')) fail('the README’s example prints no report')
+  if (!run(process.execPath, ['example.mjs'], { cwd: home }).includes('certificate has expired (_ssl.c:1108)'))
+    fail('the README’s example prints no report')
   console.log(`installed and run: rootcause ${version}, ${clients.trim()} clients`)
 } finally {
   rmSync(work, { recursive: true, force: true })

@@ -57,22 +57,3 @@ export function pythonTextsWithoutCause(line: number | null): MessageTable {
     'ip-mismatch': mismatch,
   }
 }
-
-/**
- * Known lines by version. Recorded on those builds; other patch releases of the same minor version differ by a few lines.
- */
-export const pythonLines: Readonly<Record<string, number>> = {
-  '2.7.18': 727,
-  '3.6.15': 852,
-  '3.7.16': 1091,
-  '3.8.18': 1131,
-  '3.9.2': 1123,
-  '3.9.18': 1129,
-  '3.10.13': 1007,
-  '3.11.2': 992,
-  '3.11.7': 1006,
-  '3.12.1': 1000,
-  '3.13.0': 1020,
-  '3.13.5': 1029,
-  '3.14.10': 1130,
-}

@@ -61,6 +61,3 @@ export function slotsOf(template: Template): ReadonlySet<Slot> {
   visit(parseTemplate(template))
   return found
 }
-
-/** A literal text as a template: its braces doubled. */
-export const escapeTemplate = (text: string): Template => text.replaceAll('{', '{{').replaceAll('}', '}}')
