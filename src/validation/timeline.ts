@@ -1,7 +1,7 @@
 import type { ClientProfile } from '../model/client.ts'
 import type { Scenario } from '../model/path.ts'
 import type { CertificationPath } from '../model/path.ts'
-import type { Verifier } from '../model/policy.ts'
+import type { NotAfter, Verifier } from '../model/policy.ts'
 import type { Verdict, VerdictSegment, VerdictTimeline } from '../model/verdict.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import { evaluate } from './evaluate.ts'
@@ -28,17 +28,20 @@ export function timeline(scenario: Scenario, client: ClientProfile): VerdictTime
 }
 
 /**
- * Every instant at which a comparison can change its answer, ascending: both readings of each certificate's last second.
- * GnuTLS looks issuers up by a hash of their name (`sort-then-verify`), so that any anchor of the store may come up there;
- * the others meet only what the graph holds.
+ * Every instant at which a comparison can change its answer, ascending: the first second of each certificate and the first
+ * after it, as the verifier reads notAfter. GnuTLS (`sort-then-verify`) reads it in both ways at different places, and looks
+ * issuers up by a hash of their name, so that any anchor of the store may come up; the others meet only what the graph holds.
  */
 export function instants({ graph, store }: Scenario, verifier: Verifier): readonly UnixSeconds[] {
-  const met =
-    verifier.strategy === 'sort-then-verify'
-      ? [...graph.certificates, ...store.anchors.map((a) => a.certificate)]
-      : graph.certificates
+  const isHashed = verifier.strategy === 'sort-then-verify'
+  const met = isHashed ? [...graph.certificates, ...store.anchors.map((a) => a.certificate)] : graph.certificates
+  const isEither = (reading: NotAfter): boolean => isHashed || verifier.notAfter === reading
   const found = new Set<number>()
-  for (const { notBefore, notAfter } of met) for (const t of [notBefore, notAfter, notAfter + 1]) found.add(t)
+  for (const { notBefore, notAfter } of met) {
+    found.add(notBefore)
+    if (isEither('exclusive')) found.add(notAfter)
+    if (isEither('inclusive')) found.add(notAfter + 1)
+  }
   return [...found]
     .filter((t) => Number.isFinite(t))
     .sort((a, b) => a - b)

@@ -29,8 +29,17 @@ function indexed({ anchors }: TrustStore): ReadonlyMap<number, readonly Certific
   return index
 }
 
+/** Kept by name: the hash costs more than all else in a verdict. */
+const numbers = new WeakMap<Name, number>()
+
+function bucketNumber(name: Name): number {
+  let number = numbers.get(name)
+  if (number === undefined) numbers.set(name, (number = hashed(name)))
+  return number
+}
+
 /** hash_pjw_bare over the encoded name, for a size_t of 64 bits (gnulib, lib/hash-pjw-bare.c). */
-function bucketNumber({ der }: Name): number {
+function hashed({ der }: Name): number {
   let hash = 0n
   for (const octet of der) hash = BigInt.asUintN(64, BigInt(octet) + ((hash << 9n) | (hash >> 55n)))
   return Number(hash % buckets)
