@@ -20,7 +20,11 @@ const horizon = 30 * 86_400
  * is `expired`.
  */
 export const expiresSoon: FindingRule = (situation) => {
-  const changes = situation.judgements.flatMap((j) => firstRejection(situation, j) ?? [])
+  // What somebody rejects already, for its last second is read in two ways, is told as expired.
+  const blamed = new Set(situation.judgements.map((j) => (j.verdict.kind === 'rejected' ? j.verdict.told.certificate : null)))
+  const changes = situation.judgements
+    .flatMap((j) => firstRejection(situation, j) ?? [])
+    .filter((c) => c.certificate === null || !blamed.has(c.certificate))
   const byCertificate = grouped(changes, (c) => c.certificate)
   return [...byCertificate].map(([certificate, own]): Finding => {
     const first = own.reduce((a, b) => (b.at < a.at ? b : a))

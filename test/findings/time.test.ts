@@ -32,6 +32,12 @@ test('RC101 is not told in the last second to those who count it in: there it ex
   expect(findings.map((f) => f.code)).toEqual(['RC107'])
 })
 
+test('in that second a certificate is not told as expired and as expiring soon', () => {
+  const findings = findingsOf({ ...evidenceOf(good, both), clock: end })
+  expect(findings.map((f) => f.code)).toContain('RC101')
+  expect(findings.map((f) => f.code)).not.toContain('RC107')
+})
+
 describe('RC107', () => {
   const soon = (days: number, clients = both) =>
     findingsOf({ ...evidenceOf(good, clients), clock: seconds(end - days * 86_400) }).filter((f) => f.code === 'RC107')
