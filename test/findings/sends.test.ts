@@ -73,6 +73,13 @@ describe('chains that differ', () => {
     ])
   })
 
+  test('by turns: where one hello draws both chains, the hello is not what decides', () => {
+    const drawn = (['tls1.3', 'tls1.2'] as const).flatMap((hello, k) =>
+      [1, 2].map((n) => chainSend((n + k) % 2 === 0 ? old : fresh, { hello, address: '192.0.2.1', try: n })),
+    )
+    expect(codes(drawn).map((f) => f.code)).toEqual(['RC210'])
+  })
+
   test('by try', () => {
     const sends = [1, 2, 3].map((n) => chainSend(n === 2 ? old : fresh, { hello: 'tls1.3', address: '192.0.2.1', try: n }))
     expect(codes(sends)).toMatchObject([{ code: 'RC210', severity: 'error', params: { chains: 'chain 1: 1, 3; chain 2: 2' } }])

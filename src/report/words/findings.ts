@@ -169,7 +169,10 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     'the addresses of this name send different chains[: {chains}]',
     'One of several servers was probably left behind.',
   ),
-  RC209: byTakers('the chain depends on the kind of hello[: {chains}]', 'So clients see different certificates.'),
+  RC209: byTakers(
+    'the chain depends on the kind of hello[: {chains}]',
+    'So clients see different certificates. If several servers stand behind the name, it may be those: --repeat 5 shows.',
+  ),
   RC210: byTakers(
     'the chain changes from one try to the next[: {chains}]',
     'Several servers stand behind one address and are not alike.',
