@@ -23,7 +23,7 @@ const releases: readonly Release[] = [
     release: '1.0.2',
     generation: '1.0.2',
     versions: legacy,
-    known: 'observed',
+    known: 'source',
     level: 0,
     sources: [
       read('OpenSSL 1.0.2s crypto/x509/x509_vfy.c, X509_verify_cert'),
@@ -55,7 +55,7 @@ const releases: readonly Release[] = [
     versions: current,
     known: 'observed',
     level: 2,
-    sources: [observed('verify 3.5.7 on Debian 13, 28 cases'), documented('CHANGES.md to 3.5')],
+    sources: [observed('verify 3.5.7 on Debian 13, 28 cases; s_client was not run'), documented('CHANGES.md to 3.5')],
   },
 ]
 
@@ -71,14 +71,21 @@ function verifyProfile({ release, generation, versions, known, sources }: Releas
 
 /** `openssl s_client -verify_return_error`: the library inside TLS, with the level of the distribution. */
 function clientProfile({ release, generation, versions, known, level, sources }: Release): ClientProfile {
-  return profile(`openssl-s_client-${release}`, `openssl s_client ${release}`, versions, known, sources, {
-    // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
-    refuses: ['data-after-certificate'],
-    // Ed25519 came with 1.1.1.
-    lacksKeys: release === '1.0.2' ? ['ed25519', 'ed448'] : [],
-    verifier: opensslLibrary(release, { level }),
-    texts: opensslClientTexts(generation),
-  })
+  return profile(
+    `openssl-s_client-${release}`,
+    `openssl s_client ${release}`,
+    versions,
+    release === '3.5' ? 'source' : known,
+    sources,
+    {
+      // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
+      refuses: ['data-after-certificate'],
+      // Ed25519 came with 1.1.1.
+      lacksKeys: release === '1.0.2' ? ['ed25519', 'ed448'] : [],
+      verifier: opensslLibrary(release, { level }),
+      texts: opensslClientTexts(generation),
+    },
+  )
 }
 
 function profile(

@@ -3,7 +3,7 @@ import type { Certificate } from '../model/certificate.ts'
 import type { Finding } from '../model/finding.ts'
 import { isoTime, seconds, type UnixSeconds } from '../model/time.ts'
 import { evaluate } from '../validation/evaluate.ts'
-import type { Judgement } from '../validation/judge.ts'
+import { asShown, type Judgement } from '../validation/judge.ts'
 import type { Situation } from '../validation/proof.ts'
 import { instants } from '../validation/timeline.ts'
 import { grouped } from './facts/grouped.ts'
@@ -52,7 +52,7 @@ interface Change {
 function firstRejection({ world }: Situation, { seat, chain, verdict }: Judgement): Change | null {
   const store = world.stores.get(seat.entry.store)
   if (verdict.kind !== 'accepted' || chain === null || store === undefined) return null
-  const scenario = world.scenario(chain, store, seat.profile.hello)
+  const scenario = asShown(world, seat.profile, chain, store)
   const { clock } = world.evidence
   for (const at of instants(scenario, seat.profile.verifier)) {
     if (at <= clock) continue

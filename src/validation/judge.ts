@@ -4,6 +4,7 @@ import type { Failure } from '../model/failure.ts'
 import type { HelloClass } from '../model/hello.ts'
 import type { Scenario } from '../model/path.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
+import type { TrustStore } from '../model/trust-store.ts'
 import type { Verdict, VerdictTimeline } from '../model/verdict.ts'
 import type { ObservedChain, World } from '../graph/world.ts'
 import { evaluate } from './evaluate.ts'
@@ -39,6 +40,10 @@ export function judgementTimeline(world: World, { seat, chain }: Judgement): Ver
   return timeline(scenario, seat.profile)
 }
 
+/** What a client with this store sees of a chain: the version that counts is the one that its own hello negotiated. */
+export const asShown = (world: World, profile: ClientProfile, chain: ObservedChain, store: TrustStore): Scenario =>
+  world.scenario(chain, store, helloOf(world, profile))
+
 /** The chains that a client is shown: those of its hello class, or any that came from a file. `[null]` when there is none. */
 function shown(world: World, { profile }: Seat): readonly (ObservedChain | null)[] {
   const wanted = helloOf(world, profile)
@@ -65,7 +70,7 @@ function scenarioOf(world: World, { entry, profile }: Seat, chain: ObservedChain
   const store = world.stores.get(entry.store)
   if (store === undefined) return { kind: 'undetermined', missing: [`the store ${entry.store}`] }
   return chain.sent.length > 0
-    ? world.scenario(chain, store, helloOf(world, profile))
+    ? asShown(world, profile, chain, store)
     : rejection({ code: 'chain-empty', at: null, certificate: null })
 }
 

@@ -7,7 +7,7 @@ import type { Sha256 } from '../model/sha256.ts'
 import type { Verifier } from '../model/policy.ts'
 import { seconds } from '../model/time.ts'
 import { evaluate } from './evaluate.ts'
-import type { Judgement } from './judge.ts'
+import { asShown, type Judgement } from './judge.ts'
 import { prove, type Situation } from './proof.ts'
 
 /**
@@ -60,7 +60,7 @@ function separate(situation: Situation, works: Judgement, fails: Judgement): Sep
 function acceptsChain({ world }: Situation, { seat: { entry, profile } }: Judgement, chain: Judgement['chain']): boolean {
   const store = world.stores.get(entry.store)
   if (chain === null || store === undefined) return false
-  return evaluate(world.scenario(chain, store, profile.hello), profile, world.evidence.clock).kind === 'accepted'
+  return evaluate(asShown(world, profile, chain, store), profile, world.evidence.clock).kind === 'accepted'
 }
 
 /** One anchor of the working store more, or one of the failing store less; or else the store as a whole. */
@@ -98,7 +98,7 @@ function byClient(situation: Situation, works: Judgement, fails: Judgement): Sep
   const store = situation.world.stores.get(fails.seat.entry.store)
   if (fails.chain === null || store === undefined) return null
   const { profile } = fails.seat
-  const scenario = situation.world.scenario(fails.chain, store, profile.hello)
+  const scenario = asShown(situation.world, profile, fails.chain, store)
   const accepts = (client: ClientProfile): boolean =>
     evaluate(scenario, client, situation.world.evidence.clock).kind === 'accepted'
   const { newer, older } = situation.means.relatives(profile)

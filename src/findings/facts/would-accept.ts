@@ -1,11 +1,11 @@
 import type { ObservedChain } from '../../graph/world.ts'
 import { evaluate } from '../../validation/evaluate.ts'
-import type { Seat } from '../../validation/judge.ts'
+import { asShown, type Seat } from '../../validation/judge.ts'
 import type { Situation } from '../../validation/proof.ts'
 
 /** Whether a client would accept a chain on its store at the clock, were it shown it; what is not known counts as no. */
 export function wouldAccept({ world }: Situation, { entry, profile }: Seat, chain: ObservedChain): boolean {
   const store = world.stores.get(entry.store)
   if (store === undefined || chain.sent.length === 0) return false
-  return evaluate(world.scenario(chain, store, profile.hello), profile, world.evidence.clock).kind === 'accepted'
+  return evaluate(asShown(world, profile, chain, store), profile, world.evidence.clock).kind === 'accepted'
 }

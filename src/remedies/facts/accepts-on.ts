@@ -1,6 +1,6 @@
 import type { ObservedChain } from '../../graph/world.ts'
 import { evaluate } from '../../validation/evaluate.ts'
-import type { Seat } from '../../validation/judge.ts'
+import { asShown, type Seat } from '../../validation/judge.ts'
 import type { Situation } from '../../validation/proof.ts'
 import { isOnlyTheServersWord } from './issuers.ts'
 
@@ -8,6 +8,6 @@ import { isOnlyTheServersWord } from './issuers.ts'
 export function acceptsOn({ world }: Situation, { profile }: Seat, chain: ObservedChain | null, id: string): boolean {
   const store = world.stores.get(id)
   if (chain === null || chain.sent.length === 0 || store === undefined) return false
-  const verdict = evaluate(world.scenario(chain, store, profile.hello), profile, world.evidence.clock)
+  const verdict = evaluate(asShown(world, profile, chain, store), profile, world.evidence.clock)
   return verdict.kind === 'accepted' && verdict.path.anchor !== null && !isOnlyTheServersWord(world, verdict.path.anchor)
 }
