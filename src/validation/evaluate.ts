@@ -2,18 +2,40 @@ import type { Certificate } from '../model/certificate.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { Failure } from '../model/failure.ts'
 import type { CertificationPath, Scenario } from '../model/path.ts'
+import type { HostDialect } from '../model/policy.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { checkHostName } from './checks/host-name.ts'
 import { search } from './search/index.ts'
+import type { VerdictAt } from './search/search.ts'
+
+/** What `client` decides about `scenario` at one instant, before its words. */
+export const evaluate = (scenario: Scenario, client: ClientProfile, at: UnixSeconds): Verdict => verdicts(scenario, client)(at)
 
 /**
- * What `client` decides about `scenario` at one instant, before its words. The stages are those of every client:
- * handshake, parse, path and identity; where the identity is checked is the client's.
+ * What `client` decides about `scenario`, for any instant. The stages are those of every client: handshake, parse, path and
+ * identity; where the identity is checked is the client's.
  * A signature that the graph cannot tell makes the outcome undetermined, whatever else was found.
  */
-export function evaluate(scenario: Scenario, client: ClientProfile, at: UnixSeconds): Verdict {
-  const { store, tlsVersion, sent } = scenario
+export function verdicts(scenario: Scenario, client: ClientProfile): VerdictAt {
+  const early = beforeThePath(scenario, client)
+  if (early !== null) return () => early
+  const missing = new Set<string>()
+  const watched = watchSignatures(scenario, missing)
+  let decide = withIdentity(watched, client)
+  return (at) => {
+    const verdict = decide(at)
+    if (missing.size === 0) return verdict
+    const unknown: Verdict = { kind: 'undetermined', missing: [...missing] }
+    // What a search keeps it does not ask for again: the next instant starts anew.
+    missing.clear()
+    decide = withIdentity(watched, client)
+    return unknown
+  }
+}
+
+/** The verdict that needs no path, whatever the time; `null`: there is none. */
+function beforeThePath({ store, tlsVersion, sent }: Scenario, client: ClientProfile): Verdict | null {
   if (store.unreadable !== null) return { kind: 'undetermined', missing: [`the store ${store.id}: ${store.unreadable}`] }
   if (tlsVersion !== null && !client.versions.includes(tlsVersion)) {
     return rejected({ code: 'handshake-version', at: null, certificate: null, params: { version: tlsVersion } }, [])
@@ -23,12 +45,7 @@ export function evaluate(scenario: Scenario, client: ClientProfile, at: UnixSeco
     return { kind: 'undetermined', missing: [`the chain that a hello without ${key} draws`] }
   }
   const malformed = parseFailure(sent, client)
-  if (malformed !== null) return rejected(malformed, sent.slice(0, 1))
-
-  const missing = new Set<string>()
-  const watched = watchSignatures(scenario, missing)
-  const outcome = withIdentity(watched, client, at)
-  return missing.size > 0 ? { kind: 'undetermined', missing: [...missing] } : outcome
+  return malformed === null ? null : rejected(malformed, sent.slice(0, 1))
 }
 
 /** The decoder of the client reads everything that was sent before anything is judged. */
@@ -42,19 +59,26 @@ function parseFailure(sent: readonly Certificate[], client: ClientProfile): Fail
   return null
 }
 
-function withIdentity(scenario: Scenario, client: ClientProfile, at: UnixSeconds): Verdict {
+function withIdentity(scenario: Scenario, client: ClientProfile): VerdictAt {
   const { when, dialect } = client.identity
-  const [target] = scenario.sent
-  const check = (): Failure | null =>
-    target === undefined || scenario.host === '' ? null : checkHostName(target, scenario.host, dialect)
+  let kept: { readonly failure: Failure | null } | null = null
+  const check = (): Failure | null => (kept ??= { failure: identityFailure(scenario, dialect) }).failure
   const isWithin = when === 'within' || when === 'beside'
-  const outcome = search(scenario, client.verifier, isWithin ? check : () => null, at)
-  if (when === 'never' || isWithin || outcome.kind === 'undetermined' || outcome.kind === 'hangs') return outcome
-  if (outcome.kind === 'rejected' && when === 'after') return outcome
-  const identity = check()
-  if (identity === null) return outcome
-  if (outcome.kind === 'accepted') return { kind: 'rejected', told: identity, trace: [identity], path: outcome.path }
-  return { kind: 'rejected', told: identity, trace: [identity, ...outcome.trace], path: outcome.path }
+  const decide = search(scenario, client.verifier, isWithin ? check : () => null)
+  if (when === 'never' || isWithin) return decide
+  return (at) => {
+    const outcome = decide(at)
+    if (outcome.kind === 'undetermined' || outcome.kind === 'hangs') return outcome
+    if (outcome.kind === 'rejected' && when === 'after') return outcome
+    const identity = check()
+    if (identity === null) return outcome
+    if (outcome.kind === 'accepted') return { kind: 'rejected', told: identity, trace: [identity], path: outcome.path }
+    return { kind: 'rejected', told: identity, trace: [identity, ...outcome.trace], path: outcome.path }
+  }
+}
+
+function identityFailure({ sent: [target], host }: Scenario, dialect: HostDialect): Failure | null {
+  return target === undefined || host === '' ? null : checkHostName(target, host, dialect)
 }
 
 function rejected(told: Failure, certificates: CertificationPath['certificates']): Verdict {

@@ -4,7 +4,7 @@ import type { CertificationPath } from '../model/path.ts'
 import type { NotAfter, Verifier } from '../model/policy.ts'
 import type { Verdict, VerdictSegment, VerdictTimeline } from '../model/verdict.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
-import { evaluate } from './evaluate.ts'
+import { verdicts } from './evaluate.ts'
 
 /**
  * The exact verdict of `client` for all of time, with the store as it is.
@@ -14,12 +14,13 @@ import { evaluate } from './evaluate.ts'
  */
 export function timeline(scenario: Scenario, client: ClientProfile): VerdictTimeline {
   const edges = instants(scenario, client.verifier)
+  const verdictAt = verdicts(scenario, client)
   const segments: { from: UnixSeconds; until: UnixSeconds; verdict: Verdict }[] = []
   for (let i = -1; i < edges.length; i++) {
     const from = edges[i] ?? seconds(-Infinity)
     const until = edges[i + 1] ?? seconds(Infinity)
     const inside = from === -Infinity ? seconds((edges[0] ?? 1) - 1) : from
-    const verdict = evaluate(scenario, client, inside)
+    const verdict = verdictAt(inside)
     const last = segments.at(-1)
     if (last !== undefined && sameVerdict(last.verdict, verdict)) last.until = until
     else segments.push({ from, until, verdict })

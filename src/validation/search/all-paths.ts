@@ -17,7 +17,7 @@ import { validity } from '../checks/validity.ts'
  * path there is, and a filter by purpose at the end. Of the failures on the way only the last candidate's is told;
  * a signature that does not fit leaves no more than a hint.
  */
-export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity, at) => {
+export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity) => (at) => {
   const [target] = scenario.sent
   if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
   const undecoded = undecodedFailure(scenario.sent, verifier)

@@ -12,7 +12,7 @@ import { checks, type PathCheck } from '../checks/path-checks.ts'
  * Depth-first with backtracking (RFC 4158 §2.4.2), as webpki, mozilla::pkix and bssl pki do it and as the reference
  * profile defines it: anchors before intermediates at every height, the first path that passes wins.
  */
-export const depthFirst: Search<DepthFirstVerifier> = (scenario, verifier, _identity, at) => {
+export const depthFirst: Search<DepthFirstVerifier> = (scenario, verifier, _identity) => (at) => {
   const [target] = scenario.sent
   if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
   const search = new PathSearch(scenario, verifier, at)

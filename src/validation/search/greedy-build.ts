@@ -4,7 +4,7 @@ import type { Scenario } from '../../model/path.ts'
 import type { GreedyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { TrustAnchor } from '../../model/trust-store.ts'
-import { chooseIssuer, countsAsSelfSigned, isEligibleIssuer } from './greedy-select.ts'
+import { countsAsSelfSigned, isEligibleIssuer, preferredIssuer } from './greedy-select.ts'
 
 /** The one path that was built, trusted or not. `sent` counts the links that came from the server, from the target on. */
 export interface BuiltPath {
@@ -14,6 +14,8 @@ export interface BuiltPath {
   readonly failure: FailureCode | null
   /** With `path-too-long`: what would have been said otherwise. */
   readonly beyond: FailureCode | null
+  /** Whether the time chose between issuers: otherwise the same path is built at every instant. */
+  readonly hangsOnTime: boolean
 }
 
 type Trust = 'trusted' | 'rejected' | 'untrusted'
@@ -39,6 +41,7 @@ function trustOf(anchor: TrustAnchor, verifier: GreedyVerifier): Trust {
 class Builder {
   readonly chain: Certificate[]
   sent = 1
+  hangsOnTime = false
   private readonly pool: Certificate[]
   private readonly scenario: Scenario
   private readonly verifier: GreedyVerifier
@@ -69,24 +72,26 @@ class Builder {
   /** X509_STORE_CTX_get1_issuer (crypto/x509/x509_lu.c) does not look at the chain: a loop in the store ends with its length. */
   fromStore(child: Certificate): Certificate | null {
     const namesakes = this.scenario.store.bySubject.get(child.issuer.canonical) ?? []
-    return chooseIssuer(
+    return this.choose(
       child,
       namesakes.map((a) => a.certificate),
-      this.verifier,
-      this.at,
     )
   }
 
   /** Takes the issuer out of what was sent. */
   fromSent(child: Certificate): Certificate | null {
-    const issuer = chooseIssuer(
+    const issuer = this.choose(
       child,
       this.pool.filter((c) => this.verifier.first === 'sent' || !this.chain.includes(c)),
-      this.verifier,
-      this.at,
     )
     if (issuer !== null) this.pool.splice(this.pool.indexOf(issuer), 1)
     return issuer
+  }
+
+  private choose(child: Certificate, candidates: readonly Certificate[]): Certificate | null {
+    const eligible = candidates.filter((issuer) => isEligibleIssuer(child, issuer, this.verifier))
+    if (eligible.length > 1 && this.verifier.prefer !== 'first') this.hangsOnTime = true
+    return preferredIssuer(eligible, this.verifier, this.at)
   }
 
   /** check_trust: the first link from the store that has an opinion decides. */
@@ -159,7 +164,7 @@ function storeFirst(b: Builder, verifier: GreedyVerifier): BuiltPath {
   if (trust === 'untrusted' && !tooLong && b.sent === b.chain.length) trust = b.trust()
   const failure = storeFirstFailure(b, trust, selfSigned)
   const isCut = tooLong && trust === 'untrusted'
-  return { chain: b.chain, sent: b.sent, failure: isCut ? 'path-too-long' : failure, beyond: isCut ? failure : null }
+  return built(b, isCut ? 'path-too-long' : failure, isCut ? failure : null)
 }
 
 function storeFirstFailure(b: Builder, trust: Trust, selfSigned: boolean): FailureCode | null {
@@ -217,14 +222,19 @@ function sentFirst(b: Builder, verifier: GreedyVerifier): BuiltPath {
     b.sent = Math.min(b.sent, cut)
     height = cut
   }
-  const built = (code: FailureCode | null): BuiltPath => ({ chain: b.chain, sent: b.sent, failure: code, beyond: null })
-  if (trust === 'trusted') return built(null)
-  if (trust === 'rejected') return built('anchor-rejected')
-  if (failure !== null) return built(failure)
+  if (trust === 'trusted') return built(b, null)
+  if (trust === 'rejected') return built(b, 'anchor-rejected')
+  if (failure !== null) return built(b, failure)
   if (dropped !== null && isEligibleIssuer(b.last, dropped, verifier)) {
     b.chain.push(dropped)
     b.sent = b.chain.length
-    return built('self-signed-in-chain')
+    return built(b, 'self-signed-in-chain')
   }
-  return built(b.sent < b.chain.length ? 'issuer-of-anchor-not-found' : 'issuer-not-found')
+  return built(b, b.sent < b.chain.length ? 'issuer-of-anchor-not-found' : 'issuer-not-found')
 }
+
+const built = (
+  { chain, sent, hangsOnTime }: Builder,
+  failure: FailureCode | null,
+  beyond: FailureCode | null = null,
+): BuiltPath => ({ chain, sent, failure, beyond, hangsOnTime })

@@ -35,22 +35,15 @@ export function countsAsSelfSigned(certificate: Certificate, verifier: GreedyVer
 }
 
 /**
- * The one issuer that a greedy verifier goes on with, or `null`. Pure: the order of `candidates` and the time are
- * all that decides between eligible ones.
+ * The one issuer that a greedy verifier goes on with among eligible ones, or `null`. Their order and the time decide.
  *
  * get0_best_issuer_sk and X509_STORE_CTX_get1_issuer, crypto/x509/x509_{vfy,lu}.c: before 1.1.0 the first eligible
  * one; in 1.1 the first that is valid now, or else the last met; from 3.0 the first that is valid now, or else
  * the one that ends last.
  */
-export function chooseIssuer(
-  child: Certificate,
-  candidates: Iterable<Certificate>,
-  verifier: GreedyVerifier,
-  at: UnixSeconds,
-): Certificate | null {
+export function preferredIssuer(eligible: readonly Certificate[], verifier: GreedyVerifier, at: UnixSeconds): Certificate | null {
   let fallback: Certificate | null = null
-  for (const issuer of candidates) {
-    if (!isEligibleIssuer(child, issuer, verifier)) continue
+  for (const issuer of eligible) {
     if (verifier.prefer === 'first' || validity(issuer, at, verifier.notAfter) === null) return issuer
     if (fallback === null || verifier.prefer === 'valid-else-last' || issuer.notAfter > fallback.notAfter) fallback = issuer
   }

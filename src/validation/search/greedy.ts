@@ -3,6 +3,8 @@ import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
 import type { GreedyStage, GreedyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
+import { KeptList } from './kept-list.ts'
+import type { Verdict } from '../../model/verdict.ts'
 import type { Search } from './search.ts'
 import { isSelfIssued, sameBytes } from '../../graph/issuers.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
@@ -18,30 +20,85 @@ import { countsAsSelfSigned } from './greedy-select.ts'
  * (verify_chain, crypto/x509/x509_vfy.c). With `errors: 'first'` the first failure ends it; with `last` all stages
  * run on whatever was built and the last failure is told, as for a program whose callback always goes on.
  */
-export const greedy: Search<GreedyVerifier> = (scenario, verifier, identity, at) => {
-  const trace: Failure[] = []
-  const isOver = (): boolean => verifier.errors === 'first' && trace.length > 0
-  const target = scenario.sent[0]
-  if (target !== undefined && keyStrength(target) < securityBits(verifier.level))
-    trace.push(failure('target-key-weak', 0, target))
-  let built: BuiltPath = { chain: scenario.sent.slice(0, 1), sent: 1, failure: null, beyond: null }
-  if (!isOver()) {
-    built = buildGreedily(scenario, verifier, at)
-    const top = built.chain.length - 1
-    for (const code of buildFailures(built, verifier, trace)) trace.push(failure(code, top, built.chain[top] ?? null))
-  }
-  const judgement: Judgement = { scenario, verifier, built, identity, at }
-  for (const stage of verifier.stages) {
-    if (isOver()) break
-    for (const found of stages[stage](judgement)) {
-      trace.push(found)
-      if (isOver()) break
+export const greedy: Search<GreedyVerifier> = (scenario, verifier, identity) => {
+  const isFirst = verifier.errors === 'first'
+  const judged: Judged[] = []
+  let always: Judged | null = null
+  return (at) => {
+    if (always !== null) return told(always, verifier, at)
+    const built = isFirst && isTargetWeak(scenario, verifier) ? loneTarget(scenario) : buildGreedily(scenario, verifier, at)
+    let own = judged.find((j) => isSamePath(j.built, built))
+    if (own === undefined) {
+      own = { built, path: asPath(built), steps: new KeptList(judge({ scenario, verifier, built, identity })) }
+      judged.push(own)
     }
+    if (!built.hangsOnTime) always = own
+    return told(own, verifier, at)
   }
-  const path = asPath(built)
-  const told = verifier.errors === 'first' ? trace[0] : trace.at(-1)
-  return told === undefined ? { kind: 'accepted', path } : { kind: 'rejected', told, trace, path }
 }
+
+/** One path that was built, and what is found on it, in order. */
+interface Judged {
+  readonly built: BuiltPath
+  readonly path: CertificationPath
+  readonly steps: KeptList<Step>
+}
+
+/** A failure at any time, or the place where the validity of a certificate is looked at. */
+type Step = Failure | { readonly code: 'dated'; readonly at: number; readonly certificate: Certificate }
+
+interface Judgement {
+  readonly scenario: Scenario
+  readonly verifier: GreedyVerifier
+  readonly built: BuiltPath
+  readonly identity: () => Failure | null
+}
+
+function* judge(judgement: Judgement): Generator<Step> {
+  const { scenario, verifier, built } = judgement
+  const weak = isTargetWeak(scenario, verifier) ? scenario.sent.slice(0, 1).map((c) => failure('target-key-weak', 0, c)) : []
+  yield* weak
+  const top = built.chain.length - 1
+  for (const code of buildFailures(built, verifier, weak)) yield failure(code, top, built.chain[top] ?? null)
+  for (const stage of verifier.stages) yield* stages[stage](judgement)
+}
+
+/** What the client says of the path at one instant. */
+function told({ steps, path }: Judged, { errors, notAfter }: GreedyVerifier, at: UnixSeconds): Verdict {
+  const trace: Failure[] = []
+  for (let i = 0, step = steps.at(0); step !== undefined && !(errors === 'first' && trace.length > 0); step = steps.at(++i)) {
+    if (step.code !== 'dated') {
+      trace.push(step)
+      continue
+    }
+    // x509_check_cert_time looks at both ends: a certificate that ends before it begins fails twice.
+    const outside = validity(step.certificate, at, notAfter)
+    if (outside !== null) trace.push(failure(outside, step.at, step.certificate))
+    if (outside === 'not-yet-valid' && errors === 'last' && hasEnded(step.certificate, at, notAfter))
+      trace.push(failure('expired', step.at, step.certificate))
+  }
+  const last = errors === 'first' ? trace[0] : trace.at(-1)
+  return last === undefined ? { kind: 'accepted', path } : { kind: 'rejected', told: last, trace, path }
+}
+
+const isTargetWeak = ({ sent: [target] }: Scenario, { level }: GreedyVerifier): boolean =>
+  target !== undefined && keyStrength(target) < securityBits(level)
+
+/** Where the target's own key ends it, no path is built. */
+const loneTarget = ({ sent }: Scenario): BuiltPath => ({
+  chain: sent.slice(0, 1),
+  sent: 1,
+  failure: null,
+  beyond: null,
+  hangsOnTime: false,
+})
+
+const isSamePath = (a: BuiltPath, b: BuiltPath): boolean =>
+  a.sent === b.sent &&
+  a.failure === b.failure &&
+  a.beyond === b.beyond &&
+  a.chain.length === b.chain.length &&
+  a.chain.every((c, i) => c === b.chain[i])
 
 /**
  * What the end of build_chain tells of a path that is not trusted, where the callback goes on. From 3.0 it looks at the
@@ -59,14 +116,6 @@ function buildFailures(
   return beyond === null ? [code] : [code, beyond]
 }
 
-interface Judgement {
-  readonly scenario: Scenario
-  readonly verifier: GreedyVerifier
-  readonly built: BuiltPath
-  readonly identity: () => Failure | null
-  readonly at: UnixSeconds
-}
-
 const failure = (code: FailureCode, at: number, certificate: Certificate | null): Failure => ({ code, at, certificate })
 
 /** The last link is the anchor when the path is trusted; a target that is pinned is its own. */
@@ -76,7 +125,7 @@ function asPath({ chain, failure: buildFailure }: BuiltPath): CertificationPath 
   return chain.length === 1 ? { certificates: chain, anchor: last } : { certificates: chain.slice(0, -1), anchor: last }
 }
 
-const stages: Readonly<Record<GreedyStage, (j: Judgement) => Generator<Failure>>> = {
+const stages: Readonly<Record<GreedyStage, (j: Judgement) => Generator<Step>>> = {
   extensions: extensionStage,
   level: levelStage,
   identity: identityStage,
@@ -116,7 +165,7 @@ function* identityStage({ identity }: Judgement): Generator<Failure> {
  * is not looked at. Where it is neither self-issued nor an anchor by partial chains it is skipped altogether,
  * unless it stands alone.
  */
-function* signatureStage({ built: { chain }, verifier, scenario, at }: Judgement): Generator<Failure> {
+function* signatureStage({ built: { chain }, verifier, scenario }: Judgement): Generator<Step> {
   const top = chain.length - 1
   const last = chain[top]
   if (last === undefined) return
@@ -141,10 +190,7 @@ function* signatureStage({ built: { chain }, verifier, scenario, at }: Judgement
         yield failure('issuer-key-unreadable', i + 1, issuer)
       else if (!isSigned(certificate, issuer, scenario)) yield failure('signature-invalid', i, certificate)
     }
-    // x509_check_cert_time looks at both ends: a certificate that ends before it begins fails twice.
-    const outside = validity(certificate, at, verifier.notAfter)
-    if (outside !== null) yield failure(outside, i, certificate)
-    if (outside === 'not-yet-valid' && hasEnded(certificate, at, verifier.notAfter)) yield failure('expired', i, certificate)
+    yield { code: 'dated', at: i, certificate }
   }
 }
 

@@ -14,7 +14,7 @@ const caIssuers = '1.3.6.1.5.5.7.48.2'
  * CertGetCertificateChain, SecTrust). What such a verifier may fetch while it runs is an unknown input: unless the target
  * itself is at fault, a path that a fetched certificate might replace makes the verdict undetermined.
  */
-export const scored: Search<ScoredVerifier> = (scenario, verifier, identity, at) => {
+export const scored: Search<ScoredVerifier> = (scenario, verifier, identity) => (at) => {
   const { paths, isComplete } = candidatePaths(scenario, verifier)
   let best: { readonly candidate: Candidate; readonly failures: readonly Failure[]; readonly score: number } | null = null
   for (const candidate of paths) {

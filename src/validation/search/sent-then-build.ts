@@ -15,7 +15,7 @@ import { type JavaSetting, validateAsSent } from './sent-then-build-validate.ts'
  * `path-not-found`: the trace keeps what the builder hides. The tests of the end entity come last, and for paths of an
  * anchor and at least one certificate. The anchor's own time, purposes and name constraints are not looked at.
  */
-export const sentThenBuild: Search<SentThenBuildVerifier> = (scenario, verifier, _identity, at) => {
+export const sentThenBuild: Search<SentThenBuildVerifier> = (scenario, verifier, _identity) => (at) => {
   const setting: JavaSetting = { scenario, verifier, at }
   const { sent, store } = scenario
   const target = sent[0]

@@ -16,7 +16,7 @@ import type { Search } from './search.ts'
  * those that bear its last subject's name. It never looks for another path. Failures add up to one status: the one told is
  * the first that the library prints, and params `codes` names all of them in that order.
  */
-export const sortThenVerify: Search<SortThenVerifyVerifier> = (scenario, verifier, identity, at) => {
+export const sortThenVerify: Search<SortThenVerifyVerifier> = (scenario, verifier, identity) => (at) => {
   const { sent, store } = scenario
   const target = sent[0]
   if (target === undefined || sent.length > verifier.maxSorted) {
