@@ -1,10 +1,11 @@
 import type { ClientProfile } from '../model/client.ts'
-import type { Scenario } from '../model/path.ts'
-import type { CertificationPath } from '../model/path.ts'
+import type { Certificate } from '../model/certificate.ts'
+import type { CertificationPath, PathGraph, Scenario } from '../model/path.ts'
 import type { NotAfter, Verifier } from '../model/policy.ts'
 import type { Verdict, VerdictSegment, VerdictTimeline } from '../model/verdict.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import { verdicts } from './evaluate.ts'
+import { bucketOf } from './search/sort-then-verify-bucket.ts'
 
 /**
  * The exact verdict of `client` for all of time, with the store as it is.
@@ -31,22 +32,33 @@ export function timeline(scenario: Scenario, client: ClientProfile): VerdictTime
 /**
  * Every instant at which a comparison can change its answer, ascending: the first second of each certificate and the first
  * after it, as the verifier reads notAfter. GnuTLS (`sort-then-verify`) reads it in both ways at different places, and looks
- * issuers up by a hash of their name, so that any anchor of the store may come up; the others meet only what the graph holds.
+ * issuers up by a hash of their name, so that it meets anchors of other names; the others meet only what the graph holds.
  */
-export function instants({ graph, store }: Scenario, verifier: Verifier): readonly UnixSeconds[] {
-  const isHashed = verifier.strategy === 'sort-then-verify'
-  const met = isHashed ? [...graph.certificates, ...store.anchors.map((a) => a.certificate)] : graph.certificates
-  const isEither = (reading: NotAfter): boolean => isHashed || verifier.notAfter === reading
-  const found = new Set<number>()
-  for (const { notBefore, notAfter } of met) {
-    found.add(notBefore)
-    if (isEither('exclusive')) found.add(notAfter)
-    if (isEither('inclusive')) found.add(notAfter + 1)
+export function instants({ graph, sent, store }: Scenario, verifier: Verifier): readonly UnixSeconds[] {
+  if (verifier.strategy !== 'sort-then-verify') return kept(graph)[verifier.notAfter]
+  const stored = sent.flatMap((c) => [...bucketOf(store, c.issuer), ...bucketOf(store, c.subject)])
+  return edgesOf([...graph.certificates, ...stored], ['exclusive', 'inclusive'])
+}
+
+/** All verifiers of one reading have the same instants. */
+const byGraph = new WeakMap<PathGraph, Readonly<Record<NotAfter, readonly UnixSeconds[]>>>()
+
+function kept(graph: PathGraph): Readonly<Record<NotAfter, readonly UnixSeconds[]>> {
+  let edges = byGraph.get(graph)
+  if (edges === undefined) {
+    const of = (reading: NotAfter) => edgesOf(graph.certificates, [reading])
+    byGraph.set(graph, (edges = { exclusive: of('exclusive'), inclusive: of('inclusive') }))
   }
-  return [...found]
-    .filter((t) => Number.isFinite(t))
-    .sort((a, b) => a - b)
-    .map(seconds)
+  return edges
+}
+
+function edgesOf(certificates: readonly Certificate[], readings: readonly NotAfter[]): readonly UnixSeconds[] {
+  const found = new Set<UnixSeconds>()
+  for (const { notBefore, notAfter } of certificates) {
+    found.add(notBefore)
+    for (const reading of readings) found.add(reading === 'exclusive' ? notAfter : seconds(notAfter + 1))
+  }
+  return [...found].filter((t) => Number.isFinite(t)).sort((a, b) => a - b)
 }
 
 /** The segment that holds `at`. */

@@ -2,19 +2,16 @@ import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
 import type { SortThenVerifyVerifier } from '../../model/policy.ts'
-import type { UnixSeconds } from '../../model/time.ts'
 import { sameBytes } from '../../graph/issuers.ts'
 import { unknownCriticalExtension } from './critical-extensions.ts'
 import { gnutlsIssued } from './gnutls-issuer.ts'
 import { gnutlsConstraintOffence, readsConstraints } from './gnutls-name-constraints.ts'
 import { maySignCertificates } from './key-usage.ts'
-import { validity } from './validity.ts'
 
 /** What verifying one list carries from its top down. */
 export interface GnutlsState {
   readonly scenario: Scenario
   readonly verifier: SortThenVerifyVerifier
-  readonly at: UnixSeconds
   /** Issuers met so far, the anchor first. */
   readonly issuers: Certificate[]
   /** Certificates that may still be verified. */
@@ -32,13 +29,19 @@ export interface GnutlsStep {
   readonly issuerIsStored: boolean
 }
 
+/** What is wrong with one certificate at any time, and whose dates are looked at behind that. */
+export interface GnutlsFindings {
+  readonly failures: readonly Failure[]
+  readonly dated: readonly { readonly certificate: Certificate; readonly at: number }[]
+}
+
 /**
  * verify_crt (lib/x509/verify.c): everything that is wrong with one certificate under one issuer. All tests are made;
  * only where the issuer allows nothing below it they end at once.
  */
-export function gnutlsFailures(step: GnutlsStep, state: GnutlsState): readonly Failure[] {
+export function gnutlsFindings(step: GnutlsStep, state: GnutlsState): GnutlsFindings {
   const { certificate, index, issuer } = step
-  const { verifier, at } = state
+  const { verifier } = state
   const found: Failure[] = []
   const fail = (code: FailureCode, where: Certificate, params?: Failure['params']): void => {
     const place = where === certificate ? index : index + 1
@@ -46,7 +49,7 @@ export function gnutlsFailures(step: GnutlsStep, state: GnutlsState): readonly F
   }
   if (state.remaining === 0) {
     fail('path-length-exceeded', certificate)
-    return found
+    return { failures: found, dated: [] }
   }
   state.remaining -= 1
   if (issuer === null)
@@ -70,11 +73,8 @@ export function gnutlsFailures(step: GnutlsStep, state: GnutlsState): readonly F
   if (digestIsWeak(certificate, verifier)) fail('ca-digest-weak', certificate)
   if (gnutlsKeyIsWeak(certificate, verifier)) fail(index === 0 ? 'target-key-weak' : 'ca-key-weak', certificate)
   if (issuer !== null && gnutlsKeyIsWeak(issuer, verifier)) fail('ca-key-weak', issuer)
-  for (const one of issuer === null ? [certificate] : [issuer, certificate]) {
-    const outside = validity(one, at, verifier.notAfter)
-    if (outside !== null) fail(outside, one)
-  }
-  return found
+  const own = { certificate, at: index }
+  return { failures: found, dated: issuer === null ? [own] : [{ certificate: issuer, at: index + 1 }, own] }
 }
 
 /** The target against the constraints of every issuer above it, the anchor too. */

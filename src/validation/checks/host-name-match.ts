@@ -17,7 +17,8 @@ export function matchesHostName(presented: string, host: string, dialect: HostDi
 }
 
 /** Lower case for A to Z alone: RFC 4343 §3, independent of locale. */
-export const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+export const lowerAscii = (text: string): string =>
+  /[A-Z]/.test(text) ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text
 
 function matchesWildcard(pattern: readonly string[], host: readonly string[], dialect: HostDialect): boolean {
   const [first = '', ...rest] = pattern

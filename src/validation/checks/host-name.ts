@@ -26,8 +26,7 @@ export function checkHostName(target: Certificate, host: string, dialect: HostDi
 function judge(target: Certificate, host: string, dialect: HostDialect): FailureCode | null {
   const asked = dialect.stripTrailingDot && host.endsWith('.') ? host.slice(0, -1) : host
   const octets = parseIp(asked)
-  const names = dnsNames(target)
-  const commonNames = commonNamesOf(target)
+  const { dns: names, common: commonNames, addresses } = namesOf(target)
   const matches =
     octets === null
       ? (name: string) => matchesHostName(dialect.stripPresentedDot ? name.replace(/\.$/, '') : name, asked, dialect)
@@ -35,7 +34,7 @@ function judge(target: Certificate, host: string, dialect: HostDialect): Failure
   if (octets === null && dialect.needsSubject && target.subject.rdns.length === 0) return 'host-mismatch'
   const compared = octets === null || dialect.ipInNames
 
-  if (octets !== null && addresses(target).some((address) => sameOctets(address, octets))) return null
+  if (octets !== null && addresses.some((address) => sameOctets(address, octets))) return null
   if (compared && names.some(matches)) return null
   const asksCommonName = compared && commonNameIsAsked(target, dialect)
   if (asksCommonName && commonNames.some(matches)) return null
@@ -51,37 +50,54 @@ function judge(target: Certificate, host: string, dialect: HostDialect): Failure
 }
 
 function commonNameIsAsked(target: Certificate, dialect: HostDialect): boolean {
+  const { dns, general } = namesOf(target)
   switch (dialect.commonName) {
     case 'never':
       return false
     case 'without-dns-san':
-      return dnsNames(target).length === 0
+      return dns.length === 0
     case 'without-dns-or-ip-san':
-      return !generalNames(target).some(({ kind }) => kind === 'dns' || kind === 'ip')
+      return !general.some(({ kind }) => kind === 'dns' || kind === 'ip')
     case 'without-san':
-      return !generalNames(target).some(({ kind }) => kind === 'dns' || kind === 'ip' || kind === 'uri')
+      return !general.some(({ kind }) => kind === 'dns' || kind === 'ip' || kind === 'uri')
   }
 }
 
 /** Values for the clients' texts; see `Failure.params`. What is absent is the empty string. */
 function params(target: Certificate, host: string): Readonly<Record<string, string>> {
+  const { dns, general, addresses, common } = namesOf(target)
   return {
     host,
-    names: dnsNames(target).join(', '),
-    sans: generalNames(target).map(nodeText).join(', '),
-    ips: addresses(target).map(formatIp).join(', '),
-    cn: commonNamesOf(target).at(-1) ?? '',
+    names: dns.join(', '),
+    sans: general.map(nodeText).join(', '),
+    ips: addresses.map(formatIp).join(', '),
+    cn: common.at(-1) ?? '',
   }
 }
 
-const generalNames = (target: Certificate): readonly GeneralName[] => target.subjectAltName?.names ?? []
+/** What a host name may be compared with. */
+interface TargetNames {
+  readonly general: readonly GeneralName[]
+  readonly dns: readonly string[]
+  readonly addresses: readonly Uint8Array[]
+  /** In encoded order; the last is the most specific (RFC 2818 §3.1). RFC 5280 appendix A.1: id-at-commonName. */
+  readonly common: readonly string[]
+}
 
-const dnsNames = (target: Certificate): readonly string[] =>
-  generalNames(target).flatMap((name) => (name.kind === 'dns' ? [name.value] : []))
+/** Read once for each certificate: every client asks for the same ones. */
+const kept = new WeakMap<Certificate, TargetNames>()
 
-const addresses = (target: Certificate): readonly Uint8Array[] =>
-  generalNames(target).flatMap((name) => (name.kind === 'ip' ? [name.value] : []))
-
-/** In encoded order; the last is the most specific (RFC 2818 §3.1). RFC 5280 appendix A.1: id-at-commonName. */
-const commonNamesOf = (target: Certificate): readonly string[] =>
-  target.subject.rdns.flat().flatMap((attribute) => (attribute.type === '2.5.4.3' ? [attribute.value] : []))
+function namesOf(target: Certificate): TargetNames {
+  let names = kept.get(target)
+  if (names === undefined) {
+    const general = target.subjectAltName?.names ?? []
+    names = {
+      general,
+      dns: general.flatMap((name) => (name.kind === 'dns' ? [name.value] : [])),
+      addresses: general.flatMap((name) => (name.kind === 'ip' ? [name.value] : [])),
+      common: target.subject.rdns.flat().flatMap(({ type, value }) => (type === '2.5.4.3' ? [value] : [])),
+    }
+    kept.set(target, names)
+  }
+  return names
+}

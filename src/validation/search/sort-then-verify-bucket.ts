@@ -3,7 +3,7 @@ import type { Name } from '../../model/name.ts'
 import type { TrustStore } from '../../model/trust-store.ts'
 
 /** DEFAULT_SIZE of a trust list, lib/x509/verify-high.c. */
-const buckets = 127n
+const buckets = 127
 
 const indexes = new WeakMap<TrustStore, ReadonlyMap<number, readonly Certificate[]>>()
 
@@ -29,7 +29,7 @@ function indexed({ anchors }: TrustStore): ReadonlyMap<number, readonly Certific
   return index
 }
 
-/** Kept by name: the hash costs more than all else in a verdict. */
+/** Kept by name, for every client of the family asks for the same ones. */
 const numbers = new WeakMap<Name, number>()
 
 function bucketNumber(name: Name): number {
@@ -38,9 +38,19 @@ function bucketNumber(name: Name): number {
   return number
 }
 
-/** hash_pjw_bare over the encoded name, for a size_t of 64 bits (gnulib, lib/hash-pjw-bare.c). */
+/**
+ * hash_pjw_bare over the encoded name, for a size_t of 64 bits (gnulib, lib/hash-pjw-bare.c): turned left by nine bits, then
+ * the octet added. In two halves, for numbers hold 53 bits.
+ */
 function hashed({ der }: Name): number {
-  let hash = 0n
-  for (const octet of der) hash = BigInt.asUintN(64, BigInt(octet) + ((hash << 9n) | (hash >> 55n)))
-  return Number(hash % buckets)
+  let high = 0
+  let low = 0
+  for (const octet of der) {
+    const turned = ((low << 9) | (high >>> 23)) >>> 0
+    high = ((high << 9) | (low >>> 23)) >>> 0
+    low = (turned + octet) >>> 0
+    if (low < octet) high = (high + 1) >>> 0
+  }
+  // 2^32 is 16 more than a multiple of 127.
+  return ((high % buckets) * (2 ** 32 % buckets) + low) % buckets
 }

@@ -3,10 +3,17 @@ import type { Failure } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
 import type { SortThenVerifyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
-import { gnutlsFailures, gnutlsKeyIsWeak, gnutlsMaxPath, type GnutlsState } from '../checks/gnutls-certificate.ts'
+import {
+  type GnutlsFindings,
+  gnutlsFindings,
+  gnutlsKeyIsWeak,
+  gnutlsMaxPath,
+  type GnutlsState,
+} from '../checks/gnutls-certificate.ts'
 import { gnutlsIssued } from '../checks/gnutls-issuer.ts'
 import { gnutlsServesTls } from '../checks/gnutls-purpose.ts'
 import { validity } from '../checks/validity.ts'
+import { KeptList } from './kept-list.ts'
 
 /** What one attempt came to: nothing wrong, or every failure of the first certificate that failed. */
 export interface Attempt {
@@ -23,45 +30,67 @@ export function verifyList(
   trusted: readonly Certificate[],
   scenario: Scenario,
   verifier: SortThenVerifyVerifier,
-  at: UnixSeconds,
-): Attempt {
+): (at: UnixSeconds) => Attempt {
   const end = sorted.at(-1)
   const kept = sorted.length > 1 && end !== undefined && gnutlsIssued(end, end) ? sorted.slice(0, -1) : sorted
-  const { list, anchor, failures } = cutAtTrusted(kept, trusted, verifier, at)
+  const { list, anchor, index } = cutAtTrusted(kept, trusted)
   const top = list.at(-1)
-  if (failures.length > 0) return { failures, path: { certificates: list, anchor } }
-  if (top === undefined) return { failures, path: { certificates: sorted.slice(0, 1), anchor } }
+  const issuers = top === undefined ? [] : trusted.filter((candidate) => gnutlsIssued(top, candidate))
+  const judged = new Map<Certificate | null, KeptList<GnutlsFindings>>()
+  return (at) => {
+    const failures = anchor === null ? [] : anchorFailures(anchor, index, verifier, at)
+    if (failures.length > 0) return { failures, path: { certificates: list, anchor } }
+    if (top === undefined) return { failures, path: { certificates: sorted.slice(0, 1), anchor } }
+    const stored = preferredIssuer(issuers, at)
+    let steps = judged.get(stored)
+    if (steps === undefined) judged.set(stored, (steps = new KeptList(judgeList(list, stored, scenario, verifier))))
+    return { failures: firstFailures(steps, verifier, at), path: { certificates: list, anchor: stored } }
+  }
+}
 
-  const state: GnutlsState = { scenario, verifier, at, issuers: [], remaining: gnutlsMaxPath }
-  const stored = findIssuer(top, trusted, at)
-  const path: CertificationPath = { certificates: list, anchor: stored }
+/** Everything that is wrong with the first certificate that fails, from the top down. */
+function firstFailures(
+  steps: KeptList<GnutlsFindings>,
+  { notAfter }: SortThenVerifyVerifier,
+  at: UnixSeconds,
+): readonly Failure[] {
+  for (let i = 0, step = steps.at(0); step !== undefined; step = steps.at(++i)) {
+    const dated = step.dated.flatMap((one): readonly Failure[] => {
+      const code = validity(one.certificate, at, notAfter)
+      return code === null ? [] : [{ code, at: one.at, certificate: one.certificate }]
+    })
+    if (step.failures.length + dated.length > 0) return [...step.failures, ...dated]
+  }
+  return []
+}
+
+/** The list from its top down, under the issuer that the store has for it. */
+function* judgeList(
+  list: readonly Certificate[],
+  stored: Certificate | null,
+  scenario: Scenario,
+  verifier: SortThenVerifyVerifier,
+): Generator<GnutlsFindings> {
+  const state: GnutlsState = { scenario, verifier, issuers: [], remaining: gnutlsMaxPath }
   for (let i = list.length - 1; i >= 0; i--) {
     const certificate = list[i]
     const isTop = i === list.length - 1
     const issuer = isTop ? stored : (list[i + 1] ?? null)
-    if (certificate === undefined) break
+    if (certificate === undefined) return
     if (!isTop && issuer !== null && verifier.purpose !== null && !gnutlsServesTls(issuer, false, verifier.purpose))
-      return { failures: [{ code: 'purpose-ca', at: i + 1, certificate: issuer }], path }
+      yield { failures: [{ code: 'purpose-ca', at: i + 1, certificate: issuer }], dated: [] }
     const issued = issuer !== null && gnutlsIssued(certificate, issuer) ? issuer : null
-    const found = gnutlsFailures({ certificate, index: i, issuer: issued, issuerIsStored: isTop }, state)
-    if (found.length > 0) return { failures: found, path }
+    yield gnutlsFindings({ certificate, index: i, issuer: issued, issuerIsStored: isTop }, state)
   }
-  return { failures: [], path }
 }
 
 /** The part of the list below a certificate whose name and key are trusted (for the target: the same certificate). */
-function cutAtTrusted(
-  list: readonly Certificate[],
-  trusted: readonly Certificate[],
-  verifier: SortThenVerifyVerifier,
-  at: UnixSeconds,
-) {
-  for (const [i, certificate] of list.entries()) {
-    const anchor = trusted.find((t) => (i === 0 ? t.sha256 === certificate.sha256 : isSameAuthority(t, certificate)))
-    if (anchor === undefined) continue
-    return { list: list.slice(0, i), anchor, failures: anchorFailures(anchor, i, verifier, at) }
+function cutAtTrusted(list: readonly Certificate[], trusted: readonly Certificate[]) {
+  for (const [index, certificate] of list.entries()) {
+    const anchor = trusted.find((t) => (index === 0 ? t.sha256 === certificate.sha256 : isSameAuthority(t, certificate)))
+    if (anchor !== undefined) return { list: list.slice(0, index), anchor, index }
   }
-  return { list, anchor: null, failures: [] }
+  return { list, anchor: null, index: list.length }
 }
 
 const isSameAuthority = (a: Certificate, b: Certificate): boolean =>
@@ -84,7 +113,6 @@ function anchorFailures(
 }
 
 /** find_issuer: the first that fits, unless a later one is valid now. Its last second does not count as valid here. */
-function findIssuer(child: Certificate, trusted: readonly Certificate[], at: UnixSeconds): Certificate | null {
-  const [first, ...later] = trusted.filter((candidate) => gnutlsIssued(child, candidate))
+function preferredIssuer([first, ...later]: readonly Certificate[], at: UnixSeconds): Certificate | null {
   return later.findLast((candidate) => validity(candidate, at, 'exclusive') === null) ?? first ?? null
 }

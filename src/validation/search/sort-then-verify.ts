@@ -16,30 +16,43 @@ import type { Search } from './search.ts'
  * those that bear its last subject's name. It never looks for another path. Failures add up to one status: the one told is
  * the first that the library prints, and params `codes` names all of them in that order.
  */
-export const sortThenVerify: Search<SortThenVerifyVerifier> = (scenario, verifier, identity) => (at) => {
+export const sortThenVerify: Search<SortThenVerifyVerifier> = (scenario, verifier, identity) => {
   const { sent, store } = scenario
   const target = sent[0]
   if (target === undefined || sent.length > verifier.maxSorted) {
     const told: Failure = { code: target === undefined ? 'chain-empty' : 'path-too-long', at: null, certificate: null }
-    return { kind: 'rejected', told, trace: [told], path: { certificates: sent, anchor: null } }
+    return () => ({ kind: 'rejected', told, trace: [told], path: { certificates: sent, anchor: null } })
   }
-  const { failures, path } = attempts(sortedList(sent, store, verifier.sorting), scenario, verifier, at)
-  const trace = [...failures]
-  if (verifier.purpose !== null && !gnutlsServesTls(target, true, verifier.purpose))
-    trace.push({ code: 'purpose-target', at: 0, certificate: target })
-  const mismatch = identity()
-  if (mismatch !== null) trace.push(mismatch)
-  return trace.length === 0 ? { kind: 'accepted', path } : rejected(trace, path, verifier)
+  const attempt = attempts(sortedList(sent, store, verifier.sorting), scenario, verifier)
+  const isForTls = verifier.purpose === null || gnutlsServesTls(target, true, verifier.purpose)
+  return (at) => {
+    const { failures, path } = attempt(at)
+    const trace = [...failures]
+    if (!isForTls) trace.push({ code: 'purpose-target', at: 0, certificate: target })
+    const mismatch = identity()
+    if (mismatch !== null) trace.push(mismatch)
+    return trace.length === 0 ? { kind: 'accepted', path } : rejected(trace, path, verifier)
+  }
 }
 
 /** The first attempt by the issuer's name, and the second. Where both fail, the second is told only if the first knew no issuer. */
-function attempts(list: readonly Certificate[], scenario: Scenario, verifier: SortThenVerifyVerifier, at: UnixSeconds): Attempt {
+function attempts(
+  list: readonly Certificate[],
+  scenario: Scenario,
+  verifier: SortThenVerifyVerifier,
+): (at: UnixSeconds) => Attempt {
   const end = list.at(-1)
-  const first = verifyList(list, end === undefined ? [] : bucketOf(scenario.store, end.issuer), scenario, verifier, at)
-  const has = (codes: readonly Failure['code'][]): boolean => first.failures.some((f) => codes.includes(f.code))
-  if (end === undefined || end.subject.raw === end.issuer.raw || !has(verifier.secondAttemptAfter)) return first
-  const second = verifyList(list, bucketOf(scenario.store, end.subject), scenario, verifier, at)
-  return second.failures.length === 0 || has(['issuer-not-found', 'self-signed-target']) ? second : first
+  const byIssuer = verifyList(list, end === undefined ? [] : bucketOf(scenario.store, end.issuer), scenario, verifier)
+  if (end === undefined || end.subject.raw === end.issuer.raw) return byIssuer
+  let bySubject: ((at: UnixSeconds) => Attempt) | null = null
+  return (at) => {
+    const first = byIssuer(at)
+    const has = (codes: readonly Failure['code'][]): boolean => first.failures.some((f) => codes.includes(f.code))
+    if (!has(verifier.secondAttemptAfter)) return first
+    bySubject ??= verifyList(list, bucketOf(scenario.store, end.subject), scenario, verifier)
+    const second = bySubject(at)
+    return second.failures.length === 0 || has(['issuer-not-found', 'self-signed-target']) ? second : first
+  }
 }
 
 function rejected(trace: readonly Failure[], path: Attempt['path'], { rank }: SortThenVerifyVerifier): Verdict {
