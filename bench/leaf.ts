@@ -8,17 +8,19 @@ import { trustStore } from '../src/graph/trust-store.ts'
 import { nodeSignatureVerifier } from '../src/host/node-signature-verifier.ts'
 import { leafCertificate } from '../src/lab/authority.ts'
 import type { KeyKind } from '../src/lab/key.ts'
+import type { Scenario } from '../src/model/path.ts'
 import { labHost, loopbackNames, usualChain, usualValidity } from '../src/lab/shapes.ts'
 import { seconds } from '../src/model/time.ts'
 import type { Sha256 } from '../src/model/sha256.ts'
-import { timeline } from '../src/validation/timeline.ts'
+import { answers } from '../src/validation/answers.ts'
 import { readCertificate } from '../src/x509/certificate.ts'
 import { goSide } from './go-side.ts'
 import { cpuMicros, interleaved, rounds, type Row, type Skipped, tell } from './measure.ts'
 
 /*
  * A new leaf under known intermediates: read it, take its hash, settle its signature, and say what every profile makes of it for
- * all of time; divided by the number of profiles. Against Go: parse it and verify it at one instant, as one client. Each leaf is
+ * all of time; divided by the number of profiles (those that are the same verifier share
+ * one answer, as in a report). Against Go: parse it and verify it at one instant, as one client. Each leaf is
  * new to us: none is seen twice. `node tools/run-ts.mjs bench/leaf.ts`
  */
 
@@ -52,17 +54,20 @@ async function compare(what: string, kind: KeyKind): Promise<Row> {
     const known = readCertificate(usual.intermediate)
     const verify = nodeSignatureVerifier()
     let next = 0
+    let segments = 0
     const one = (): void => {
       const der = leaves[next++] ?? usual.leaf
       const certificate = readCertificate(der, createHash('sha256').update(der).digest('hex') as Sha256)
       const sent = [certificate, known]
       const graph = pathGraph(sent, [store], verify)
-      for (const client of clients) timeline({ graph, sent, store, host: labHost, tlsVersion: null }, client)
+      const scenario: Scenario = { graph, sent, store, host: labHost, tlsVersion: null }
+      for (const client of clients) segments += answers(scenario, client).timeline.length
     }
     const [ours = 0, theirs = 0] = await interleaved(
       [() => cpuMicros(perRound, one) / clients.length, () => go?.ask(`verify ${folder} ${perRound * 10}`) ?? 0],
       warmUp,
     )
+    if (segments === 0) throw new Error('timelines have segments')
     return { what: `${what} / parse and verify of ${go?.version}, one client`, unit: 'µs', ours, theirs, ...bounds }
   } finally {
     rmSync(folder, { recursive: true, force: true })

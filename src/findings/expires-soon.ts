@@ -2,7 +2,7 @@ import type { ClientId } from '../model/client.ts'
 import type { Certificate } from '../model/certificate.ts'
 import type { Finding } from '../model/finding.ts'
 import { isoTime, seconds, type UnixSeconds } from '../model/time.ts'
-import { evaluate } from '../validation/evaluate.ts'
+import { answers } from '../validation/answers.ts'
 import { asShown, type Judgement } from '../validation/judge.ts'
 import type { Situation } from '../validation/proof.ts'
 import { instants } from '../validation/timeline.ts'
@@ -57,7 +57,7 @@ function firstRejection({ world }: Situation, { seat, chain, verdict }: Judgemen
   for (const at of instants(scenario, seat.profile.verifier)) {
     if (at <= clock) continue
     if (at > seconds(clock + horizon)) return null
-    const then = evaluate(scenario, seat.profile, at)
+    const then = answers(scenario, seat.profile).at(at)
     if (then.kind === 'rejected')
       return { client: seat.entry.id, at, failure: then.told.code, certificate: then.told.certificate }
   }

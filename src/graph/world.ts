@@ -1,7 +1,7 @@
 import type { Certificate } from '../model/certificate.ts'
-import type { Evidence, Send, StoreEvidence } from '../model/evidence.ts'
+import type { Evidence, Send, StoreEvidence, TlsFacts } from '../model/evidence.ts'
 import type { HelloClass } from '../model/hello.ts'
-import type { PathGraph, Scenario } from '../model/path.ts'
+import type { PathGraph, Scenario, Stapled } from '../model/path.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { SignatureFact, SignatureVerifier } from '../model/signature.ts'
 import type { TrustStore } from '../model/trust-store.ts'
@@ -30,7 +30,7 @@ export interface World {
   readonly chains: readonly ObservedChain[]
   /** Everything above one chain, whatever the store. */
   readonly graph: (chain: ObservedChain) => PathGraph
-  /** What a client that sends `hello` sees of the chain. */
+  /** What a client that sends `hello` sees of the chain: the same value for the same question. */
   readonly scenario: (chain: ObservedChain, store: TrustStore, hello: HelloClass) => Scenario
 }
 
@@ -69,19 +69,25 @@ export function world(evidence: Evidence, shop: Workshop): World {
     if (graph === undefined) graphs.set(chain, (graph = pathGraph(chain.sent, all, verify)))
     return graph
   }
+  const scenarios = new Map<ObservedChain, Scenario[]>()
+  const scenarioOf = (chain: ObservedChain, store: TrustStore, facts: TlsFacts | null): Scenario => {
+    const tlsVersion = facts?.version ?? null
+    const stapled = stapledIn(facts)
+    const known = scenarios.get(chain) ?? []
+    let scenario = known.find((s) => s.store === store && s.tlsVersion === tlsVersion && s.stapled === stapled)
+    if (scenario === undefined) {
+      scenario = { graph: graphOf(chain), sent: chain.sent, store, host: evidence.target.host, tlsVersion, stapled }
+      scenarios.set(chain, [...known, scenario])
+    }
+    return scenario
+  }
   return {
     evidence,
     certificates,
     stores,
     chains: distinctChains(evidence.sends, pick),
     graph: graphOf,
-    scenario: (chain, store, hello) => ({
-      graph: graphOf(chain),
-      sent: chain.sent,
-      store,
-      host: evidence.target.host,
-      tlsVersion: tlsVersionOf(chain, hello),
-    }),
+    scenario: (chain, store, hello) => scenarioOf(chain, store, factsOf(chain, hello)),
   }
 }
 
@@ -106,10 +112,16 @@ function distinctChains(
   return [...byContent.values()].map(({ sent, sends: seen }, i) => ({ id: `chain ${i + 1}`, sent, sends: seen }))
 }
 
-/** The version that this class of hello negotiated; `null` when the chain came from a file. */
-function tlsVersionOf({ sends }: ObservedChain, hello: HelloClass): string | null {
+/** The handshake in which this class of hello drew the chain; `null` when the chain came from a file. */
+function factsOf({ sends }: ObservedChain, hello: HelloClass): TlsFacts | null {
   const drawn = sends.find((s) => s.hello === hello)
-  return drawn?.outcome.kind === 'chain' ? (drawn.outcome.tls?.version ?? null) : null
+  return drawn?.outcome.kind === 'chain' ? drawn.outcome.tls : null
+}
+
+/** Every hello of a capture asks for a staple (RFC 6066 §8), so that none came is an answer. */
+function stapledIn(facts: TlsFacts | null): Stapled {
+  if (facts === null) return 'not-seen'
+  return facts.ocsp === null ? 'no' : 'yes'
 }
 
 /** What can be computed here is; the facts of the evidence answer for the rest, as in a browser that can compute nothing. */

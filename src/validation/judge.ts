@@ -7,8 +7,7 @@ import { seconds, type UnixSeconds } from '../model/time.ts'
 import type { TrustStore } from '../model/trust-store.ts'
 import type { Verdict, VerdictTimeline } from '../model/verdict.ts'
 import type { ObservedChain, World } from '../graph/world.ts'
-import { evaluate } from './evaluate.ts'
-import { timeline } from './timeline.ts'
+import { answers } from './answers.ts'
 
 /** One client of the evidence with the profile that answers for it. */
 export interface Seat {
@@ -28,7 +27,7 @@ export function judge(world: World, seats: readonly Seat[], at: UnixSeconds): re
   return seats.flatMap((seat) =>
     shown(world, seat).map((chain) => {
       const scenario = scenarioOf(world, seat, chain)
-      return { seat, chain, verdict: 'kind' in scenario ? scenario : evaluate(scenario, seat.profile, at) }
+      return { seat, chain, verdict: 'kind' in scenario ? scenario : answers(scenario, seat.profile).at(at) }
     }),
   )
 }
@@ -37,7 +36,7 @@ export function judge(world: World, seats: readonly Seat[], at: UnixSeconds): re
 export function judgementTimeline(world: World, { seat, chain }: Judgement): VerdictTimeline {
   const scenario = scenarioOf(world, seat, chain)
   if ('kind' in scenario) return [{ from: seconds(-Infinity), until: seconds(Infinity), verdict: scenario }]
-  return timeline(scenario, seat.profile)
+  return answers(scenario, seat.profile).timeline
 }
 
 /** What a client with this store sees of a chain: the version that counts is the one that its own hello negotiated. */

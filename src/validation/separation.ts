@@ -6,7 +6,7 @@ import type { SeparatingFact, Separation } from '../model/report.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { Verifier } from '../model/policy.ts'
 import { seconds } from '../model/time.ts'
-import { evaluate } from './evaluate.ts'
+import { answers } from './answers.ts'
 import { asShown, type Judgement } from './judge.ts'
 import { prove, type Situation } from './proof.ts'
 
@@ -60,7 +60,7 @@ function separate(situation: Situation, works: Judgement, fails: Judgement): Sep
 function acceptsChain({ world }: Situation, { seat: { entry, profile } }: Judgement, chain: Judgement['chain']): boolean {
   const store = world.stores.get(entry.store)
   if (chain === null || store === undefined) return false
-  return evaluate(asShown(world, profile, chain, store), profile, world.evidence.clock).kind === 'accepted'
+  return answers(asShown(world, profile, chain, store), profile).at(world.evidence.clock).kind === 'accepted'
 }
 
 /** One anchor of the working store more, or one of the failing store less; or else the store as a whole. */
@@ -100,7 +100,7 @@ function byClient(situation: Situation, works: Judgement, fails: Judgement): Sep
   const { profile } = fails.seat
   const scenario = asShown(situation.world, profile, fails.chain, store)
   const accepts = (client: ClientProfile): boolean =>
-    evaluate(scenario, client, situation.world.evidence.clock).kind === 'accepted'
+    answers(scenario, client).at(situation.world.evidence.clock).kind === 'accepted'
   const { newer, older } = situation.means.relatives(profile)
   for (const other of [works.seat.profile, ...newer, ...older]) {
     // What it was sent is given: versions that it does not speak are no reason to pass it over.
@@ -119,7 +119,7 @@ function byClient(situation: Situation, works: Judgement, fails: Judgement): Sep
   const pair = { works: works.seat.entry.id, fails: fails.seat.entry.id }
   const anchor = expiredAnchor(works, fails)
   // A second before the anchor's last one: for every client it is still valid then.
-  const isItAlone = anchor !== null && evaluate(scenario, profile, seconds(anchor.notAfter - 1)).kind === 'accepted'
+  const isItAlone = anchor !== null && answers(scenario, profile).at(seconds(anchor.notAfter - 1)).kind === 'accepted'
   const params = isItAlone ? { ...pair, switch: 'anchorDates' } : pair
   return { works: who(works), fails: who(fails), facts: [{ kind: 'client', certificate: null, params }] }
 }

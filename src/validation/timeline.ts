@@ -1,21 +1,19 @@
-import type { ClientProfile } from '../model/client.ts'
 import type { Certificate } from '../model/certificate.ts'
 import type { CertificationPath, PathGraph, Scenario } from '../model/path.ts'
 import type { NotAfter, Verifier } from '../model/policy.ts'
 import type { Verdict, VerdictSegment, VerdictTimeline } from '../model/verdict.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
-import { verdicts } from './evaluate.ts'
+import type { VerdictAt } from './search/search.ts'
 import { bucketOf } from './search/sort-then-verify-bucket.ts'
 
 /**
- * The exact verdict of `client` for all of time, with the store as it is.
+ * The exact verdict of a client for all of time, with the store as it is. `verdictAt` is what `verdicts` makes ready for it.
  *
  * Time enters validation only by comparison with finitely many instants, so the verdict is constant between
  * neighbours of that set: one evaluation in each gap is the whole answer, and nothing is sampled.
  */
-export function timeline(scenario: Scenario, client: ClientProfile): VerdictTimeline {
-  const edges = instants(scenario, client.verifier)
-  const verdictAt = verdicts(scenario, client)
+export function timeline(scenario: Scenario, verifier: Verifier, verdictAt: VerdictAt): VerdictTimeline {
+  const edges = instants(scenario, verifier)
   const segments: { from: UnixSeconds; until: UnixSeconds; verdict: Verdict }[] = []
   for (let i = -1; i < edges.length; i++) {
     const from = edges[i] ?? seconds(-Infinity)

@@ -1,5 +1,5 @@
 import type { ObservedChain } from '../../graph/world.ts'
-import { evaluate } from '../../validation/evaluate.ts'
+import { answers } from '../../validation/answers.ts'
 import { asShown, type Seat } from '../../validation/judge.ts'
 import type { Situation } from '../../validation/proof.ts'
 
@@ -7,5 +7,5 @@ import type { Situation } from '../../validation/proof.ts'
 export function wouldAccept({ world }: Situation, { entry, profile }: Seat, chain: ObservedChain): boolean {
   const store = world.stores.get(entry.store)
   if (store === undefined || chain.sent.length === 0) return false
-  return evaluate(asShown(world, profile, chain, store), profile, world.evidence.clock).kind === 'accepted'
+  return answers(asShown(world, profile, chain, store), profile).at(world.evidence.clock).kind === 'accepted'
 }

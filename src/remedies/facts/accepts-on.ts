@@ -1,5 +1,5 @@
 import type { ObservedChain } from '../../graph/world.ts'
-import { evaluate } from '../../validation/evaluate.ts'
+import { answers } from '../../validation/answers.ts'
 import { asShown, type Seat } from '../../validation/judge.ts'
 import type { Situation } from '../../validation/proof.ts'
 import { isOnlyTheServersWord } from './issuers.ts'
@@ -8,6 +8,6 @@ import { isOnlyTheServersWord } from './issuers.ts'
 export function acceptsOn({ world }: Situation, { profile }: Seat, chain: ObservedChain | null, id: string): boolean {
   const store = world.stores.get(id)
   if (chain === null || chain.sent.length === 0 || store === undefined) return false
-  const verdict = evaluate(asShown(world, profile, chain, store), profile, world.evidence.clock)
+  const verdict = answers(asShown(world, profile, chain, store), profile).at(world.evidence.clock)
   return verdict.kind === 'accepted' && verdict.path.anchor !== null && !isOnlyTheServersWord(world, verdict.path.anchor)
 }

@@ -14,6 +14,7 @@ import { keyStrength, securityBits, signatureStrength } from '../checks/strength
 import { hasEnded, validity } from '../checks/validity.ts'
 import { buildGreedily, type BuiltPath } from './greedy-build.ts'
 import { countsAsSelfSigned } from './greedy-select.ts'
+import type { Step } from './step.ts'
 
 /**
  * OpenSSL and its relatives: one path is built without looking at a signature, and then judged in stages
@@ -43,9 +44,6 @@ interface Judged {
   readonly path: CertificationPath
   readonly steps: KeptList<Step>
 }
-
-/** A failure at any time, or the place where the validity of a certificate is looked at. */
-type Step = Failure | { readonly code: 'dated'; readonly at: number; readonly certificate: Certificate }
 
 interface Judgement {
   readonly scenario: Scenario

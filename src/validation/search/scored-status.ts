@@ -2,15 +2,14 @@ import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
 import type { ScoredVerifier } from '../../model/policy.ts'
-import type { UnixSeconds } from '../../model/time.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
 import { algorithmFailure } from '../checks/algorithms.ts'
 import { unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { allowsServerAuth } from '../checks/purpose.ts'
-import { validity } from '../checks/validity.ts'
 import type { Candidate } from './scored-paths.ts'
+import type { Step } from './step.ts'
 
 type Quality = ScoredVerifier['qualities'][number]
 
@@ -30,16 +29,12 @@ export function score(failures: readonly Failure[], qualities: readonly Quality[
 }
 
 /** Everything that is wrong with one path, from the target up; its end last. */
-export function* pathFailures(
-  candidate: Candidate,
-  scenario: Scenario,
-  verifier: ScoredVerifier,
-  at: UnixSeconds,
-): Generator<Failure> {
+export function* pathSteps(candidate: Candidate, scenario: Scenario, verifier: ScoredVerifier): Generator<Step> {
   const { chain } = candidate
   const top = chain.length - 1
   for (const [i, certificate] of chain.entries()) {
-    for (const code of elementCodes(chain, i, verifier, at)) yield { code, at: i, certificate }
+    yield { code: 'dated', at: i, certificate }
+    for (const code of elementCodes(chain, i, verifier)) yield { code, at: i, certificate }
     const issuer = chain[i + 1]
     if (issuer === undefined) continue
     const weak = algorithmFailure(certificate, issuer.subjectPublicKeyInfo, verifier.algorithms)
@@ -60,16 +55,9 @@ export function* pathFailures(
   yield { code, at: top, certificate: chain[top] ?? null }
 }
 
-function* elementCodes(
-  chain: readonly Certificate[],
-  i: number,
-  verifier: ScoredVerifier,
-  at: UnixSeconds,
-): Generator<FailureCode> {
+function* elementCodes(chain: readonly Certificate[], i: number, verifier: ScoredVerifier): Generator<FailureCode> {
   const certificate = chain[i]
   if (certificate === undefined) return
-  const outside = validity(certificate, at, verifier.notAfter)
-  if (outside !== null) yield outside
   if (unknownCriticalExtension(certificate, verifier.knownExtensions) !== null) yield 'critical-extension-unknown'
   const isAsked = i === 0 || verifier.purpose.issuers === 'all' || (verifier.purpose.issuers === 'sent' && i < chain.length - 1)
   if (isAsked && !allowsServerAuth(certificate, verifier.purpose)) yield i === 0 ? 'purpose-target' : 'purpose-ca'

@@ -2,10 +2,13 @@ import type { Certificate } from '../../model/certificate.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
 import type { ScoredVerifier } from '../../model/policy.ts'
+import type { UnixSeconds } from '../../model/time.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
+import { validity } from '../checks/validity.ts'
 import { type Candidate, candidatePaths } from './scored-paths.ts'
-import { pathFailures, score } from './scored-status.ts'
+import { pathSteps, score } from './scored-status.ts'
 import type { Search } from './search.ts'
+import type { Step } from './step.ts'
 
 const caIssuers = '1.3.6.1.5.5.7.48.2'
 
@@ -14,29 +17,44 @@ const caIssuers = '1.3.6.1.5.5.7.48.2'
  * CertGetCertificateChain, SecTrust). What such a verifier may fetch while it runs is an unknown input: unless the target
  * itself is at fault, a path that a fetched certificate might replace makes the verdict undetermined.
  */
-export const scored: Search<ScoredVerifier> = (scenario, verifier, identity) => (at) => {
+export const scored: Search<ScoredVerifier> = (scenario, verifier, identity) => {
   const { paths, isComplete } = candidatePaths(scenario, verifier)
-  let best: { readonly candidate: Candidate; readonly failures: readonly Failure[]; readonly score: number } | null = null
-  for (const candidate of paths) {
-    const failures = [...pathFailures(candidate, scenario, verifier, at)]
-    const points = score(failures, verifier.qualities) * 2 + (failures.length === 0 ? 1 : 0)
-    if (best === null || points > best.score) best = { candidate, failures, score: points }
-  }
-  if (best === null) {
-    if (!isComplete) return { kind: 'undetermined', missing: [searchTooLong(verifier)] }
-    const told: Failure = { code: 'chain-empty', at: null, certificate: null }
-    return { kind: 'rejected', told, trace: [told], path: { certificates: [], anchor: null } }
-  }
-  const path = asPath(best.candidate)
-  const mismatch = identity()
-  const trace = mismatch === null ? best.failures : [...best.failures, mismatch]
-  if (trace.length === 0) return { kind: 'accepted', path }
+  const candidates = paths.map((candidate) => ({ candidate, steps: [...pathSteps(candidate, scenario, verifier)] }))
+  return (at) => {
+    let best: { readonly candidate: Candidate; readonly failures: readonly Failure[]; readonly score: number } | null = null
+    for (const { candidate, steps } of candidates) {
+      const failures = failuresAt(steps, verifier, at)
+      const points = score(failures, verifier.qualities) * 2 + (failures.length === 0 ? 1 : 0)
+      if (best === null || points > best.score) best = { candidate, failures, score: points }
+    }
+    if (best === null) {
+      if (!isComplete) return { kind: 'undetermined', missing: [searchTooLong(verifier)] }
+      const told: Failure = { code: 'chain-empty', at: null, certificate: null }
+      return { kind: 'rejected', told, trace: [told], path: { certificates: [], anchor: null } }
+    }
+    const path = asPath(best.candidate)
+    const mismatch = identity()
+    const trace = mismatch === null ? best.failures : [...best.failures, mismatch]
+    if (trace.length === 0) return { kind: 'accepted', path }
 
-  const missing = [...unknowns(best.candidate, scenario, verifier), ...(isComplete ? [] : [searchTooLong(verifier)])]
-  const certain = trace.filter(isOfTargetAlone)
-  if (missing.length > 0 && certain.length === 0) return { kind: 'undetermined', missing }
-  const told = highest(missing.length > 0 ? certain : trace, verifier)
-  return told === undefined ? { kind: 'accepted', path } : { kind: 'rejected', told, trace, path }
+    const missing = [...unknowns(best.candidate, scenario, verifier), ...(isComplete ? [] : [searchTooLong(verifier)])]
+    const certain = trace.filter(isOfTargetAlone)
+    if (missing.length > 0 && certain.length === 0) return { kind: 'undetermined', missing }
+    const told = highest(missing.length > 0 ? certain : trace, verifier)
+    return told === undefined ? { kind: 'accepted', path } : { kind: 'rejected', told, trace, path }
+  }
+}
+
+function failuresAt(steps: readonly Step[], { notAfter }: ScoredVerifier, at: UnixSeconds): readonly Failure[] {
+  const failures: Failure[] = []
+  for (const step of steps) {
+    if (step.code !== 'dated') failures.push(step)
+    else {
+      const code = validity(step.certificate, at, notAfter)
+      if (code !== null) failures.push({ code, at: step.at, certificate: step.certificate })
+    }
+  }
+  return failures
 }
 
 const searchTooLong = ({ budget }: ScoredVerifier): string =>

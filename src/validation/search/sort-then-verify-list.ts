@@ -55,11 +55,12 @@ function firstFailures(
   at: UnixSeconds,
 ): readonly Failure[] {
   for (let i = 0, step = steps.at(0); step !== undefined; step = steps.at(++i)) {
-    const dated = step.dated.flatMap((one): readonly Failure[] => {
-      const code = validity(one.certificate, at, notAfter)
-      return code === null ? [] : [{ code, at: one.at, certificate: one.certificate }]
-    })
-    if (step.failures.length + dated.length > 0) return [...step.failures, ...dated]
+    let found: Failure[] | null = step.failures.length > 0 ? [...step.failures] : null
+    for (const { certificate, at: place } of step.dated) {
+      const code = validity(certificate, at, notAfter)
+      if (code !== null) (found ??= []).push({ code, at: place, certificate })
+    }
+    if (found !== null) return found
   }
   return []
 }

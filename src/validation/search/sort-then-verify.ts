@@ -56,13 +56,13 @@ function attempts(
 }
 
 function rejected(trace: readonly Failure[], path: Attempt['path'], { rank }: SortThenVerifyVerifier): Verdict {
-  const place = (failure: Failure): number => (rank.includes(failure.code) ? rank.indexOf(failure.code) : rank.length)
-  const printed = trace.toSorted((a, b) => place(a) - place(b))
-  const codes = [...new Set(printed.map((failure) => failure.code).filter((code) => rank.includes(code)))].join(',')
-  const [first] = printed
+  const place = (code: Failure['code']): number => rank.indexOf(code)
+  const codes = [...new Set(trace.map((failure) => failure.code))].filter((code) => place(code) >= 0)
+  const printed = codes.toSorted((a, b) => place(a) - place(b))
+  const first = trace.find((failure) => failure.code === printed[0]) ?? trace[0]
   const told: Failure = {
     ...(first ?? { code: 'path-not-found', at: null, certificate: null }),
-    params: { ...first?.params, codes },
+    params: { ...first?.params, codes: printed.join(',') },
   }
   return { kind: 'rejected', told, trace: trace.map((failure) => (failure === first ? told : failure)), path }
 }

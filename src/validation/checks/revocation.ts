@@ -1,0 +1,19 @@
+import type { ClientProfile } from '../../model/client.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import { formatName } from '../../x509/name.ts'
+
+/**
+ * The verdict of a client that refuses what it cannot learn the revocation status of (RFC 5280 §6.3): an accepted path is
+ * undetermined, and each certificate below the anchor is named, for no CRL and no OCSP response is evidence here yet. A
+ * rejection stands whatever the status is.
+ */
+export function withRevocation(verdict: Verdict, { revocation }: ClientProfile): Verdict {
+  if (revocation !== 'hard-fail' || verdict.kind !== 'accepted') return verdict
+  const { certificates, anchor } = verdict.path
+  const asked = certificates.filter((certificate) => certificate !== anchor)
+  if (asked.length === 0) return verdict
+  return {
+    kind: 'undetermined',
+    missing: asked.map((c) => `revocation status of ${formatName(c.subject)} (${c.sha256})`),
+  }
+}
