@@ -12,7 +12,7 @@ import type { Scenario } from '../src/model/path.ts'
 import { labHost, loopbackNames, usualChain, usualValidity } from '../src/lab/shapes.ts'
 import { seconds } from '../src/model/time.ts'
 import type { Sha256 } from '../src/model/sha256.ts'
-import { answers } from '../src/validation/answers.ts'
+import { asker } from '../src/validation/answers.ts'
 import { readCertificate } from '../src/x509/certificate.ts'
 import { goSide } from './go-side.ts'
 import { cpuMicros, interleaved, rounds, type Row, type Skipped, tell } from './measure.ts'
@@ -25,7 +25,8 @@ import { cpuMicros, interleaved, rounds, type Row, type Skipped, tell } from './
  */
 
 const perRound = 100
-const warmUp = 8
+/** Rounds until the compiler of the runtime has settled. */
+const warmUp = 30
 const now = seconds(Math.floor(Date.now() / 1000))
 const bounds = { must: '1/10', goal: '1/20' }
 
@@ -60,8 +61,9 @@ async function compare(what: string, kind: KeyKind): Promise<Row> {
       const certificate = readCertificate(der, createHash('sha256').update(der).digest('hex') as Sha256)
       const sent = [certificate, known]
       const graph = pathGraph(sent, [store], verify)
+      const ask = asker()
       const scenario: Scenario = { graph, sent, store, host: labHost, tlsVersion: null }
-      for (const client of clients) segments += answers(scenario, client).timeline.length
+      for (const client of clients) segments += ask(scenario, client).timeline().length
     }
     const [ours = 0, theirs = 0] = await interleaved(
       [() => cpuMicros(perRound, one) / clients.length, () => go?.ask(`verify ${folder} ${perRound * 10}`) ?? 0],

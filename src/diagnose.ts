@@ -30,7 +30,7 @@ export interface DiagnoseOptions {
 export function diagnose(evidence: Evidence, { verify, shop = workshop(verify) }: DiagnoseOptions): Report {
   const world = worldOf(evidence, shop)
   const now = situation(world, seats(evidence), { shop, relatives })
-  const results = now.judgements.map((j) => clientResult(world, j))
+  const results = now.judgements.map((j) => clientResult(now, j))
   return {
     schema: 1,
     target: evidence.target,

@@ -5,6 +5,7 @@ import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
 import { render } from '../messages/render.ts'
 import { says } from '../messages/says.ts'
 import type { Evidence } from '../model/evidence.ts'
+import { asker } from '../validation/answers.ts'
 import { judge } from '../validation/judge.ts'
 import type { Output } from './context.ts'
 
@@ -33,7 +34,7 @@ export function runBatch(text: string, clients: readonly string[], out: Output):
 
 function judgeCase(name: string, evidence: Evidence, shop: ReturnType<typeof workshop>): readonly string[] {
   const world = worldOf(evidence, shop)
-  return judge(world, seats(evidence), evidence.clock).map(({ seat, verdict }) => {
+  return judge(world, seats(evidence), evidence.clock, asker()).map(({ seat, verdict }) => {
     const told = verdict.kind === 'rejected' ? verdict.told : null
     const text = told === null ? null : render(says(seat.profile.texts, told, { host: evidence.target.host }), evidence.clock)
     return JSON.stringify({

@@ -8,9 +8,10 @@ import type { World } from '../graph/world.ts'
 import { render } from '../messages/render.ts'
 import { says } from '../messages/says.ts'
 import { type Judgement, judgementTimeline } from '../validation/judge.ts'
+import type { Situation } from '../validation/proof.ts'
 
 /** One judgement with its words and its timeline. */
-export function clientResult(world: World, judgement: Judgement): ClientResult {
+export function clientResult({ world, ask }: Situation, judgement: Judgement): ClientResult {
   const { seat, chain, verdict } = judgement
   const { entry, profile } = seat
   return {
@@ -23,7 +24,7 @@ export function clientResult(world: World, judgement: Judgement): ClientResult {
     asked: entry.asked,
     chain: chain?.id ?? null,
     verdict: verdictSummary(world, judgement, verdict),
-    timeline: judgementTimeline(world, judgement).map(segment),
+    timeline: judgementTimeline(world, judgement, ask).map(segment),
   }
 }
 
@@ -38,6 +39,7 @@ function verdictSummary({ evidence }: World, { seat }: Judgement, verdict: Verdi
         code: told.code,
         at: told.at,
         certificate: id(told.certificate),
+        ...(told.params === undefined ? {} : { params: told.params }),
         says: render(says(seat.profile.texts, told, { host: evidence.target.host }), evidence.clock),
         path: pathIds(path),
         trace: trace.map(({ code, at, certificate }) => ({ code, at, certificate: id(certificate) })),

@@ -2,7 +2,6 @@ import type { ClientId } from '../model/client.ts'
 import type { Certificate } from '../model/certificate.ts'
 import type { Finding } from '../model/finding.ts'
 import { isoTime, seconds, type UnixSeconds } from '../model/time.ts'
-import { answers } from '../validation/answers.ts'
 import { asShown, type Judgement } from '../validation/judge.ts'
 import type { Situation } from '../validation/proof.ts'
 import { instants } from '../validation/timeline.ts'
@@ -49,7 +48,7 @@ interface Change {
   readonly certificate: Certificate | null
 }
 
-function firstRejection({ world }: Situation, { seat, chain, verdict }: Judgement): Change | null {
+function firstRejection({ world, ask }: Situation, { seat, chain, verdict }: Judgement): Change | null {
   const store = world.stores.get(seat.entry.store)
   if (verdict.kind !== 'accepted' || chain === null || store === undefined) return null
   const scenario = asShown(world, seat.profile, chain, store)
@@ -57,7 +56,7 @@ function firstRejection({ world }: Situation, { seat, chain, verdict }: Judgemen
   for (const at of instants(scenario, seat.profile.verifier)) {
     if (at <= clock) continue
     if (at > seconds(clock + horizon)) return null
-    const then = answers(scenario, seat.profile).at(at)
+    const then = ask(scenario, seat.profile).at(at)
     if (then.kind === 'rejected')
       return { client: seat.entry.id, at, failure: then.told.code, certificate: then.told.certificate }
   }

@@ -96,6 +96,8 @@ export type VerdictSummary =
       readonly at: number | null
       /** The certificate at `at`. */
       readonly certificate: Sha256 | null
+      /** Further facts of the failure, by the names that `model/failure.ts` gives them: `alert`. Data. Absent: there are none. */
+      readonly params?: Readonly<Record<string, string>>
       /** The client's full sentence at the clock. */
       readonly says: string
       /** The path that was judged, target first, anchor last if one was reached. */

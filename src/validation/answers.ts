@@ -9,32 +9,35 @@ import { timeline } from './timeline.ts'
 export interface Answers {
   readonly at: VerdictAt
   /** Computed when first asked for. */
-  readonly timeline: VerdictTimeline
+  readonly timeline: () => VerdictTimeline
 }
+
+/** What `client` says of `scenario`. */
+export type Ask = (scenario: Scenario, client: ClientProfile) => Answers
 
 /**
- * What `client` says of `scenario`. Clients that are the same verifier share one answer: it is kept by resolved policy for as
- * long as the scenario itself is.
+ * Asks clients, and keeps what they say for as long as it is kept itself. Clients that are the same verifier share one
+ * answer: scenarios are told apart by identity, clients by resolved policy.
  */
-export function answers(scenario: Scenario, client: ClientProfile): Answers {
-  let ofScenario = kept.get(scenario)
-  if (ofScenario === undefined) kept.set(scenario, (ofScenario = new Map()))
-  const policy = policyOf(client)
-  let own = ofScenario.get(policy)
-  if (own === undefined) ofScenario.set(policy, (own = lazyAnswers(scenario, client)))
-  return own
+export function asker(): Ask {
+  const kept = new Map<Scenario, Map<number, Answers>>()
+  return (scenario, client) => {
+    let ofScenario = kept.get(scenario)
+    if (ofScenario === undefined) kept.set(scenario, (ofScenario = new Map()))
+    const policy = policyOf(client)
+    let own = ofScenario.get(policy)
+    if (own === undefined) ofScenario.set(policy, (own = lazyAnswers(scenario, client)))
+    return own
+  }
 }
-
-const kept = new WeakMap<Scenario, Map<number, Answers>>()
 
 function lazyAnswers(scenario: Scenario, client: ClientProfile): Answers {
   const at = verdicts(scenario, client)
   let all: VerdictTimeline | null = null
   return {
     at,
-    get timeline() {
-      return (all ??= timeline(scenario, client.verifier, at))
-    },
+    // A function, for an object literal with a getter costs a hidden class each time.
+    timeline: () => (all ??= timeline(scenario, client.verifier, at)),
   }
 }
 

@@ -7,7 +7,7 @@ import { seconds, type UnixSeconds } from '../model/time.ts'
 import type { TrustStore } from '../model/trust-store.ts'
 import type { Verdict, VerdictTimeline } from '../model/verdict.ts'
 import type { ObservedChain, World } from '../graph/world.ts'
-import { answers } from './answers.ts'
+import type { Ask } from './answers.ts'
 
 /** One client of the evidence with the profile that answers for it. */
 export interface Seat {
@@ -23,20 +23,20 @@ export interface Judgement {
 }
 
 /** Every client against every chain that its hello draws, at one instant. */
-export function judge(world: World, seats: readonly Seat[], at: UnixSeconds): readonly Judgement[] {
+export function judge(world: World, seats: readonly Seat[], at: UnixSeconds, ask: Ask): readonly Judgement[] {
   return seats.flatMap((seat) =>
     shown(world, seat).map((chain) => {
       const scenario = scenarioOf(world, seat, chain)
-      return { seat, chain, verdict: 'kind' in scenario ? scenario : answers(scenario, seat.profile).at(at) }
+      return { seat, chain, verdict: 'kind' in scenario ? scenario : ask(scenario, seat.profile).at(at) }
     }),
   )
 }
 
 /** The verdict of one judgement for all of time. */
-export function judgementTimeline(world: World, { seat, chain }: Judgement): VerdictTimeline {
+export function judgementTimeline(world: World, { seat, chain }: Judgement, ask: Ask): VerdictTimeline {
   const scenario = scenarioOf(world, seat, chain)
   if ('kind' in scenario) return [{ from: seconds(-Infinity), until: seconds(Infinity), verdict: scenario }]
-  return answers(scenario, seat.profile).timeline
+  return ask(scenario, seat.profile).timeline()
 }
 
 /** What a client with this store sees of a chain: the version that counts is the one that its own hello negotiated. */

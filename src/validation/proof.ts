@@ -2,6 +2,7 @@ import type { ClientProfile } from '../model/client.ts'
 import type { Delta } from '../model/delta.ts'
 import type { ClientOnStore, Proof } from '../model/remedy.ts'
 import { type Workshop, type World, world as worldOf } from '../graph/world.ts'
+import { type Ask, asker } from './answers.ts'
 import { applyDeltas } from './delta.ts'
 import { judge, type Judgement, type Seat } from './judge.ts'
 
@@ -23,11 +24,14 @@ export interface Situation {
   readonly seats: readonly Seat[]
   readonly judgements: readonly Judgement[]
   readonly means: Means
+  /** Keeps what was asked already. */
+  readonly ask: Ask
 }
 
 /** The situation of a world at the evidence's clock. */
 export function situation(world: World, seats: readonly Seat[], means: Means): Situation {
-  return { world, seats, means, judgements: judge(world, seats, world.evidence.clock) }
+  const ask = asker()
+  return { world, seats, means, ask, judgements: judge(world, seats, world.evidence.clock, ask) }
 }
 
 /**

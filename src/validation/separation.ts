@@ -6,7 +6,6 @@ import type { SeparatingFact, Separation } from '../model/report.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { Verifier } from '../model/policy.ts'
 import { seconds } from '../model/time.ts'
-import { answers } from './answers.ts'
 import { asShown, type Judgement } from './judge.ts'
 import { prove, type Situation } from './proof.ts'
 
@@ -57,10 +56,10 @@ function separate(situation: Situation, works: Judgement, fails: Judgement): Sep
 }
 
 /** Whether the client would accept the chain that another one was sent. */
-function acceptsChain({ world }: Situation, { seat: { entry, profile } }: Judgement, chain: Judgement['chain']): boolean {
+function acceptsChain({ world, ask }: Situation, { seat: { entry, profile } }: Judgement, chain: Judgement['chain']): boolean {
   const store = world.stores.get(entry.store)
   if (chain === null || store === undefined) return false
-  return answers(asShown(world, profile, chain, store), profile).at(world.evidence.clock).kind === 'accepted'
+  return ask(asShown(world, profile, chain, store), profile).at(world.evidence.clock).kind === 'accepted'
 }
 
 /** One anchor of the working store more, or one of the failing store less; or else the store as a whole. */
@@ -100,7 +99,7 @@ function byClient(situation: Situation, works: Judgement, fails: Judgement): Sep
   const { profile } = fails.seat
   const scenario = asShown(situation.world, profile, fails.chain, store)
   const accepts = (client: ClientProfile): boolean =>
-    answers(scenario, client).at(situation.world.evidence.clock).kind === 'accepted'
+    situation.ask(scenario, client).at(situation.world.evidence.clock).kind === 'accepted'
   const { newer, older } = situation.means.relatives(profile)
   for (const other of [works.seat.profile, ...newer, ...older]) {
     // What it was sent is given: versions that it does not speak are no reason to pass it over.
@@ -119,7 +118,7 @@ function byClient(situation: Situation, works: Judgement, fails: Judgement): Sep
   const pair = { works: works.seat.entry.id, fails: fails.seat.entry.id }
   const anchor = expiredAnchor(works, fails)
   // A second before the anchor's last one: for every client it is still valid then.
-  const isItAlone = anchor !== null && answers(scenario, profile).at(seconds(anchor.notAfter - 1)).kind === 'accepted'
+  const isItAlone = anchor !== null && situation.ask(scenario, profile).at(seconds(anchor.notAfter - 1)).kind === 'accepted'
   const params = isItAlone ? { ...pair, switch: 'anchorDates' } : pair
   return { works: who(works), fails: who(fails), facts: [{ kind: 'client', certificate: null, params }] }
 }

@@ -9,7 +9,7 @@ import type { ClientProfile } from '../../src/model/client.ts'
 import type { Scenario } from '../../src/model/path.ts'
 import { seconds } from '../../src/model/time.ts'
 import { evaluate } from '../../src/validation/evaluate.ts'
-import { answers } from '../../src/validation/answers.ts'
+import { asker } from '../../src/validation/answers.ts'
 import { readCertificateFile } from '../../src/x509/certificate-file.ts'
 import { readCertificate } from '../../src/x509/certificate.ts'
 import { sharedPath } from '../support/shared.ts'
@@ -76,7 +76,9 @@ describe.skipIf(folder === null)('the real AddTrust chain of 2020 (skipped where
 
       it.skipIf(openEnded)('the timeline has the change in that very second', () => {
         const edge = second(isExclusive(client) ? 38 : 39)
-        const segment = answers(scenario(old), client).timeline.find((s) => s.from === edge)
+        const segment = asker()(scenario(old), client)
+          .timeline()
+          .find((s) => s.from === edge)
         expect(segment?.verdict.kind).toBe('rejected')
       })
     })

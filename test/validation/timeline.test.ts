@@ -4,7 +4,7 @@ import { clients } from '../../src/clients/index.ts'
 import { seconds } from '../../src/model/time.ts'
 import { evaluate } from '../../src/validation/evaluate.ts'
 import { sameVerdict, segmentAt } from '../../src/validation/timeline.ts'
-import { answers } from '../../src/validation/answers.ts'
+import { asker } from '../../src/validation/answers.ts'
 import { randomScenario } from '../support/random-scenario.ts'
 
 /** Scenarios hold whole certificates: the default report of a failure would print megabytes. */
@@ -19,7 +19,7 @@ describe('timeline', () => {
       fc.property(randomScenario, fc.nat(), fc.integer({ min: -1_000, max: 3_000 }), (scenario, pick, elsewhere) => {
         const client = clients[pick % clients.length]
         if (client === undefined) throw new Error('there are clients')
-        const segments = answers(scenario, client).timeline
+        const segments = asker()(scenario, client).timeline()
         flips += segments.length - 1
         // More than the timeline looks at: both readings of every last second, of every certificate of chain and store.
         const held = [...scenario.graph.certificates, ...scenario.store.anchors.map((a) => a.certificate)]
@@ -42,7 +42,7 @@ describe('timeline', () => {
       fc.property(randomScenario, fc.nat(), (scenario, pick) => {
         const client = clients[pick % clients.length]
         if (client === undefined) throw new Error('there are clients')
-        const segments = answers(scenario, client).timeline
+        const segments = asker()(scenario, client).timeline()
         expect(segments[0]?.from).toBe(-Infinity)
         expect(segments.at(-1)?.until).toBe(Infinity)
         for (const [i, segment] of segments.entries()) {

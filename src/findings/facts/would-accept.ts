@@ -1,11 +1,10 @@
 import type { ObservedChain } from '../../graph/world.ts'
-import { answers } from '../../validation/answers.ts'
 import { asShown, type Seat } from '../../validation/judge.ts'
 import type { Situation } from '../../validation/proof.ts'
 
 /** Whether a client would accept a chain on its store at the clock, were it shown it; what is not known counts as no. */
-export function wouldAccept({ world }: Situation, { entry, profile }: Seat, chain: ObservedChain): boolean {
+export function wouldAccept({ world, ask }: Situation, { entry, profile }: Seat, chain: ObservedChain): boolean {
   const store = world.stores.get(entry.store)
   if (store === undefined || chain.sent.length === 0) return false
-  return answers(asShown(world, profile, chain, store), profile).at(world.evidence.clock).kind === 'accepted'
+  return ask(asShown(world, profile, chain, store), profile).at(world.evidence.clock).kind === 'accepted'
 }
