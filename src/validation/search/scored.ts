@@ -19,25 +19,31 @@ const caIssuers = '1.3.6.1.5.5.7.48.2'
  */
 export const scored: Search<ScoredVerifier> = (scenario, verifier, identity) => {
   const { paths, isComplete } = candidatePaths(scenario, verifier)
-  const candidates = paths.map((candidate) => ({ candidate, steps: [...pathSteps(candidate, scenario, verifier)] }))
+  const tooLong = isComplete ? [] : [searchTooLong(verifier)]
+  const candidates = paths.map((candidate) => ({
+    candidate,
+    steps: [...pathSteps(candidate, scenario, verifier)],
+    missing: [...unknowns(candidate, scenario, verifier), ...tooLong],
+  }))
   return (at) => {
-    let best: { readonly candidate: Candidate; readonly failures: readonly Failure[]; readonly score: number } | null = null
-    for (const { candidate, steps } of candidates) {
-      const failures = failuresAt(steps, verifier, at)
+    let best: { readonly of: (typeof candidates)[number]; readonly failures: readonly Failure[]; readonly score: number } | null =
+      null
+    for (const of of candidates) {
+      const failures = failuresAt(of.steps, verifier, at)
       const points = score(failures, verifier.qualities) * 2 + (failures.length === 0 ? 1 : 0)
-      if (best === null || points > best.score) best = { candidate, failures, score: points }
+      if (best === null || points > best.score) best = { of, failures, score: points }
     }
     if (best === null) {
-      if (!isComplete) return { kind: 'undetermined', missing: [searchTooLong(verifier)] }
+      if (!isComplete) return { kind: 'undetermined', missing: tooLong }
       const told: Failure = { code: 'chain-empty', at: null, certificate: null }
       return { kind: 'rejected', told, trace: [told], path: { certificates: [], anchor: null } }
     }
-    const path = asPath(best.candidate)
+    const { candidate, missing } = best.of
+    const path = asPath(candidate)
     const mismatch = identity()
     const trace = mismatch === null ? best.failures : [...best.failures, mismatch]
     if (trace.length === 0) return { kind: 'accepted', path }
 
-    const missing = [...unknowns(best.candidate, scenario, verifier), ...(isComplete ? [] : [searchTooLong(verifier)])]
     const certain = trace.filter(isOfTargetAlone)
     if (missing.length > 0 && certain.length === 0) return { kind: 'undetermined', missing }
     const told = highest(missing.length > 0 ? certain : trace, verifier)
