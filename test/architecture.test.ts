@@ -17,6 +17,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   findings: ['validation', 'graph', 'x509', 'model'],
   remedies: ['validation', 'graph', 'x509', 'model'],
   report: ['messages', 'model'],
+  roots: ['graph', 'x509', 'der', 'model'],
   diagnosis: ['validation', 'graph', 'messages', 'x509', 'model'],
   'diagnose.ts': ['clients', 'diagnosis', 'findings', 'graph', 'remedies', 'validation', 'model'],
   host: ['model'],
@@ -25,7 +26,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   lab: ['x509', 'model'],
   terminal: ['report', 'model'],
   commands: ['*'],
-  'cli.ts': ['commands'],
+  'cli.ts': ['commands', 'host'],
   'index.ts': ['*'],
   'node.ts': ['*'],
   'version.ts': [],
@@ -33,7 +34,10 @@ const may: Readonly<Record<string, readonly string[]>> = {
 
 /** Members of these are added one file at a time, and never know each other: only what is shared lies beside the registry. */
 const registries: Readonly<Record<string, { readonly members: string; readonly shared: RegExp }>> = {
-  clients: { members: 'src/clients/', shared: /^(index|resolve|default-set|release|sources|extensions-known|library\/.*)\.ts$/ },
+  clients: {
+    members: 'src/clients/',
+    shared: /^(index|resolve|default-set|release|sources|once|extensions-known|library\/.*)\.ts$/,
+  },
   findings: { members: 'src/findings/', shared: /^(index|rule|facts\/.*)\.ts$/ },
   remedies: { members: 'src/remedies/', shared: /^(index|rule|facts\/.*)\.ts$/ },
   faults: { members: 'src/lab/faults/', shared: /^index\.ts$/ },
@@ -56,6 +60,7 @@ const core = [
   'findings',
   'remedies',
   'report',
+  'roots',
   'diagnosis',
   'diagnose.ts',
   'index.ts',
@@ -187,6 +192,7 @@ describe('architecture', () => {
 
   it('no file is longer than 500 lines', () => {
     const long = files
+      .filter((file) => !file.startsWith('src/roots/data/')) // generated, a line for each fact
       .map((file) => [file, readFileSync(join(root, file), 'utf8').split('\n').length] as const)
       .filter(([, n]) => n > 500)
     expect(long).toEqual([])

@@ -3,6 +3,7 @@ import type { CaptureFailure, Send, Target } from '../model/evidence.ts'
 import type { HelloClass } from '../model/hello.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { ipVersion } from './ip-version.ts'
+import { monotonic } from './monotonic.ts'
 import { networkFailure } from './network-failure.ts'
 import { type Environment, proxyFor } from './proxy/environment.ts'
 import type { Proxy } from './proxy/proxy.ts'
@@ -133,10 +134,10 @@ async function sendToAll(plan: Plan, addresses: readonly string[]): Promise<read
 /** Addresses that cannot be connected to are left out once one can: so does every client. If none can, all of them are told. */
 async function sendToFirst(plan: Plan, addresses: readonly string[]): Promise<readonly Send[]> {
   const dead: Send[] = []
-  const deadline = performance.now() + plan.timeoutMs
+  const deadline = monotonic() + plan.timeoutMs
   for (const [index, address] of addresses.entries()) {
     // Time is shared out among the addresses that are left, so that one that drops packets does not use up that of the others.
-    const share = Math.max(1, (deadline - performance.now()) / (addresses.length - index))
+    const share = Math.max(1, (deadline - monotonic()) / (addresses.length - index))
     const { sends, connected } = await sendTo(plan, address, Math.ceil(share))
     if (connected) return sends
     dead.push(...sends)

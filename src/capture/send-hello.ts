@@ -2,6 +2,7 @@ import type { CaptureFailure, Target } from '../model/evidence.ts'
 import type { HelloClass } from '../model/hello.ts'
 import { type ConversationLimits, converse } from './converse.ts'
 import type { Dialogue } from './dialogue.ts'
+import { monotonic } from './monotonic.ts'
 import { httpConnect } from './proxy/http-connect.ts'
 import type { Proxy } from './proxy/proxy.ts'
 import { beforeTls } from './starttls/before-tls.ts'
@@ -36,7 +37,7 @@ export interface AttemptResult {
 
 /** Sends one hello over one connection, or over a second one by the runtime's TLS where the prober cannot go on. Never rejects. */
 export async function sendHello(attempt: Attempt): Promise<AttemptResult> {
-  const started = performance.now()
+  const started = monotonic()
   const { hello, servername, limits, target } = attempt
   const prober = new Prober({ hello, servername, alpn: target.starttls === undefined })
   const notes: string[] = []
@@ -48,7 +49,7 @@ export async function sendHello(attempt: Attempt): Promise<AttemptResult> {
   const outcome: ProbeOutcome = prober.outcome ?? { kind: 'failed', failure: end.kind === 'failed' ? end.failure : noOutcome }
   if (outcome.kind === 'chain') return { outcome: withNotes(outcome, notes), connected, helloSent }
   if (!mayNodeHelp(hello, outcome.failure)) return { outcome, connected, helloSent }
-  const left = limits.timeoutMs - (performance.now() - started)
+  const left = limits.timeoutMs - (monotonic() - started)
   const second = left < 1 ? null : await throughNode(attempt, Math.ceil(left))
   return { outcome: second?.kind === 'chain' ? withNotes(second, notes) : outcome, connected, helloSent }
 }
@@ -93,11 +94,11 @@ function mayNodeHelp(hello: HelloClass, failure: CaptureFailure): boolean {
 
 async function throughNode(attempt: Attempt, timeoutMs: number): Promise<ProbeOutcome | null> {
   const { hello, servername, target } = attempt
-  const started = performance.now()
+  const started = monotonic()
   const limits = { ...attempt.limits, timeoutMs }
   const end = await converse(await opener(attempt), dialoguesBeforeTls(attempt, []), limits, true)
   if (end.kind === 'failed' || end.socket === null) return null
-  const left = Math.max(1, Math.ceil(timeoutMs - (performance.now() - started)))
+  const left = Math.max(1, Math.ceil(timeoutMs - (monotonic() - started)))
   const { captureWithNodeTls } = await import('./node-tls.ts')
   return captureWithNodeTls(end.socket, { hello, servername, alpn: target.starttls === undefined, timeoutMs: left })
 }

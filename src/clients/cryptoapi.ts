@@ -95,7 +95,7 @@ export const cryptoapi: readonly ClientProfile[] = [
     refuses: [],
     verifier,
     identity: { when: 'after', dialect: hostDialect },
-    texts,
+    texts: () => texts,
     known: 'memory',
     sources: [
       read('Wine dlls/crypt32/chain.c: qualities of a chain and the order of statuses'),

@@ -1,8 +1,9 @@
+import { type CurlRelease, curlOpensslTexts } from '../messages/curl.ts'
+import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import type { ClientProfile, Source } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
-import type { OpensslGeneration } from '../messages/openssl-generation.ts'
-import { type CurlRelease, curlOpensslTexts } from '../messages/curl.ts'
 import { opensslLibrary } from './library/openssl.ts'
+import { once } from './once.ts'
 import { observed, read } from './sources.ts'
 
 /** Curl_cert_hostcheck, lib/vtls/hostcheck.c: the common name only where no dNSName and no iPAddress stands; no partial wildcards. */
@@ -62,7 +63,7 @@ export const curl: readonly ClientProfile[] = releases.map(
     refuses: ['data-after-certificate'],
     verifier: opensslLibrary(library, { level: 2, partialChain: true }),
     identity: { when: words === '8.17' ? 'before' : 'after', dialect: hostDialect },
-    texts: curlOpensslTexts(words, generations[library] ?? '3'),
+    texts: once(() => curlOpensslTexts(words, generations[library] ?? '3')),
     known: 'observed',
     sources,
   }),

@@ -1,10 +1,10 @@
-import type { Change, ClientProfile, Identity, Known, Source } from '../model/client.ts'
-import type { FailureCode } from '../model/failure.ts'
-import type { MessageTable } from '../model/message.ts'
-import type { HostDialect, PurposePolicy, SortThenVerifyVerifier } from '../model/policy.ts'
 import { gnutlsTexts } from '../messages/gnutls.ts'
 import { curlGnutlsTexts, gitGnutlsTexts, wgetGnutlsTexts } from '../messages/gnutls-programs.ts'
+import type { Change, ClientProfile, Identity, Known, Source } from '../model/client.ts'
+import type { FailureCode } from '../model/failure.ts'
+import type { HostDialect, PurposePolicy, SortThenVerifyVerifier } from '../model/policy.ts'
 import { extensionIds as id } from './extensions-known.ts'
+import { once } from './once.ts'
 import { atRelease, compareReleases } from './release.ts'
 import { observed, read } from './sources.ts'
 
@@ -36,6 +36,8 @@ const base: SortThenVerifyVerifier = {
     curves: null,
   },
   weakDigests: ['md2', 'md4', 'md5'],
+  // lib/state.c: every client asks for a staple unless its program forbids that, which none of these is known to do.
+  staple: 'enforced',
   purpose: null,
   names: {
     names: 'target',
@@ -84,6 +86,7 @@ const base: SortThenVerifyVerifier = {
     'ip-mismatch',
     'host-in-common-name-only',
     'host-no-names',
+    'staple-missing',
     'critical-extension-unknown',
   ],
 }
@@ -116,10 +119,13 @@ interface Program {
   readonly library: string
   readonly purpose: PurposePolicy | null
   readonly when: Identity['when']
-  readonly texts: MessageTable
+  readonly texts: ClientProfile['texts']
   readonly known: Known
   readonly sources: readonly Source[]
 }
+
+const cliTexts = once(gnutlsTexts)
+const wgetTexts = once(wgetGnutlsTexts)
 
 const cli = (library: string, known: Known, source: Source): Program => ({
   id: `gnutls-cli-${library}`,
@@ -127,13 +133,13 @@ const cli = (library: string, known: Known, source: Source): Program => ({
   library,
   purpose,
   when: 'beside',
-  texts: gnutlsTexts(),
+  texts: cliTexts,
   known,
   sources: [source],
 })
 
 /** A program that asks the library for no purpose, and looks at the name itself afterwards. */
-const plain = (id: string, title: string, library: string, texts: MessageTable, source: Source): Program => ({
+const plain = (id: string, title: string, library: string, texts: Program['texts'], source: Source): Program => ({
   id,
   title: `${title} (GnuTLS ${library})`,
   library,
@@ -152,16 +158,29 @@ const programs: readonly Program[] = [
     observed('gnutls-cli 3.7.1 on Debian 11 and 3.7.9 on Debian 12, 28 cases each; before 3.7.2 see anchorDigest'),
   ),
   cli('3.8', 'observed', observed('gnutls-cli 3.8.9 on Debian 13 and a later 3.8 on Debian unstable, 28 cases each')),
-  plain('wget-1.21-gnutls', 'wget 1.21', '3.7', wgetGnutlsTexts(), observed('wget 1.21 on Debian 12, 28 cases')),
-  plain('wget-1.25-gnutls', 'wget 1.25', '3.8', wgetGnutlsTexts(), observed('wget 1.25 on Debian 13, 28 cases')),
+  plain('wget-1.21-gnutls', 'wget 1.21', '3.7', wgetTexts, observed('wget 1.21 on Debian 12, 28 cases')),
+  plain('wget-1.25-gnutls', 'wget 1.25', '3.8', wgetTexts, observed('wget 1.25 on Debian 13, 28 cases')),
   plain(
     'curl-7.88-gnutls',
     'curl 7.88',
     '3.7',
-    curlGnutlsTexts(),
+    once(curlGnutlsTexts),
     observed('curl 7.88 with GnuTLS 3.7.9 on Debian 12, 28 cases'),
   ),
-  plain('git-2.39-gnutls', 'git 2.39', '3.7', gitGnutlsTexts(), observed('git 2.39 with GnuTLS 3.7.9 on Debian 12, 28 cases')),
+  plain(
+    'git-2.39-gnutls',
+    'git 2.39',
+    '3.7',
+    once(gitGnutlsTexts),
+    observed('git 2.39 with GnuTLS 3.7.9 on Debian 12, 28 cases'),
+  ),
+]
+
+const staples: readonly Source[] = [
+  read('gnutls/gnutls: lib/cert-session.c, _gnutls_ocsp_verify_mandatory_stapling, the same at 3.6.13, 3.7.9 and 3.8.9'),
+  observed(
+    'gnutls-cli, wget 1.21 and git 2.39 with GnuTLS 3.7.9 against a server without a staple: a certificate that demands one is refused',
+  ),
 ]
 
 /** gnutls-cli and programs on GnuTLS. A chain of more than 16 certificates is refused unread (gnutls_certificate_set_verify_limits). */
@@ -177,6 +196,6 @@ export const gnutls: readonly ClientProfile[] = programs.map(
     identity: { when, dialect: hostDialect },
     texts,
     known,
-    sources: [...sources, ...changes.filter((c) => compareReleases(c.since, library) <= 0).map((c) => c.source)],
+    sources: [...sources, ...staples, ...changes.filter((c) => compareReleases(c.since, library) <= 0).map((c) => c.source)],
   }),
 )

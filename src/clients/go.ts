@@ -1,8 +1,9 @@
+import { type GoRelease, goTexts } from '../messages/go.ts'
 import type { AnomalyCode } from '../model/anomaly.ts'
 import type { Change, ClientProfile } from '../model/client.ts'
 import type { AllPathsVerifier, HostDialect } from '../model/policy.ts'
-import { type GoRelease, goTexts } from '../messages/go.ts'
 import { extensionIds as id } from './extensions-known.ts'
+import { once } from './once.ts'
 import { atRelease, compareReleases } from './release.ts'
 import { observed, read, remembered } from './sources.ts'
 
@@ -43,6 +44,7 @@ const base: AllPathsVerifier = {
   // checkNameConstraints, matchEmailConstraint and matchURIConstraint.
   reading: { order: 'excluded-first', hosts: 'with-names-below', unreadable: 'refused' },
   nameConstraints: 'in-search',
+  policies: null,
   // processExtensions, crypto/x509/parser.go.
   knownExtensions: [
     id.subjectKeyIdentifier,
@@ -74,6 +76,20 @@ const changes: readonly Change<AllPathsVerifier>[] = [
     },
     source: read(
       'golang/go: crypto/x509/verify.go at 1.25, isValid (every name below); parser.go at 1.24, processExtensions. Not looked up which release between brought the former',
+    ),
+  },
+  {
+    since: '1.24',
+    set: {
+      policies: {
+        anyPolicyMapping: 'refused-while-mapped',
+        selfIssuedTarget: 'counts',
+        inhibitAnyPolicy: 'heeded',
+        demand: 'before-mappings',
+      },
+    },
+    source: read(
+      'golang/go: crypto/x509/verify.go, policiesValid (RFC 9618) at a revision before 1.24; that policies are filtered before purposes, and the words, as in ports of 1.24.4 and its TestInvalidPolicyWithAnyKeyUsage',
     ),
   },
   {
@@ -114,7 +130,7 @@ export const go: readonly ClientProfile[] = releases.map(
     refuses: refusedBy(release),
     verifier: { ...atRelease(base, changes, release), skipsAnchors: refusedBy(release) },
     identity: { when: 'within', dialect: hostDialect },
-    texts: goTexts(words),
+    texts: once(() => goTexts(words)),
     known: 'observed',
     sources: [
       observed(seen),

@@ -1,10 +1,11 @@
-import type { ClientProfile, Source } from '../model/client.ts'
-import type { MessageTable } from '../model/message.ts'
-import type { HostDialect, SentThenBuildVerifier } from '../model/policy.ts'
 import { type JavaRelease, javaTexts } from '../messages/java.ts'
+import type { ClientProfile, MessageLimits, Source } from '../model/client.ts'
+import type { MessageTable } from '../model/message.ts'
+import type { HostDialect, PolicyDialect, SentThenBuildVerifier } from '../model/policy.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
+import { once } from './once.ts'
 import { compareReleases } from './release.ts'
-import { observed, read } from './sources.ts'
+import { documented, observed, read } from './sources.ts'
 
 /**
  * sun.security.util.HostnameChecker for TLS: the common name where no dNSName stands, wildcards inside a label too.
@@ -17,6 +18,27 @@ const hostDialect: HostDialect = {
   ipInNames: false,
   stripTrailingDot: true,
 }
+
+/** sun.security.provider.certpath.PolicyChecker (processPolicies, processPolicyMappings, mergeExplicitPolicy) and x509.InhibitAnyPolicyExtension. */
+const policies: PolicyDialect = {
+  anyPolicyMapping: 'refused-while-valid',
+  selfIssuedTarget: 'spared',
+  inhibitAnyPolicy: 'heeded-if-critical',
+  demand: 'after-mappings',
+}
+
+/**
+ * sun.security.ssl.SSLConfiguration as it ships: jdk.tls.maxCertificateChainLength, for clients since 22
+ * jdk.tls.client.maxInboundCertificateChainLength, and jdk.tls.maxHandshakeMessageSize.
+ */
+const takes: MessageLimits = { certificates: 10, octets: 32_768 }
+
+const shared: readonly Source[] = [
+  observed('OpenJDK 17.0.15: policies of 4,000 random paths, verdict, place and words'),
+  read('openjdk/jdk: sun/security/ssl/{SSLConfiguration,CertificateMessage,SSLSocketInputRecord}.java'),
+  documented('Release notes: in 11 from 11.0.9 (JDK-8245417), in 8 from 8u271, for which the profiles of 11 and 8 stand'),
+  observed('OpenJDK 17.0.15 in TLS 1.2 and 1.3: 10 certificates taken and 11 not; a message of 33,553 octets not'),
+]
 
 /** PKIXValidator with the shipped jdk.certpath.disabledAlgorithms: the same in 8, 11, 17, 21 and 25. */
 const verifier: SentThenBuildVerifier = {
@@ -42,6 +64,7 @@ const verifier: SentThenBuildVerifier = {
     wildcardMatchesExcluded: false,
     kinds: ['dns', 'ip', 'email', 'uri', 'directory'],
   },
+  policies,
   knownExtensions: rfc5280Extensions,
   notAfter: 'inclusive',
 }
@@ -73,7 +96,7 @@ function textsOf(release: string, words: JavaRelease): MessageTable {
     'anchor-rejected': `${validation}sun.security.validator.ValidatorException: TrustAnchor with subject "{dn}" {?detail}{detail}{/detail}{!detail}is not a CA certificate{/detail}`,
     'ca-key-weak': weakKey,
     'target-key-weak': weakKey,
-    policy: `${path}non-null policy tree required and policy tree is null`,
+    policy: `${path}{?detail}{detail}{/detail}{!detail}non-null policy tree required and policy tree is null{/detail}`,
     ...(release === '25'
       ? {
           'ca-digest-weak': `${path}Algorithm constraints check failed on disabled algorithm: {detail} used with certificate: {dn}`,
@@ -91,12 +114,13 @@ export const java: readonly ClientProfile[] = releases.map(
     versions: release === '8' ? ['1.2'] : ['1.2', '1.3'],
     // sun.security.x509.X509CertImpl and X509Key.
     refuses: ['algorithm-mismatch', 'ec-explicit-parameters', 'extension-duplicate', 'issuer-empty', 'public-key-malformed'],
+    takes,
     // EdDSA in TLS came with JDK 15 (JEP 339 and JDK-8166596).
     ...(compareReleases(release, '15') < 0 ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
     verifier,
     identity: { when: 'after', dialect: hostDialect },
-    texts: textsOf(release, words),
+    texts: once(() => textsOf(release, words)),
     known: 'observed',
-    sources,
+    sources: [...sources, ...shared],
   }),
 )

@@ -1,7 +1,8 @@
+import { type NodeMajor, nodeTexts } from '../messages/node.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
-import { type NodeMajor, nodeTexts } from '../messages/node.ts'
 import { opensslLibrary } from './library/openssl.ts'
+import { once } from './once.ts'
 import { observed, read } from './sources.ts'
 
 /** tls.checkServerIdentity, lib/tls.js: the common name where there is no dNSName; partial wildcards; a trailing dot is dropped. */
@@ -48,7 +49,7 @@ export const node: readonly ClientProfile[] = releases.map(
     ...(library === '1.0.2' ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
     verifier: opensslLibrary(library, { level, errors: 'last' }),
     identity: { when: 'after', dialect: major <= 8 ? oldHostDialect : hostDialect },
-    texts: nodeTexts(words),
+    texts: once(() => nodeTexts(words)),
     known: 'observed',
     sources: [
       observed(`Node ${major}, last release, 28 cases${major === 22 ? '' : ' and 5,000 random chains'}`),

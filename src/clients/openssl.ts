@@ -1,8 +1,9 @@
+import { opensslClientTexts, opensslVerifyTexts } from '../messages/openssl.ts'
+import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { GreedyVerifier } from '../model/policy.ts'
-import type { OpensslGeneration } from '../messages/openssl-generation.ts'
-import { opensslClientTexts, opensslVerifyTexts } from '../messages/openssl.ts'
 import { opensslHostDialect, opensslLibrary } from './library/openssl.ts'
+import { once } from './once.ts'
 import { documented, observed, read } from './sources.ts'
 
 interface Release {
@@ -65,7 +66,7 @@ function verifyProfile({ release, generation, versions, known, sources }: Releas
     refuses: [],
     lacksKeys: [],
     verifier: opensslLibrary(release, { level: 0 }),
-    texts: opensslVerifyTexts(generation),
+    texts: once(() => opensslVerifyTexts(generation)),
   })
 }
 
@@ -83,7 +84,7 @@ function clientProfile({ release, generation, versions, known, level, sources }:
       // Ed25519 came with 1.1.1.
       lacksKeys: release === '1.0.2' ? ['ed25519', 'ed448'] : [],
       verifier: opensslLibrary(release, { level }),
-      texts: opensslClientTexts(generation),
+      texts: once(() => opensslClientTexts(generation)),
     },
   )
 }

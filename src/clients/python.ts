@@ -1,8 +1,9 @@
-import type { ClientProfile, Known, Source } from '../model/client.ts'
-import type { GreedyVerifier, HostDialect } from '../model/policy.ts'
 import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import { pythonTexts } from '../messages/python.ts'
+import type { ClientProfile, Known, Source } from '../model/client.ts'
+import type { GreedyVerifier, HostDialect } from '../model/policy.ts'
 import { opensslHostDialect, opensslLibrary } from './library/openssl.ts'
+import { once } from './once.ts'
 import { observed, read, remembered } from './sources.ts'
 
 /** Modules/_ssl.c sets X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS; the common name stays. */
@@ -81,7 +82,7 @@ export const python: readonly ClientProfile[] = releases.map(
     refuses: ['data-after-certificate'],
     verifier: opensslLibrary(library, set),
     identity: { when: 'within', dialect: hostDialect },
-    texts: pythonTexts({ line, generation }),
+    texts: once(() => pythonTexts({ line, generation })),
     known,
     sources,
   }),

@@ -1,11 +1,12 @@
+import { rfc5280Texts } from '../messages/rfc5280.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { DepthFirstVerifier } from '../model/policy.ts'
-import { rfc5280Texts } from '../messages/rfc5280.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
+import { once } from './once.ts'
 import { read } from './sources.ts'
 
 /**
- * RFC 5280 §6.1 without policies, over every path there is (RFC 4158), for a TLS server (serverAuth) and RFC 9525 names.
+ * RFC 5280 §6.1, asking for no policy in particular, over every path there is (RFC 4158), for a TLS server (serverAuth) and RFC 9525 names.
  * The anchor is a name and a key (§6.1.1 d): its other fields are not looked at. Algorithms: what can be computed, but
  * for MD2, MD4 and MD5.
  */
@@ -21,6 +22,7 @@ const verifier: DepthFirstVerifier = {
       'signature',
       'validity',
       'name-constraints',
+      'policies',
       'basic-constraints',
       'path-length',
       'key-usage',
@@ -76,8 +78,8 @@ export const rfc5280: readonly ClientProfile[] = [
         stripTrailingDot: false,
       },
     },
-    texts: rfc5280Texts(),
+    texts: once(rfc5280Texts),
     known: 'source',
-    sources: [read('RFC 5280 §6.1, RFC 4158, RFC 9525 §6')],
+    sources: [read('RFC 5280 §6.1, RFC 9618, RFC 4158, RFC 9525 §6')],
   },
 ]

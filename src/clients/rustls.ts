@@ -1,7 +1,8 @@
+import { denoTexts, rustlsTexts } from '../messages/rustls.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { DepthFirstVerifier, HostDialect } from '../model/policy.ts'
-import { denoTexts, rustlsTexts } from '../messages/rustls.ts'
 import { extensionIds as id } from './extensions-known.ts'
+import { once } from './once.ts'
 import { observed, read } from './sources.ts'
 
 /** webpki: dNSName and iPAddress only; a wildcard is the whole first label and two labels follow it. */
@@ -108,7 +109,7 @@ export const rustls: readonly ClientProfile[] = [
     ...shared,
     id: 'rustls-0.23',
     title: 'rustls 0.23 (webpki 0.103)',
-    texts: rustlsTexts('0.23'),
+    texts: once(() => rustlsTexts('0.23')),
     sources: [
       observed('rustls 0.23.45 with rustls-webpki 0.103.15, 28 cases'),
       read('rustls/webpki: src/verify_cert.rs, src/error.rs'),
@@ -118,7 +119,7 @@ export const rustls: readonly ClientProfile[] = [
     ...shared,
     id: 'deno-2',
     title: 'Deno 2 (rustls, webpki)',
-    texts: denoTexts(),
+    texts: once(denoTexts),
     sources: [
       observed('Deno 2.9.6, 28 cases and 1,400 random chains of well-formed certificates'),
       read('rustls/webpki: src/verify_cert.rs, src/error.rs'),

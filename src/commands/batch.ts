@@ -36,7 +36,7 @@ function judgeCase(name: string, evidence: Evidence, shop: ReturnType<typeof wor
   const world = worldOf(evidence, shop)
   return judge(world, seats(evidence), evidence.clock, asker()).map(({ seat, verdict }) => {
     const told = verdict.kind === 'rejected' ? verdict.told : null
-    const text = told === null ? null : render(says(seat.profile.texts, told, { host: evidence.target.host }), evidence.clock)
+    const text = told === null ? null : render(says(seat.profile.texts(), told, { host: evidence.target.host }), evidence.clock)
     return JSON.stringify({
       case: name,
       client: seat.entry.id,

@@ -2,7 +2,7 @@ import { buildCommand, numberParser } from '@stricli/core'
 import { starttlsProtocols } from '../model/evidence.ts'
 import { helloClasses } from '../model/hello.ts'
 import type { Context } from './context.ts'
-import { type CheckFlags, formatBrief, formats } from './flags.ts'
+import { type CheckFlags, formatBrief, formats, verboseBrief } from './flags.ts'
 import { oneOf } from './one-of.ts'
 
 const text = (value: string): string => value
@@ -112,6 +112,7 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         withNegated: false,
         brief: 'Connect without the proxy that HTTPS_PROXY names',
       },
+      verbose: { kind: 'boolean', optional: true, withNegated: false, brief: verboseBrief },
     },
     positional: {
       kind: 'tuple',
@@ -124,7 +125,7 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         },
       ],
     },
-    aliases: { f: 'format', s: 'store', c: 'client' },
+    aliases: { f: 'format', s: 'store', c: 'client', v: 'verbose' },
   },
   docs: {
     customUsage: ['<target> [flags]', '--cases <file> [--client id]...'],

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
-import { type DemoFlags, formatBrief, formats } from './flags.ts'
+import { type DemoFlags, formatBrief, formats, verboseBrief } from './flags.ts'
 import { oneOf } from './one-of.ts'
 
 /** `rootcause demo`. */
@@ -16,10 +16,12 @@ export const demo = buildCommand<DemoFlags, [], Context>({
         placeholder: 'file',
         brief: 'Save everything seen as a case',
       },
+      verbose: { kind: 'boolean', optional: true, withNegated: false, brief: verboseBrief },
     },
+    aliases: { f: 'format', v: 'verbose' },
   },
   docs: {
-    customUsage: ['[--format text|json|markdown] [--save file]'],
+    customUsage: ['[--format text|json|markdown] [--save file] [--verbose]'],
     brief: 'Relive 30 May 2020: a lab server with the AddTrust chain, two machines, five clients',
     fullDescription: [
       'Mints the chain of that day with its real dates, serves it on loopback, captures it, and judges it',

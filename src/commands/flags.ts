@@ -7,6 +7,9 @@ export const formats = ['text', 'json', 'markdown'] as const
 /** What help says of `--format`. */
 export const formatBrief = `How to write the report: ${formats.join(', ')}; default text`
 
+/** What help says of `--verbose`. */
+export const verboseBrief = 'Report all that is known; JSON and Markdown always do'
+
 /** One of them. */
 export type Format = (typeof formats)[number]
 
@@ -29,6 +32,7 @@ export interface CheckFlags {
   readonly timeout?: number
   readonly offline?: boolean
   readonly noProxy?: boolean
+  readonly verbose?: boolean
 }
 
 /** What `lab` takes. */
@@ -40,5 +44,6 @@ export interface LabFlags {
 /** What `demo` takes. */
 export interface DemoFlags {
   readonly format?: Format
+  readonly verbose?: boolean
   readonly save?: string
 }

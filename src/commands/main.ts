@@ -78,7 +78,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   // Whatever an argument, a file or a server put into a message: it is shown, never obeyed by the terminal.
   const stderr = {
     write: (text: string) => process.stderr.write(text.split('\n').map(visible).join('\n')),
-    isTTY: process.stderr.isTTY,
+    // Asked when it is needed: to look at the stream opens it.
+    get isTTY() {
+      return process.stderr.isTTY
+    },
   }
   const own: Context['process'] = { stdout: process.stdout, stderr, exitCode: null }
   const context: Context = {

@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto'
+import { capture } from '../capture/capture.ts'
+import { parseTarget } from '../capture/target.ts'
 import { defaultClients } from '../clients/default-set.ts'
 import { resolveClient, similarClients } from '../clients/resolve.ts'
 import { RootcauseError } from '../model/error.ts'
@@ -149,7 +151,6 @@ function fromFile({ name, bytes }: NamedFile, certs: Certificates): Observed {
 
 async function fromServer(text: string, options: ObserveOptions, { host }: Context, certs: Certificates): Promise<Observed> {
   // The network is loaded only for a server.
-  const [{ capture }, { parseTarget }] = await Promise.all([import('../capture/capture.ts'), import('../capture/target.ts')])
   const target = parseTarget(text, {
     ...(options.starttls === null ? {} : { starttls: options.starttls }),
     ...(options.port === null ? {} : { port: options.port }),

@@ -27,7 +27,7 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
   const sealed = sealEvidence(evidence, means)
   if (flags.save !== undefined) saveCase(flags.save, sealed)
   const report = diagnose(sealed, means)
-  await writeReport(report, flags.format ?? 'text', this)
+  await writeReport(report, { format: flags.format ?? 'text', detail: flags.verbose === true ? 'whole' : 'brief' }, this)
   this.process.exitCode = exitCode(report)
 }
 

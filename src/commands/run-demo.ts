@@ -27,7 +27,7 @@ const clients: readonly ClientEvidence[] = [
 ]
 
 /** Serves the incident, captures it like any other server, and reports. */
-export async function runDemo(this: Context, { format, save }: DemoFlags): Promise<void> {
+export async function runDemo(this: Context, { format, save, verbose }: DemoFlags): Promise<void> {
   const fault = faults.find((f) => f.id === 'addtrust-2020')
   if (fault === undefined) throw new RootcauseError('input', 'the lab holds no addtrust-2020', 'rootcause lab list')
   const server = await serveFault(fault, { now: this.now })
@@ -35,7 +35,11 @@ export async function runDemo(this: Context, { format, save }: DemoFlags): Promi
     const verify = nodeSignatureVerifier()
     const evidence = sealEvidence(await evidenceOf(server, this), { verify })
     if (save !== undefined) saveCase(save, evidence)
-    await writeReport(diagnose(evidence, { verify }), format ?? 'text', this)
+    await writeReport(
+      diagnose(evidence, { verify }),
+      { format: format ?? 'text', detail: verbose === true ? 'whole' : 'brief' },
+      this,
+    )
   } finally {
     await server.close()
   }

@@ -1,16 +1,24 @@
 import type { Report } from '../model/report.ts'
+import type { Detail } from '../report/text.ts'
 import type { Context } from './context.ts'
 import type { Format } from './flags.ts'
+import { paintReport } from './paint-report.ts'
 
-/** Writes the report to standard output in the asked form; nothing else goes there. */
-export async function writeReport(report: Report, format: Format, { process, host }: Context): Promise<void> {
-  process.stdout.write(await rendered(report, format, process.stdout, host.env))
+/** How a report is written. `detail` is of the text alone: the other forms are always whole. */
+export interface Form {
+  readonly format: Format
+  readonly detail: Detail
 }
 
-/** Only the asked renderer is loaded. */
+/** Writes the report to standard output in the asked form; nothing else goes there. */
+export async function writeReport(report: Report, form: Form, { process, host }: Context): Promise<void> {
+  process.stdout.write(await rendered(report, form, process.stdout, host.env))
+}
+
+/** The renderers that are seldom asked for are loaded when they are. */
 async function rendered(
   report: Report,
-  format: Format,
+  { format, detail }: Form,
   out: Context['process']['stdout'],
   env: Context['host']['env'],
 ): Promise<string> {
@@ -20,6 +28,6 @@ async function rendered(
     case 'markdown':
       return (await import('../report/markdown.ts')).renderMarkdown(report)
     case 'text':
-      return (await import('./paint-report.ts')).paintReport(report, out, env)
+      return paintReport(report, { out, env, detail })
   }
 }

@@ -4,7 +4,7 @@ import type { GeneralName } from '../model/extension.ts'
 import type { CertificateSummary } from '../model/report.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import { isSelfIssued } from '../graph/issuers.ts'
-import { formatIp } from '../validation/checks/host-name-ip.ts'
+import { ipText } from '../model/ip-text.ts'
 import { toHex } from '../x509/hex.ts'
 import { commonNames, formatName } from '../x509/name.ts'
 import { oidName } from '../x509/oids.ts'
@@ -47,7 +47,7 @@ function nameText(name: GeneralName): string {
     case 'uri':
       return escapeUnprintable(name.value)
     case 'ip':
-      return formatIp(name.value)
+      return ipText(name.value)
     case 'directory':
       return formatName(name.value)
     default:

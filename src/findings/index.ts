@@ -41,6 +41,7 @@ import { rootSent } from './root-sent.ts'
 import { rootUnknown } from './root-unknown.ts'
 import { selfSignedTarget } from './self-signed-target.ts'
 import { stapleMissing } from './staple-missing.ts'
+import { statusFacts } from './status-facts.ts'
 import { storeEmpty } from './store-empty.ts'
 import { storeUnreadable } from './store-unreadable.ts'
 import { strictClient } from './strict-client.ts'
@@ -111,5 +112,6 @@ export const findingRules: readonly FindingRule[] = [
   notConnected, // RC603
   clientCertificateRequested, // RC604
   protocolTooOld, // RC605
+  statusFacts, // RC606
   warnedByPeer, // RC607
 ]

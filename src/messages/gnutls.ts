@@ -45,6 +45,10 @@ const bits: readonly StatusBit[] = [
     text: 'The name in the certificate does not match the expected.',
     codes: ['host-mismatch', 'ip-mismatch', 'host-in-common-name-only', 'host-no-names'],
   },
+  {
+    text: 'The certificate requires the server to include an OCSP status in its response, but the OCSP status is missing.',
+    codes: ['staple-missing'],
+  },
   { text: 'The certificate contains an unknown critical extension.', codes: ['critical-extension-unknown'] },
 ]
 

@@ -66,6 +66,8 @@ function x509Texts(release: GoRelease): MessageTable {
     'search-budget-exceeded': 'x509: signature check attempts limit reached while verifying certificate chain',
     'critical-extension-unknown': 'x509: unhandled critical extension',
     ...sameFor('x509: certificate specifies an incompatible key usage', ['purpose-target', 'purpose-ca', 'key-usage-target']),
+    // Verify since 1.24: `detail` counts the paths that each filter has dropped.
+    ...(release === '1.24' ? { policy: 'x509: no valid chains built: {detail}' } : {}),
     'name-not-permitted': `${notAuthorised} {kind} "{name}" is not permitted by any constraint`,
     'name-excluded': `${notAuthorised} {kind} "{name}" is excluded by constraint "{constraint}"`,
     'host-mismatch': `{?names}x509: certificate is valid for {names}, not {host}{/names}{!names}${noNames}{/names}`,

@@ -9,6 +9,11 @@ export type JavaRelease = '17' | '21'
 export function javaTexts(release: JavaRelease): MessageTable {
   return {
     ...sentences(release),
+    // No alert's name in any release: what is no exception of the handshake is passed on as it is (TransportContext.fatal). Seen on 17.
+    'chain-too-large':
+      'javax.net.ssl.SSLProtocolException: The size of the handshake message ({size}) exceeds the maximum allowed size ({limit})',
+    'chain-too-long':
+      'javax.net.ssl.SSLProtocolException: The certificate chain length ({size}) exceeds the maximum allowed length ({limit})',
     // sun.security.ssl.Alert.createSSLException: the class is the alert's. Seen on 17; 21 as that file at JDK 24.
     'handshake-alert': ifKnown(
       'javaAlert',

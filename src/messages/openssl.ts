@@ -1,12 +1,13 @@
 import { failureCodes, type FailureCode } from '../model/failure.ts'
 import type { MessageTable, Template } from '../model/message.ts'
 import { isBefore3, type OpensslGeneration } from './openssl-generation.ts'
+import { constraintNumber, constraintText } from './openssl-constraint.ts'
 import { opensslAlertSlot, queueLine } from './openssl-handshake.ts'
 import { ifKnown } from './own-words.ts'
 import { type PerCode, wrapTable } from './wrap.ts'
 
 /** Number and text; the third part, where there is one, is what generation 1 says instead. `null`: it has no word for it. */
-type Row = readonly [number, Template, (readonly [number, Template] | null)?]
+type Row = readonly [number | Template, Template, (readonly [number, Template] | null)?]
 
 // crypto/x509/x509_txt.c at 1.0.2u and at 3.0.19 (the latter by calling the library for every number); numbers from
 // include/openssl/x509_vfy.h.in. Which failure draws which number: X509_verify_cert in crypto/x509/x509_vfy.c.
@@ -40,7 +41,7 @@ const rows: Readonly<Partial<Record<FailureCode, Row>>> = {
   policy: [43, 'no explicit policy'],
   'name-not-permitted': [47, 'permitted subtree violation'],
   'name-excluded': [48, 'excluded subtree violation'],
-  'name-constraint-unsupported': [51, 'unsupported name constraint type'],
+  'name-constraint-unsupported': [constraintNumber, constraintText],
   'host-mismatch': [62, 'hostname mismatch', [62, 'Hostname mismatch']],
   'ip-mismatch': [64, 'IP address mismatch'],
   'target-key-weak': [66, 'EE certificate key too weak'],
@@ -71,9 +72,7 @@ const rows: Readonly<Partial<Record<FailureCode, Row>>> = {
 export const opensslFurtherTexts: readonly (readonly [FailureCode, number, Template])[] = [
   ['issuer-not-found', 27, 'certificate not trusted'],
   ['extension-invalid', 42, 'invalid or inconsistent certificate policy extension'],
-  ['name-constraint-unsupported', 49, 'name constraints minimum and maximum not supported'],
   ['name-constraint-unsupported', 52, 'unsupported or invalid name constraint syntax'],
-  ['name-constraint-unsupported', 53, 'unsupported or invalid name syntax'],
   ['name-chaining', 30, 'authority and subject key identifier mismatch'],
   ['name-chaining', 31, 'authority and issuer serial number mismatch'],
   ['signature-invalid', 4, "unable to decrypt certificate's signature"],
@@ -88,7 +87,7 @@ export function opensslTexts(generation: OpensslGeneration): MessageTable {
   return once(texts, generation, ([, text]) => text)
 }
 
-/** X509_V_ERR_ numbers as digits. */
+/** X509_V_ERR_ numbers as digits, or a template of them. */
 export function opensslNumbers(generation: OpensslGeneration): PerCode {
   return once(numbers, generation, ([number]) => String(number))
 }
@@ -100,7 +99,7 @@ const numbers = new Map<OpensslGeneration, MessageTable>()
 function once(
   tables: Map<OpensslGeneration, MessageTable>,
   generation: OpensslGeneration,
-  pick: (row: readonly [number, Template]) => string,
+  pick: (row: readonly [number | Template, Template]) => string,
 ): MessageTable {
   let table = tables.get(generation)
   if (table === undefined) tables.set(generation, (table = collect(generation, pick)))
@@ -135,7 +134,7 @@ export function opensslClientTexts(generation: OpensslGeneration): MessageTable 
   }
 }
 
-function collect(generation: OpensslGeneration, pick: (row: readonly [number, Template]) => string): MessageTable {
+function collect(generation: OpensslGeneration, pick: (row: readonly [number | Template, Template]) => string): MessageTable {
   const out: Partial<Record<FailureCode, string>> = {}
   const isOld = isBefore3(generation)
   for (const code of failureCodes) {

@@ -10,6 +10,8 @@ export const ownWords = {
   'handshake-version': '(the handshake failed: the server chose TLS {version}, which this client does not offer)',
   'handshake-alert': '(the handshake failed: the server sent the alert {alert})',
   'chain-empty': '(the handshake failed: the server sent no certificate)',
+  'chain-too-large': '(the handshake failed: the message with the certificates has {size} octets, and this client takes {limit})',
+  'chain-too-long': '(the handshake failed: the server sent {size} certificates or more, and this client takes {limit})',
   'certificate-unreadable': '(the handshake failed: the server sent a certificate that cannot be decoded)',
   'certificate-malformed':
     '(the handshake failed: this client refuses to decode a certificate of the server: {anomaly} at octet {offset})',

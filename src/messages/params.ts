@@ -4,13 +4,20 @@ import type { GeneralName } from '../model/extension.ts'
 import type { Failure, FailureCode } from '../model/failure.ts'
 import type { Name } from '../model/name.ts'
 import type { Oid } from '../model/oid.ts'
+import { ipText } from '../model/ip-text.ts'
 import { isoTime } from '../model/time.ts'
 import { gnutlsFurther } from './gnutls.ts'
+import { constraintParams } from './openssl-constraint.ts'
 import { handshakeParams } from './handshake-params.ts'
 
 /** What the templates can be told from the failure and the name asked for alone. Keys are slots. */
 export function derivedParams(failure: Failure, host: string): Readonly<Record<string, string>> {
-  const params: Record<string, string> = { host, ip: host, ...handshakeParams(failure) }
+  const params: Record<string, string> = {
+    host,
+    ip: host,
+    ...handshakeParams(failure),
+    ...constraintParams(failure.params?.['reason']),
+  }
   if (failure.at !== null) params['at'] = String(failure.at)
   const codes = failure.params?.['codes']
   if (codes !== undefined) params['further'] = gnutlsFurther(codes.split(',') as FailureCode[])
@@ -118,18 +125,4 @@ function opensslName(name: GeneralName): readonly string[] {
 function rustName(name: GeneralName): readonly string[] {
   if (name.kind === 'dns') return [`DnsName("${name.value}")`]
   return name.kind === 'ip' ? [`IpAddress(${ipText(name.value)})`] : []
-}
-
-/** RFC 5952 for 16 octets, dotted decimal for 4; another length in hexadecimal. */
-export function ipText(octets: Uint8Array): string {
-  if (octets.length === 4) return octets.join('.')
-  if (octets.length !== 16) return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
-  const groups = Array.from({ length: 8 }, (_, i) => (octets[2 * i] ?? 0) * 256 + (octets[2 * i + 1] ?? 0))
-  const text = groups.map((group) => group.toString(16)).join(':')
-  let longest = ''
-  // RFC 5952 §4.2: the longest run of two or more zero groups, the first of equals.
-  for (const run of text.match(/\b0(?::0)+\b/g) ?? []) if (run.length > longest.length) longest = run
-  if (longest === '') return text
-  const at = text.search(new RegExp(`\\b${longest}(?![0-9a-f])`))
-  return `${text.slice(0, at).replace(/:$/, '')}::${text.slice(at + longest.length).replace(/^:/, '')}`
 }

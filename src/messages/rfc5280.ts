@@ -58,7 +58,11 @@ const rows: readonly (readonly [FailureCode, string, Template])[] = [
   ],
   ['name-excluded', 'RFC 5280 §6.1.3 (c)', `a name of ${it} is among the names that an issuer excludes{?name}: {name}{/name}`],
   ['name-constraint-unsupported', 'RFC 5280 §4.2.1.10', `a name constraint of ${it} cannot be processed`],
-  ['policy', 'RFC 5280 §6.1.3 (f)', `no policy is valid for the path at ${it}`],
+  [
+    'policy',
+    'RFC 5280 §6.1.3 (f)',
+    `no policy is valid for the path at ${it}{?detail}, which maps {detail} (§6.1.4 (a)){/detail}`,
+  ],
   [
     'version-too-old',
     'RFC 5280 §6.1.4 (k)',
@@ -80,6 +84,7 @@ const rows: readonly (readonly [FailureCode, string, Template])[] = [
   ],
   ['host-in-common-name-only', 'RFC 9525 §6.3', '{host} stands in the common name alone, which is not asked'],
   ['host-no-names', 'RFC 9525 §6', 'the target certificate names no host, so not {host}'],
+  ['staple-missing', 'RFC 7633 §4.2.3.1', `${it} demands a stapled OCSP response, and the server sent none`],
   ['distrusted', 'programme', `${it} is distrusted by the root programme of this client`],
   ['validity-too-long', 'programme', 'the target certificate is valid for longer than this client accepts'],
 ]

@@ -1,3 +1,5 @@
+import { constraintPatterns } from './openssl-constraint.ts'
+
 /** What a slot may hold. */
 export interface SlotRule {
   /** For the reader and the writer of tables. */
@@ -79,6 +81,13 @@ const rules = {
   javaVersion: { what: 'the same in Java: `TLS10`', pattern: '[A-Za-z0-9]*' },
   anomaly: { what: 'what the decoder found, as the model calls it', pattern: '[a-z-]*' },
   offset: { what: 'the octet of the certificate at which it was found', pattern: '\\d*' },
+  size: { what: 'how many certificates or octets the server sent, as far as the client counts', pattern: '\\d*' },
+  limit: { what: 'how many of them the client takes', pattern: '\\d*' },
+  opensslConstraint: {
+    what: 'why OpenSSL cannot check a name constraint, where that is not its kind',
+    pattern: constraintPatterns.text,
+  },
+  opensslConstraintNumber: { what: 'the number of that', pattern: constraintPatterns.number },
   truncated: { what: 'asked about only: there when what was sent is shorter than it says', pattern: '' },
   goReading: { what: "Go's error for the anomaly", pattern: line },
   rustReading: { what: "webpki's error for the anomaly, where rustls has none", pattern: '[A-Za-z]*' },

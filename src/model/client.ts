@@ -32,13 +32,29 @@ export interface ClientProfile {
   readonly versions: readonly string[]
   /** Anomalies for which its decoder refuses a certificate that was sent (stage `parse`). `unreadable` is always one. */
   readonly refuses: readonly AnomalyCode[]
+  /** The most that it takes of what a server sends, before anything is decoded; absent: no such limit is known. */
+  readonly takes?: MessageLimits
   /** Kinds of server key that its hello does not offer: a server would send it another chain, or none. */
   readonly lacksKeys?: readonly PublicKey['kind'][]
   readonly verifier: Verifier
   readonly identity: Identity
-  readonly texts: MessageTable
+  /**
+   * `hard-fail`: a certificate of the path whose revocation status cannot be learnt is refused (curl with Schannel, git with
+   * schannel.checkRevoke). Absent: not asked, or whatever cannot be learnt passes.
+   */
+  readonly revocation?: 'hard-fail'
+  /** Its sentences, made when first asked for. */
+  readonly texts: () => MessageTable
   readonly known: Known
   readonly sources: readonly Source[]
+}
+
+/** Limits on the Certificate message (RFC 5246 §7.4.2, RFC 8446 §4.4.2). */
+export interface MessageLimits {
+  /** Certificates in it. */
+  readonly certificates: number
+  /** Octets of it, the header of four apart. */
+  readonly octets: number
 }
 
 /**

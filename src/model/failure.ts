@@ -21,6 +21,8 @@ export const failureCodes = [
   'handshake-alert',
   'handshake-failed',
   'chain-empty',
+  'chain-too-large', // the message with the certificates has more octets than the client takes; params `size` and `limit`
+  'chain-too-long', // it has more certificates than the client takes; params `size` and `limit`
   'certificate-unreadable',
   'certificate-malformed', // the client's decoder refuses an anomaly
   // path: nothing above, and the ways to say so
@@ -80,6 +82,7 @@ export const failureCodes = [
   'ip-mismatch',
   'host-in-common-name-only',
   'host-no-names',
+  'staple-missing', // the certificate demands a stapled OCSP response (RFC 7633), and none came
   // programme
   'distrusted',
   'validity-too-long',

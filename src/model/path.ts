@@ -34,7 +34,12 @@ export interface Scenario {
   readonly host: string
   /** Protocol version that was negotiated, `null` when the chain came from a file. */
   readonly tlsVersion: string | null
+  /** Whether the handshake brought an OCSP response for the target. Absent: `not-seen`. */
+  readonly stapled?: Stapled
 }
+
+/** `not-seen`: the chain came from a file, or no hello of this class drew it. */
+export type Stapled = 'yes' | 'no' | 'not-seen'
 
 /** RFC 5280 §6: target first; the anchor apart. */
 export interface CertificationPath {

@@ -95,6 +95,24 @@ export interface PurposePolicy {
   readonly issuers: 'none' | 'sent' | 'all'
 }
 
+/**
+ * How certificate policies are processed (RFC 5280 §6.1, RFC 9618) where verifiers depart from each other. None of them is
+ * asked for a policy by a TLS client, so a path fails only where a certificate in it demands one that is valid all along.
+ */
+export interface PolicyDialect {
+  /**
+   * A mapping from or to anyPolicy: `refused` (RFC 5280 §6.1.4 (a)); only while some policy is still valid (Java); only while
+   * besides mapping is not inhibited (Go).
+   */
+  readonly anyPolicyMapping: 'refused' | 'refused-while-valid' | 'refused-while-mapped'
+  /** A self-issued target counts down the certificates until a policy is demanded (§6.1.5 (a)), or is spared as one above it is (Java). */
+  readonly selfIssuedTarget: 'counts' | 'spared'
+  /** inhibitAnyPolicy counts always, or only where it is critical, as RFC 5280 §4.2.1.14 wants it to be (Java cannot read another). */
+  readonly inhibitAnyPolicy: 'heeded' | 'heeded-if-critical'
+  /** At which step of a certificate a policy must be valid: before its mappings (§6.1.3 (f)) or behind them (Java). It moves the place that is told alone. */
+  readonly demand: 'before-mappings' | 'after-mappings'
+}
+
 /** OpenSSL 1.0.1 to 4, BoringSSL crypto/x509, LibreSSL's legacy builder: one issuer a step, chosen without its signature. */
 export interface GreedyVerifier {
   readonly strategy: 'greedy'
@@ -206,6 +224,7 @@ export type CheckId =
   | 'signature'
   | 'name-constraints'
   | 'not-a-ca-target'
+  | 'policies'
 
 /** Go crypto/x509: every path, then a filter by purpose; the error told is the last candidate's. */
 export interface AllPathsVerifier {
@@ -221,6 +240,8 @@ export interface AllPathsVerifier {
   readonly reading: NameConstraintReading
   /** Name constraints are judged while searching (up to 1.25) or on complete paths (1.26). */
   readonly nameConstraints: 'in-search' | 'on-path'
+  /** Complete paths whose policies fail are dropped before those whose purposes do; `null`: policies are not looked at (up to 1.23). */
+  readonly policies: PolicyDialect | null
   readonly knownExtensions: readonly Oid[]
   readonly notAfter: NotAfter
 }
@@ -239,6 +260,7 @@ export interface SentThenBuildVerifier {
   readonly runtimeStores: readonly string[]
   readonly purpose: PurposePolicy
   readonly names: NameConstraintDialect
+  readonly policies: PolicyDialect
   readonly knownExtensions: readonly Oid[]
   readonly notAfter: NotAfter
 }
@@ -260,6 +282,11 @@ export interface SortThenVerifyVerifier {
   readonly algorithms: AlgorithmPolicy
   /** Digests refused in any signature, self-issued certificates too; those of `algorithms` spare these. */
   readonly weakDigests: readonly HashName[]
+  /**
+   * What a certificate's demand for a stapled OCSP response (RFC 7633 §4.2.3.1) is worth: where none came it is refused, or
+   * nothing happens, for the hello does not ask for one.
+   */
+  readonly staple: 'enforced' | 'ignored'
   /** `cli` checks the purpose; programs that use the library without a purpose (wget, git) do not. */
   readonly purpose: PurposePolicy | null
   readonly names: NameConstraintDialect

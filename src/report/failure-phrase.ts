@@ -9,8 +9,23 @@ import { wordsForFailure } from './words/failures.ts'
 /** Names listed in one sentence at most; JSON has them all. */
 const namesShown = 4
 
+/** A failure as reports hold it. */
+export interface PhrasedFailure {
+  readonly code: FailureCode
+  /** `null`: no single certificate. */
+  readonly certificate: Sha256 | null
+  readonly params?: Readonly<Record<string, string>>
+}
+
+/** Params that the sentences may tell; the others are for the words of single clients. */
+const toldParams = ['alert', 'size', 'limit']
+
 /** What went wrong with which certificate, as half a sentence: `the root "X" expired at ..., 1 second ago`. `it`: what to call the certificate. */
-export function failurePhrase(view: View, failure: FailureCode, certificate: Sha256 | null, it?: string): readonly Span[] {
+export function failurePhrase(
+  view: View,
+  { code: failure, certificate, params = {} }: PhrasedFailure,
+  it?: string,
+): readonly Span[] {
   const summary = certificate === null ? null : view.names.summary(certificate)
   const issuer = certificate === null ? '' : view.names.issuer(certificate)
   const quoted = [plain('"'), name(issuer), plain('"')]
@@ -18,7 +33,12 @@ export function failurePhrase(view: View, failure: FailureCode, certificate: Sha
   const { host } = view.report.target
   const sentence = wordsForFailure(failure, certificate === null ? null : view.names.role(certificate))
   const words = certificate === null ? sentence.replace(/\{it\}(?!\])/g, 'a certificate') : sentence
+  const told = toldParams.flatMap((key) => {
+    const value = Object.hasOwn(params, key) ? (params[key] ?? '') : ''
+    return value === '' ? [] : [[key, code(shortened(value, 100))] as const]
+  })
   return fill(words, {
+    ...Object.fromEntries(told),
     ...(certificate === null ? {} : { it: it ?? view.names.noun(certificate) }),
     host: host === '' ? 'the name asked for' : code(host),
     ...(issuer === '' ? {} : { issuer: quoted, [isSent ? 'sent' : 'absent']: quoted }),

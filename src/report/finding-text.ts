@@ -74,7 +74,7 @@ function slotsOf(view: View, { about, params }: Finding): Readonly<Record<string
 }
 
 const failureOf = (view: View, failure: FailureCode, about: Sha256 | undefined): Piece =>
-  failurePhrase(view, failure, about ?? null)
+  failurePhrase(view, { code: failure, certificate: about ?? null })
 
 /** Certificates named in one finding at most. */
 const mostNamed = 6

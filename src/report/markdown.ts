@@ -6,7 +6,7 @@ import type { Section } from './section.ts'
 import { assumptionsSection } from './sections/assumptions.ts'
 import { certificatesAtFault } from './sections/at-fault.ts'
 import { captureFailureSection } from './sections/capture-failures.ts'
-import { groupsOf, storeLines } from './sections/clients.ts'
+import { groupsTold, isJudged, storeLines } from './sections/clients.ts'
 import { findingsSection } from './sections/findings.ts'
 import { pathsSection } from './sections/paths.ts'
 import { remediesSection } from './sections/remedies.ts'
@@ -77,7 +77,7 @@ function atFaultTable(view: View): string {
       [codeSpan(view.names.label(certificate), true), escapeMarkdown(roleTags[view.names.role(certificate)])]
         .filter((text) => text !== '')
         .join(', '),
-      complaints.map((c) => inline(failurePhrase(view, c.code, c.certificate), true)).join('; '),
+      complaints.map((c) => inline(failurePhrase(view, c), true)).join('; '),
       dates,
       inline([view.fingerprint(certificate)]),
     ]
@@ -93,14 +93,14 @@ const marks = {
 } as const
 
 function clientTable(view: View): string {
-  const groups = groupsOf(view.seats)
-  if (groups.length === 0 || view.report.chains.length === 0) return ''
+  const groups = groupsTold(view)
+  if (groups.length === 0) return ''
   const rows = groups.map(({ kind, seats, words, chain, fromMemory }) => [
     `${marks[kind]}${fromMemory ? ' (unchecked)' : ''}`,
     `${inline(whoAndWhere(view, seats), true)}${chain === null ? '' : ` (${escapeMarkdown(chain)})`}`,
     words.map((w) => codeSpan(w, true)).join('<br>'),
   ])
-  const stores = storeLines(view).map((line) => `- ${inline(line)}`)
+  const stores = (isJudged(view) ? storeLines(view) : []).map((line) => `- ${inline(line)}`)
   return [table(['Verdict', 'Clients', 'In their own words'], rows), ...(stores.length === 0 ? [] : [stores.join('\n')])].join(
     '\n\n',
   )

@@ -1,4 +1,12 @@
 import type { Report } from '../model/report.ts'
+import { briefAssumptions } from './brief/assumptions.ts'
+import { briefAtFault } from './brief/at-fault.ts'
+import { briefClients } from './brief/clients.ts'
+import { briefFindings } from './brief/findings.ts'
+import { briefPaths } from './brief/paths.ts'
+import { briefRemedies } from './brief/remedies.ts'
+import { briefSeparation } from './brief/separation.ts'
+import { briefTimeline } from './brief/timeline.ts'
 import type { Section } from './section.ts'
 import { assumptionsSection } from './sections/assumptions.ts'
 import { atFaultSection } from './sections/at-fault.ts'
@@ -13,36 +21,64 @@ import { verdictSection } from './sections/verdict.ts'
 import { dim, hanging, joined, type Line, strong } from './styled.ts'
 import { type View, viewOf } from './view.ts'
 
+/** `brief`: what somebody needs who has one screen and little time. `whole`: all that is known. */
+export type Detail = 'brief' | 'whole'
+
 /** How the text report is laid out. */
 export interface TextOptions {
   /** Columns of the terminal. Sections choose their layout by it; wrapping is left to the painter. */
   readonly width: number
+  /** `brief` where it is not given. */
+  readonly detail?: Detail
 }
 
 /** The sections in the order in which a reader in a hurry needs them. */
-const sections: readonly ((view: View) => Section)[] = [
-  verdictSection,
-  captureFailureSection,
-  atFaultSection,
-  clientsSection,
-  separationSection,
-  pathsSection,
-  timelineSection,
-  findingsSection,
-  remediesSection,
-  assumptionsSection,
-]
-
-/** A report for a person at a terminal, as styled lines. The same report gives the same lines. */
-export function renderText(report: Report, { width }: TextOptions): readonly Line[] {
-  const view = viewOf(report, width)
-  return sections
-    .map((section) => section(view))
-    .filter(({ lines }) => lines.length > 0)
-    .flatMap(({ title, note, lines }, i) => [...(i === 0 ? [] : [[]]), ...titleLines(title, note), ...lines])
+const sections: Readonly<Record<Detail, readonly ((view: View) => Section)[]>> = {
+  brief: [
+    verdictSection,
+    captureFailureSection,
+    briefAtFault,
+    briefClients,
+    briefSeparation,
+    briefPaths,
+    briefFindings,
+    briefRemedies,
+    briefTimeline,
+    briefAssumptions,
+  ],
+  whole: [
+    verdictSection,
+    captureFailureSection,
+    atFaultSection,
+    clientsSection,
+    separationSection,
+    (view) => pathsSection(view),
+    timelineSection,
+    (view) => findingsSection(view),
+    remediesSection,
+    assumptionsSection,
+  ],
 }
 
-function titleLines(title: string, note: string): readonly Line[] {
+/** A report for a person at a terminal, as styled lines. The same report gives the same lines. The last line of a brief one says what it leaves out. */
+export function renderText(report: Report, { width, detail = 'brief' }: TextOptions): readonly Line[] {
+  const view = viewOf(report, width)
+  const all = sections[detail].map((section) => section(view))
+  const shown = all.filter(({ lines }) => lines.length > 0)
+  return [
+    ...shown.flatMap((section, i) => [
+      ...(i === 0 || (section.compact === true && shown[i - 1]?.compact === true) ? [] : [[]]),
+      ...titleLines(section),
+      ...section.lines,
+    ]),
+    ...leftOutLine(all.flatMap((section) => section.leftOut ?? [])),
+  ]
+}
+
+function titleLines({ title, note }: Section): readonly Line[] {
   if (title === '') return []
   return [hanging('  ', joined(strong(title), note === '' ? '' : dim(` (${note})`)))]
 }
+
+const leftOutLine = (leftOut: readonly string[]): readonly Line[] =>
+  leftOut.length === 0 ? [] : [hanging('  ', [dim(`--verbose adds: ${leftOut.join(', ')}.`)])]

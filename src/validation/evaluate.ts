@@ -6,6 +6,8 @@ import type { HostDialect } from '../model/policy.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { checkHostName } from './checks/host-name.ts'
+import { limitFailure } from './checks/message-limits.ts'
+import { withRevocation } from './checks/revocation.ts'
 import { search } from './search/index.ts'
 import type { VerdictAt } from './search/search.ts'
 
@@ -24,7 +26,7 @@ export function verdicts(scenario: Scenario, client: ClientProfile): VerdictAt {
   const watched = watchSignatures(scenario, missing)
   let decide = withIdentity(watched, client)
   return (at) => {
-    const verdict = decide(at)
+    const verdict = withRevocation(decide(at), client)
     if (missing.size === 0) return verdict
     const unknown: Verdict = { kind: 'undetermined', missing: [...missing] }
     // What a search keeps it does not ask for again: the next instant starts anew.
@@ -35,7 +37,8 @@ export function verdicts(scenario: Scenario, client: ClientProfile): VerdictAt {
 }
 
 /** The verdict that needs no path, whatever the time; `null`: there is none. */
-function beforeThePath({ store, tlsVersion, sent }: Scenario, client: ClientProfile): Verdict | null {
+function beforeThePath(scenario: Scenario, client: ClientProfile): Verdict | null {
+  const { store, tlsVersion, sent } = scenario
   if (store.unreadable !== null) return { kind: 'undetermined', missing: [`the store ${store.id}: ${store.unreadable}`] }
   if (tlsVersion !== null && !client.versions.includes(tlsVersion)) {
     return rejected({ code: 'handshake-version', at: null, certificate: null, params: { version: tlsVersion } }, [])
@@ -44,13 +47,14 @@ function beforeThePath({ store, tlsVersion, sent }: Scenario, client: ClientProf
   if (tlsVersion !== null && key !== undefined && client.lacksKeys?.includes(key) === true) {
     return { kind: 'undetermined', missing: [`the chain that a hello without ${key} draws`] }
   }
-  const malformed = parseFailure(sent, client)
-  return malformed === null ? null : rejected(malformed, sent.slice(0, 1))
+  const refused = limitFailure(scenario, client) ?? parseFailure(sent, client)
+  return refused === null ? null : rejected(refused, sent.slice(0, 1))
 }
 
 /** The decoder of the client reads everything that was sent before anything is judged. */
 function parseFailure(sent: readonly Certificate[], client: ClientProfile): Failure | null {
   for (const [i, certificate] of sent.entries()) {
+    if (certificate.anomalies.length === 0) continue
     const anomaly = certificate.anomalies.find((a) => a.code === 'unreadable' || client.refuses.includes(a.code))
     if (anomaly === undefined) continue
     const code = anomaly.code === 'unreadable' ? 'certificate-unreadable' : 'certificate-malformed'
@@ -61,8 +65,8 @@ function parseFailure(sent: readonly Certificate[], client: ClientProfile): Fail
 
 function withIdentity(scenario: Scenario, client: ClientProfile): VerdictAt {
   const { when, dialect } = client.identity
-  let kept: { readonly failure: Failure | null } | null = null
-  const check = (): Failure | null => (kept ??= { failure: identityFailure(scenario, dialect) }).failure
+  let kept: Failure | null | 'not-asked' = 'not-asked'
+  const check = (): Failure | null => (kept === 'not-asked' ? (kept = identityFailure(scenario, dialect)) : kept)
   const isWithin = when === 'within' || when === 'beside'
   const decide = search(scenario, client.verifier, isWithin ? check : () => null)
   if (when === 'never' || isWithin) return decide

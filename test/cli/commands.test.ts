@@ -42,6 +42,23 @@ describe('demo', () => {
     expect(added).toHaveLength(1)
     expect(stdout).toContain(added[0])
     expect((await program.run(['check', saved])).stdout).toBe(stdout)
+    // All that is known is asked for in two ways, of the demo and of a case, and is more than the default, which says so.
+    const whole = (await program.run(['check', saved, '--verbose'])).stdout
+    expect((await program.run(['check', '-v', saved])).stdout).toBe(whole)
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/ --verbose adds: .*\. $/)
+    expect(whole).not.toContain('--verbose')
+    for (const only of ['would have accepted', 'Revocation was not checked.']) {
+      expect(whole).toContain(only)
+      expect(stdout).not.toContain(only)
+    }
+    expect(whole.split('\n').length).toBeGreaterThan(stdout.split('\n').length + 20)
+  })
+
+  test('in full: what is left out by default', async () => {
+    const { code, stdout, stderr } = await program.run(['demo', '-v'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('Python on Windows reads what the Windows stores hold at that')
+    expect(stdout).toContain('--- the time of this report ---')
   })
 
   test('as JSON', async () => {

@@ -26,7 +26,7 @@ describe.skipIf(!available)('recordings of real clients (skipped where ../shared
           if (oracleCases === null) throw new Error('unreachable: skipped without recordings')
           const { scenario, at } = oracleScenario(oracleCases, name)
           const verdict = evaluate(scenario, resolved.profile, at)
-          const text = verdict.kind === 'rejected' ? render(says(resolved.profile.texts, verdict.told, { host }), at) : null
+          const text = verdict.kind === 'rejected' ? render(says(resolved.profile.texts(), verdict.told, { host }), at) : null
           // `n`: the tool checks no names, so that the case says nothing of it.
           const wanted = said.result === 'R' ? 'rejected' : 'accepted'
           const agrees = said.result === 'n' || (verdict.kind === wanted && (text === null || sameSentence(text, said.text)))

@@ -5,7 +5,7 @@ import type { Report } from '../../src/model/report.ts'
 import { visible } from '../../src/report/escape.ts'
 import { renderJson } from '../../src/report/json.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
-import { renderText } from '../../src/report/text.ts'
+import { type Detail, renderText } from '../../src/report/text.ts'
 import { columns } from '../../src/terminal/columns.ts'
 import { paint } from '../../src/terminal/paint.ts'
 import { addTrustReport } from './fixtures/addtrust.ts'
@@ -32,7 +32,10 @@ const reports: Readonly<Record<string, Report>> = {
   'stale-backend': staleBackend,
 }
 
-const text = (report: Report, width: number): string => paint(renderText(report, { width }), { width, color: false })
+const text = (report: Report, width: number, detail: Detail): string =>
+  paint(renderText(report, { width, detail }), { width, color: false })
+
+const details = ['brief', 'whole'] as const
 
 /** Compares with the file of that name, which `BLESS=1` writes anew. */
 function expectFile(name: string, actual: string): void {
@@ -43,7 +46,11 @@ function expectFile(name: string, actual: string): void {
 
 describe.each(Object.entries(reports))('the report %s', (name, report) => {
   it.each([80, 40])('reads as expected at %i columns', (width) => {
-    expectFile(`${name}.${width}.txt`, text(report, width))
+    expectFile(`${name}.${width}.txt`, text(report, width, 'brief'))
+  })
+
+  it.each([80, 40])('reads as expected at %i columns when all is asked for', (width) => {
+    expectFile(`${name}.whole.${width}.txt`, text(report, width, 'whole'))
   })
 
   it('reads as expected in an issue tracker', () => {
@@ -58,9 +65,9 @@ describe.each(Object.entries(reports))('the report %s', (name, report) => {
           .flatMap(({ verdict }) => (verdict.kind === 'rejected' ? verdict.says.split(/\r\n|\r|\n/) : []))
           .map((l) => visible(l).trim()),
       )
-      for (const line of text(report, width).split('\n')) {
-        if (columns(line) > width && !quoted.has(line.trim()))
-          expect(line.trim().replace(/^[│ ]+/, ''), `in ${name}`).not.toContain(' ')
+      for (const line of details.flatMap((detail) => text(report, width, detail).split('\n'))) {
+        const isQuotation = quoted.has(line.trim()) || [...quoted].some((q) => q !== '' && line.endsWith(`: ${q}`))
+        if (columns(line) > width && !isQuotation) expect(line.trim().replace(/^[│ ]+/, ''), `in ${name}`).not.toContain(' ')
       }
     },
   )
@@ -68,27 +75,31 @@ describe.each(Object.entries(reports))('the report %s', (name, report) => {
   it('names every certificate at fault by its whole fingerprint', () => {
     const atFault = report.results.flatMap(({ verdict }) => (verdict.kind === 'rejected' ? (verdict.certificate ?? []) : []))
     for (const fingerprint of atFault) {
-      for (const output of [text(report, 40), text(report, 80), renderMarkdown(report), renderJson(report)]) {
+      for (const output of [text(report, 40, 'whole'), text(report, 80, 'whole'), renderMarkdown(report), renderJson(report)]) {
         expect(output).toContain(fingerprint)
       }
     }
   })
 
   it('tells the words of each client in full', () => {
-    const flat = text(report, 80).replace(/\s+/g, ' ')
-    for (const { verdict } of report.results) {
-      if (verdict.kind !== 'rejected' || name === 'hostile-names') continue
-      expect(flat).toContain(verdict.says.replace(/\s+/g, ' '))
+    for (const detail of details) {
+      const flat = text(report, 80, detail).replace(/\s+/g, ' ')
+      for (const { verdict } of report.results) {
+        if (verdict.kind !== 'rejected' || name === 'hostile-names') continue
+        expect(flat).toContain(verdict.says.replace(/\s+/g, ' '))
+      }
     }
   })
 
   it('says where each finding is told', () => {
-    const output = text(report, 80)
-    for (const { code } of report.findings) expect(output).toContain(code)
+    for (const detail of details) {
+      const output = text(report, 80, detail)
+      for (const { code } of report.findings) expect(output).toContain(code)
+    }
   })
 
   it('never lets through what steers a terminal or hides', () => {
-    for (const output of [text(report, 80), renderMarkdown(report), renderJson(report)]) {
+    for (const output of [...details.map((d) => text(report, 80, d)), renderMarkdown(report), renderJson(report)]) {
       expect(output.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
     }
   })

@@ -20,7 +20,7 @@ const report: Report = {
   sends: [sent({ kind: 'chain', chain: [leaf, ca], tls })],
 }
 
-const text = (given: Report): string => paint(renderText(given, { width: 1000 }), { width: 1000, color: false })
+const text = (given: Report): string => paint(renderText(given, { width: 1000, detail: 'whole' }), { width: 1000, color: false })
 const accepted = { kind: 'accepted', path: [leaf, ca, root] } as const
 const no = rejected('issuer-not-found', [1, ca], 'unable to get issuer', [leaf, ca])
 
@@ -163,5 +163,22 @@ describe('a remedy', () => {
   it('names those whom it cures, unless it cures all that reject', () => {
     expect(told(a)).toContain('Cures 1 of 2: a.')
     expect(told(a, b)).toContain('Cures all 2.')
+  })
+})
+
+describe('an alert', () => {
+  const refusal = { ...rejected('handshake-alert', null, 'alert', []), params: { alert: 'protocol_version\u001b[31m' } }
+
+  it('is named in the verdict, and cannot steer the terminal', () => {
+    const all = text({ ...report, results: [result({ client: 'go', verdict: refusal })] })
+    expect(all.split('\n')[0]).toBe(
+      'go rejects api.example: the server refused the connection with the alert protocol_version\\x1b[31m.',
+    )
+  })
+
+  it('of another name is another complaint', () => {
+    const other = { ...refusal, params: { alert: 'handshake_failure' } }
+    const results = [result({ client: 'a', verdict: refusal }), result({ client: 'b', verdict: other })]
+    expect(text({ ...report, results })).toMatch(/^Both clients reject api\.example; for 1 of them, .*protocol_version/)
   })
 })

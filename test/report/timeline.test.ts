@@ -23,7 +23,7 @@ const report: Report = {
   sends: [sent({ kind: 'chain', chain: [leaf], tls })],
 }
 
-const text = (given: Report): string => paint(renderText(given, { width: 1000 }), { width: 1000, color: false })
+const text = (given: Report): string => paint(renderText(given, { width: 1000, detail: 'whole' }), { width: 1000, color: false })
 
 /** Accepts with a path over the leaf until an instant, then rejects and says so of a certificate. */
 const until = (end: string, code: FailureCode, of: Sha256 = leaf): ReturnType<typeof timeline> =>

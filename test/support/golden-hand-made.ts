@@ -2,7 +2,7 @@ import { sealEvidence } from '../../src/diagnose.ts'
 import { nodeSignatureVerifier } from '../../src/host/node-signature-verifier.ts'
 import { defaultClients } from '../../src/clients/default-set.ts'
 import { leafCertificate } from '../../src/lab/authority.ts'
-import { oid, sequence, tlv } from '../../src/lab/der-writer.ts'
+import { concat, oid, sequence, tlv } from '../../src/lab/der-writer.ts'
 import { basicConstraints, purpose } from '../../src/lab/extensions.ts'
 import type { BuiltFault } from '../../src/lab/index.ts'
 import { loopbackNames, server, servedUsually, usualChain, usualValidity, withExtension } from '../../src/lab/shapes.ts'
@@ -10,6 +10,7 @@ import type { CaptureFailure, Evidence, Send, StoreEvidence, TlsFacts } from '..
 import type { HelloClass } from '../../src/model/hello.ts'
 import type { Sha256 } from '../../src/model/sha256.ts'
 import { seconds } from '../../src/model/time.ts'
+import { encodeBase64 } from '../../src/x509/base64.ts'
 import { type Asked, evidenceOf, fixedNow, identity } from './evidence.ts'
 import { labFault } from './lab-fault.ts'
 
@@ -88,6 +89,24 @@ const demandsPolicy = { oid: '2.5.29.36', critical: true, value: sequence(tlv(0x
 
 function policyDemanded(): BuiltFault {
   return servedUsually(usualChain('policy', fixedNow, { intermediate: { extensions: withExtension(demandsPolicy) } }))
+}
+
+/** RFC 6962 §3.2 and §3.3: a list of so many timestamps by logs that do not exist, over a signature of nothing. */
+function timestampList(count: number): Uint8Array {
+  const one = concat(Uint8Array.of(0, 49, 0), new Uint8Array(32).fill(7), new Uint8Array(10), Uint8Array.of(4, 3, 0, 2, 0, 0))
+  const list = concat(...Array.from({ length: count }, () => one))
+  return concat(Uint8Array.of(list.length >> 8, list.length & 0xff), list)
+}
+
+/** Two timestamps in the certificate and one in the handshake, and an OCSP response that says `tryLater` (RFC 6960 §4.2.1). */
+function stapled(): Evidence {
+  const logged = { oid: '1.3.6.1.4.1.11129.2.4.2', critical: false, value: tlv(0x04, timestampList(2)) }
+  const built = servedUsually(usualChain('stapled', fixedNow, { leaf: { extensions: withExtension(logged) } }))
+  const ocsp = encodeBase64(sequence(tlv(0x0a, Uint8Array.of(3))))
+  const scts = encodeBase64(timestampList(1))
+  return served(built, usual, {
+    sends: [drew('tls1.3', chainOf(built), { ocsp, scts }), drew('tls1.2', chainOf(built), { ocsp })],
+  })
 }
 
 /** Signed, as it says, by SM2 with SM3 (RFC 8998 §3.3.1): known in one country's libraries and to none of the clients. */
@@ -183,6 +202,7 @@ const makers: Readonly<Record<string, () => Evidence>> = {
       ...defaultClients.historic.map((id) => ({ id, asked: false })),
     ]),
   'windows-may-fetch': () => served(labFault('unknown-root'), asked('schannel', 'python-3.13', 'go-1.24')),
+  stapled,
   'hostile-names': () => served(hostileNames(), usual),
 }
 

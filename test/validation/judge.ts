@@ -32,13 +32,23 @@ export function scenarioOf({ sent, store, host }: Pick<RealCase, 'sent' | 'store
 export const isRefused = ({ sent }: Scenario, client: ClientProfile): boolean =>
   sent.some((c) => c.anomalies.some(({ code }) => code === 'unreadable' || client.refuses.includes(code)))
 
-/** The verdict without the client's decoder, which the cases that it refuses are sorted out by. */
-export const judge = (scenario: Scenario, client: ClientProfile, at: UnixSeconds): Verdict =>
-  evaluate(scenario, { ...client, refuses: [] }, at)
+/**
+ * The verdict of the client's verifier alone, as the recordings asked it: without the decoder, which the cases that it refuses
+ * are sorted out by, and without a handshake, which limits what is sent and may bring a staple.
+ */
+export function judge(scenario: Scenario, client: ClientProfile, at: UnixSeconds): Verdict {
+  const { verifier } = client
+  const alone = verifier.strategy === 'sort-then-verify' ? { ...verifier, staple: 'ignored' as const } : verifier
+  return evaluate(scenario, { ...client, verifier: alone, takes: noLimits, refuses: [] }, at)
+}
+
+const noLimits = { certificates: Infinity, octets: Infinity }
 
 /** The told failure in the client's words, white space collapsed; `accepted` or `undetermined` otherwise. */
 export function spoken(verdict: Verdict, client: ClientProfile, host: string, at: UnixSeconds): string {
-  return verdict.kind === 'rejected' ? render(says(client.texts, verdict.told, { host }), at).replace(/\s+/g, ' ') : verdict.kind
+  return verdict.kind === 'rejected'
+    ? render(says(client.texts(), verdict.told, { host }), at).replace(/\s+/g, ' ')
+    : verdict.kind
 }
 
 /** The profile of that id. */

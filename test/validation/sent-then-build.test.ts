@@ -13,8 +13,6 @@ const emptySubject =
 const exceptions: Readonly<Record<string, string>> = {
   'pkits/Section1ValidDSAParameterInheritanceTest5':
     'a DSA key without parameters: the signature verifier here does not inherit them (RFC 3279 §2.3.2)',
-  'pkits/Section10InvalidMappingFromanyPolicyTest7': 'one code for policies: Java names the mapping',
-  'pkits/Section10InvalidMappingToanyPolicyTest8': 'one code for policies: Java names the mapping',
   'limbo/webpki::forbidden-p192-root': 'Java 17 names the signature where it means the anchor’s key',
   'limbo/webpki::forbidden-p192-root#root-sent-second': 'Java 17 names the signature where it means the anchor’s key',
   'limbo/rfc5280::san::noncritical-with-empty-subject': emptySubject,

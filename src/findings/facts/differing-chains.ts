@@ -2,8 +2,8 @@ import type { Send } from '../../model/evidence.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { ObservedChain } from '../../graph/world.ts'
 import type { Situation } from '../../validation/proof.ts'
+import { acceptedPath } from '../../validation/accepted-path.ts'
 import { concern, rejections } from './rejections.ts'
-import { wouldAccept } from './would-accept.ts'
 
 /**
  * Sends that drew different chains although they differ in one thing alone. `fixed` names what is the same, `varied`
@@ -35,7 +35,9 @@ export function differingChains(
   if (differing.size === 0) return []
   const chains = [...differing.keys()]
   const { seats } = situation
-  const takers = new Map(chains.map((c) => [c, new Set(seats.filter((seat) => wouldAccept(situation, seat, c)))]))
+  const takers = new Map(
+    chains.map((c) => [c, new Set(seats.filter((seat) => acceptedPath(situation, seat, c, seat.entry.store) !== null))]),
+  )
   const explained = rejections(situation).filter(
     ({ judgement: { chain, seat } }) =>
       chain !== null && differing.has(chain) && chains.some((c) => c !== chain && takers.get(c)?.has(seat) === true),

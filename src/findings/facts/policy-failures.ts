@@ -4,6 +4,8 @@ import { type FailureCode, failureCodes } from '../../model/failure.ts'
 export const policyFailures: readonly FailureCode[] = [
   ...failureCodes.filter((code) => code.startsWith('strict-')),
   'certificate-malformed',
+  'chain-too-large',
+  'chain-too-long',
   'path-too-long',
   'search-budget-exceeded',
   'ca-as-target',
@@ -15,5 +17,6 @@ export const policyFailures: readonly FailureCode[] = [
   'ca-digest-weak',
   'host-in-common-name-only',
   'host-no-names',
+  'staple-missing',
   'validity-too-long',
 ]

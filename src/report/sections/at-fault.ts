@@ -1,9 +1,10 @@
+import type { Finding } from '../../model/finding.ts'
 import type { Sha256 } from '../../model/sha256.ts'
 import { type Complaint, complaintsOf } from '../complaints.ts'
 import { failurePhrase, nameList } from '../failure-phrase.ts'
 import type { Section } from '../section.ts'
 import { findingText, placeOf } from '../finding-text.ts'
-import { bad, code, dim, hanging, indented, joined, type Line, name, phrase, plain, warn } from '../styled.ts'
+import { bad, code, dim, hanging, indented, joined, type Line, name, phrase, plain, type Span, warn } from '../styled.ts'
 import { instant, validity, type View } from '../view.ts'
 import { failureTag } from '../words/failures.ts'
 import { roleTags } from '../words/terms.ts'
@@ -36,26 +37,47 @@ export function atFaultSection(view: View): Section {
 
 function certificateLines(view: View, sha256: Sha256, complaints: readonly Complaint[]): readonly Line[] {
   const { names } = view
-  const tagOf = ({ code }: Complaint): string | undefined => failureTag(code, names.role(sha256))
-  const tags = [...new Set(complaints.flatMap((c) => tagOf(c) ?? []))]
-  const long = complaints.filter((c) => tagOf(c) === undefined)
+  const long = complaints.filter((c) => failureTag(c.code, names.role(sha256)) === undefined)
   const findings = view.report.findings.filter((f) => f.about[0] === sha256 && placeOf(view, f) === 'at-fault')
-  const what = tags.length === 0 ? '' : joined(': ', bad(tags.join(', ')))
-  const codes = findings.length === 0 ? '' : dim(` (${[...new Set(findings.map((f) => f.code))].join(', ')})`)
-  const role = roleTags[names.role(sha256)]
   const means = findings.map((f) => findingText(view, f).means).filter((m) => m.length > 0)
   return [
-    hanging('    ', phrase`  ${name(names.label(sha256))}${role === '' ? '' : `, ${role}`}${what}${codes}`),
-    ...long.map((c) => hanging('    ', phrase`    ${failurePhrase(view, c.code, c.certificate, 'this certificate')}`)),
+    hanging('    ', joined('  ', faultHead(view, sha256, complaints, findings))),
+    ...long.map((c) => hanging('    ', phrase`    ${failurePhrase(view, c, 'this certificate')}`)),
     ...details(view, sha256),
     hanging('    ', phrase`    SHA-256 ${view.fingerprint(sha256)}`),
     ...means.map((m) => hanging('    ', indented(4, m))),
   ]
 }
 
+/** `localhost, the server's certificate: expired (RC101)`. */
+export function faultHead(
+  { names }: View,
+  sha256: Sha256,
+  complaints: readonly Complaint[],
+  findings: readonly Finding[],
+): readonly Span[] {
+  const role = names.role(sha256)
+  const tags = [...new Set(complaints.flatMap((c) => failureTag(c.code, role) ?? []))]
+  const what = tags.length === 0 ? '' : joined(': ', bad(tags.join(', ')))
+  const codes = findings.length === 0 ? '' : dim(` (${[...new Set(findings.map((f) => f.code))].join(', ')})`)
+  return phrase`${name(names.label(sha256))}${roleTags[role] === '' ? '' : `, ${roleTags[role]}`}${what}${codes}`
+}
+
 function details(view: View, sha256: Sha256): readonly Line[] {
   const summary = view.names.summary(sha256)
-  if (summary === null) return []
+  if (summary === null || summary.anomalies.includes('unreadable')) return []
+  const isTarget = view.names.role(sha256) === 'target'
+  return [
+    ...(summary.selfIssued ? [] : [hanging('      ', phrase`    signed by ${name(view.names.issuer(sha256))}`)]),
+    ...(isTarget && summary.names.length > 0 ? [hanging('      ', phrase`    is for ${nameList(summary.names)}`)] : []),
+    hanging('    ', joined('    ', period(view, sha256))),
+  ]
+}
+
+/** From when to when a certificate is valid, and how it stands at the clock. Empty where that cannot be read. */
+export function period(view: View, sha256: Sha256): readonly Span[] {
+  const summary = view.names.summary(sha256)
+  if (summary === null || summary.anomalies.includes('unreadable')) return []
   const { notBefore, notAfter } = summary
   const state = validity(view, sha256)
   const remark =
@@ -66,11 +88,5 @@ function details(view: View, sha256: Sha256): readonly Line[] {
         : notAfter === view.report.clock
           ? warn(', its last second')
           : plain('')
-  if (summary.anomalies.includes('unreadable')) return []
-  const isTarget = view.names.role(sha256) === 'target'
-  return [
-    ...(summary.selfIssued ? [] : [hanging('      ', phrase`    signed by ${name(view.names.issuer(sha256))}`)]),
-    ...(isTarget && summary.names.length > 0 ? [hanging('      ', phrase`    is for ${nameList(summary.names)}`)] : []),
-    hanging('    ', phrase`    ${code(instant(notBefore, 'always'))} to ${code(instant(notAfter, 'never'))}${remark}`),
-  ]
+  return phrase`${code(instant(notBefore, 'always'))} to ${code(instant(notAfter, 'never'))}${remark}`
 }

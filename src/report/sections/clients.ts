@@ -1,4 +1,4 @@
-import type { ClientResult } from '../../model/report.ts'
+import type { ClientResult, StoreReport } from '../../model/report.ts'
 import { codesAt } from '../finding-text.ts'
 import type { Section } from '../section.ts'
 import type { Seat } from '../seats.ts'
@@ -8,14 +8,20 @@ import { counted, type View } from '../view.ts'
 
 /** Clients by verdict, and among those that reject by their words, which are told in full; then the stores they asked. */
 export function clientsSection(view: View): Section {
-  if (view.report.chains.length === 0) return { title: '', note: '', lines: [] }
-  const groups = groupsOf(view.seats)
+  const groups = groupsTold(view)
   return {
     title: 'Who says what',
     note: codesAt(view, 'clients').join(', '),
-    lines: [...groups.flatMap((group) => groupLines(view, group)), ...storeLines(view)],
+    lines: [...groups.flatMap((group) => groupLines(view, group)), ...(isJudged(view) ? storeLines(view) : [])],
   }
 }
+
+/** Whether there is a chain: without one no store was asked. */
+export const isJudged = ({ report }: View): boolean => report.chains.length > 0
+
+/** The groups of which something can be told: without a chain, those that have words for what the server did. */
+export const groupsTold = (view: View): readonly Group[] =>
+  groupsOf(view.seats).filter((g) => isJudged(view) || (g.kind === 'rejected' && g.words.length > 0))
 
 /** Clients that say the same. */
 export interface Group {
@@ -76,19 +82,27 @@ function groupLines(view: View, { kind, words, seats, chain, fromMemory }: Group
 }
 
 /** A line for each store that was asked: what it is, and why it was asked where that is not a matter of course. */
-export function storeLines({ report, seats }: View): readonly Line[] {
+export const storeLines = (view: View): readonly Line[] =>
+  storesShown(view).map((store) => storeLine(store, whysFor(view, store)))
+
+/** The stores that clients asked. */
+export function storesShown({ report, seats }: View): readonly StoreReport[] {
   const asked = new Set(seats.map((s) => s.store))
-  return report.stores
-    .filter((s) => asked.has(s.id))
-    .map((store) => {
-      const whys = seats.filter((s) => s.store === store.id).flatMap((s) => s.results.map((r) => r.why))
-      const state: Piece =
-        store.unreadable === null
-          ? dim(` (${counted(store.size, 'certificate')})`)
-          : warn(` (could not be read: ${store.unreadable})`)
-      const facts = [...new Set([store.origin, ...whys])].filter((text) => !isIdle(text, store.id))
-      return hanging('    ', phrase`  ${name(store.id)}${state}${facts.length === 0 ? '' : ': '}${facts.join('; ')}`)
-    })
+  return report.stores.filter((s) => asked.has(s.id))
+}
+
+/** Why a store was asked, each reason once; none where it is a matter of course. */
+export function whysFor({ seats }: View, { id, origin }: StoreReport): readonly string[] {
+  const whys = seats.filter((s) => s.store === id).flatMap((s) => s.results.map((r) => r.why))
+  return [...new Set(whys)].filter((text) => text !== origin && !isIdle(text, id))
+}
+
+/** What a store is, and why it was asked. */
+export function storeLine({ id, origin, size, unreadable }: StoreReport, whys: readonly string[]): Line {
+  const state: Piece =
+    unreadable === null ? dim(` (${counted(size, 'certificate')})`) : warn(` (could not be read: ${unreadable})`)
+  const facts = [...(isIdle(origin, id) ? [] : [origin]), ...whys]
+  return hanging('    ', phrase`  ${name(id)}${state}${facts.length === 0 ? '' : ': '}${facts.join('; ')}`)
 }
 
 /** Texts that tell no more of a store than its name does: the name, the option that named it, that it is the default. */

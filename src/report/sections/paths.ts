@@ -22,21 +22,30 @@ import {
 import { dayOf, validity, type View } from '../view.ts'
 import { treeTags } from '../words/terms.ts'
 
-/** Lines of one tree that are shown at most; more is no picture any longer. JSON has them all. */
-const mostRows = 20
-/** Of these, the last ones: the upper end of a long path. */
-const endRows = 6
+/** How much of the trees is drawn; JSON has them all. */
+export interface TreeRoom {
+  /** Certificates of one tree at most: more is no picture any longer. */
+  readonly rows: number
+  /** Of these, the last ones: the upper end of a long path. */
+  readonly endRows: number
+  /** Trees at most. */
+  readonly trees: number
+  /** Codes of findings that the dates in the trees tell. */
+  readonly codes: readonly string[]
+}
+
+const whole: TreeRoom = { rows: 20, endRows: 6, trees: Infinity, codes: [] }
 /** Stores named behind one certificate at most. */
 const mostStores = 4
+
 /** Everything that a path could be built from, as a tree: each certificate is signed by the one below it. */
-export function pathsSection(view: View): Section {
+export function pathsSection(view: View, room: TreeRoom = whole): Section {
   const { report } = view
-  const lines = report.trees.flatMap((tree) => [
-    ...(report.trees.length > 1 ? [chainTitle(view, tree)] : []),
-    ...treeLines(view, tree),
-  ])
-  const note = 'each certificate is signed by the one below it'
-  return { title: 'Paths', note: lines.length > 1 ? note : '', lines }
+  const lines = report.trees
+    .slice(0, room.trees)
+    .flatMap((tree) => [...(report.trees.length > 1 ? [chainTitle(view, tree)] : []), ...treeLines(view, tree, room)])
+  const note = lines.length > 1 ? ['each certificate is signed by the one below it'] : []
+  return { title: 'Paths', note: [...note, ...room.codes].join('; '), lines }
 }
 
 function chainTitle({ report }: View, { chain }: PathTree): Line {
@@ -58,9 +67,9 @@ interface Row {
   readonly facts: readonly (readonly Span[])[]
 }
 
-function treeLines(view: View, tree: PathTree): readonly Line[] {
+function treeLines(view: View, tree: PathTree, room: TreeRoom): readonly Line[] {
   const all = rows(view, tree.root, '', '')
-  const [head, tail] = all.length <= mostRows ? [all, []] : [all.slice(0, mostRows - endRows), all.slice(-endRows)]
+  const [head, tail] = all.length <= room.rows ? [all, []] : [all.slice(0, room.rows - room.endRows), all.slice(-room.endRows)]
   const left = all.length - head.length - tail.length
   const widest = Math.max(...[...head, ...tail].map((r) => columns(r.bars) + width(r.label)))
   const isAligned = [...head, ...tail].every((row) => 2 + widest + 2 + width(listed(row.facts)) <= view.width)

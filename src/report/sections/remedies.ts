@@ -16,15 +16,19 @@ export function remediesSection(view: View): Section {
   const { remedies } = view.report
   return {
     title: 'What cures it',
-    note: remedies.some((r) => r.proof.breaks.length > 0)
-      ? 'proved: every client was judged again'
-      : 'proved: every client was judged again; none of it breaks one',
+    note: proofNote(remedies),
     lines: [
       ...remedies.slice(0, mostShown).flatMap((remedy, i) => remedyLines(view, remedy, i + 1)),
       ...(remedies.length > mostShown ? [phrase`  ${dim(`... and ${remedies.length - mostShown} more`)}`] : []),
     ],
   }
 }
+
+/** That all were proved, and whether one of them does harm. */
+export const proofNote = (remedies: readonly Remedy[]): string =>
+  remedies.some((r) => r.proof.breaks.length > 0)
+    ? 'proved: every client was judged again'
+    : 'proved: every client was judged again; none of it breaks one'
 
 function remedyLines(view: View, remedy: Remedy, number: number): readonly Line[] {
   const { cures, breaks, stillRejects } = remedy.proof
@@ -43,7 +47,7 @@ function remedyLines(view: View, remedy: Remedy, number: number): readonly Line[
 }
 
 /** Whether the order itself names the clients that it cures, each with one store, so that they need not be named again. */
-function namesThoseCured({ deltas, proof }: Remedy): boolean {
+export function namesThoseCured({ deltas, proof }: Remedy): boolean {
   const named = deltas.map((d) => (d.kind === 'set-store' || d.kind === 'set-client' ? d.client : null))
   const cured = proof.cures.map((c) => c.client)
   return cured.length === named.length && cured.every((c) => named.includes(c)) && new Set(cured).size === cured.length

@@ -10,14 +10,24 @@ import { dayOf, type View } from '../view.ts'
 import { switchWords } from '../words/switches.ts'
 import type { ClientOnStore } from '../../model/remedy.ts'
 
-/** Rejections that the same fact separates from an acceptance. */
-interface Difference {
+/** Rejections that the same facts separate from an acceptance. */
+export interface Difference {
+  /** Those that say more than that two clients are two; never empty. */
   readonly facts: readonly SeparatingFact[]
   readonly pairs: Separation[]
 }
 
 /** Why it works there and not here: the one fact for each group of clients that reject. */
 export function separationSection(view: View): Section {
+  return {
+    title: 'Why there and not here',
+    note: codesAt(view, 'separation').join(', '),
+    lines: differencesOf(view).flatMap((d) => differenceLines(view, d)),
+  }
+}
+
+/** The rejections by what separates them from an acceptance; roots come before stores, and these before clients. */
+export function differencesOf(view: View): readonly Difference[] {
   const found = new Map<string, Difference>()
   for (const separation of view.report.separations) {
     if (!separation.facts.some(isTelling)) continue
@@ -34,12 +44,7 @@ export function separationSection(view: View): Section {
     difference.pairs.push(separation)
     found.set(key, difference)
   }
-  const ordered = [...found.values()].toSorted((a, b) => rank(a) - rank(b))
-  return {
-    title: 'Why there and not here',
-    note: codesAt(view, 'separation').join(', '),
-    lines: ordered.flatMap((d) => differenceLines(view, d)),
-  }
+  return [...found.values()].toSorted((a, b) => rank(a) - rank(b))
 }
 
 const kinds: readonly SeparatingFact['kind'][] = ['anchor-missing', 'anchor-present', 'store', 'chain', 'time', 'client']
@@ -57,11 +62,7 @@ function differenceLines(view: View, { facts, pairs }: Difference): readonly Lin
 
 /** `python-3.8 rejects on a and accepts on b.` or `On a, python-3.8 rejects, go-1.19 accepts.` */
 function contrast(view: View, works: readonly ClientOnStore[], fails: readonly ClientOnStore[]): readonly Span[] {
-  if (areSameClients(works, fails)) {
-    const n = clientsOf(fails).length
-    const [rejects, accepts] = n === 1 ? ['rejects', 'accepts'] : ['reject', 'accept']
-    return phrase`${whoAlone(view, fails)} ${rejects} on ${name(storesOf(fails))} and ${accepts} on ${name(storesOf(works))}.`
-  }
+  if (areSameClients(works, fails)) return phrase`${contrastOfStores(view, { works, fails })}.`
   const [bad, good] = [plural(fails, 'reject'), plural(works, 'accept')]
   const stores = new Set([...works, ...fails].map((s) => s.store))
   const clients = (seats: readonly ClientOnStore[]): readonly Span[] => enumerated(clientsOf(seats).map(name))
@@ -72,21 +73,31 @@ function contrast(view: View, works: readonly ClientOnStore[], fails: readonly C
   return phrase`${who(view, fails, 'name')} ${bad}, ${who(view, works, 'name')} ${good}.`
 }
 
-const clientsOf = (seats: readonly ClientOnStore[]): readonly string[] => [...new Set(seats.map((s) => s.client))]
+/** `python-3.8 rejects on a and accepts on b`: the same clients on both sides. */
+export function contrastOfStores(view: View, { works, fails }: Sides): readonly Span[] {
+  const [rejects, accepts] = clientsOf(fails).length === 1 ? ['rejects', 'accepts'] : ['reject', 'accept']
+  return phrase`${whoAlone(view, fails)} ${rejects} on ${name(storesOf(fails))} and ${accepts} on ${name(storesOf(works))}`
+}
+
+/** The ids of clients, each once. */
+export const clientsOf = (seats: readonly ClientOnStore[]): readonly string[] => [...new Set(seats.map((s) => s.client))]
 
 /** Whether the same clients stand on both sides, each with one store a side. */
-const areSameClients = (a: readonly ClientOnStore[], b: readonly ClientOnStore[]): boolean =>
+export const areSameClients = (a: readonly ClientOnStore[], b: readonly ClientOnStore[]): boolean =>
   clientsOf(a).toSorted().join('\n') === clientsOf(b).toSorted().join('\n') &&
   new Set(a.map((s) => s.store)).size === 1 &&
   new Set(b.map((s) => s.store)).size === 1
 
-const plural = (some: readonly ClientOnStore[], verb: string): string => (some.length === 1 ? `${verb}s` : verb)
+/** The verb for so many clients: `rejects`, `reject`. */
+export const plural = (some: readonly ClientOnStore[], verb: string): string => (some.length === 1 ? `${verb}s` : verb)
 
-function distinct(seats: readonly ClientOnStore[]): readonly ClientOnStore[] {
+/** Clients with stores, each once. */
+export function distinct(seats: readonly ClientOnStore[]): readonly ClientOnStore[] {
   return [...new Map(seats.map((s) => [`${s.client} ${s.store}`, s])).values()]
 }
 
-interface Sides {
+/** Those on both sides of a difference, each once. */
+export interface Sides {
   readonly works: readonly ClientOnStore[]
   readonly fails: readonly ClientOnStore[]
 }
@@ -113,7 +124,7 @@ function factLines(view: View, { kind, certificate, params }: SeparatingFact, { 
 }
 
 /** `All 7 clients accept chain 1 and reject chain 2.` Where others were sent the other chain: `go-1.24 accepts chain 1, ...` */
-function chainLine(view: View, params: SeparatingFact['params'], { works, fails }: Sides): Line {
+export function chainLine(view: View, params: SeparatingFact['params'], { works, fails }: Sides): Line {
   const [good, bad] = [params['works'] ?? '?', params['fails'] ?? '?']
   const isOne = fails.length === 1
   if (works.every((w) => fails.some((f) => f.client === w.client && f.store === w.store))) {
@@ -126,10 +137,12 @@ function chainLine(view: View, params: SeparatingFact['params'], { works, fails 
 
 const one = 'The one difference:'
 
-const clientDifference = (setting: string): string =>
+/** Half a sentence on the switch in which two clients differ. */
+export const clientDifference = (setting: string): string =>
   (Object.hasOwn(switchWords, setting) ? switchWords[setting] : undefined) ?? `the setting ${setting} of its verifier`
 
-const storesOf = (seats: readonly ClientOnStore[]): string => [...new Set(seats.map((s) => s.store))].join(', ')
+/** The stores of clients, each once, in one text. */
+export const storesOf = (seats: readonly ClientOnStore[]): string => [...new Set(seats.map((s) => s.store))].join(', ')
 
 /** The root by name, dates and fingerprint. */
 function anchorLines(view: View, certificate: Sha256 | null): readonly Line[] {
@@ -142,4 +155,5 @@ function anchorLines(view: View, certificate: Sha256 | null): readonly Line[] {
   ]
 }
 
-const day = (at: UnixSeconds | null, infinity: string): string => (at === null ? infinity : dayOf(at))
+/** The day of an instant that may be absent. */
+export const day = (at: UnixSeconds | null, infinity: string): string => (at === null ? infinity : dayOf(at))

@@ -107,14 +107,7 @@ export const timelineNote = 'from each date on, with this chain and these stores
 /** The last change of mind of each client before the clock and its next one, in order of time, with the clock between. */
 export function timelineSection(view: View): Section {
   const { past, next, settled } = eventsOf(view)
-  const line = (event: Event, tense: Tense): Line =>
-    hanging(
-      '      ',
-      joined(
-        phrase`  ${code(isoTime(event.change.at))}  ${dim(`(${view.distance(event.change.at)})`)} `,
-        eventText(view, event, tense),
-      ),
-    )
+  const line = (event: Event, tense: Tense): Line => hanging('      ', joined('  ', eventSpans(view, event, tense)))
   const dated = past.length + next.length > 0
   if (view.report.chains.length === 0) return { title: '', note: '', lines: [] }
   return {
@@ -128,6 +121,12 @@ export function timelineSection(view: View): Section {
     ],
   }
 }
+
+/** One change of mind with its date. */
+export const eventSpans = (view: View, event: Event, tense: Tense): Line => [
+  ...phrase`${code(isoTime(event.change.at))}  ${dim(`(${view.distance(event.change.at)})`)} `,
+  ...eventText(view, event, tense),
+]
 
 /** Whether a change lies before the clock: then it only would have been so, for the store may have been another. */
 export type Tense = 'past' | 'next'

@@ -12,7 +12,7 @@ import { isoTime } from '../../model/time.ts'
 
 /** The verdict in one sentence, and one line on what it rests on. */
 export function verdictSection(view: View): Section {
-  return { title: '', note: '', lines: [headline(view), ...outlook(view), basis(view)] }
+  return { title: '', note: '', compact: true, lines: [headline(view), ...outlook(view), basis(view)] }
 }
 
 /** The verdict in one sentence. */
@@ -83,16 +83,18 @@ const verb = (some: readonly Seat[], word: string): string => (some.length === 1
 function because(view: View, reasons: readonly Complaint[], rejecting: number): readonly Span[] {
   const [first] = reasons
   if (first === undefined) return []
-  const words = failurePhrase(view, first.code, first.certificate)
+  const words = failurePhrase(view, first)
   if (reasons.length === 1) return phrase`: ${words}`
   if (first.seats.length === rejecting) return phrase`: above all, ${words}`
   return phrase`; for ${String(first.seats.length)} of them, ${words}`
 }
 
+/** Whether the section on the verdict says who is the first to stop: where all accept. */
+export const tellsOutlook = ({ seats }: View): boolean => seats.length > 0 && seats.every((s) => s.standing === 'accepted')
+
 /** When all accept: who is the first to stop, and when. */
 function outlook(view: View): readonly Line[] {
-  const { seats } = view
-  if (seats.length === 0 || seats.some((s) => s.standing !== 'accepted')) return []
+  if (!tellsOutlook(view)) return []
   const first = eventsOf(view).next.find((e) => e.change.to !== 'accepted')
   if (first === undefined) return [phrase`No date is known on which one of them would stop.`]
   const { change, seats: stopping, later } = first
@@ -105,7 +107,7 @@ function outlook(view: View): readonly Line[] {
 function cause(view: View, { code, certificate }: Change): Piece {
   if (code === null) return ''
   if (code === 'expired') return phrase`: ${view.names.noun(certificate)} expires`
-  return phrase`: ${failurePhrase(view, code, certificate)}`
+  return phrase`: ${failurePhrase(view, { code, certificate })}`
 }
 
 /** What was seen, when, and for which instant it is judged. */

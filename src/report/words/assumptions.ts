@@ -9,3 +9,15 @@ export const assumptionWords: Readonly<Record<string, string>> = {
   'profile-from-source': 'Known from their source, not from runs: {clients}.',
   'nearest-release': '{client} answers for {asked}: the nearest lower release that is known.',
 }
+
+/** The same in a few words behind "Taken for granted: ". `{clients}`: how many they are. */
+export const assumptionsInBrief: Readonly<Record<string, string>> = {
+  'revocation-not-checked': 'nothing is revoked',
+  'possession-not-proved': 'the server holds its key',
+  'captured-by-node': "chains seen through Node's own TLS are those of other clients",
+  'clock-moved': 'chain and stores were then as now',
+  'profile-from-memory': '{clients} as remembered, unchecked',
+  'profile-documented': '{clients} as documented, not run',
+  'profile-from-source': '{clients} read in source, not run',
+  'nearest-release': '{client} stands for {asked}',
+}

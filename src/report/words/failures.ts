@@ -4,14 +4,17 @@ import type { Role } from '../naming.ts'
 /**
  * Each failure as half a sentence after "2 of 5 clients reject it: ". `{it}` is the certificate with its role, or
  * `a certificate`; `{issuer}` who signed it by name; `{host}` the name asked for; `{names}` the names that it is for;
- * `{until}` and `{from}` its dates with a distance; `{sent}` the issuer where a certificate of that name was sent, else
+ * `{until}` and `{from}` its dates with a distance; `{alert}`, `{size}` and `{limit}` are params of the failure; `{sent}` the issuer where a certificate of that name was sent, else
  * `{absent}`.
  */
 export const failureWords: Readonly<Record<FailureCode, string>> = {
   'handshake-version': 'client and server share no TLS version',
-  'handshake-alert': 'the server refused the connection with an alert',
+  'handshake-alert': 'the server refused the connection[ with the alert {alert}]',
   'handshake-failed': 'the handshake failed',
   'chain-empty': 'the server sent no certificate',
+  'chain-too-large': 'the server sends more octets of certificates than the client takes[: {size}][, where {limit} are the most]',
+  'chain-too-long': 'the server sends more certificates than the client takes[: {size} or more][, where {limit} are the most]',
+  'staple-missing': '{it} demands a stapled OCSP answer, and the server sent none',
   'certificate-unreadable': '{it} cannot be read',
   'certificate-malformed': '{it} is not well formed',
   'issuer-not-found':
@@ -120,4 +123,5 @@ export const failureTags: Readonly<Partial<Record<FailureCode, string>>> = {
   'purpose-target': 'wrong purpose',
   'purpose-ca': 'wrong purpose',
   distrusted: 'distrusted',
+  'staple-missing': 'stapled answer missing',
 }

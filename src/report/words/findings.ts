@@ -68,6 +68,10 @@ const anomalyWords: Readonly<Record<AnomalyCode, string>> = {
   'san-empty': 'the list of alternative names in {it} is empty',
 }
 
+/** Signed certificate timestamps: what a log promises. */
+const timestamps = '[; SCTs in the certificate: {embedded}][; SCTs in the handshake: {handshake}]'
+const unverified = 'It is told as it came: no signature on it was checked.'
+
 /** Of chains that differ: which of them clients would accept. */
 const byTakers = (what: string, means: string): FindingCases => ({
   param: 'takers',
@@ -268,7 +272,10 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     means: 'It was altered, or the issuer has another key than the one that signed.',
   },
   RC315: { what: 'the key of {it} spells out its curve instead of naming it', means: 'Current clients refuse such keys.' },
-  RC316: { what: '{it} demands a stapled OCSP answer, and the server sent none', means: 'Firefox refuses that.' },
+  RC316: {
+    what: '{it} demands a stapled OCSP answer, and the server sent none',
+    means: 'Firefox and programs with GnuTLS refuse that.',
+  },
   RC317: { what: 'the signature or key of {it} is of a kind that a client does not know', means: '' },
   RC318: { what: '{it} is that of an authority', means: 'Some clients refuse an authority as a server.' },
   RC319: {
@@ -320,6 +327,15 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
       },
     },
     otherwise: { what: 'client and server share no version of TLS[: {version}]', means: '' },
+  },
+  RC606: {
+    param: 'staple',
+    cases: {
+      all: { what: `a stapled OCSP answer came with {it}${timestamps}`, means: unverified },
+      some: { what: `a stapled OCSP answer came with {it}, but not in every handshake${timestamps}`, means: unverified },
+      none: { what: `no stapled OCSP answer came with {it}${timestamps}`, means: unverified },
+    },
+    otherwise: { what: `with {it} came what a log signed${timestamps}`, means: unverified },
   },
   RC607: { what: 'the server warned and went on[: {alerts}]', means: 'Most clients ignore that, some old ones give up.' },
 }

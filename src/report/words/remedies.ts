@@ -17,3 +17,12 @@ export const remedyHints: Readonly<Record<string, string>> = {
   'add-anchor-and-drop-expired': authentic,
   'serve-with-intermediate': 'The authority publishes it; most call the file a chain or a bundle.',
 }
+
+/** The same in fewer words. */
+export const ownersInBrief: Readonly<Record<Owner, string>> = {
+  'server-operator': 'Server',
+  'operating-system': "Client's machine",
+  runtime: 'Runtime',
+  project: 'Program',
+  user: "Client's machine",
+}

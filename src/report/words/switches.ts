@@ -3,9 +3,9 @@
  * (`model/client.ts`). Every switch that `validation/separation.ts` may exchange has words.
  */
 export const switchWords: Readonly<Record<string, string>> = {
-  first: 'which issuers come first, those sent or those in the store',
+  first: 'which issuers come first, sent or stored ones',
   alternatePaths: 'whether it tries another path when the first one ends badly',
-  secondAttemptAfter: 'whether it looks for another root when the first one that fits has expired',
+  secondAttemptAfter: 'whether it looks past a root that has expired',
   prefer: 'which of several issuers with the same name it takes',
   partialChain: 'whether any certificate in the store ends a path, or only a self-signed root',
   strict: 'whether it applies the strict checks of RFC 5280',
@@ -60,5 +60,7 @@ export const switchWords: Readonly<Record<string, string>> = {
   dialect: 'which names in a certificate it reads, and how it compares them',
   identity: 'whether and when it checks the name',
   refuses: 'which faults make it refuse to read a certificate at all',
+  policies: 'how it processes certificate policies',
+  staple: 'whether a stapled OCSP answer that is demanded and missing counts',
   versions: 'which versions of TLS it speaks',
 }

@@ -17,7 +17,11 @@ export interface StapleOutcome {
  * response of its own if it demands one. Only TLS 1.3 can carry one for an issuer, and whether it did is not observed.
  * What a response says is not looked at here.
  */
-export function gnutlsStaples(scenario: Scenario, path: readonly Certificate[], { staple }: SortThenVerifyVerifier): StapleOutcome {
+export function gnutlsStaples(
+  scenario: Scenario,
+  path: readonly Certificate[],
+  { staple }: SortThenVerifyVerifier,
+): StapleOutcome {
   const failures: Failure[] = []
   let unknown: Certificate | null = null
   if (staple === 'ignored') return { failures, unknown }

@@ -1,21 +1,9 @@
-import { toHex } from '../../x509/hex.ts'
-
 /**
  * Octets of an IP literal, 4 or 16; `null` when the text is none.
  * IPv4 is dotted decimal without leading zeros (RFC 3986 §3.2.2). IPv6 is RFC 4291 §2.2 without brackets or zone.
  */
 export function parseIp(text: string): Uint8Array | null {
   return text.includes(':') ? parseIpv6(text) : parseIpv4(text)
-}
-
-/** Text of an address: IPv4 dotted, IPv6 as RFC 5952 §4. Octets of another length are given in hexadecimal. */
-export function formatIp(octets: Uint8Array): string {
-  if (octets.length === 4) return octets.join('.')
-  if (octets.length !== 16) return toHex(octets)
-  const groups = groupsOf(octets)
-  const run = longestZeroRun(groups)
-  const text = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':')
-  return run === null ? text(groups) : `${text(groups.slice(0, run.start))}::${text(groups.slice(run.end))}`
 }
 
 /** Whether two addresses are the same octets. An IPv4-mapped IPv6 address is not its IPv4 address. */
@@ -55,15 +43,4 @@ function groups(text: string, mayEndInIpv4: boolean): number[] | null {
   const numbers = plain.map((part) => Number.parseInt(part, 16))
   if (tail !== null) numbers.push(((tail[0] ?? 0) << 8) | (tail[1] ?? 0), ((tail[2] ?? 0) << 8) | (tail[3] ?? 0))
   return numbers
-}
-
-/** RFC 5952 §4.2: the longest run of two or more zero groups, the first of equals; `end` is exclusive. */
-function longestZeroRun(of: readonly number[]): { readonly start: number; readonly end: number } | null {
-  let best: { readonly start: number; readonly end: number } | null = null
-  for (let start = 0; start < of.length; start++) {
-    let end = start
-    while (of[end] === 0) end++
-    if (end - start > (best === null ? 1 : best.end - best.start)) best = { start, end }
-  }
-  return best
 }

@@ -1,6 +1,7 @@
 import type { GeneralName } from '../../model/extension.ts'
 import type { Name } from '../../model/name.ts'
-import { formatIp, groupsOf } from './host-name-ip.ts'
+import { ipText } from '../../model/ip-text.ts'
+import { groupsOf } from './host-name-ip.ts'
 
 /** One name as Node's `subjectAltName` text has it: src/crypto/crypto_common.cc and ncrypto.cc, PrintGeneralName. */
 export function nodeText(name: GeneralName): string {
@@ -37,7 +38,7 @@ function quoted(text: string, unsafe = /["\\',]|[^\x20-\x7e]/): string {
 
 /** As OpenSSL prints it: upper case, no zeros left out. */
 function addressText(octets: Uint8Array): string {
-  if (octets.length !== 16) return octets.length === 4 ? formatIp(octets) : `<invalid length=${octets.length}>`
+  if (octets.length !== 16) return octets.length === 4 ? ipText(octets) : `<invalid length=${octets.length}>`
   return groupsOf(octets)
     .map((group) => group.toString(16).toUpperCase())
     .join(':')

@@ -2,7 +2,8 @@ import type { Certificate } from '../../model/certificate.ts'
 import type { GeneralName } from '../../model/extension.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { HostDialect } from '../../model/policy.ts'
-import { formatIp, parseIp, sameOctets } from './host-name-ip.ts'
+import { ipText } from '../../model/ip-text.ts'
+import { parseIp, sameOctets } from './host-name-ip.ts'
 import { lowerAscii, matchesHostName } from './host-name-match.ts'
 import { nodeText } from './host-name-text.ts'
 
@@ -70,7 +71,7 @@ function params(target: Certificate, host: string): Readonly<Record<string, stri
     host,
     names: dns.join(', '),
     sans: general.map(nodeText).join(', '),
-    ips: addresses.map(formatIp).join(', '),
+    ips: addresses.map(ipText).join(', '),
     cn: common.at(-1) ?? '',
   }
 }

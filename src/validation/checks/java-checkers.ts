@@ -6,8 +6,8 @@ import type { UnixSeconds } from '../../model/time.ts'
 import { isSelfIssued, namesChain } from '../../graph/issuers.ts'
 import { unknownCriticalExtension } from './critical-extensions.ts'
 import { javaConstraintViolation } from './java-name-constraints.ts'
-import { javaPolicies } from './java-policies.ts'
 import { maySignCertificates } from './key-usage.ts'
+import { concernsPolicies, noPolicyAsked, type PolicyFault, processPolicies } from './policies.ts'
 import { validity } from './validity.ts'
 
 /** One PKIXCertPathChecker: judges the certificate at an index of the chain. To be called from the top down, each index once. */
@@ -48,7 +48,7 @@ export function javaCheckers(
     }
   // ConstraintsChecker: intermediates that may still follow.
   let maxPathLength = chain.length
-  const policies = javaPolicies(chain.length)
+  const policies = concernsPolicies(chain) ? processPolicies(chain, noPolicyAsked, verifier.policies) : null
   return {
     algorithms: on((certificate, i) => {
       if (i === top && keyIsWeak(anchor, verifier)) return fail('ca-key-weak', chain.length, keyParams(anchor))
@@ -81,7 +81,8 @@ export function javaCheckers(
       }
       return null
     }),
-    policies: on((certificate, i) => (policies(certificate, i === 0) ? null : fail('policy', i))),
+    policies: (i) =>
+      policies?.kind === 'invalid' && policies.at === i ? fail('policy', i, policyParams[policies.reason]) : null,
     validity: on((certificate, i) => {
       const outside = validity(certificate, at, verifier.notAfter)
       if (outside !== null) return fail(outside, i)
@@ -96,6 +97,13 @@ export function javaCheckers(
       unknownCriticalExtension(certificate, verifier.knownExtensions) === null ? null : fail('critical-extension-unknown', i),
     ),
   }
+}
+
+/** What PolicyChecker.processPolicyMappings says of a mapping. */
+const policyParams: Readonly<Record<PolicyFault, Failure['params']>> = {
+  'none-valid': undefined,
+  'any-policy-mapped': { detail: 'encountered an issuerDomainPolicy of ANY_POLICY' },
+  'mapped-to-any-policy': { detail: 'encountered a subjectDomainPolicy of ANY_POLICY' },
 }
 
 function refusedDigests({ store }: Scenario, verifier: SentThenBuildVerifier): readonly string[] {

@@ -1,5 +1,5 @@
+import { ipText } from '../../model/ip-text.ts'
 import { toHex } from '../../x509/hex.ts'
-import { formatIp } from './host-name-ip.ts'
 import type { ConstraintMatch } from './name-constraints-text.ts'
 
 /**
@@ -22,5 +22,5 @@ export function formatIpConstraint(constraint: Uint8Array): string {
   const size = constraint.length / 2
   const mask = constraint.slice(size)
   const bits = Array.from(mask, (octet) => octet.toString(2).padStart(8, '0')).join('')
-  return `${formatIp(constraint.slice(0, size))}/${/^1*0*$/.test(bits) ? bits.lastIndexOf('1') + 1 : toHex(mask)}`
+  return `${ipText(constraint.slice(0, size))}/${/^1*0*$/.test(bits) ? bits.lastIndexOf('1') + 1 : toHex(mask)}`
 }

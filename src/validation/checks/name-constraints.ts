@@ -2,8 +2,8 @@ import type { Certificate } from '../../model/certificate.ts'
 import type { GeneralName, GeneralSubtree, NameConstraints } from '../../model/extension.ts'
 import type { FailureCode } from '../../model/failure.ts'
 import type { NameConstraintDialect, NameConstraintReading } from '../../model/policy.ts'
+import { ipText } from '../../model/ip-text.ts'
 import { toHex } from '../../x509/hex.ts'
-import { formatIp } from './host-name-ip.ts'
 import { formatDirectory, matchDirectory } from './name-constraints-directory.ts'
 import { formatIpConstraint, matchIp } from './name-constraints-ip.ts'
 import {
@@ -207,7 +207,7 @@ function textOf(name: GeneralName): string {
     case 'registered-id':
       return name.value
     case 'ip':
-      return formatIp(name.value)
+      return ipText(name.value)
     case 'directory':
       return formatDirectory(name.value)
     case 'other':

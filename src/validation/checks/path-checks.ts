@@ -8,6 +8,7 @@ import { algorithmFailure, keyFitsScheme } from './algorithms.ts'
 import { hasUndecodedExtension, unknownCriticalExtension } from './critical-extensions.ts'
 import { maySignCertificates } from './key-usage.ts'
 import { checkNameConstraints } from './name-constraints.ts'
+import { concernsPolicies, noPolicyAsked, processPolicies, rfc5280Policies } from './policies.ts'
 import { allowsServerAuth, allowsTlsServerKeyUsage } from './purpose.ts'
 import { validity } from './validity.ts'
 
@@ -80,6 +81,15 @@ export const checks: Readonly<Record<CheckId, PathCheck>> = {
   'critical-extensions': ({ certificate, verifier }) => {
     const oid = unknownCriticalExtension(certificate, verifier.knownExtensions)
     return oid === null ? null : fail('critical-extension-unknown', { oid })
+  },
+
+  /** §6.1.3 (d) to (f), §6.1.4 (a), (b) and (h) to (j), §6.1.5 (a), (b) and (g). */
+  policies: ({ path, index, anchor }) => {
+    const chain = anchor === null ? path : path.slice(0, -1)
+    if (!concernsPolicies(chain)) return null
+    const outcome = processPolicies(chain, noPolicyAsked, rfc5280Policies)
+    if (outcome.kind === 'valid' || outcome.at !== index) return null
+    return fail('policy', outcome.reason === 'none-valid' ? {} : { detail: 'anyPolicy' })
   },
 
   /** Which algorithms and keys the verifier has. */

@@ -9,12 +9,13 @@ import { algorithmFailure } from '../checks/algorithms.ts'
 import { halfKnownCriticalExtension, hasUndecodedExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
+import { concernsPolicies, noPolicyAsked, processPolicies } from '../checks/policies.ts'
 import { allowsServerAuth } from '../checks/purpose.ts'
 import { validity } from '../checks/validity.ts'
 
 /**
  * Go's x509.Certificate.Verify (crypto/x509/verify.go): the target's validity, then the name asked for, then every
- * path there is, and a filter by purpose at the end. Of the failures on the way only the last candidate's is told;
+ * path there is, and a filter by policies and purpose at the end. Of the failures on the way only the last candidate's is told;
  * a signature that does not fit leaves no more than a hint.
  */
 export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity) => (at) => {
@@ -31,8 +32,17 @@ export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity)
     const told = error ?? { code: 'issuer-not-found', at: null, certificate: target }
     return { kind: 'rejected', told, trace: [...search.trace, told], path: { certificates: search.toldPath, anchor: null } }
   }
-  const usable = paths.find((path) => allowsPurpose(path, verifier))
-  if (usable !== undefined) return { kind: 'accepted', path: asPath(usable) }
+  const judged = paths.map((path) => ({ path, policy: policyFailure(path, verifier) }))
+  const usable = judged.find(({ path, policy }) => policy === null && allowsPurpose(path, verifier))
+  if (usable !== undefined) return { kind: 'accepted', path: asPath(usable.path) }
+  const dropped = judged.find(({ policy }) => policy !== null)
+  if (dropped?.policy) {
+    const told = {
+      ...dropped.policy,
+      params: { detail: filtered(judged.filter(({ policy }) => policy !== null).length, paths.length) },
+    }
+    return rejected(told, [...search.trace, told], dropped.path)
+  }
   const first = paths[0] ?? [target]
   const offender = first.findIndex((c) => !mayServe(c, verifier))
   const told: Failure = {
@@ -68,6 +78,20 @@ const asPath = (chain: readonly Certificate[]): CertificationPath => ({
 /** The purposes of every certificate of the path, the anchor's too, must allow serverAuth (checkChainForKeyUsage). */
 function allowsPurpose(chain: readonly Certificate[], verifier: AllPathsVerifier): boolean {
   return chain.every((c, i) => (i > 0 && verifier.purpose.issuers === 'none') || mayServe(c, verifier))
+}
+
+/** policiesValid: nobody asks for a policy; a path of one certificate passes. */
+function policyFailure(chain: readonly Certificate[], { policies }: AllPathsVerifier): Failure | null {
+  const below = chain.slice(0, -1)
+  if (policies === null || !concernsPolicies(below)) return null
+  const outcome = processPolicies(below, noPolicyAsked, policies)
+  return outcome.kind === 'valid' ? null : { code: 'policy', at: outcome.at, certificate: chain[outcome.at] ?? null }
+}
+
+/** How Verify counts what its filters have dropped: the purposes are asked of paths whose policies are valid. */
+function filtered(byPolicy: number, all: number): string {
+  const byPurpose = all > byPolicy ? `${all - byPolicy} candidate chains with incompatible key usage, ` : ''
+  return `${byPurpose}${byPolicy} candidate chains with invalid policies`
 }
 
 /** An extendedKeyUsage without any purpose counts as none. */

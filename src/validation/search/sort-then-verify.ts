@@ -5,6 +5,7 @@ import type { SortThenVerifyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { gnutlsServesTls } from '../checks/gnutls-purpose.ts'
+import { gnutlsStaples } from '../checks/gnutls-staple.ts'
 import { type Attempt, verifyList } from './sort-then-verify-list.ts'
 import { bucketOf } from './sort-then-verify-bucket.ts'
 import { sortedList } from './sort-then-verify-order.ts'
@@ -31,9 +32,14 @@ export const sortThenVerify: Search<SortThenVerifyVerifier> = (scenario, verifie
     if (!isForTls) trace.push({ code: 'purpose-target', at: 0, certificate: target })
     const mismatch = identity()
     if (mismatch !== null) trace.push(mismatch)
+    const staples = gnutlsStaples(scenario, path.certificates, verifier)
+    trace.push(...staples.failures)
+    if (trace.length === 0 && staples.unknown !== null) return { kind: 'undetermined', missing: [stapleOf(staples.unknown)] }
     return trace.length === 0 ? { kind: 'accepted', path } : rejected(trace, path, verifier)
   }
 }
+
+const stapleOf = ({ sha256 }: Certificate): string => `the stapled OCSP response that ${sha256} demands: no handshake was seen`
 
 /** The first attempt by the issuer's name, and the second. Where both fail, the second is told only if the first knew no issuer. */
 function attempts(
@@ -57,8 +63,9 @@ function attempts(
 
 function rejected(trace: readonly Failure[], path: Attempt['path'], { rank }: SortThenVerifyVerifier): Verdict {
   const place = (code: Failure['code']): number => rank.indexOf(code)
-  const codes = [...new Set(trace.map((failure) => failure.code))].filter((code) => place(code) >= 0)
-  const printed = codes.toSorted((a, b) => place(a) - place(b))
+  const printed: Failure['code'][] = []
+  for (const { code } of trace) if (rank.includes(code) && !printed.includes(code)) printed.push(code)
+  if (printed.length > 1) printed.sort((a, b) => place(a) - place(b))
   const first = trace.find((failure) => failure.code === printed[0]) ?? trace[0]
   const told: Failure = {
     ...(first ?? { code: 'path-not-found', at: null, certificate: null }),

@@ -38,6 +38,7 @@ export function profileOf(id: string): ClientProfile {
 /** What the engine says for a client, as its sentence; `accepted` where it accepts. */
 export function ourAnswer(profile: ClientProfile, one: Case): { readonly text: string; readonly verdict: Verdict } {
   const verdict = evaluate(scenarioOf(one), profile, one.at)
-  const text = verdict.kind === 'rejected' ? render(says(profile.texts, verdict.told, { host: one.host }), one.at) : verdict.kind
+  const text =
+    verdict.kind === 'rejected' ? render(says(profile.texts(), verdict.told, { host: one.host }), one.at) : verdict.kind
   return { text, verdict }
 }

@@ -1,0 +1,38 @@
+import type { Finding } from '../../model/finding.ts'
+import type { Section } from '../section.ts'
+import { findingsSection } from '../sections/findings.ts'
+import { codesAt, placeOf } from '../finding-text.ts'
+import { counted, type View } from '../view.ts'
+import { isToldAtFault } from './at-fault.ts'
+import { isToldInTree } from './paths.ts'
+
+/** Findings that say no more than that clients disagree, as the list of clients shows: their codes stand there. */
+const disagreements = ['RC501', 'RC502']
+
+/** The codes of the findings that the list of clients tells. */
+export const codesOfClients = (view: View): readonly string[] => {
+  const listed = view.report.findings.filter((f) => disagreements.includes(f.code) && placeOf(view, f) === 'list')
+  return [...new Set([...codesAt(view, 'clients'), ...listed.map((f) => f.code)])]
+}
+
+/** What is neither a fault nor will be one. */
+const isInformation = ({ code }: Finding): boolean => code === 'RC606'
+
+/** What was found and is told nowhere else. Notices cost nothing yet: of them only the codes are told, in the last line. */
+export function briefFindings(view: View): Section {
+  const isTold = (f: Finding): boolean =>
+    placeOf(view, f) !== 'list' || disagreements.includes(f.code) || isToldAtFault(view, f) || isToldInTree(view, f)
+  const untold = view.report.findings.filter((f) => !isTold(f))
+  const notices = untold.filter((f) => f.severity === 'notice' && !isInformation(f))
+  const codes = [...new Set(notices.map((f) => f.code))].join(', ')
+  return {
+    ...findingsSection(
+      view,
+      untold.filter((f) => f.severity !== 'notice'),
+    ),
+    leftOut: [
+      ...(notices.length === 0 ? [] : [`${counted(notices.length, 'notice')} (${codes})`]),
+      ...(untold.some(isInformation) ? ['OCSP and SCTs (RC606)'] : []),
+    ],
+  }
+}

@@ -1,0 +1,36 @@
+import { seconds } from '../model/time.ts'
+import type { Programme } from './platforms.ts'
+import type { ValidityLimit } from './rules.ts'
+
+const days = (n: number): number => n * 86400
+const hour = 3600
+const at = (iso: string): ValidityLimit['issuedFrom'] => seconds(Date.parse(iso) / 1000)
+
+const chromium = 'Chromium net/cert/cert_verify_proc.cc, CertVerifyProc::HasTooLongValidity'
+const apple = 'Apple Security-61901, SecPolicyServer.c'
+
+/**
+ * The limits of each programme's own clients; all that hold for a target count. A programme that is not here has no client that
+ * measures. The steps to 200, 100 and 47 days from 2026-03-15 on (CA/Browser Forum ballot SC-081v3) bind authorities; no client
+ * that enforces them was found, so they are not here.
+ */
+export const validityLimits: Readonly<Partial<Record<Programme, readonly ValidityLimit[]>>> = {
+  apple: [
+    { issuedFrom: at('2018-03-01T00:00:00Z'), longest: days(825) + hour, anchors: 'of-platform', source: apple },
+    // Support article HT210176 says 1 July: the constant in the source lies an hour before.
+    { issuedFrom: at('2019-06-30T23:00:00Z'), longest: days(825) + hour, anchors: 'others', source: apple },
+    {
+      issuedFrom: at('2020-09-01T00:00:00Z'),
+      longest: days(398),
+      anchors: 'of-platform',
+      source: `${apple}; support article HT211025`,
+    },
+  ],
+  chrome: [
+    // The most that 60 and 39 months can be.
+    { issuedFrom: at('2012-07-01T00:00:00Z'), longest: days(365 * 3 + 366 * 2), anchors: 'of-platform', source: chromium },
+    { issuedFrom: at('2015-04-01T00:00:00Z'), longest: days(366 + 365 * 2 + 92), anchors: 'of-platform', source: chromium },
+    { issuedFrom: at('2018-03-01T00:00:00Z'), longest: days(825), anchors: 'of-platform', source: chromium },
+    { issuedFrom: at('2020-09-01T00:00:00Z'), longest: days(398), anchors: 'of-platform', source: chromium },
+  ],
+}
