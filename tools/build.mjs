@@ -64,6 +64,9 @@ async function program() {
       plugins: [apart(path)],
     })
     Object.assign(inputs, metafile.inputs)
+    const octets = readFileSync(path === entry ? 'dist/cli.cjs' : `dist/parts/${nameOf(path)}.cjs`)
+    // One character beyond Latin-1, in a regular expression, and V8 holds the whole source in two octets each.
+    if (octets.some((octet) => octet > 0x7f)) throw new Error(`${path}: not ASCII throughout; write the character as an escape`)
   }
   if (new Set([...parts].map(nameOf)).size < parts.size) throw new Error('two parts have one name')
   chmodSync('dist/cli.cjs', 0o755)

@@ -76,8 +76,12 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exit(exitCodes.observe)
   })
   // Whatever an argument, a file or a server put into a message: it is shown, never obeyed by the terminal.
+  const used = new Set<NodeJS.WriteStream>([process.stdout])
   const stderr = {
-    write: (text: string) => process.stderr.write(text.split('\n').map(visible).join('\n')),
+    write: (text: string) => {
+      used.add(process.stderr)
+      return process.stderr.write(text.split('\n').map(visible).join('\n'))
+    },
     // Asked when it is needed: to look at the stream opens it.
     get isTTY() {
       return process.stderr.isTTY
@@ -97,10 +101,18 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
   await run(app, argv, context)
   process.exitCode = normalised(own.exitCode)
-  // Who was stopped does not wait for a server that is silent.
-  if (stop.signal.aborted) process.exit()
   context.stopAtOnce()
+  // Who was stopped does not wait for a server that is silent; and to take a whole process down costs more than to leave it.
+  if (!stop.signal.aborted) await Promise.all([...used].map(flushed))
+  process.exit()
 }
+
+/** When all that was written has left this process. A reader that went away has seen enough. */
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    if (stream.writableLength === 0) resolve()
+    else stream.write('', () => resolve())
+  })
 
 /** The parser's own codes are negative: arguments that it cannot read are usage, anything else is ours. */
 function normalised(code: Context['process']['exitCode']): number {

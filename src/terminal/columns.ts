@@ -1,4 +1,5 @@
 import { eastAsianWidth } from 'get-east-asian-width'
+import { narrow } from '../report/columns.ts'
 
 /** Marks that are drawn over the character before them, and what draws nothing: they take no column of their own. */
 const zeroWidth = /[\p{Mark}\p{Default_Ignorable_Code_Point}]/u
@@ -8,7 +9,7 @@ const zeroWidth = /[\p{Mark}\p{Default_Ignorable_Code_Point}]/u
  * of joined emoji counts its parts: terminals do not agree on it.
  */
 export function columns(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length
+  if (narrow.test(text)) return text.length
   let width = 0
   for (const character of text) if (!zeroWidth.test(character)) width += eastAsianWidth(character.codePointAt(0) ?? 0)
   return width
