@@ -1,4 +1,5 @@
 import type { Certificate } from './model/certificate.ts'
+import type { ClientProfile } from './model/client.ts'
 import type { Evidence, SignatureRecord, StoreEvidence } from './model/evidence.ts'
 import type { ChainReport, Report, StoreReport } from './model/report.ts'
 import type { SignatureVerifier } from './model/signature.ts'
@@ -6,6 +7,7 @@ import { relatives, resolveClient } from './clients/resolve.ts'
 import { assumptions } from './diagnosis/assumptions.ts'
 import { certificateSummary } from './diagnosis/certificate-summary.ts'
 import { clientResult } from './diagnosis/client-result.ts'
+import { onPlatform } from './diagnosis/on-platform.ts'
 import { pathTree } from './diagnosis/path-tree.ts'
 import { findingRules } from './findings/index.ts'
 import { issuerPairs } from './graph/path-graph.ts'
@@ -29,7 +31,8 @@ export interface DiagnoseOptions {
  */
 export function diagnose(evidence: Evidence, { verify, shop = workshop(verify) }: DiagnoseOptions): Report {
   const world = worldOf(evidence, shop)
-  const now = situation(world, seats(evidence), { shop, relatives })
+  const own = seats(evidence)
+  const now = situation(world, own, { shop, relatives: relativesOf(own) })
   const results = now.judgements.map((j) => clientResult(now, j))
   return {
     schema: 1,
@@ -51,12 +54,26 @@ export function diagnose(evidence: Evidence, { verify, shop = workshop(verify) }
   }
 }
 
-/** The clients of the evidence that have a profile. */
+/** The clients of the evidence that have a profile, as they are on the platforms whose stores they ask. */
 export function seats(evidence: Evidence): readonly Seat[] {
+  // Seats that are the same client must have one profile: it is compared by identity.
+  const kept = new Map<string, ClientProfile>()
   return evidence.clients.flatMap((entry) => {
     const resolved = resolveClient(entry.id)
-    return resolved === null ? [] : [{ entry, profile: resolved.profile }]
+    if (resolved === null) return []
+    const key = JSON.stringify([resolved.profile.id, entry.store, entry.keeps])
+    const profile = entry.keeps === undefined ? resolved.profile : (kept.get(key) ?? onPlatform(resolved.profile, entry))
+    kept.set(key, profile)
+    return [{ entry, profile }]
   })
+}
+
+/** Other releases of a client, on the platform on which it is. */
+const relativesOf = (own: readonly Seat[]) => (profile: ClientProfile) => {
+  const entry = own.find((seat) => seat.profile === profile)?.entry
+  const { newer, older } = relatives(profile)
+  const here = (other: ClientProfile): ClientProfile => (entry === undefined ? other : onPlatform(other, entry))
+  return { newer: newer.map(here), older: older.map(here) }
 }
 
 /**
@@ -75,8 +92,22 @@ export function sealEvidence(evidence: Evidence, { verify, shop = workshop(verif
       if (fact !== 'not-recorded') records.set(child.sha256 + issuer.sha256, { child: child.sha256, issuer: issuer.sha256, fact })
     }
   }
-  const certs = Object.fromEntries(Object.entries(evidence.certs).filter(([id]) => needed.has(id)))
-  return { ...evidence, certs, signatures: [...records.values()] }
+  const onlyNeeded = <T>(all: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(all).filter(([id]) => needed.has(id)))
+  return {
+    ...evidence,
+    certs: onlyNeeded(evidence.certs),
+    ...(evidence.anchors === undefined ? {} : { anchors: onlyNeeded(evidence.anchors) }),
+    stores: evidence.stores.map((store) =>
+      'platform' in store && 'settings' in store ? { ...store, settings: onlyNeeded(store.settings) } : store,
+    ),
+    clients: evidence.clients.map((client) =>
+      client.keeps === undefined
+        ? client
+        : { ...client, keeps: { ...client.keeps, blocked: client.keeps.blocked.filter((id) => needed.has(id)) } },
+    ),
+    signatures: [...records.values()],
+  }
 }
 
 /** Certificates that a report can speak of: those of the graphs above the chains. */

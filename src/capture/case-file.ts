@@ -3,7 +3,9 @@ import { RootcauseError } from '../model/error.ts'
 import { captureFailureCodes, type Evidence, starttlsProtocols } from '../model/evidence.ts'
 import { helloClasses } from '../model/hello.ts'
 import type { Sha256 } from '../model/sha256.ts'
+import { fits, javaPolicyNames } from '../model/programme.ts'
 import { seconds } from '../model/time.ts'
+import { packedSha256 } from '../x509/anchor-record.ts'
 import { decodeBase64 } from '../x509/base64.ts'
 import { readCertificate } from '../x509/certificate.ts'
 
@@ -19,7 +21,48 @@ const byCertificate = <S extends v.GenericSchema>(member: S) =>
     v.transform((record) => record as Readonly<Record<Sha256, v.InferOutput<S>>>),
   )
 const instant = v.pipe(v.number(), v.integer(), v.transform(seconds))
-const settings = v.object({ trusts: v.array(v.string()), rejects: v.array(v.string()) })
+const rule = v.variant('kind', [
+  v.object({
+    kind: v.literal('distrust-after'),
+    after: instant,
+    policy: v.picklist(['nss', 'microsoft', ...javaPolicyNames]),
+    exceptions: v.array(v.object({ through: sha256, after: instant })),
+    source: v.string(),
+  }),
+  v.object({ kind: v.literal('sct-not-after'), after: instant, since: v.number(), source: v.string() }),
+  v.object({ kind: v.literal('disabled'), from: instant, source: v.string() }),
+  v.object({
+    kind: v.literal('purposes'),
+    lacks: v.string(),
+    asOf: instant,
+    isLater: v.exactOptional(v.literal(true)),
+    source: v.string(),
+  }),
+])
+const settings = v.object({
+  trusts: v.array(v.string()),
+  rejects: v.array(v.string()),
+  programme: v.exactOptional(v.array(rule)),
+})
+const platform = v.object({
+  id: v.string(),
+  asked: v.string(),
+  fit: v.picklist(fits),
+  date: v.nullable(instant),
+  version: v.string(),
+  daysAway: v.nullable(v.number()),
+  source: v.string(),
+})
+const keeps = v.object({
+  limits: v.array(
+    v.object({ issuedFrom: instant, longest: v.number(), anchors: v.picklist(['of-platform', 'others']), source: v.string() }),
+  ),
+  timestampsFrom: v.nullable(instant),
+  blocked: v.array(sha256),
+  milestone: v.nullable(v.number()),
+  onRefusal: v.picklist(['goes-on', 'stops']),
+  isWholeList: v.boolean(),
+})
 
 const tls = v.object({
   version: v.string(),
@@ -62,6 +105,7 @@ const evidence = v.object({
     source: v.exactOptional(v.string()),
   }),
   certs: byCertificate(v.string()),
+  anchors: v.exactOptional(byCertificate(v.string())),
   sends: v.array(send),
   stores: v.array(
     v.union([
@@ -70,11 +114,14 @@ const evidence = v.object({
         origin: v.string(),
         anchors: v.array(sha256),
         settings: v.exactOptional(byCertificate(settings)),
+        platform: v.exactOptional(platform),
       }),
-      v.object({ id: v.string(), origin: v.string(), unreadable: v.string() }),
+      v.object({ id: v.string(), origin: v.string(), unreadable: v.string(), platform: v.exactOptional(platform) }),
     ]),
   ),
-  clients: v.array(v.object({ id: v.string(), store: v.string(), why: v.string(), asked: v.boolean() })),
+  clients: v.array(
+    v.object({ id: v.string(), store: v.string(), why: v.string(), asked: v.boolean(), keeps: v.exactOptional(keeps) }),
+  ),
   options: v.object({ offline: v.boolean() }),
   signatures: v.array(v.object({ child: sha256, issuer: sha256, fact: v.picklist(['valid', 'invalid', 'unsupported']) })),
   contacted: v.array(v.string()),
@@ -105,6 +152,11 @@ export function readCaseFile(text: string, name: string): Evidence {
         `${name} holds another certificate under ${id}`,
         'the file was altered: save the case again',
       )
+    }
+  }
+  for (const [id, packed] of Object.entries(parsed.output.anchors ?? {})) {
+    if (packedSha256(packed) !== id) {
+      throw new RootcauseError('input', `${name} holds another anchor under ${id}`, 'the file was altered: save the case again')
     }
   }
   return parsed.output

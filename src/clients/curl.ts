@@ -16,7 +16,7 @@ const hostDialect: HostDialect = {
   stripPresentedDot: true,
 }
 
-const generations: Readonly<Record<string, OpensslGeneration>> = { '1.1.1': '1', '3.0': '3', '3.5': '3.2' }
+const generations: Readonly<Record<string, OpensslGeneration>> = { '1.1.1': '1', '3.0': '3', '3.5': '3.2', '3.6': '3.2' }
 
 interface Release {
   readonly release: string
@@ -49,6 +49,12 @@ const releases: readonly Release[] = [
       ),
       observed('curl 8.23.0 with OpenSSL 3.6.5, 28 cases'),
     ],
+  },
+  {
+    release: '8.23',
+    library: '3.6',
+    words: '8.17',
+    sources: [observed('curl 8.23.0 with OpenSSL 3.6.5 on Debian unstable, 28 cases')],
   },
 ]
 

@@ -1,6 +1,6 @@
 import { gnutlsTexts } from '../messages/gnutls.ts'
 import { curlGnutlsTexts, gitGnutlsTexts, wgetGnutlsTexts } from '../messages/gnutls-programs.ts'
-import type { Change, ClientProfile, Identity, Known, Source } from '../model/client.ts'
+import type { Change, ClientProfile, Identity, Known, Refusal, Source } from '../model/client.ts'
 import type { FailureCode } from '../model/failure.ts'
 import type { HostDialect, PurposePolicy, SortThenVerifyVerifier } from '../model/policy.ts'
 import { extensionIds as id } from './extensions-known.ts'
@@ -12,6 +12,7 @@ import { observed, read } from './sources.ts'
 const hostDialect: HostDialect = {
   commonName: 'without-san',
   partialWildcards: false,
+  leadingWildcards: true,
   labelsAfterWildcard: 2,
   ipInNames: false,
   stripTrailingDot: false,
@@ -77,6 +78,7 @@ const base: SortThenVerifyVerifier = {
     'name-constraint-unsupported',
     'key-usage-cert-sign',
     'extension-invalid',
+    'signature-key-kind',
     'purpose-ca',
     'purpose-target',
     'not-yet-valid',
@@ -183,6 +185,17 @@ const staples: readonly Source[] = [
   ),
 ]
 
+/** gnutls_x509_crt_import (lib/x509/x509.c at 3.7.9), for what a server sends and for what a store holds; seen on 3.7.9. */
+const notImported: readonly Refusal[] = [
+  'algorithm-mismatch',
+  'extension-duplicate',
+  'trailing-data',
+  'data-after-certificate',
+  'extensions-before-v3',
+  { code: 'extension-malformed', about: [id.subjectAltName] },
+  { code: 'name-empty', about: [id.subjectAltName] },
+]
+
 /** gnutls-cli and programs on GnuTLS. A chain of more than 16 certificates is refused unread (gnutls_certificate_set_verify_limits). */
 export const gnutls: readonly ClientProfile[] = programs.map(
   ({ id, title, library, purpose, when, texts, known, sources }): ClientProfile => ({
@@ -190,8 +203,8 @@ export const gnutls: readonly ClientProfile[] = programs.map(
     title,
     hello: 'tls1.3',
     versions: ['1.0', '1.1', '1.2', '1.3'],
-    // gnutls_x509_crt_import, seen on 3.7.9.
-    refuses: ['algorithm-mismatch', 'extension-duplicate', 'trailing-data', 'data-after-certificate'],
+    refuses: notImported,
+    skips: notImported,
     verifier: { ...atRelease(base, changes, library), purpose },
     identity: { when, dialect: hostDialect },
     texts,

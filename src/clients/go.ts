@@ -5,7 +5,7 @@ import type { AllPathsVerifier, HostDialect } from '../model/policy.ts'
 import { extensionIds as id } from './extensions-known.ts'
 import { once } from './once.ts'
 import { atRelease, compareReleases } from './release.ts'
-import { observed, read, remembered } from './sources.ts'
+import { observed, read } from './sources.ts'
 
 /** Certificate.VerifyHostname: subjectAltName only, a wildcard as the whole first label, no limit on what follows it. */
 const hostDialect: HostDialect = {
@@ -22,6 +22,9 @@ const base: AllPathsVerifier = {
   loop: 'certificate',
   // AppendCertsFromPEM leaves out what it cannot parse: what is refused of a server. Set for each release below.
   skipsAnchors: [],
+  neverCritical: [],
+  mappedAddresses: 'taken',
+  repetitionsCount: false,
   budget: { depth: 100, signatures: 100, steps: 10_000 },
   algorithms: {
     schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa', 'ed25519'],
@@ -42,7 +45,7 @@ const base: AllPathsVerifier = {
     kinds: ['dns', 'ip', 'email', 'uri'],
   },
   // checkNameConstraints, matchEmailConstraint and matchURIConstraint.
-  reading: { order: 'excluded-first', hosts: 'with-names-below', unreadable: 'refused' },
+  reading: { order: 'excluded-first', hosts: 'with-names-below', sequence: 'as-encoded', unreadable: 'refused' },
   nameConstraints: 'in-search',
   policies: null,
   // processExtensions, crypto/x509/parser.go.
@@ -88,16 +91,37 @@ const changes: readonly Change<AllPathsVerifier>[] = [
         demand: 'before-mappings',
       },
     },
-    source: read(
-      'golang/go: crypto/x509/verify.go, policiesValid (RFC 9618) at a revision before 1.24; that policies are filtered before purposes, and the words, as in ports of 1.24.4 and its TestInvalidPolicyWithAnyKeyUsage',
-    ),
+    source: read('golang/go: crypto/x509/verify.go at 1.24.4, 1.26.10 and 1.27.3, policiesValid (RFC 9618) and Verify'),
   },
   {
     since: '1.24',
     set: { algorithms: { ...base.algorithms, refusedDigests: [...base.algorithms.refusedDigests, 'sha1'], minRsaBits: 1024 } },
-    source: remembered('Go 1.24 refuses RSA keys below 1024 bits'),
+    source: read('golang/go: crypto/rsa at 1.24.4, checkKeySize (GODEBUG rsa1024min)'),
+  },
+  {
+    since: '1.24',
+    set: { neverCritical: [id.authorityKeyIdentifier, id.subjectKeyIdentifier, id.authorityInfoAccess] },
+    source: read('golang/go: crypto/x509/parser.go at 1.24.4, not yet at 1.19. Not looked up which release between brought it'),
+  },
+  {
+    since: '1.26',
+    set: {
+      nameConstraints: 'on-path',
+      repetitionsCount: true,
+      names: { ...base.names, names: 'every', wildcardMatchesExcluded: true },
+      reading: { ...base.reading, order: 'permitted-first', sequence: 'by-kind' },
+    },
+    source: read('golang/go: crypto/x509/constraints.go and verify.go at 1.26.10, checkChainConstraints and buildChains'),
+  },
+  {
+    since: '1.27',
+    set: { mappedAddresses: 'refused' },
+    source: read('golang/go: crypto/x509/parser.go at 1.27.3, parseSANExtension; not yet at 1.26.10'),
   },
 ]
+
+/** crypto/tls: maxHandshake, from 1.22 or 1.23 maxHandshakeCertificateMsg; the certificates in it are not counted. */
+const octetsTaken = (release: string): number => (compareReleases(release, '1.24') < 0 ? 65_536 : 262_144)
 
 /** crypto/x509/parser.go (1.17 and later) is strict about these; parsePublicKey takes named curves alone. */
 function refusedBy(release: string): readonly AnomalyCode[] {
@@ -117,7 +141,9 @@ function refusedBy(release: string): readonly AnomalyCode[] {
 const releases: readonly { readonly release: string; readonly words: GoRelease; readonly seen: string }[] = [
   { release: '1.15', words: '1.15', seen: 'Go 1.15 on Debian 11, 28 cases' },
   { release: '1.19', words: '1.18', seen: 'Go 1.19 on Debian 12, 28 cases and 10,000 random chains' },
-  { release: '1.24', words: '1.24', seen: 'Go 1.24 on Debian 13 and 1.27 on Debian unstable, 28 cases' },
+  { release: '1.24', words: '1.24', seen: 'Go 1.24.4 on Debian 13, 28 cases and 10,000 random chains' },
+  { release: '1.26', words: '1.26', seen: 'Go 1.26.10 of Debian unstable, 10,000 random chains' },
+  { release: '1.27', words: '1.26', seen: 'Go 1.27.3 of Debian unstable, 28 cases and 10,000 random chains' },
 ]
 
 /** Go's crypto/tls with a given RootCAs: the platform's verifier on Windows and macOS is another client. */
@@ -128,6 +154,7 @@ export const go: readonly ClientProfile[] = releases.map(
     hello: 'tls1.3',
     versions: compareReleases(release, '1.18') < 0 ? ['1.0', '1.1', '1.2', '1.3'] : ['1.2', '1.3'],
     refuses: refusedBy(release),
+    takes: { certificates: Infinity, octets: octetsTaken(release) },
     verifier: { ...atRelease(base, changes, release), skipsAnchors: refusedBy(release) },
     identity: { when: 'within', dialect: hostDialect },
     texts: once(() => goTexts(words)),

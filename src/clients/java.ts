@@ -1,5 +1,5 @@
 import { type JavaRelease, javaTexts } from '../messages/java.ts'
-import type { ClientProfile, MessageLimits, Source } from '../model/client.ts'
+import type { ClientProfile, MessageLimits, Refusal, Source } from '../model/client.ts'
 import type { MessageTable } from '../model/message.ts'
 import type { HostDialect, PolicyDialect, SentThenBuildVerifier } from '../model/policy.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
@@ -86,14 +86,15 @@ const releases: readonly { readonly release: string; readonly words: JavaRelease
 
 /** Sentences that the family's table words otherwise, or not at all; seen on 17.0.15 and 25 with a trust manager alone. */
 function textsOf(release: string, words: JavaRelease): MessageTable {
-  const validation = `javax.net.ssl.SSLHandshakeException: ${words === '17' ? '' : '(certificate_unknown) '}PKIX path validation failed: `
+  const handshake = `javax.net.ssl.SSLHandshakeException: ${words === '17' ? '' : '(certificate_unknown) '}`
+  const validation = `${handshake}PKIX path validation failed: `
   const path = `${validation}java.security.cert.CertPathValidatorException: `
   const weakKey = `${path}Algorithm constraints check failed on keysize limits: {detail} bit key used with certificate: {dn}`
   return {
     ...javaTexts(words),
     // The validator, not the builder: an anchor has the name of the top's issuer, and none has its key identifier.
     'issuer-not-found': `${path}Path does not chain with any of the trust anchors`,
-    'anchor-rejected': `${validation}sun.security.validator.ValidatorException: TrustAnchor with subject "{dn}" {?detail}{detail}{/detail}{!detail}is not a CA certificate{/detail}`,
+    'anchor-rejected': `${handshake}PKIX path {?building}building{/building}{!building}validation{/building} failed: sun.security.validator.ValidatorException: TrustAnchor with subject "{dn}" {?detail}{detail}{/detail}{!detail}is not a CA certificate{/detail}`,
     'ca-key-weak': weakKey,
     'target-key-weak': weakKey,
     policy: `${path}{?detail}{detail}{/detail}{!detail}non-null policy tree required and policy tree is null{/detail}`,
@@ -105,6 +106,22 @@ function textsOf(release: string, words: JavaRelease): MessageTable {
   }
 }
 
+const subjectAltName = '2.5.29.17'
+
+/** sun.security.x509.X509CertInfo, CertificateExtensions and X509Key (JDK 17); a store is loaded by the same. */
+const notParsed: readonly Refusal[] = [
+  'algorithm-mismatch',
+  'ec-explicit-parameters',
+  'extension-duplicate',
+  'issuer-empty',
+  'public-key-malformed',
+  'extensions-before-v3',
+  { code: 'extension-malformed', critical: true },
+  { code: 'san-empty', about: [subjectAltName], critical: true },
+  // A subject that is empty wants a critical subjectAltName (X509CertInfo.verifyCert).
+  { code: 'extension-criticality', about: [subjectAltName] },
+]
+
 /** Java's default trust manager (SunJSSE, PKIX) with endpoint identification on, as HttpsURLConnection and HttpClient have it. */
 export const java: readonly ClientProfile[] = releases.map(
   ({ release, words, sources }): ClientProfile => ({
@@ -112,8 +129,8 @@ export const java: readonly ClientProfile[] = releases.map(
     title: `Java ${release}`,
     hello: release === '8' ? 'tls1.2' : 'tls1.3',
     versions: release === '8' ? ['1.2'] : ['1.2', '1.3'],
-    // sun.security.x509.X509CertImpl and X509Key.
-    refuses: ['algorithm-mismatch', 'ec-explicit-parameters', 'extension-duplicate', 'issuer-empty', 'public-key-malformed'],
+    refuses: notParsed,
+    skips: notParsed,
     takes,
     // EdDSA in TLS came with JDK 15 (JEP 339 and JDK-8166596).
     ...(compareReleases(release, '15') < 0 ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),

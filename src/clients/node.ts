@@ -1,59 +1,68 @@
 import { type NodeMajor, nodeTexts } from '../messages/node.ts'
 import type { ClientProfile } from '../model/client.ts'
-import type { HostDialect } from '../model/policy.ts'
+import type { GreedyVerifier, HostDialect } from '../model/policy.ts'
+import { nodeHostDialect } from './library/node-host.ts'
 import { opensslLibrary } from './library/openssl.ts'
 import { once } from './once.ts'
+import { compareReleases } from './release.ts'
 import { observed, read } from './sources.ts'
 
-/** tls.checkServerIdentity, lib/tls.js: the common name where there is no dNSName; partial wildcards; a trailing dot is dropped. */
-const hostDialect: HostDialect = {
-  commonName: 'without-dns-san',
-  partialWildcards: true,
-  labelsAfterWildcard: 2,
-  ipInNames: false,
-  stripTrailingDot: true,
-  stripPresentedDot: true,
-}
-
 /** Up to 8 an iPAddress or a URI keeps the common name from being asked as well, and a subject is wanted (`Cert is empty`). */
-const oldHostDialect: HostDialect = { ...hostDialect, commonName: 'without-san', needsSubject: true }
+const oldHostDialect: HostDialect = { ...nodeHostDialect, commonName: 'without-san', needsSubject: true }
 
 interface Release {
-  readonly major: number
+  readonly release: string
   readonly library: string
   readonly level: number
   readonly words: NodeMajor
+  /** 10 to 14: 1.1.1h made issuers without keyCertSign eligible, and lib/tls.js asks for the certificates in detail. */
+  readonly afterwards?: GreedyVerifier['afterwards']
+  readonly runs: string
 }
 
+const cases = '28 cases'
+const walk = 'endless-issuer-walk'
+
 const releases: readonly Release[] = [
-  { major: 8, library: '1.0.2', level: 0, words: 4 },
-  { major: 16, library: '1.1.1', level: 1, words: 12 },
-  { major: 20, library: '3.0', level: 1, words: 18 },
-  { major: 22, library: '3.5', level: 1, words: 22 },
-  { major: 24, library: '3.5', level: 2, words: 24 },
+  { release: '0.12', library: '1.0.1u', level: 0, words: 0, runs: cases },
+  { release: '4', library: '1.0.2o', level: 0, words: 4, runs: cases },
+  { release: '6', library: '1.0.2r', level: 0, words: 4, runs: cases },
+  { release: '8', library: '1.0.2s', level: 0, words: 4, runs: `${cases} and 5,000 random chains` },
+  { release: '10', library: '1.1.1k', level: 1, words: 10, afterwards: walk, runs: cases },
+  { release: '12', library: '1.1.1n', level: 1, words: 12, afterwards: walk, runs: cases },
+  { release: '14', library: '1.1.1t', level: 1, words: 12, afterwards: walk, runs: cases },
+  { release: '16', library: '1.1.1v', level: 1, words: 12, runs: `${cases} and 5,000 random chains` },
+  { release: '18', library: '3.0.16', level: 1, words: 18, runs: cases },
+  { release: '20', library: '3.0.19', level: 1, words: 18, runs: `${cases} and 5,000 random chains` },
+  { release: '22', library: '3.5.8', level: 1, words: 22, runs: cases },
+  { release: '24', library: '3.5.8', level: 2, words: 24, runs: `${cases} and 5,000 random chains` },
+  { release: '26', library: '3.5.8', level: 2, words: 24, runs: cases },
 ]
+
+/** lib/_tls_common.js and tls.DEFAULT_MIN_VERSION: 1.3 came with 12, which offers nothing below 1.2. */
+const isCurrent = (release: string): boolean => compareReleases(release, '12') >= 0
 
 /**
  * Node's tls with its own OpenSSL. Its verify callback always goes on, so that the last failure is told; the name is
  * compared only when the chain was accepted.
  */
 export const node: readonly ClientProfile[] = releases.map(
-  ({ major, library, level, words }): ClientProfile => ({
-    id: `node-${major}`,
-    title: `Node ${major} (OpenSSL ${library})`,
-    hello: major < 12 ? 'tls1.2' : 'tls1.3',
-    versions: major < 12 ? ['1.0', '1.1', '1.2'] : ['1.2', '1.3'],
+  ({ release, library, level, words, afterwards, runs }): ClientProfile => ({
+    id: `node-${release}`,
+    title: `Node ${release} (OpenSSL ${library})`,
+    hello: isCurrent(release) ? 'tls1.3' : 'tls1.2',
+    versions: isCurrent(release) ? ['1.2', '1.3'] : ['1.0', '1.1', '1.2'],
     // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
     refuses: ['data-after-certificate'],
     // Ed25519 came with OpenSSL 1.1.1.
-    ...(library === '1.0.2' ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
-    verifier: opensslLibrary(library, { level, errors: 'last' }),
-    identity: { when: 'after', dialect: major <= 8 ? oldHostDialect : hostDialect },
+    ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
+    verifier: opensslLibrary(library, { level, errors: 'last', ...(afterwards === undefined ? {} : { afterwards }) }),
+    identity: { when: 'after', dialect: compareReleases(release, '8') <= 0 ? oldHostDialect : nodeHostDialect },
     texts: once(() => nodeTexts(words)),
     known: 'observed',
     sources: [
-      observed(`Node ${major}, last release, 28 cases${major === 22 ? '' : ' and 5,000 random chains'}`),
-      read('nodejs/node: src/crypto/crypto_common.cc, lib/tls.js'),
+      observed(`Node ${release}, last release, ${runs}`),
+      read('nodejs/node: src/crypto/crypto_common.cc (src/node_crypto.cc before 14), lib/tls.js, lib/_tls_wrap.js'),
     ],
   }),
 )

@@ -1,13 +1,23 @@
 import type { OpensslGeneration } from '../messages/openssl-generation.ts'
-import { pythonTexts } from '../messages/python.ts'
+import { pythonTexts, pythonTextsWithoutCause } from '../messages/python.ts'
 import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { GreedyVerifier, HostDialect } from '../model/policy.ts'
 import { opensslHostDialect, opensslLibrary } from './library/openssl.ts'
 import { once } from './once.ts'
-import { observed, read, remembered } from './sources.ts'
+import { compareReleases } from './release.ts'
+import { documented, observed, read } from './sources.ts'
 
 /** Modules/_ssl.c sets X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS; the common name stays. */
 const hostDialect: HostDialect = { ...opensslHostDialect, partialWildcards: false }
+
+/** ssl.match_hostname, which compared the name behind the handshake up to 3.6 (Lib/ssl.py). */
+const oldHostDialect: HostDialect = {
+  commonName: 'without-dns-or-ip-san',
+  partialWildcards: true,
+  labelsAfterWildcard: 1,
+  ipInNames: 'common-name',
+  stripTrailingDot: false,
+}
 
 interface Release {
   readonly release: string
@@ -24,8 +34,32 @@ interface Release {
   readonly sources: readonly Source[]
 }
 
+const level1 = documented("SSL_CTX_set_security_level(3): python.org's build leaves OpenSSL 1.1.1 its default level 1")
+const level2 = read('python/cpython: Modules/_ssl.c at 3.10, PY_SSL_DEFAULT_CIPHERS: @SECLEVEL=2')
+/** The program with another library: its flags, order and words were seen, not the library that it ships with. */
+const withDebian = (release: string): Source =>
+  observed(`CPython ${release} built against OpenSSL 3.0.19, 1,000 random chains under that library's profile`)
+
 /** 3.13: create_default_context sets VERIFY_X509_STRICT and VERIFY_X509_PARTIAL_CHAIN. From 3.10 contexts ask for level 2. */
 const releases: readonly Release[] = [
+  {
+    release: '3.6',
+    library: '1.0.2u',
+    generation: '1.0.2',
+    line: 852,
+    set: {},
+    known: 'source',
+    sources: [read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.6')],
+  },
+  {
+    release: '3.7',
+    library: '1.1.1',
+    generation: '1',
+    line: 1091,
+    set: { level: 1 },
+    known: 'source',
+    sources: [read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.7'), level1, withDebian('3.7.16')],
+  },
   {
     release: '3.8',
     library: '1.1.1',
@@ -36,7 +70,8 @@ const releases: readonly Release[] = [
     sources: [
       read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.8'),
       observed('the text of 30 May 2020, (_ssl.c:1108), in issue threads'),
-      remembered("security level of python.org's OpenSSL 1.1.1 build: the library's default"),
+      level1,
+      withDebian('3.8.18'),
     ],
   },
   {
@@ -47,6 +82,15 @@ const releases: readonly Release[] = [
     set: { level: 2 },
     known: 'observed',
     sources: [observed("Python 3.9.2 with OpenSSL 1.1.1w on Debian 11 (level 2 is Debian's), 28 cases")],
+  },
+  {
+    release: '3.10',
+    library: '1.1.1',
+    generation: '1',
+    line: 997,
+    set: { level: 2 },
+    known: 'source',
+    sources: [level2, withDebian('3.10.13')],
   },
   {
     release: '3.11',
@@ -61,6 +105,15 @@ const releases: readonly Release[] = [
     ],
   },
   {
+    release: '3.12',
+    library: '3.0',
+    generation: '3',
+    line: 1000,
+    set: { level: 2 },
+    known: 'observed',
+    sources: [observed('Python 3.12.1 with OpenSSL 3.0.19, 1,000 random chains'), level2],
+  },
+  {
     release: '3.13',
     library: '3.5',
     generation: '3.2',
@@ -69,20 +122,37 @@ const releases: readonly Release[] = [
     known: 'observed',
     sources: [observed('Python 3.13.5 with OpenSSL 3.5.7 on Debian 13, 28 cases')],
   },
+  {
+    release: '3.14',
+    library: '3.6',
+    generation: '3.2',
+    line: 1130,
+    set: { level: 2, strict: true, partialChain: true },
+    known: 'observed',
+    sources: [observed('Python 3.14.10 with OpenSSL 3.6.5 on Debian unstable, 28 cases')],
+  },
 ]
+
+const tellsCause = (release: string): boolean => compareReleases(release, '3.7') >= 0
 
 /** CPython's ssl module with create_default_context. */
 export const python: readonly ClientProfile[] = releases.map(
   ({ release, library, generation, line, set, known, sources }): ClientProfile => ({
     id: `python-${release}`,
     title: `Python ${release} (OpenSSL ${library})`,
-    hello: 'tls1.3',
-    versions: library === '1.1.1' ? ['1.0', '1.1', '1.2', '1.3'] : ['1.2', '1.3'],
+    hello: library.startsWith('1.0') ? 'tls1.2' : 'tls1.3',
+    versions: library.startsWith('1.0')
+      ? ['1.0', '1.1', '1.2']
+      : compareReleases(release, '3.10') < 0
+        ? ['1.0', '1.1', '1.2', '1.3']
+        : ['1.2', '1.3'],
     // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
     refuses: ['data-after-certificate'],
+    // Ed25519 came with OpenSSL 1.1.1.
+    ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
     verifier: opensslLibrary(library, set),
-    identity: { when: 'within', dialect: hostDialect },
-    texts: once(() => pythonTexts({ line, generation })),
+    identity: tellsCause(release) ? { when: 'within', dialect: hostDialect } : { when: 'after', dialect: oldHostDialect },
+    texts: once(() => (tellsCause(release) ? pythonTexts({ line, generation }) : pythonTextsWithoutCause(line))),
     known,
     sources,
   }),

@@ -1,5 +1,6 @@
 import type { ClientProfile } from '../model/client.ts'
 import { clients } from './index.ts'
+import { type ClientIdParts, partsOf, splitClient, toolOf } from './client-id.ts'
 import { compareReleases } from './release.ts'
 
 /** A profile that answers for an id. `isNearest`: the id names a release without one of its own; the nearest lower one stands in. */
@@ -9,38 +10,17 @@ export interface Resolved {
   readonly isNearest: boolean
 }
 
-/** Short names that people type, and the profile family they mean. */
-const families: Readonly<Record<string, string>> = {
-  openssl: 'openssl-s_client',
-  gnutls: 'gnutls-cli',
-  cpython: 'python',
-}
-
-const parts = /^(?<tool>.+?)(?:-(?<release>\d+(?:\.\d+)*)(?:-(?<variant>[a-z]+))?)?$/
-
-interface Parsed {
-  readonly tool: string
-  readonly release: string | null
-  readonly variant: string | null
-}
-
-function parse(id: string): Parsed {
-  const groups = parts.exec(id)?.groups
-  const tool = groups?.['tool'] ?? id
-  return { tool: families[tool] ?? tool, release: groups?.['release'] ?? null, variant: groups?.['variant'] ?? null }
-}
-
 /**
- * The profile for an id: that very one; without a release, the tool's newest; otherwise the nearest lower release of
+ * The profile for an id, whatever platform is named behind `@`: that very one; without a release, the tool's newest; otherwise the nearest lower release of
  * the same tool and backend. `null`: no such tool, or every profile of it is newer.
  */
 export function resolveClient(id: string): Resolved | null {
-  const asked = id.trim().toLowerCase()
+  const asked = splitClient(id).client.trim().toLowerCase()
   const exact = clients.find((c) => c.id === asked)
   if (exact !== undefined) return { profile: exact, askedAs: id, isNearest: false }
-  const wanted = parse(asked)
+  const wanted = partsOf(asked)
   const ofTool = clients
-    .map((profile) => ({ profile, ...parse(profile.id) }))
+    .map((profile) => ({ profile, ...partsOf(profile.id) }))
     .filter((c) => c.tool === wanted.tool && (wanted.variant === null ? isPlain(c) : c.variant === wanted.variant))
     .toSorted((a, b) => compareReleases(a.release ?? '0', b.release ?? '0'))
   const { release } = wanted
@@ -58,12 +38,12 @@ export function relatives(profile: ClientProfile): {
   readonly newer: readonly ClientProfile[]
   readonly older: readonly ClientProfile[]
 } {
-  const own = parse(profile.id)
+  const own = partsOf(profile.id)
   const { release } = own
   if (release === null) return { newer: [], older: [] }
   const others = clients
     .filter((c) => c !== profile)
-    .map((other) => ({ other, ...parse(other.id) }))
+    .map((other) => ({ other, ...partsOf(other.id) }))
     .flatMap(({ other, tool, release: at, variant }) =>
       tool === own.tool && variant === own.variant && at !== null ? [{ other, at }] : [],
     )
@@ -78,11 +58,11 @@ export function relatives(profile: ClientProfile): {
 }
 
 /** Where no variant is asked for: none, or the backend that most builds have. */
-const isPlain = ({ variant }: Parsed): boolean => variant === null || variant === 'openssl'
+const isPlain = ({ variant }: ClientIdParts): boolean => variant === null || variant === 'openssl'
 
 /** Ids that resemble one that is not known, nearest first, for the hint. */
 export function similarClients(id: string): readonly string[] {
-  const { tool } = parse(id.toLowerCase())
+  const { tool } = toolOf(id)
   const stem = tool.slice(0, 3)
   const near = clients.map((c) => c.id).filter((known) => known.includes(tool) || known.startsWith(stem))
   return near.slice(0, 5)

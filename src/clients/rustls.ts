@@ -84,6 +84,19 @@ const webpki: DepthFirstVerifier = {
   ],
 }
 
+/**
+ * webpki 0.22 (rustls 0.20): briansmith/webpki 0.22.0, src/verify_cert.rs. What goes wrong above the target is told as an unknown issuer;
+ * signatures are not counted. ring computes no signature with P-521.
+ */
+const webpki22: DepthFirstVerifier = {
+  ...webpki,
+  budget: { ...webpki.budget, signatures: 1_000_000 },
+  algorithms: { ...webpki.algorithms, curves: ['1.2.840.10045.3.1.7', '1.3.132.0.34'] },
+  knownExtensions: webpki.knownExtensions.filter((oid) => oid !== id.cRLDistributionPoints),
+  errors: 'target-alone',
+  rank: [],
+}
+
 const shared = {
   hello: 'tls1.3',
   versions: ['1.2', '1.3'],
@@ -105,6 +118,19 @@ const shared = {
 
 /** rustls with webpki, and Deno, which is built on it. */
 export const rustls: readonly ClientProfile[] = [
+  {
+    ...shared,
+    id: 'rustls-0.20',
+    title: 'rustls 0.20 (webpki 0.22)',
+    verifier: webpki22,
+    texts: once(() => rustlsTexts('0.20')),
+    sources: [
+      observed('rustls 0.20 with webpki 0.22 on Debian 12, 28 cases'),
+      read(
+        'rustls/webpki 0b7cbf2 (0.22.0): src/verify_cert.rs, src/cert.rs; rustls/rustls v/0.20.8: src/verify.rs, src/error.rs',
+      ),
+    ],
+  },
   {
     ...shared,
     id: 'rustls-0.23',

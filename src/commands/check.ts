@@ -28,7 +28,7 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         optional: true,
         variadic: true,
         placeholder: 'id',
-        brief: 'Ask this client (repeat for more); rootcause clients lists them',
+        brief: 'Ask this client, or client@platform-date; rootcause clients lists them',
       },
       store: {
         kind: 'parsed',
@@ -137,6 +137,7 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
       '  rootcause check example.org',
       '  rootcause check example.org --client python-3.8 --store /etc/ssl/certs/ca-certificates.crt',
       '  rootcause check mail.example.org:587 --starttls smtp',
+      '  rootcause check example.org --client schannel@windows-2020-05-30',
       '  rootcause check chain.pem --host example.org --at 2020-05-30T10:48:39Z',
       '  rootcause check example.org --save case.json && rootcause check case.json',
       '  rootcause check --cases cases.json --client openssl-verify-3.0 --client go-1.19',

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { capture } from '../capture/capture.ts'
 import { parseTarget } from '../capture/target.ts'
 import { defaultClients } from '../clients/default-set.ts'
+import { splitClient } from '../clients/client-id.ts'
 import { resolveClient, similarClients } from '../clients/resolve.ts'
 import { RootcauseError } from '../model/error.ts'
 import type {
@@ -56,10 +57,13 @@ export async function observe(target: string, options: ObserveOptions, context: 
       return replay(readCaseFile(text, file.name), options, context)
     }
   }
+  const asked = apart(options)
   const certs: Certificates = new Map()
   const observed = file === null ? await fromServer(target, options, context, certs) : fromFile(file, certs)
-  const stores = (options.stores ?? ['system']).map((name) => storeEvidence(name, context, certs))
-  return {
+  const names = options.stores ?? (asked.isOnPlatformsAlone ? [] : ['system'])
+  const stores = names.map((name) => storeEvidence(name, context, certs))
+  const clients = asked.isOnPlatformsAlone ? [] : clientsFor(asked.clients, stores, options.stores === null)
+  return withPlatforms(asked.onPlatforms, {
     schema: 1,
     at: context.now,
     clock: options.at ?? context.now,
@@ -67,10 +71,47 @@ export async function observe(target: string, options: ObserveOptions, context: 
     certs: Object.fromEntries([...certs].map(([id, der]) => [id, encodeBase64(der)])),
     sends: observed.sends,
     stores,
-    clients: clientsFor(options.clients, stores, options.stores === null),
+    clients,
     options: { offline: options.offline },
     signatures: [],
     contacted: observed.contacted,
+  })
+}
+
+/** Clients that ask platform stores, and those that ask the stores at hand. */
+interface AskedClients {
+  readonly onPlatforms: readonly string[]
+  readonly clients: readonly string[]
+  /** Nobody else is asked. */
+  readonly isOnPlatformsAlone: boolean
+}
+
+/** Releases that carry a store with them: they ask another one only when it is named. */
+const carriesStore = /^android-\d/i
+
+function apart({ clients, stores }: ObserveOptions): AskedClients {
+  for (const id of clients) requireClient(id)
+  const isBound = (id: string): boolean => splitClient(id).platform !== null || (stores === null && carriesStore.test(id.trim()))
+  const onPlatforms = clients.filter(isBound)
+  return {
+    onPlatforms,
+    clients: clients.filter((id) => !isBound(id)),
+    isOnPlatformsAlone: onPlatforms.length > 0 && onPlatforms.length === clients.length,
+  }
+}
+
+/** The evidence with clients on platform stores. What these were is loaded only when somebody asks. */
+async function withPlatforms(ids: readonly string[], evidence: Evidence): Promise<Evidence> {
+  if (ids.length === 0) return evidence
+  const { platformClients } = await import('./platform-clients.ts')
+  const added = await platformClients(ids, (sha256) => Object.hasOwn(evidence.certs, sha256))
+  const kept = evidence.stores.filter((store) => !added.stores.some((s) => s.id === store.id))
+  return {
+    ...evidence,
+    anchors: { ...evidence.anchors, ...added.anchors },
+    stores: [...kept, ...added.stores],
+    clients: [...evidence.clients, ...added.clients],
+    signatures: [...evidence.signatures, ...added.signatures],
   }
 }
 
@@ -115,20 +156,32 @@ async function fileOf(target: string, { host, readStdin }: Context): Promise<Nam
   }
 }
 
-/** A saved case keeps what it holds; what is asked for beside it is put over it. New stores are asked by the same clients. */
-function replay(evidence: Evidence, options: ObserveOptions, context: Context): Evidence {
-  const added: Certificates = new Map()
-  const stores = options.stores?.map((name) => storeEvidence(name, context, added)) ?? evidence.stores
-  const isAsIs = options.stores === null && options.clients.length === 0
-  const ids = options.clients.length > 0 ? options.clients : [...new Set(evidence.clients.map((c) => c.id))]
-  return {
+/**
+ * A saved case keeps what it holds; what is asked for beside it is put over it. New stores are asked by the same clients, but for
+ * those that ask a platform's.
+ */
+async function replay(evidence: Evidence, options: ObserveOptions, context: Context): Promise<Evidence> {
+  const base: Evidence = {
     ...evidence,
     clock: options.at ?? evidence.clock,
     target: options.host === null ? evidence.target : { ...evidence.target, host: options.host },
-    certs: { ...evidence.certs, ...Object.fromEntries([...added].map(([id, der]) => [id, encodeBase64(der)])) },
-    stores,
-    clients: isAsIs ? evidence.clients : clientsFor(ids, stores, false),
   }
+  if (options.stores === null && options.clients.length === 0) return base
+  const isOfPlatform = (id: string): boolean => evidence.stores.some((s) => s.id === id && s.platform !== undefined)
+  const asked = apart(options)
+  const added: Certificates = new Map()
+  const stores =
+    options.stores?.map((name) => storeEvidence(name, context, added)) ?? evidence.stores.filter((s) => s.platform === undefined)
+  const onPlatforms = evidence.clients.filter((c) => isOfPlatform(c.store))
+  const others = evidence.clients.filter((c) => !isOfPlatform(c.store)).map((c) => c.id)
+  const ids = options.clients.length > 0 ? asked.clients : [...new Set(others)]
+  const kept = options.clients.length > 0 ? [] : onPlatforms
+  return withPlatforms(asked.onPlatforms, {
+    ...base,
+    certs: { ...evidence.certs, ...Object.fromEntries([...added].map(([id, der]) => [id, encodeBase64(der)])) },
+    stores: [...stores, ...evidence.stores.filter((s) => kept.some((c) => c.store === s.id))],
+    clients: [...(ids.length === 0 ? [] : clientsFor(ids, stores, false)), ...kept],
+  })
 }
 
 function fromFile({ name, bytes }: NamedFile, certs: Certificates): Observed {

@@ -75,7 +75,11 @@ function positive(value: number, flag: string): number {
 
 async function checkCases(context: Context, file: string, clients: readonly string[], target: string | undefined): Promise<void> {
   if (target !== undefined) throw new RootcauseError('usage', '--cases takes no target', `leave out ${target}`)
-  for (const id of clients) requireClient(id)
+  for (const id of clients) {
+    requireClient(id)
+    if (id.includes('@'))
+      throw new RootcauseError('usage', `${id} has a store of its own, and so has each case`, `ask ${id.split('@')[0]}`)
+  }
   const asked = clients.length === 0 ? [...defaultClients.current, ...defaultClients.historic] : clients
   const bytes = file === '-' ? await context.readStdin() : read(file, context)
   if (bytes === null) throw new RootcauseError('input', `there is no file ${file}`, 'check the path')

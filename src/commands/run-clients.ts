@@ -1,6 +1,7 @@
 import { clients } from '../clients/index.ts'
 import { resolveClient } from '../clients/resolve.ts'
-import type { ClientProfile } from '../model/client.ts'
+import type { ClientProfile, Refusal } from '../model/client.ts'
+import { platforms } from '../roots/platforms.ts'
 import type { Context } from './context.ts'
 import { requireClient } from './observe.ts'
 
@@ -27,7 +28,7 @@ const summary = ({ id, title, known, verifier }: ClientProfile) => ({ id, title,
 function list(profiles: readonly ClientProfile[]): string {
   const width = Math.max(...profiles.map((p) => p.id.length))
   const rows = profiles.map((p) => `${p.id.padEnd(width)}  ${p.known.padEnd(10)}  ${p.title}`)
-  return `${['id'.padEnd(width), 'known by  ', 'client'].join('  ')}\n${rows.join('\n')}\n\nrootcause clients <id> shows the switches of one and where each was read or seen.\n`
+  return `${['id'.padEnd(width), 'known by  ', 'client'].join('  ')}\n${rows.join('\n')}\n\nrootcause clients <id> shows the switches of one and where each was read or seen.\nBehind @ stands whose store it asks, by day or release: ${platforms.map((p) => p.id).join(', ')}.\n`
 }
 
 function details(profile: ClientProfile): string {
@@ -37,7 +38,7 @@ function details(profile: ClientProfile): string {
     '',
     `known by   ${known}`,
     `hello      ${hello}, versions ${versions.join(', ')}`,
-    `refuses    ${refuses.length === 0 ? 'no anomaly but an unreadable certificate' : refuses.join(', ')}`,
+    `refuses    ${refuses.length === 0 ? 'no anomaly but an unreadable certificate' : refuses.map(refusalText).join(', ')}`,
     `name       checked ${identity.when} the path; ${switches(identity.dialect)}`,
     '',
     'verifier',
@@ -48,6 +49,11 @@ function details(profile: ClientProfile): string {
   ]
   return `${lines.join('\n')}\n`
 }
+
+const refusalText = (one: Refusal): string =>
+  typeof one === 'string'
+    ? one
+    : `${one.code}${one.critical === true ? ' where critical' : ''}${one.about === undefined ? '' : ` in ${one.about.join(' or ')}`}`
 
 const switches = (value: object): string =>
   Object.entries(value)

@@ -1,5 +1,6 @@
 import type { Assumption, ClientResult } from '../model/report.ts'
-import type { Evidence } from '../model/evidence.ts'
+import type { Evidence, StoreEvidence } from '../model/evidence.ts'
+import { isoTime } from '../model/time.ts'
 
 /** What the verdicts rest on without proof. */
 export function assumptions(evidence: Evidence, results: readonly ClientResult[]): readonly Assumption[] {
@@ -16,8 +17,28 @@ export function assumptions(evidence: Evidence, results: readonly ClientResult[]
   if (documented !== '') found.push({ name: 'profile-documented', params: { clients: documented } })
   if (read !== '') found.push({ name: 'profile-from-source', params: { clients: read } })
   for (const { askedAs, client } of results) {
-    const isNew = !found.some((a) => a.name === 'nearest-release' && a.params['asked'] === askedAs)
-    if (askedAs !== client && isNew) found.push({ name: 'nearest-release', params: { asked: askedAs, client } })
+    // What stands behind @ names a store, which is another matter.
+    const [asked = askedAs] = askedAs.split('@', 1)
+    const isNew = !found.some((a) => a.name === 'nearest-release' && a.params['asked'] === asked)
+    if (asked !== client && isNew) found.push({ name: 'nearest-release', params: { asked, client } })
   }
-  return found
+  return [...found, ...evidence.stores.flatMap(platformStore)]
+}
+
+/** A store that is what a platform trusted at a time, and how old that knowledge is. */
+function platformStore({ id, origin, platform }: StoreEvidence): readonly Assumption[] {
+  if (platform === undefined) return []
+  const { asked, fit, date, version, daysAway, source } = platform
+  const params = {
+    store: id,
+    origin,
+    platform: platform.id,
+    asked,
+    fit,
+    date: date === null ? '' : isoTime(date).slice(0, 10),
+    version,
+    daysAway: daysAway === null ? '' : String(daysAway),
+    source,
+  }
+  return [{ name: 'platform-store', params }]
 }

@@ -34,6 +34,7 @@ import { notTls } from './not-tls.ts'
 import { notYetValid } from './not-yet-valid.ts'
 import { pathLength } from './path-length.ts'
 import { policy } from './policy.ts'
+import { programmesDiffer } from './programmes-differ.ts'
 import { protocolTooOld } from './protocol-too-old.ts'
 import { purpose } from './purpose.ts'
 import { rejectedByPeer } from './rejected-by-peer.ts'
@@ -103,6 +104,7 @@ export const findingRules: readonly FindingRule[] = [
   anchorDistrusted, // RC403
   storeUnreadable, // RC404
   storeEmpty, // RC405
+  programmesDiffer, // RC406
   verdictsDiffer, // RC501
   strictClient, // RC502
   undetermined, // RC503

@@ -91,4 +91,5 @@ const standards: Readonly<Record<AnomalyCode, string>> = {
   'extension-empty': 'RFC 5280 §4.2',
   'extension-criticality': 'RFC 5280 §4.2',
   'san-empty': 'RFC 5280 §4.2.1.6',
+  'name-empty': 'RFC 5280 §4.2.1.6',
 }

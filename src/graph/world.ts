@@ -4,9 +4,13 @@ import type { HelloClass } from '../model/hello.ts'
 import type { PathGraph, Scenario, Stapled } from '../model/path.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { SignatureFact, SignatureVerifier } from '../model/signature.ts'
+import type { UnixSeconds } from '../model/time.ts'
 import type { TrustStore } from '../model/trust-store.ts'
+import { anchorCertificate, hasNoOctets } from '../x509/anchor-certificate.ts'
+import { unpackAnchor } from '../x509/anchor-record.ts'
 import { decodeBase64 } from '../x509/base64.ts'
 import { readCertificate } from '../x509/certificate.ts'
+import { readTimestampList } from '../x509/extensions/signed-certificate-timestamps.ts'
 import { pathGraph } from './path-graph.ts'
 import { trustStore, unreadableStore } from './trust-store.ts'
 
@@ -17,6 +21,15 @@ export interface ObservedChain {
   /** In wire order; may be empty. */
   readonly sent: readonly Certificate[]
   readonly sends: readonly Send[]
+}
+
+/** A scenario of an observed chain, with what only some verifiers' programmes ask for. */
+export interface ObservedScenario extends Scenario {
+  /**
+   * When logs saw the target, by the SignedCertificateTimestampList of the handshake (RFC 6962 §3.3.1); `null`: not known, for
+   * there was no handshake, its list cannot be read, or it brought an OCSP response, which may hold more.
+   */
+  readonly timestamps: readonly UnixSeconds[] | null
 }
 
 /**
@@ -31,20 +44,28 @@ export interface World {
   /** Everything above one chain, whatever the store. */
   readonly graph: (chain: ObservedChain) => PathGraph
   /** What a client that sends `hello` sees of the chain: the same value for the same question. */
-  readonly scenario: (chain: ObservedChain, store: TrustStore, hello: HelloClass) => Scenario
+  readonly scenario: (chain: ObservedChain, store: TrustStore, hello: HelloClass) => ObservedScenario
 }
 
 /** What worlds share, so that a second one over the same certificates costs no reading and no signature. */
 export interface Workshop {
   readonly certificate: (sha256: Sha256, base64: string) => Certificate
+  /** An anchor that the evidence holds without a certificate (`x509/anchor-record.ts`). */
+  readonly anchor: (packed: string) => Certificate
   readonly verify: SignatureVerifier
 }
 
 /** A workshop that keeps what it has read. `verify` settles signatures; see `recordedSignatures` for a world without one. */
 export function workshop(verify: SignatureVerifier): Workshop {
   const read = new Map<Sha256, Certificate>()
+  const anchors = new Map<string, Certificate>()
   return {
     verify,
+    anchor: (packed) => {
+      let anchor = anchors.get(packed)
+      if (anchor === undefined) anchors.set(packed, (anchor = anchorCertificate(unpackAnchor(packed, []))))
+      return anchor
+    },
     certificate: (sha256, base64) => {
       let certificate = read.get(sha256)
       if (certificate === undefined) read.set(sha256, (certificate = readCertificate(decodeBase64(base64).bytes, sha256)))
@@ -59,6 +80,12 @@ export function world(evidence: Evidence, shop: Workshop): World {
   for (const [sha256, base64] of Object.entries(evidence.certs) as [Sha256, string][]) {
     certificates.set(sha256, shop.certificate(sha256, base64))
   }
+  for (const [sha256, packed] of Object.entries(evidence.anchors ?? {}) as [Sha256, string][]) {
+    // What was observed has its octets, and wins: equal certificates must be one object.
+    if (certificates.has(sha256)) continue
+    const anchor = shop.anchor(packed)
+    if (anchor.sha256 === sha256) certificates.set(sha256, anchor)
+  }
   const pick = (ids: readonly Sha256[]) => ids.flatMap((id) => certificates.get(id) ?? [])
   const stores = new Map(evidence.stores.map((s) => [s.id, readStore(s, pick)]))
   const verify = withRecorded(evidence, certificates, shop.verify)
@@ -69,14 +96,18 @@ export function world(evidence: Evidence, shop: Workshop): World {
     if (graph === undefined) graphs.set(chain, (graph = pathGraph(chain.sent, all, verify)))
     return graph
   }
-  const scenarios = new Map<ObservedChain, Scenario[]>()
-  const scenarioOf = (chain: ObservedChain, store: TrustStore, facts: TlsFacts | null): Scenario => {
+  const scenarios = new Map<ObservedChain, ObservedScenario[]>()
+  const scenarioOf = (chain: ObservedChain, store: TrustStore, facts: TlsFacts | null): ObservedScenario => {
     const tlsVersion = facts?.version ?? null
     const stapled = stapledIn(facts)
+    const timestamps = timestampsIn(facts)
     const known = scenarios.get(chain) ?? []
-    let scenario = known.find((s) => s.store === store && s.tlsVersion === tlsVersion && s.stapled === stapled)
+    let scenario = known.find(
+      (s) =>
+        s.store === store && s.tlsVersion === tlsVersion && s.stapled === stapled && s.timestamps?.join() === timestamps?.join(),
+    )
     if (scenario === undefined) {
-      scenario = { graph: graphOf(chain), sent: chain.sent, store, host: evidence.target.host, tlsVersion, stapled }
+      scenario = { graph: graphOf(chain), sent: chain.sent, store, host: evidence.target.host, tlsVersion, stapled, timestamps }
       scenarios.set(chain, [...known, scenario])
     }
     return scenario
@@ -93,7 +124,10 @@ export function world(evidence: Evidence, shop: Workshop): World {
 
 function readStore(store: StoreEvidence, pick: (ids: readonly Sha256[]) => readonly Certificate[]): TrustStore {
   if ('unreadable' in store) return unreadableStore(store.id, store.origin, store.unreadable)
-  return trustStore(store.id, store.origin, pick(store.anchors), store.settings)
+  const held = pick(store.anchors)
+  const unheld = store.anchors.length - held.length
+  const read = trustStore(store.id, store.origin, held, store.settings)
+  return unheld === 0 ? read : { ...read, unheld }
 }
 
 function distinctChains(
@@ -124,21 +158,38 @@ function stapledIn(facts: TlsFacts | null): Stapled {
   return facts.ocsp === null ? 'no' : 'yes'
 }
 
-/** What can be computed here is; the facts of the evidence answer for the rest, as in a browser that can compute nothing. */
+/** Every hello of our prober asks for timestamps (RFC 6962 §3.3.1), so that none came is an answer; Node's own hello does not. */
+function timestampsIn(facts: TlsFacts | null): readonly UnixSeconds[] | null {
+  if (facts === null || facts.ocsp !== null) return null
+  if (facts.scts === null) return facts.by === 'prober' ? [] : null
+  const { bytes, invalidAt } = decodeBase64(facts.scts)
+  const list = invalidAt === null ? readTimestampList(bytes, 0, bytes.length) : null
+  return list?.map((s) => s.timestamp) ?? null
+}
+
+/**
+ * What can be computed here is; the facts of the evidence answer for the rest, as in a browser that can compute nothing. An anchor
+ * without octets has no signature to compute: the evidence knows which key made it, and then no other did.
+ */
 function withRecorded(
   evidence: Evidence,
   certificates: ReadonlyMap<Sha256, Certificate>,
   verify: SignatureVerifier,
 ): SignatureVerifier {
-  if (evidence.signatures.length === 0) return verify
+  if (evidence.signatures.length === 0 && evidence.anchors === undefined) return verify
   const facts = new Map<string, SignatureFact>()
+  const settled = new Set<Sha256>()
   for (const { child, issuer, fact } of evidence.signatures) {
     const key = certificates.get(issuer)?.subjectPublicKeyInfo.raw
-    if (key !== undefined) facts.set(`${child}${key}`, fact)
+    if (key === undefined) continue
+    facts.set(`${child}${key}`, fact)
+    if (fact === 'valid') settled.add(child)
   }
   return (child, key) => {
+    const recorded = facts.get(`${child.sha256}${key.raw}`)
+    if (hasNoOctets(child)) return recorded ?? (settled.has(child.sha256) ? 'invalid' : 'not-recorded')
     const own = verify(child, key)
-    return own === 'valid' || own === 'invalid' ? own : (facts.get(`${child.sha256}${key.raw}`) ?? own)
+    return own === 'valid' || own === 'invalid' ? own : (recorded ?? own)
   }
 }
 

@@ -27,11 +27,13 @@ const bits: readonly StatusBit[] = [
     text: "The certificate chain violates the signer's constraints.",
     codes: [
       'key-usage-cert-sign',
+      'key-usage-empty',
       'extension-invalid',
       'path-length-exceeded',
       'name-not-permitted',
       'name-excluded',
       'name-constraint-unsupported',
+      'signature-key-kind',
     ],
   },
   {

@@ -4,7 +4,7 @@ import { ifKnown } from './own-words.ts'
 import { sameFor, wrapTable } from './wrap.ts'
 
 /** Releases of Go that word things differently. 1.20 stands for 1.20 to 1.23. */
-export type GoRelease = '1.15' | '1.17' | '1.18' | '1.20' | '1.24'
+export type GoRelease = '1.15' | '1.17' | '1.18' | '1.20' | '1.24' | '1.26'
 
 /**
  * Go crypto/x509, `verify.go` (`CertificateInvalidError`, `HostnameError`, `UnknownAuthorityError`), under crypto/tls:
@@ -23,6 +23,8 @@ function handshake(release: GoRelease): MessageTable {
   return {
     'handshake-version': 'tls: server selected unsupported protocol version {goVersion}',
     'handshake-alert': ifKnown('goAlert', 'remote error: tls: {goAlert}', 'handshake-alert'),
+    // crypto/tls/conn.go, readHandshakeBytes.
+    'chain-too-large': 'tls: handshake message of length {size} bytes exceeds maximum of {limit} bytes',
     'chain-empty': 'tls: received unexpected handshake message of type *tls.certificateMsg when waiting for *tls.certificateMsg',
     ...(release === '1.15'
       ? { 'certificate-malformed': `${failed}…` }
@@ -42,7 +44,20 @@ const because = (hint: Template, candidate: 'cn' | 'issuerCn'): Template =>
 
 /** `InsecureAlgorithmError`: the knob for SHA-1 came with its refusal in 1.18 and went in 1.24. */
 const sha1Knob = '{?sha1} (temporarily override with GODEBUG=x509sha1=1){/sha1}'
-const override: Readonly<Record<GoRelease, Template>> = { '1.15': '', '1.17': '', '1.18': sha1Knob, '1.20': sha1Knob, '1.24': '' }
+const override: Readonly<Record<GoRelease, Template>> = {
+  '1.15': '',
+  '1.17': '',
+  '1.18': sha1Knob,
+  '1.20': sha1Knob,
+  '1.24': '',
+  '1.26': '',
+}
+
+/** NoValidChains (Verify): how many paths each filter has dropped. 1.24.4 counts only where the purposes dropped some as well. */
+const noValidChains = (release: '1.24' | '1.26'): Template =>
+  release === '1.24'
+    ? 'x509: no valid chains built: {?byPurpose}{byPurpose} chains with incompatible key usage, {byPolicy} chains with invalid policies{/byPurpose}{!byPurpose}all candidate chains have invalid policies{/byPurpose}'
+    : 'x509: no valid chains built: {?byPurpose}{byPurpose} candidate chains with incompatible key usage, {/byPurpose}{byPolicy} candidate chains with invalid policies'
 
 function x509Texts(release: GoRelease): MessageTable {
   const expired = 'x509: certificate has expired or is not yet valid: current time {now}'
@@ -66,8 +81,7 @@ function x509Texts(release: GoRelease): MessageTable {
     'search-budget-exceeded': 'x509: signature check attempts limit reached while verifying certificate chain',
     'critical-extension-unknown': 'x509: unhandled critical extension',
     ...sameFor('x509: certificate specifies an incompatible key usage', ['purpose-target', 'purpose-ca', 'key-usage-target']),
-    // Verify since 1.24: `detail` counts the paths that each filter has dropped.
-    ...(release === '1.24' ? { policy: 'x509: no valid chains built: {detail}' } : {}),
+    ...(release === '1.24' || release === '1.26' ? { policy: noValidChains(release) } : {}),
     'name-not-permitted': `${notAuthorised} {kind} "{name}" is not permitted by any constraint`,
     'name-excluded': `${notAuthorised} {kind} "{name}" is excluded by constraint "{constraint}"`,
     'host-mismatch': `{?names}x509: certificate is valid for {names}, not {host}{/names}{!names}${noNames}{/names}`,

@@ -1,14 +1,26 @@
 import type { MessageTable } from '../model/message.ts'
+import { boringsslToolTexts } from './boringssl.ts'
+import { bsslPkiTexts, chromeTexts } from './chrome.ts'
+import { botanTexts } from './botan.ts'
 import { curlOpensslTexts } from './curl.ts'
+import { firefoxCodeTexts, firefoxTexts } from './firefox.ts'
 import { gnutlsTexts } from './gnutls.ts'
 import { curlGnutlsTexts, gitGnutlsTexts, wgetGnutlsTexts } from './gnutls-programs.ts'
 import { goTexts } from './go.ts'
 import { javaTexts } from './java.ts'
+import { mbedtlsTexts } from './mbedtls.ts'
+import { monoTexts } from './mono.ts'
 import { nodeTexts } from './node.ts'
+import { tstclntTexts, vfychainLineTexts } from './nss.ts'
 import { opensslClientTexts, opensslTexts, opensslVerifyTexts } from './openssl.ts'
+import { perlTexts } from './perl.ts'
+import { phpTexts } from './php.ts'
 import { pythonTexts, pythonTextsWithoutCause } from './python.ts'
 import { rfc5280Texts } from './rfc5280.ts'
+import { rubyTexts } from './ruby.ts'
 import { denoTexts, rustlsTexts } from './rustls.ts'
+import { s2nTexts } from './s2n.ts'
+import { wolfsslTexts } from './wolfssl.ts'
 
 /** Every family of words by its identifier: `tool-version[-library]`, the version being the first that words things so. */
 export const messageTables: Readonly<Record<string, MessageTable>> = {
@@ -39,11 +51,17 @@ export const messageTables: Readonly<Record<string, MessageTable>> = {
   'curl-7-openssl-3': curlOpensslTexts('7', '3'),
   'curl-8.10-openssl': curlOpensslTexts('8.10', '3.2'),
   'curl-8.17-openssl': curlOpensslTexts('8.17', '3.2'),
+  'boringssl-tool': boringsslToolTexts(),
+  'perl-2.081': perlTexts('3'),
+  'php-8.2': phpTexts('3'),
+  'ruby-3.1': rubyTexts('3'),
+  'ruby-2.7': rubyTexts('1'),
   'go-1.15': goTexts('1.15'),
   'go-1.17': goTexts('1.17'),
   'go-1.18': goTexts('1.18'),
   'go-1.20': goTexts('1.20'),
   'go-1.24': goTexts('1.24'),
+  'go-1.26': goTexts('1.26'),
   'java-8': javaTexts('17'),
   'java-21': javaTexts('21'),
   gnutls: gnutlsTexts(),
@@ -53,5 +71,16 @@ export const messageTables: Readonly<Record<string, MessageTable>> = {
   'rustls-0.20': rustlsTexts('0.20'),
   'rustls-0.23': rustlsTexts('0.23'),
   'deno-2': denoTexts(),
+  'nss-tstclnt-3': tstclntTexts(),
+  'nss-vfychain-3': vfychainLineTexts(),
+  firefox: firefoxTexts(),
+  'firefox-code': firefoxCodeTexts(),
+  chrome: chromeTexts(),
+  'chrome-pki': bsslPkiTexts(),
+  mbedtls: mbedtlsTexts(),
+  s2n: s2nTexts(),
+  'mono-6': monoTexts(),
+  botan: botanTexts(),
+  'wolfssl-5': wolfsslTexts(),
   rfc5280: rfc5280Texts(),
 }

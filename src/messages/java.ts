@@ -14,6 +14,9 @@ export function javaTexts(release: JavaRelease): MessageTable {
       'javax.net.ssl.SSLProtocolException: The size of the handshake message ({size}) exceeds the maximum allowed size ({limit})',
     'chain-too-long':
       'javax.net.ssl.SSLProtocolException: The certificate chain length ({size}) exceeds the maximum allowed length ({limit})',
+    // PKIXBuilderParameters refuses an empty set, and TransportContext.fatal wraps whatever is no exception of the handshake.
+    'no-anchors':
+      'javax.net.ssl.SSLException: Unexpected error: java.security.InvalidAlgorithmParameterException: the trustAnchors parameter must be non-empty',
     // sun.security.ssl.Alert.createSSLException: the class is the alert's. Seen on 17; 21 as that file at JDK 24.
     'handshake-alert': ifKnown(
       'javaAlert',
@@ -78,7 +81,12 @@ const texts: MessageTable = {
   'ca-digest-weak': `${constraints} signature algorithm: {javaAlgorithm}`,
   ...sameFor(`${constraints} {detail} key with size of {code}bits`, ['ca-key-weak', 'target-key-weak']),
   policy: `${path}certificate policies check failed`,
-  ...sameFor('Extended key usage does not permit use for TLS server authentication', ['purpose-target', 'purpose-ca']),
+  ...sameFor(
+    '{?detail}{detail} does not permit use for SSL server{/detail}{!detail}Extended key usage does not permit use for TLS server authentication{/detail}',
+    ['purpose-target', 'purpose-ca'],
+  ),
+  // AlgorithmChecker, before the checker that asks for keyCertSign.
+  'key-usage-empty': `${path}incorrect KeyUsage extension bits`,
   'key-usage-target': 'KeyUsage does not allow digital signatures',
   distrusted: 'TLS Server certificate issued after {detail} and anchored by a distrusted legacy {name} root CA: {dn}',
   'host-mismatch':

@@ -26,6 +26,7 @@ export const nodeSymbols: Readonly<Partial<Record<FailureCode, string>>> = {
   'purpose-target': 'INVALID_PURPOSE',
   'purpose-ca': 'INVALID_PURPOSE',
   'key-usage-target': 'INVALID_PURPOSE',
+  'path-not-found': 'CERT_UNTRUSTED',
   'anchor-rejected': 'CERT_REJECTED',
 }
 
@@ -43,8 +44,6 @@ export function nodeTexts(major: NodeMajor): MessageTable {
   const codes = mapTable(library, (text, code) => nodeSymbols[code] ?? (major >= 12 ? 'UNSPECIFIED' : text))
   return {
     ...wrapTable(library, 'Error: {text} ({code})', { code: codes }),
-    // OpenSSL 1.0.1 went on after 20 and ended with 27; Node tells the last.
-    ...(major === 0 ? { 'issuer-not-found': 'Error: certificate not trusted (CERT_UNTRUSTED)' } : {}),
     ...handshake(major),
     ...nodeIdentityTexts(major),
   }

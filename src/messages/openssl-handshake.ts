@@ -69,3 +69,21 @@ export function queueLine(event: QueueEvent, generation: OpensslGeneration): Tem
   const { code, library, function: name, reason } = entryOf(event, generation)
   return `error:${code}:${library} routines:${name}:${reason}`
 }
+
+/** `certificate verify failed`, the last entry of the queue whatever the cause. Seen on 1.1.1w and 3.0.19. */
+export const verifyFailedString = (generation: OpensslGeneration): Template =>
+  isBefore3(generation)
+    ? 'error:1416F086:SSL routines:tls_process_server_certificate:certificate verify failed'
+    : 'error:0A000086:SSL routines::certificate verify failed'
+
+/**
+ * The whole queue for a signature that is wrong, its entries parted by `between`, for programs that print all of it. Seen on
+ * 3.0.19: RSA with a padding that is none, ECDSA and Ed25519. Before 3.0 it was not seen: the last entry alone.
+ */
+export function wrongSignatureQueue(generation: OpensslGeneration, between: string): Template {
+  const last = verifyFailedString(generation)
+  if (isBefore3(generation)) return last
+  const padding = ['0200008A:rsa routines::invalid padding', '02000072:rsa routines::padding check failed']
+  const rsa = [...padding, '1C880004:Provider routines::RSA lib'].map((entry) => `error:${entry}${between}`).join('')
+  return `{?rsaSignature}${rsa}{/rsaSignature}error:06880006:asn1 encoding routines::EVP lib${between}${last}`
+}

@@ -32,6 +32,7 @@ const rows: Readonly<Partial<Record<FailureCode, Row>>> = {
   'purpose-target': [26, 'unsuitable certificate purpose', [26, 'unsupported certificate purpose']],
   'purpose-ca': [26, 'unsuitable certificate purpose', [26, 'unsupported certificate purpose']],
   'key-usage-target': [26, 'unsuitable certificate purpose', [26, 'unsupported certificate purpose']],
+  'path-not-found': [27, 'certificate not trusted'],
   'anchor-rejected': [28, 'certificate rejected'],
   'name-chaining': [29, 'subject issuer mismatch'],
   'key-usage-cert-sign': [32, 'key usage does not include certificate signing'],
@@ -70,7 +71,6 @@ const rows: Readonly<Partial<Record<FailureCode, Row>>> = {
 
 /** Texts of the library that name the same failure as another number; recognised, never rendered. */
 export const opensslFurtherTexts: readonly (readonly [FailureCode, number, Template])[] = [
-  ['issuer-not-found', 27, 'certificate not trusted'],
   ['extension-invalid', 42, 'invalid or inconsistent certificate policy extension'],
   ['name-constraint-unsupported', 52, 'unsupported or invalid name constraint syntax'],
   ['name-chaining', 30, 'authority and subject key identifier mismatch'],

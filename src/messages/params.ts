@@ -7,6 +7,8 @@ import type { Oid } from '../model/oid.ts'
 import { ipText } from '../model/ip-text.ts'
 import { isoTime } from '../model/time.ts'
 import { gnutlsFurther } from './gnutls.ts'
+import { nssLogText } from './nss-log.ts'
+import { mbedtlsParams } from './mbedtls.ts'
 import { constraintParams } from './openssl-constraint.ts'
 import { handshakeParams } from './handshake-params.ts'
 
@@ -20,7 +22,12 @@ export function derivedParams(failure: Failure, host: string): Readonly<Record<s
   }
   if (failure.at !== null) params['at'] = String(failure.at)
   const codes = failure.params?.['codes']
-  if (codes !== undefined) params['further'] = gnutlsFurther(codes.split(',') as FailureCode[])
+  if (codes !== undefined) {
+    params['further'] = gnutlsFurther(codes.split(',') as FailureCode[])
+    Object.assign(params, mbedtlsParams(codes.split(',') as FailureCode[]))
+  }
+  const log = failure.params?.['log']
+  if (log !== undefined) params['nssLog'] = nssLogText(log)
   return failure.certificate === null ? params : { ...params, ...certificateParams(failure.certificate) }
 }
 
@@ -72,6 +79,7 @@ function schemeParams({ kind, hash }: SignatureScheme): Record<string, string> {
     opensslVerification: rsa ? 'error:0200008A:rsa routines::invalid padding' : 'error:06880006:asn1 encoding routines::EVP lib',
     javaAlgorithm: kind === 'rsa-pss' ? 'RSASSAPSS' : `${digest}with${rsa ? 'RSA' : kind.toUpperCase()}`,
     ...(hash === 'sha1' ? { sha1: 'yes' } : {}),
+    ...(rsa ? { rsaSignature: 'yes' } : {}),
   }
 }
 

@@ -10,7 +10,14 @@ export type RustlsRelease = '0.20' | '0.23'
 export function rustlsTexts(release: RustlsRelease): MessageTable {
   return {
     ...(release === '0.20'
-      ? wrapTable(webpkiErrors, 'invalid peer certificate contents: invalid peer certificate: {text}')
+      ? {
+          ...wrapTable(webpkiErrors, 'invalid peer certificate contents: invalid peer certificate: {text}'),
+          // Errors with a variant of their own in `Error` (`pki_error`, src/verify.rs at 0.20.8).
+          ...sameFor('invalid peer certificate encoding', ['certificate-unreadable', 'certificate-malformed']),
+          'signature-unsupported': 'invalid peer certificate signature type',
+          'target-key-weak': 'invalid peer certificate signature',
+          'ip-mismatch': "presented server name type wasn't supported",
+        }
       : wrapTable(certificateErrors, 'invalid peer certificate: {text}')),
     // Display of `Error`, rustls/src/error.rs at 0.20.9 and 0.23.9. Seen on Deno 2.9.6; 0.20 was not run.
     'handshake-version': `peer is incompatible: ${release === '0.20' ? 'server does not support TLS v1.2/v1.3' : 'ServerDoesNotSupportTls12Or13'}`,
@@ -86,9 +93,7 @@ const webpkiErrors: MessageTable = {
   ]),
   expired: 'CertExpired',
   'not-yet-valid': 'CertNotValidYet',
-  'certificate-unreadable': 'BadDER',
   'critical-extension-unknown': 'UnsupportedCriticalExtension',
-  'signature-unsupported': 'UnsupportedSignatureAlgorithm',
   'purpose-target': 'RequiredEkuNotFound',
   'ca-as-target': 'CaUsedAsEndEntity',
   'version-too-old': 'UnsupportedCertVersion',

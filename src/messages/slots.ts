@@ -41,6 +41,7 @@ const rules = {
   untilSeconds: { what: 'seconds from the clock to notBefore', pattern: number, clock: true, from: 'notBeforeUnix' },
   // set by the verifier that failed
   anchor: { what: 'asked about only: there when the certificate is the trust anchor', pattern: '' },
+  building: { what: 'asked about only: there when the path was built, and not validated as it was sent', pattern: '' },
   hint: { what: 'the error of a candidate that was given up', pattern: line },
   candidate: { what: 'the name of that candidate', pattern: line },
   kind: { what: 'the kind of a name: `DNS name`, `IP address`', pattern: '[^\\r\\n"]*?' },
@@ -56,10 +57,26 @@ const rules = {
     what: 'the first entry that OpenSSL 3 queues for a wrong signature of its algorithm',
     pattern: '(?:error:0200008A:rsa routines::invalid padding|error:06880006:asn1 encoding routines::EVP lib)?',
   },
+  rsaSignature: { what: 'asked about only: there when its signature is RSA', pattern: '' },
   javaAlgorithm: { what: 'its signature algorithm in Java', pattern: '[A-Za-z0-9]*' },
   sha1: { what: 'asked about only: there when its signature uses SHA-1', pattern: '' },
   further: { what: 'further sentences of a GnuTLS status, each behind a space', pattern: '(?: The [^.\\r\\n]*\\.)*' },
   purposes: { what: 'purposes that the certificate allows, as the client words them', pattern: line },
+  nssLog: { what: 'the log of a verification by NSS, line by line', pattern: '(?:[^\\r\\n]*\\n)*?[^\\r\\n]*?' },
+  mbedtlsFlags: { what: 'the bits of a result of mbedTLS in hexadecimal', pattern: '[0-9a-f]*' },
+  mbedtlsFurther: { what: 'further lines of a result of mbedTLS, each behind a space', pattern: '(?: [^;\\r\\n]*;)*' },
+  wolfsslDecoding: {
+    what: 'number and text of the error of wolfSSL for a certificate that it cannot decode',
+    pattern:
+      '(?:-140 ASN parsing error, invalid input|-144 ASN object id error, invalid id|-141 ASN version error, invalid number|-152 ASN signature error, mismatched oid|-198 Name Constraint error|-125 out of memory error)?',
+  },
+  botanExtension: {
+    what: 'the status of Botan for extensions that should not be there',
+    pattern:
+      '(?:Encountered extension in certificate with version that does not allow it|Duplicate certificate extension encountered)?',
+  },
+  byPolicy: { what: 'how many paths were dropped for their policies', pattern: '\\d*' },
+  byPurpose: { what: 'how many paths were dropped for their purposes', pattern: '\\d*' },
   // the handshake, and the decoding of what was sent
   alert: { what: "IANA's name of the alert that the server sent", pattern: line },
   alertNumber: { what: 'its number', pattern: '\\d*' },
@@ -98,6 +115,7 @@ const rules = {
   code: { what: 'a number or symbol', pattern: '[^\\s()]*' },
   library: { what: 'the version of a library', pattern: '[\\w.]*' },
   path: { what: 'a file', pattern: line },
+  peer: { what: 'the address and port of the server', pattern: '[^\\s]*' },
   text: { what: 'a whole sentence, put in when tables are composed', pattern: line },
 } as const satisfies Record<string, SlotRule>
 

@@ -62,4 +62,5 @@ export const anomalyCodes = [
   'extension-empty',
   'extension-criticality',
   'san-empty',
+  'name-empty', // a dNSName, rfc822Name or URI without an octet among alternative names
 ] as const

@@ -2,6 +2,7 @@ import type { PublicKey } from './algorithm.ts'
 import type { AnomalyCode } from './anomaly.ts'
 import type { HelloClass } from './hello.ts'
 import type { MessageTable } from './message.ts'
+import type { Oid } from './oid.ts'
 import type { HostDialect, Verifier } from './policy.ts'
 
 /** `tool-version[-backend]` with the first release of that behaviour: `curl-8.17-openssl`. */
@@ -30,8 +31,10 @@ export interface ClientProfile {
   readonly hello: HelloClass
   /** Protocol versions it offers, `1.0` … `1.3`. */
   readonly versions: readonly string[]
-  /** Anomalies for which its decoder refuses a certificate that was sent (stage `parse`). `unreadable` is always one. */
-  readonly refuses: readonly AnomalyCode[]
+  /** What its decoder refuses in a certificate that was sent (stage `parse`). `unreadable` is always one. */
+  readonly refuses: readonly Refusal[]
+  /** What keeps a certificate of the store from being loaded: such an anchor is not there. Absent: nothing is known to. */
+  readonly skips?: readonly Refusal[]
   /** The most that it takes of what a server sends, before anything is decoded; absent: no such limit is known. */
   readonly takes?: MessageLimits
   /** Kinds of server key that its hello does not offer: a server would send it another chain, or none. */
@@ -48,6 +51,16 @@ export interface ClientProfile {
   readonly known: Known
   readonly sources: readonly Source[]
 }
+
+/** An anomaly; or one in these extensions alone, or only where the extension is critical. */
+export type Refusal =
+  | AnomalyCode
+  | {
+      readonly code: AnomalyCode
+      /** Absent: in any extension. */
+      readonly about?: readonly Oid[]
+      readonly critical?: true
+    }
 
 /** Limits on the Certificate message (RFC 5246 §7.4.2, RFC 8446 §4.4.2). */
 export interface MessageLimits {

@@ -1,6 +1,7 @@
 import type { ClientId } from './client.ts'
 import type { HelloClass } from './hello.ts'
 import type { Oid } from './oid.ts'
+import type { AnchorRule, PlatformSnapshot, ProgrammePolicy } from './programme.ts'
 import type { Sha256 } from './sha256.ts'
 import type { UnixSeconds } from './time.ts'
 
@@ -15,6 +16,8 @@ export interface Evidence {
   readonly target: Target
   /** DER in base64. */
   readonly certs: Readonly<Record<Sha256, string>>
+  /** Anchors of platform stores whose certificates nobody observed: name, key and constraints in base64; see `x509/anchor-record.ts`. */
+  readonly anchors?: Readonly<Record<Sha256, string>>
   readonly sends: readonly Send[]
   readonly stores: readonly StoreEvidence[]
   readonly clients: readonly ClientEvidence[]
@@ -116,13 +119,17 @@ export type StoreEvidence =
       readonly anchors: readonly Sha256[]
       /** Trust settings that stand beside a certificate (OpenSSL's TRUSTED CERTIFICATE). */
       readonly settings?: Readonly<Record<Sha256, TrustSettings>>
+      /** The store is what a platform trusted at a time, by what is known of it, and was not read on any machine. */
+      readonly platform?: PlatformSnapshot
     }
-  | { readonly id: string; readonly origin: string; readonly unreadable: string }
+  | { readonly id: string; readonly origin: string; readonly unreadable: string; readonly platform?: PlatformSnapshot }
 
 /** Purposes for which a certificate is trusted or rejected; absent lists restrict nothing. */
 export interface TrustSettings {
   readonly trusts: readonly Oid[]
   readonly rejects: readonly Oid[]
+  /** The anchor came with a platform: what its programme says about it. Absent: somebody added it, or no platform is meant. */
+  readonly programme?: readonly AnchorRule[]
 }
 
 /** One client on one machine: which store it asks, and why. */
@@ -133,6 +140,8 @@ export interface ClientEvidence {
   readonly why: string
   /** `asked`: by the user; only these affect the exit code. */
   readonly asked: boolean
+  /** The programme's rules that it keeps on this store; absent: none. */
+  readonly keeps?: ProgrammePolicy
 }
 
 export interface SignatureRecord {

@@ -26,6 +26,7 @@ export const failureCodes = [
   'certificate-unreadable',
   'certificate-malformed', // the client's decoder refuses an anomaly
   // path: nothing above, and the ways to say so
+  'no-anchors', // the store holds nothing that the client could load
   'issuer-not-found', // the last certificate's issuer is neither sent nor in the store
   'issuer-of-anchor-not-found', // a certificate from the store was reached, but it is no anchor and its issuer is absent
   'target-unverified', // only the target is there and its signature cannot be checked
@@ -39,6 +40,7 @@ export const failureCodes = [
   'signature-invalid',
   'signature-unsupported',
   'issuer-key-unreadable',
+  'signature-key-kind', // the algorithm of the signature is not one for the kind of the issuer's key
   'not-yet-valid',
   'expired',
   'name-chaining',
@@ -49,6 +51,7 @@ export const failureCodes = [
   'path-length-exceeded',
   'key-usage-cert-sign',
   'key-usage-target',
+  'key-usage-empty', // keyUsage is there and allows nothing
   'purpose-target', // extendedKeyUsage (or key usage) of the target does not allow a TLS server
   'purpose-ca', // extendedKeyUsage of an issuer does not allow it
   'name-not-permitted',

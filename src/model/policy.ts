@@ -14,6 +14,15 @@ export type Verifier =
   | SentThenBuildVerifier
   | SortThenVerifyVerifier
   | ScoredVerifier
+  | ClimbVerifier
+  | FilteredVerifier
+  | AnchorsFirstVerifier
+  | WholePathsVerifier
+  | MergedVerifier
+  | ForwardOnlyVerifier
+  | KnownSignersVerifier
+  | WorstOfPathVerifier
+  | StoreThenSentVerifier
 
 /** RFC 5280 §4.1.2.5 says inclusive. OpenSSL and its relatives are exclusive at notAfter. */
 export type NotAfter = 'inclusive' | 'exclusive'
@@ -24,21 +33,27 @@ export type NameMatch = 'raw' | 'canonical'
 /** What a host name is compared with and how (RFC 9525 and each client's departures from it). */
 export interface HostDialect {
   /**
-   * When the common name is asked. `never` (RFC 9525 §6.3); `without-dns-san`: no dNSName is there (OpenSSL, Java);
+   * When the common name is asked. `never` (RFC 9525 §6.3); `always`, beside the other names (Perl); `without-dns-san`: no dNSName is there (OpenSSL, Java);
    * `without-dns-or-ip-san`: neither is there (curl); `without-san`: no subjectAltName at all, or none of a kind that the
-   * client knows, a URI among them (GnuTLS, Node 8).
+   * client knows, a URI among them (GnuTLS, Node 8); `without-san-extension`: no subjectAltName, whatever is in it (mbedTLS).
    */
-  readonly commonName: 'never' | 'without-dns-san' | 'without-dns-or-ip-san' | 'without-san'
+  readonly commonName: 'never' | 'always' | 'without-dns-san' | 'without-dns-or-ip-san' | 'without-san' | 'without-san-extension'
   /** `f*.example.com`; `xn--*` labels never match partially. */
   readonly partialWildcards: boolean
+  /** Without that, `*f.example.com` all the same: a wildcard that begins its label (GnuTLS). */
+  readonly leadingWildcards?: true
   /** Labels that must follow a wildcard: 2 refuses `*.com`. */
   readonly labelsAfterWildcard: number
-  /** An IP address asked for may also stand as text in a dNSName or in the common name. */
-  readonly ipInNames: boolean
+  /** An IP address asked for may also stand as text in a dNSName or in the common name; `common-name`: in the latter alone. */
+  readonly ipInNames: boolean | 'common-name'
   /** A trailing dot in the name asked for is dropped before the comparison. */
   readonly stripTrailingDot: boolean
   /** So is one in a name of the certificate (Node, curl). */
   readonly stripPresentedDot?: true
+  /** iPAddress names are not looked at (mbedTLS before 3.5: x509_crt_check_san). */
+  readonly ignoresAddresses?: true
+  /** Where an address is asked for, no name is checked (botan tls_client 2.19). */
+  readonly addressesPass?: true
   /** A certificate without a subject is for no host name (Node 8). */
   readonly needsSubject?: true
 }
@@ -68,6 +83,8 @@ export interface NameConstraintReading {
   readonly order: 'permitted-first' | 'excluded-first'
   /** Whether a host in an rfc822Name or URI constraint stands for itself alone (RFC 5280 §4.2.1.10) or for names below it too (Go). */
   readonly hosts: 'exact' | 'with-names-below'
+  /** Names meet the subtrees in the order of the certificate; or addresses first, then dNSName, URI, rfc822Name (Go 1.26: constraints.go, check). */
+  readonly sequence: 'as-encoded' | 'by-kind'
   /** A dNSName or an rfc822Name that is none is refused even where no constraint is of its kind (Go), or only compared. */
   readonly unreadable: 'refused' | 'compared'
 }
@@ -148,9 +165,19 @@ export interface GreedyVerifier {
   /** Bits of strength that a digest counts for: up to 1.1.1 half its length, from 3.0 SHA-1 is 63 and MD5 39. */
   readonly digestBits: 'half-length' | 'collisions'
   /** What makes a certificate invalid as a whole (EXFLAG_INVALID): it is nobody's issuer and has none. Empty: nothing does (1.0.2). */
-  readonly invalid: readonly ('extension-malformed' | 'key-usage-empty' | 'path-length-without-ca')[]
-  /** Kinds of key that cannot be decoded beside those that nobody knows. */
-  readonly unreadableKeys: readonly PublicKey['kind'][]
+  readonly invalid: readonly (
+    | 'extension-malformed'
+    | 'key-usage-empty'
+    | 'path-length-without-ca'
+    | 'any-path-length-without-ca'
+    | 'extensions-before-v3'
+  )[]
+  /** Kinds of key that cannot be decoded beside those that nobody knows; `ec-explicit`: those with explicit parameters. */
+  readonly unreadableKeys: readonly (PublicKey['kind'] | 'ec-explicit')[]
+  /** An issuer is one in any of check_ca's five ways; or, `basic`, by basicConstraints or as self-signed version 1 (BoringSSL, no SGC). */
+  readonly authorities: 'rated' | 'basic'
+  /** A target that is invalid as a whole is judged like another, or ends it at once (BoringSSL). */
+  readonly invalidTarget: 'judged' | 'ends'
   /** The order of the stages after the path was built. */
   readonly stages: readonly GreedyStage[]
   /** For a lone certificate without issuer, error 21 ends the signature stage before its time is looked at (1.0.2). */
@@ -162,9 +189,23 @@ export interface GreedyVerifier {
   readonly maxDepth: number
   /** Stop at the first failure, or go on through all stages and tell the last (a callback that always says yes: Node). */
   readonly errors: 'first' | 'last'
+  /** An accepted path's issuers are collected again without noticing a certificate that issues itself by the store alone (Node 10 to 14). */
+  readonly afterwards?: 'endless-issuer-walk'
 }
 
-export type GreedyStage = 'extensions' | 'level' | 'identity' | 'signatures-and-time' | 'name-constraints'
+/** `trust`: that the last is self-issued (1.0.1). `anchor-time`: its dates, not with the signatures. `policies`: RFC 5280 §6.1, none asked for. */
+export type GreedyStage = 'extensions' | 'level' | 'identity' | 'signatures-and-time' | 'name-constraints' | LaterStage
+type LaterStage = 'trust' | 'anchor-time' | 'policies'
+
+/** LibreSSL's own verifier: a candidate is verified when it is met, and the next one tried where it or a path above it fails. */
+export interface StoreThenSentVerifier {
+  readonly strategy: 'store-then-sent'
+  /** The switches of eligibility, extensions and levels that it shares with the greedy builder; the store prefers by its `notAfter`. */
+  readonly library: GreedyVerifier
+  readonly names: NameConstraintDialect
+  readonly signatures: number
+  readonly notAfter: NotAfter
+}
 
 /** webpki, mozilla::pkix, bssl pki and the reference `rfc5280`: depth first, back out of a dead end, stop at the first path that passes. */
 export interface DepthFirstVerifier {
@@ -195,8 +236,11 @@ export interface DepthFirstVerifier {
   readonly notAfter: NotAfter
   /** Extensions that the verifier processes: a critical one beside them is refused. */
   readonly knownExtensions: readonly Oid[]
-  /** Which of the failures seen is told: `deepest` of the first complete path, or the highest in `rank`. */
-  readonly errors: 'first-path' | 'highest-rank'
+  /**
+   * Which of the failures seen is told: `deepest` of the first complete path; the highest in `rank`; or the target's own alone, and
+   * of whatever went wrong above it no more than that there is no path (webpki up to 0.22).
+   */
+  readonly errors: 'first-path' | 'highest-rank' | 'target-alone'
   /** For `highest-rank`: most important first, codes of one weight together; a code that is not listed ranks last. */
   readonly rank: readonly (readonly FailureCode[])[]
 }
@@ -225,6 +269,7 @@ export type CheckId =
   | 'name-constraints'
   | 'not-a-ca-target'
   | 'policies'
+  | 'profile'
 
 /** Go crypto/x509: every path, then a filter by purpose; the error told is the last candidate's. */
 export interface AllPathsVerifier {
@@ -233,6 +278,12 @@ export interface AllPathsVerifier {
   readonly loop: 'certificate' | 'name-key-and-san'
   /** Anomalies with which a certificate of the store cannot be loaded: such an anchor is not there. */
   readonly skipsAnchors: readonly AnomalyCode[]
+  /** Extensions with which a certificate is not decoded where they are critical, sent or stored (Go 1.24: parser.go, processExtensions). */
+  readonly neverCritical: readonly Oid[]
+  /** An iPAddress of 16 octets that holds an IPv4 address is not decoded (Go 1.27: parser.go, parseSANExtension). */
+  readonly mappedAddresses: 'taken' | 'refused'
+  /** A candidate that repeats a certificate of the chain counts for `budget.signatures` too (Go 1.26: verify.go, buildChains). */
+  readonly repetitionsCount: boolean
   readonly budget: SearchBudget
   readonly algorithms: AlgorithmPolicy
   readonly purpose: PurposePolicy
@@ -310,10 +361,156 @@ export interface ScoredVerifier {
   /** Longest path, and candidates looked at: past either a path is not followed. */
   readonly budget: Pick<SearchBudget, 'depth' | 'steps'>
   readonly algorithms: AlgorithmPolicy
+  /** The target's own key is held to `algorithms` too (SecPolicyCheckKeySize of SecTrust); absent: only keys of issuers are. */
+  readonly targetKey?: 'judged'
   readonly purpose: PurposePolicy
   readonly names: NameConstraintDialect
   readonly knownExtensions: readonly Oid[]
   readonly notAfter: NotAfter
   /** Failures of the best path in the order in which one is told. */
+  readonly rank: readonly FailureCode[]
+}
+
+/** bssl pki: paths are made one after the other, each that reaches the store is verified whole, and every failure on it gathered. */
+export interface WholePathsVerifier {
+  readonly strategy: 'whole-paths'
+  /** Anomalies with which a certificate cannot be decoded: the target is refused, an issuer that was sent is not there. */
+  readonly skips: readonly AnomalyCode[]
+  /**
+   * What counts of an anchor beside its name and key (RFC 5937 §3.2): its dates, and its extensions: key usage, purposes,
+   * basicConstraints where present, name constraints, policies, critical ones.
+   */
+  readonly anchor: { readonly dates: boolean; readonly constraints: boolean }
+  /** Candidates drawn, the empty draw at the end of each list included; past it the search ends with the path at hand. `null`: no limit. */
+  readonly iterations: number | null
+  /** `null`: any purpose will do. */
+  readonly purpose: PurposePolicy | null
+  readonly algorithms: AlgorithmPolicy
+  readonly names: NameConstraintDialect
+  readonly reading: NameConstraintReading
+  readonly policies: PolicyDialect
+  /** Whether URIs that name constraints concern are refused only where the extension is critical is the search's; these are compared. */
+  readonly knownExtensions: readonly Oid[]
+  readonly notAfter: NotAfter
+  /**
+   * Of the failures of the best path the one told, most important first, codes of one weight together. A path all of whose failures
+   * are not listed is told by its first one, before a wrong name is.
+   */
+  readonly rank: readonly (readonly FailureCode[])[]
+}
+
+/** mozilla::pkix: upwards to an anchor, then the signatures on the way back; errors of several issuers that differ become one. */
+export interface MergedVerifier {
+  readonly strategy: 'merged'
+  /** Anomalies with which a certificate cannot be decoded: the target is refused, an issuer that was sent is not there. */
+  readonly skips: readonly AnomalyCode[]
+  /** `depth`: certificates between target and anchor. */
+  readonly budget: Pick<SearchBudget, 'depth' | 'steps'>
+  /** A target that stands in the store is its own anchor: its other checks are made all the same. */
+  readonly targetMayBeAnchor: boolean
+  /** Stores (`TrustStore.id`) of the programme whose intermediates the client knows beforehand: an issuer that is absent is then an unknown input. */
+  readonly runtimeStores: readonly string[]
+  /** What a demand for a stapled OCSP response (RFC 7633 §4.2.3.1) is worth. */
+  readonly staple: 'enforced' | 'ignored'
+  readonly purpose: PurposePolicy
+  readonly algorithms: AlgorithmPolicy
+  readonly names: NameConstraintDialect
+  readonly knownExtensions: readonly Oid[]
+  readonly notAfter: NotAfter
+}
+
+/** libpkix: depth first over issuers that are valid now and fit; a path to a trusted one is verified whole; the last error is told. */
+export interface FilteredVerifier {
+  readonly strategy: 'filtered'
+  /** Seconds before notBefore from which a certificate counts as valid (CERT_GetSlopTime). */
+  readonly slop: number
+  readonly algorithms: AlgorithmPolicy
+  readonly names: NameConstraintDialect
+  readonly reading: NameConstraintReading
+  readonly knownExtensions: readonly Oid[]
+  readonly notAfter: NotAfter
+}
+
+/** NSS (CERT_VerifyCertificate): one issuer a step, the best by usage, time and trust, judged as it is climbed; it never turns back. */
+export interface ClimbVerifier {
+  readonly strategy: 'climb'
+  /** `first`: the first failure ends it; `log`: all that are met are told, sorted by their place (a program that asks for a log). */
+  readonly errors: 'first' | 'log'
+  /** Seconds before notBefore from which a certificate counts as valid (CERT_GetSlopTime). */
+  readonly slop: number
+  /** Longest path (CERT_MAX_CERT_CHAIN). */
+  readonly maxPath: number
+  readonly algorithms: AlgorithmPolicy
+  readonly names: NameConstraintDialect
+  readonly reading: NameConstraintReading
+  readonly knownExtensions: readonly Oid[]
+  readonly notAfter: NotAfter
+}
+
+/**
+ * Conscrypt's TrustManagerImpl: at every height the anchors that issued the certificate, found by name and signature, come before
+ * what was sent; the last path's failure is told, and where none was complete, that there is no anchor.
+ */
+export interface AnchorsFirstVerifier extends Pick<DepthFirstVerifier, 'names' | 'notAfter'> {
+  readonly strategy: 'anchors-first'
+  /** Strength of every certificate below the anchor: of its own key and of the digest of its signature. */
+  readonly strength: AlgorithmPolicy
+  /** Judges a path that reached an anchor: the passes of `onPath`. */
+  readonly validator: DepthFirstVerifier
+  /** Who keeps intermediates of earlier connections, for the reader: what it keeps is an unknown input. */
+  readonly keeper: string
+  /** Candidates looked at; past it the verdict is undetermined. */
+  readonly steps: number
+}
+
+/**
+ * mbedTLS: one issuer a step, out of the store if it made the signature, else one that was sent behind the child; it never goes
+ * back. Every failure on the way is a bit of one result.
+ */
+export interface ForwardOnlyVerifier {
+  readonly strategy: 'forward-only'
+  /** Issuers out of what was sent: one more ends the search with every bit set (MBEDTLS_X509_MAX_INTERMEDIATE_CA). */
+  readonly maxIntermediates: number
+  /** Signatures that the decoder knows by their digest: a certificate with another one is passed over. */
+  readonly knownDigests: readonly HashName[]
+  /** Extensions that it decodes: a critical one beside them ends the handshake. */
+  readonly knownExtensions: readonly Oid[]
+  /** A keyUsage without any bit, and an iPAddress of neither 4 nor 16 octets: 2.28 refuses the one, 3.6 the other (x509_get_key_usage, mbedtls_x509_parse_subject_alt_name). */
+  readonly refusesInExtensions: 'empty-key-usage' | 'odd-address'
+  /** None are enforced. */
+  readonly names: NameConstraintDialect
+  readonly algorithms: AlgorithmPolicy
+  readonly purpose: PurposePolicy
+  readonly notAfter: NotAfter
+  /** Failures in the order in which their bits are printed. */
+  readonly rank: readonly FailureCode[]
+}
+
+/** wolfSSL: what was sent is read from its last certificate to its first; each that a known signer made is a signer for the next. */
+export interface KnownSignersVerifier {
+  readonly strategy: 'known-signers'
+  /** Certificates that are read of what was sent (MAX_CHAIN_DEPTH); the rest is passed over. */
+  readonly maxSent: number
+  readonly algorithms: AlgorithmPolicy
+  readonly purpose: PurposePolicy
+  /** For the reader of findings; the search has a reading of its own (checks/wolfssl-name-constraints.ts). */
+  readonly names: NameConstraintDialect
+  readonly knownExtensions: readonly Oid[]
+  readonly notAfter: NotAfter
+}
+
+/** Botan: every path to a self-signed certificate of the store; the first without a failure, else the weightiest failure of the first. */
+export interface WorstOfPathVerifier {
+  readonly strategy: 'worst-of-path'
+  /** An authority whose extendedKeyUsage names none of these is none (Botan 3: x509cert.cpp, parse_x509_cert_body); `null`: not asked. */
+  readonly authorityPurposes: readonly Oid[] | null
+  /** Certificates looked at: our own bound. Past it the verdict is undetermined. */
+  readonly steps: number
+  readonly algorithms: AlgorithmPolicy
+  readonly purpose: PurposePolicy
+  readonly names: NameConstraintDialect
+  readonly knownExtensions: readonly Oid[]
+  readonly notAfter: NotAfter
+  /** The weightiest first. */
   readonly rank: readonly FailureCode[]
 }

@@ -22,4 +22,6 @@ export interface TrustStore {
   /** By `Name.canonical` of the subject. */
   readonly bySubject: ReadonlyMap<string, readonly TrustAnchor[]>
   readonly bySha256: ReadonlyMap<Sha256, TrustAnchor>
+  /** Anchors that a saved case names without holding them, for no path of its chains can use them. Absent: none. */
+  readonly unheld?: number
 }

@@ -1,4 +1,5 @@
 import type { Delta } from '../model/delta.ts'
+import type { Situation } from '../validation/proof.ts'
 import { acceptsOn } from './facts/accepts-on.ts'
 import { rejected, rejectingStores } from './facts/rejected.ts'
 import type { RemedyRule } from './rule.ts'
@@ -12,8 +13,8 @@ export const otherStore: RemedyRule = {
   name: 'other-store',
   owner: 'runtime',
   propose: (situation) =>
-    [...rejectingStores(situation).keys()].flatMap((from) =>
-      [...situation.world.stores.keys()].flatMap((store) => {
+    [...rejectingStores(situation).keys()].filter(isHere(situation)).flatMap((from) =>
+      [...situation.world.stores.keys()].filter(isHere(situation)).flatMap((store) => {
         const own = rejected(situation).filter((j) => j.seat.entry.store === from && store !== from)
         const moving = new Set(own.filter((j) => acceptsOn(situation, j.seat, j.chain, store)).map((j) => j.seat.entry.id))
         const deltas = [...moving].map((client): Delta => ({ kind: 'set-store', client, from, store }))
@@ -21,3 +22,9 @@ export const otherStore: RemedyRule = {
       }),
     ),
 }
+
+/** What a platform trusted at a time is on no machine that anybody could point a client at. */
+const isHere =
+  ({ world }: Situation) =>
+  (id: string): boolean =>
+    world.evidence.stores.every((s) => s.id !== id || s.platform === undefined)

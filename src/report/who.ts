@@ -1,5 +1,6 @@
 import type { ClientOnStore } from '../model/remedy.ts'
 import { type Seat, storesAsked } from './seats.ts'
+import { storeAge } from './store-age.ts'
 import { enumerated, name, phrase, plain, type Span } from './styled.ts'
 import type { View } from './view.ts'
 
@@ -38,16 +39,19 @@ export function whoAlone(view: View, clients: readonly ClientOnStore[]): readonl
   return ids.length >= crowd && ids.length === all.length ? [plain(`all ${ids.length} clients`)] : enumerated(ids.map(name))
 }
 
-/** Names with their stores: `python-3.8 and go-1.19 on linux-bundle; python-3.8 on windows-lazy`; without, where there is but one. */
+/**
+ * Names with their stores: `python-3.8 and go-1.19 on linux-bundle; python-3.8 on windows-lazy`; without, where there is but one. Of
+ * a platform's store its age stands there, for the client's own id names it: `schannel@windows-2020-05-30 (store as of 2020-05-04)`.
+ */
 export function whoAndWhere(view: View, clients: readonly ClientOnStore[]): readonly Span[] {
-  if (storesAsked(view.seats).length < 2) return enumerated(distinct(clients.map((s) => s.client)).map(name))
-  return distinct(clients.map((s) => s.store)).flatMap((store, i) => [
-    ...(i === 0 ? [] : [plain('; ')]),
-    ...onStore(
-      clients.filter((s) => s.store === store),
-      store,
-    ),
-  ])
+  const isOne = storesAsked(view.seats).length < 2
+  return distinct(clients.map((s) => s.store)).flatMap((store, i) => {
+    const own = clients.filter((s) => s.store === store)
+    const names = enumerated(distinct(own.map((s) => s.client)).map(name))
+    const age = storeAge(view.report, store)
+    const where = age !== null ? (age === '' ? names : phrase`${names} (store ${age})`) : isOne ? names : onStore(own, store)
+    return [...(i === 0 ? [] : [plain('; ')]), ...where]
+  })
 }
 
 const onStore = (clients: readonly ClientOnStore[], store: string): readonly Span[] =>

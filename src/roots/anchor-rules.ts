@@ -1,7 +1,7 @@
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import { javaRules } from './java-policies.ts'
 import type { Platform } from './platforms.ts'
-import type { AnchorRule } from './rules.ts'
+import type { AnchorRule } from '../model/programme.ts'
 import type { RootTable } from './table.ts'
 import { versionNumbers } from './version.ts'
 

@@ -1,6 +1,6 @@
 import type { Sha256 } from '../model/sha256.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
-import type { AnchorRule, DistrustException, JavaPolicyName } from './rules.ts'
+import type { AnchorRule, DistrustException, JavaPolicyName } from '../model/programme.ts'
 import { hasSince } from './version.ts'
 
 /** A policy of sun.security.validator.CADistrustPolicy, as the security property `jdk.security.caDistrustPolicies` turns it on. */

@@ -1,7 +1,7 @@
 import type { Sha256 } from '../model/sha256.ts'
 import type { When } from './platform-id.ts'
 import { type Platform, platforms } from './platforms.ts'
-import type { AnchorRule } from './rules.ts'
+import type { AnchorRule } from '../model/programme.ts'
 import { storeAt, type StoreAt } from './store-at.ts'
 import type { RootTable } from './table.ts'
 

@@ -1,14 +1,7 @@
+import type { Fit } from '../model/programme.ts'
 import type { When } from './platform-id.ts'
 import type { RawSnapshot } from './table.ts'
 import { compareVersions, isOfLine, versionNumbers } from './version.ts'
-
-/** How the snapshot that was used lies to what was asked for. Nothing is ever extended without saying so. */
-export type Fit =
-  | 'exact' // of that very day or release, or seen both before and after the day
-  | 'between' // the newest known before it; the next one is known, so a change fell somewhere between
-  | 'before-first' // older than all that is known: the first one, and only a guess
-  | 'after-last' // newer than all that is known: the last one
-  | 'other-line' // no snapshot of that release line is known: none is used
 
 /** The snapshot that answers, and the release that it answers for where one was asked for and is known. */
 export interface Picked {

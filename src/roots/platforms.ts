@@ -1,3 +1,5 @@
+import type { ProgrammePolicy } from '../model/programme.ts'
+
 /** A trust store whose history the product knows, and how far that knowledge goes. What it held stands in the table. */
 export interface Platform {
   readonly id: PlatformId
@@ -189,6 +191,33 @@ export function platform(name: string): Platform | null {
   return platforms.find((p: Platform) => p.id === asked || p.aliases.includes(asked)) ?? null
 }
 
+/** Which programmes' rules a program keeps beside reading the store, and what it does with a path that one of them refuses. */
+export interface RuleKeeper {
+  readonly programmes: readonly Programme[]
+  readonly onRefusal: ProgrammePolicy['onRefusal']
+}
+
+/** `null`: it reads the store alone, as copies of a programme's list are read: the dated rules do not reach it. */
+export function ruleKeeper(tool: string): RuleKeeper | null {
+  return keepers.get(tool) ?? null
+}
+
+const windows: RuleKeeper = { programmes: ['microsoft'], onRefusal: 'goes-on' }
+
+const keepers: ReadonlyMap<string, RuleKeeper> = new Map<string, RuleKeeper>([
+  // security/certverifier NSSCertDBTrustDomain::IsChainValid: asked for each path, and mozilla::pkix looks for another.
+  ['firefox', { programmes: ['mozilla'], onRefusal: 'goes-on' }],
+  // net/cert/cert_verify_proc_builtin.cc, PathBuilderDelegateImpl::CheckPathAfterVerification: the same.
+  ['chrome', { programmes: ['chrome'], onRefusal: 'goes-on' }],
+  // sun.security.validator.CADistrustPolicy is asked for the one path that was validated.
+  ['java', { programmes: ['openjdk', 'oracle'], onRefusal: 'stops' }],
+  ['schannel', windows],
+  ['cryptoapi', windows],
+  ['dotnet-windows', windows],
+  ['sectrust', { programmes: ['apple'], onRefusal: 'goes-on' }],
+  ['safari', { programmes: ['apple'], onRefusal: 'goes-on' }],
+])
+
 /**
  * The platform whose store a program brings or asks by itself, by the tool's name in a client id (`firefox` of `firefox-128`).
  * `null`: it reads what it is given, or the system's, so that a platform must be named.
@@ -200,7 +229,8 @@ export function ownPlatform(tool: string): PlatformId | null {
 const own: ReadonlyMap<string, PlatformId> = new Map<string, PlatformId>([
   ['firefox', 'mozilla'],
   ['nss', 'nss'],
-  ['vfychain', 'nss'],
+  ['nss-tstclnt', 'nss'],
+  ['nss-vfychain', 'nss'],
   ['chrome', 'chrome'],
   ['node', 'node'],
   ['android', 'android'],
@@ -208,7 +238,7 @@ const own: ReadonlyMap<string, PlatformId> = new Map<string, PlatformId>([
   ['java', 'openjdk'],
   ['schannel', 'windows'],
   ['cryptoapi', 'windows'],
-  ['dotnet', 'windows'],
+  ['dotnet-windows', 'windows'],
   ['sectrust', 'apple'],
   ['safari', 'apple'],
 ])

@@ -6,8 +6,8 @@ import type { TrustStore } from '../model/trust-store.ts'
 import { rulesOf } from './anchor-rules.ts'
 import type { PlatformAt, When } from './platform-id.ts'
 import type { Platform } from './platforms.ts'
-import type { AnchorRule } from './rules.ts'
-import { type Fit, pickSnapshot } from './pick-snapshot.ts'
+import type { AnchorRule, Fit } from '../model/programme.ts'
+import { pickSnapshot } from './pick-snapshot.ts'
 import { places, type RawSnapshot, type RootAnchor, type RootTable } from './table.ts'
 
 /** What a platform trusted at a time, as far as it is known. */
@@ -113,16 +113,24 @@ export function trustStoreAt(store: StoreAt, id: string, known: (sha256: Sha256)
   )
 }
 
-/** Which content was used, for the reader: `Debian ca-certificates 20230311+deb12u1 (snapshot of 2025-06-13)`. */
+/** Which content was used and how it lies to what was asked for, for the reader: `Debian ca-certificates 20230311+deb12u1 (snapshot of 2025-06-13)`. */
 export function originOf({ platform, fit, version, date, daysAway: away }: StoreAt): string {
-  const day =
-    date === null
-      ? ''
-      : ` (snapshot of ${isoTime(date).slice(0, 10)}${away === null || away === 0 ? '' : `, ${away} days ${fit === 'before-first' ? 'later' : 'earlier'}`})`
-  return `${platform.title}${version === '' ? '' : ` ${version}`}${day}`
+  const lies = fit === 'exact' || fit === 'other-line' ? '' : fitWords[fit]
+  const far =
+    away === null || away === 0 ? '' : `${away} ${away === 1 ? 'day' : 'days'} ${fit === 'before-first' ? 'later' : 'earlier'}`
+  const snapshot = date === null ? '' : `snapshot of ${isoTime(date).slice(0, 10)}`
+  const about = [snapshot, far, lies].filter((text) => text !== '').join(', ')
+  return `${platform.title}${version === '' ? '' : ` ${version}`}${about === '' ? '' : ` (${about})`}`
 }
 
-const noData = ({ platform, fit }: StoreAt): string =>
+const fitWords = {
+  between: 'it may have changed in between',
+  'before-first': 'the oldest that is known',
+  'after-last': 'the newest that is known',
+} as const
+
+/** Why nothing is answered. */
+export const noData = ({ platform, fit }: Pick<StoreAt, 'platform' | 'fit'>): string =>
   fit === 'other-line'
     ? `nothing is known of that release line of ${platform.title}`
     : `nothing so old is known of ${platform.title}`

@@ -2,8 +2,8 @@ import { decodeBase64 } from '../x509/base64.ts'
 import type { Certificate } from '../model/certificate.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { SignatureFact } from '../model/signature.ts'
-import { anchorCertificate } from './anchor-certificate.ts'
-import { type AnchorRecord, packedSha256, unpackAnchor } from './anchor-record.ts'
+import { anchorCertificate } from '../x509/anchor-certificate.ts'
+import { type AnchorRecord, packedSha256, unpackAnchor } from '../x509/anchor-record.ts'
 
 /** The generated data as it lies in the package. Anchors are named by their place in `anchors`, in text as decimal numbers with spaces. */
 export interface RawRootTable {

@@ -1,6 +1,6 @@
-import { seconds } from '../model/time.ts'
+import { seconds, type UnixSeconds } from '../model/time.ts'
 import type { Programme } from './platforms.ts'
-import type { ValidityLimit } from './rules.ts'
+import type { ValidityLimit } from '../model/programme.ts'
 
 const days = (n: number): number => n * 86400
 const hour = 3600
@@ -33,4 +33,13 @@ export const validityLimits: Readonly<Partial<Record<Programme, readonly Validit
     { issuedFrom: at('2018-03-01T00:00:00Z'), longest: days(825), anchors: 'of-platform', source: chromium },
     { issuedFrom: at('2020-09-01T00:00:00Z'), longest: days(398), anchors: 'of-platform', source: chromium },
   ],
+}
+
+/**
+ * From which day of issue on a programme's own clients want signed certificate timestamps (RFC 6962) with a target. Chrome does so
+ * too; its own profile is the place for that, for it has a code of its own.
+ */
+export const timestampsFrom: Readonly<Partial<Record<Programme, UnixSeconds>>> = {
+  // SecPolicyServer.c, SecPolicyCheckSystemTrustedCTRequired; support article HT205280 says 15 October.
+  apple: at('2018-10-16T00:00:00Z'),
 }

@@ -1,13 +1,14 @@
-import type { Certificate } from '../model/certificate.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { Failure } from '../model/failure.ts'
 import type { CertificationPath, Scenario } from '../model/path.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { loadedStore, parseFailure } from './checks/decoder.ts'
 import { checkHostName } from './checks/host-name.ts'
 import { limitFailure } from './checks/message-limits.ts'
 import { withRevocation } from './checks/revocation.ts'
+import { withProgramme } from './programme.ts'
 import { search } from './search/index.ts'
 import type { VerdictAt } from './search/search.ts'
 
@@ -15,15 +16,15 @@ import type { VerdictAt } from './search/search.ts'
 export const evaluate = (scenario: Scenario, client: ClientProfile, at: UnixSeconds): Verdict => verdicts(scenario, client)(at)
 
 /**
- * What `client` decides about `scenario`, for any instant. The stages are those of every client: handshake, parse, path and
- * identity; where the identity is checked is the client's.
+ * What `client` decides about `scenario`, for any instant. The stages are those of every client: handshake, parse, path, programme
+ * and identity; where the identity is checked is the client's.
  * A signature that the graph cannot tell makes the outcome undetermined, whatever else was found.
  */
 export function verdicts(scenario: Scenario, client: ClientProfile): VerdictAt {
   const early = beforeThePath(scenario, client)
   if (early !== null) return () => early
   const missing = new Set<string>()
-  const watched = watchSignatures(scenario, missing)
+  const watched = watchSignatures({ ...scenario, store: loadedStore(scenario.store, client) }, missing)
   let decide = withIdentity(watched, client)
   return (at) => {
     const verdict = withRevocation(decide(at), client)
@@ -51,24 +52,12 @@ function beforeThePath(scenario: Scenario, client: ClientProfile): Verdict | nul
   return refused === null ? null : rejected(refused, sent.slice(0, 1))
 }
 
-/** The decoder of the client reads everything that was sent before anything is judged. */
-function parseFailure(sent: readonly Certificate[], client: ClientProfile): Failure | null {
-  for (const [i, certificate] of sent.entries()) {
-    if (certificate.anomalies.length === 0) continue
-    const anomaly = certificate.anomalies.find((a) => a.code === 'unreadable' || client.refuses.includes(a.code))
-    if (anomaly === undefined) continue
-    const code = anomaly.code === 'unreadable' ? 'certificate-unreadable' : 'certificate-malformed'
-    return { code, at: i === 0 ? 0 : null, certificate, params: { anomaly: anomaly.code, offset: String(anomaly.offset) } }
-  }
-  return null
-}
-
 function withIdentity(scenario: Scenario, client: ClientProfile): VerdictAt {
   const { when, dialect } = client.identity
   let kept: Failure | null | 'not-asked' = 'not-asked'
   const check = (): Failure | null => (kept === 'not-asked' ? (kept = identityFailure(scenario, dialect)) : kept)
   const isWithin = when === 'within' || when === 'beside'
-  const decide = search(scenario, client.verifier, isWithin ? check : () => null)
+  const decide = withProgramme(scenario, client, (own) => search(own, client.verifier, isWithin ? check : () => null))
   if (when === 'never' || isWithin) return decide
   return (at) => {
     const outcome = decide(at)

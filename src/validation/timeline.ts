@@ -4,6 +4,7 @@ import type { NotAfter, Verifier } from '../model/policy.ts'
 import type { Verdict, VerdictSegment, VerdictTimeline } from '../model/verdict.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import type { VerdictAt } from './search/search.ts'
+import { programmeInstants } from './programme.ts'
 import { bucketOf } from './search/sort-then-verify-bucket.ts'
 
 /**
@@ -30,13 +31,29 @@ export function timeline(scenario: Scenario, verifier: Verifier, verdictAt: Verd
 /**
  * Every instant at which a comparison can change its answer, ascending: the first second of each certificate and the first
  * after it, as the verifier reads notAfter. GnuTLS (`sort-then-verify`) reads it in both ways at different places, and looks
- * issuers up by a hash of their name, so that it meets anchors of other names; the others meet only what the graph holds.
+ * issuers up by a hash of their name, so that it meets anchors of other names; the others meet only what the graph holds. Beside
+ * them the days from which rules of a programme hold.
  */
-export function instants({ graph, sent, store }: Scenario, verifier: Verifier): readonly UnixSeconds[] {
+export function instants(scenario: Scenario, verifier: Verifier): readonly UnixSeconds[] {
+  const ofRules = programmeInstants(scenario)
+  const edges = validityInstants(scenario, verifier)
+  return ofRules.length === 0 ? edges : [...new Set([...edges, ...ofRules])].sort((a, b) => a - b)
+}
+
+function validityInstants({ graph, sent, store }: Scenario, verifier: Verifier): readonly UnixSeconds[] {
+  if (verifier.strategy === 'climb' || verifier.strategy === 'filtered')
+    return withSlop(kept(graph)[verifier.notAfter], graph.certificates, verifier.slop)
+  if (verifier.strategy === 'store-then-sent') return edgesOf(graph.certificates, ['exclusive', 'inclusive'])
   if (verifier.strategy !== 'sort-then-verify') return kept(graph)[verifier.notAfter]
   const stored = sent.flatMap((c) => [...bucketOf(store, c.issuer), ...bucketOf(store, c.subject)])
   return edgesOf([...graph.certificates, ...stored], ['exclusive', 'inclusive'])
 }
+
+/** NSS takes a certificate for valid some time before it is. Its comparison of two windows with the clock (CERT_IsNewer) is at their ends. */
+const withSlop = (edges: readonly UnixSeconds[], certificates: readonly Certificate[], slop: number): readonly UnixSeconds[] =>
+  [...new Set([...edges, ...certificates.map((c) => seconds(c.notBefore - slop))])]
+    .filter((t) => Number.isFinite(t))
+    .sort((a, b) => a - b)
 
 /** All verifiers of one reading have the same instants. */
 const byGraph = new WeakMap<PathGraph, Readonly<Record<NotAfter, readonly UnixSeconds[]>>>()

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -31,7 +42,11 @@ describe.skipIf(why !== null)(`code that was compiled is kept${why === null ? ''
   const kept = () => (existsSync(cache()) ? readdirSync(cache()).toSorted() : [])
   const run = (...argv: readonly string[]) => {
     const env = { PATH: process.env['PATH'] ?? '', HOME: home }
-    const ran = spawnSync(process.execPath, [join(folder, 'dist', 'cli.cjs'), ...argv], { env, encoding: 'utf8', timeout: 30_000 })
+    const ran = spawnSync(process.execPath, [join(folder, 'dist', 'cli.cjs'), ...argv], {
+      env,
+      encoding: 'utf8',
+      timeout: 30_000,
+    })
     return { code: ran.status, stdout: ran.stdout, stderr: ran.stderr }
   }
   const list = ['clients', 'go-1.24'] as const

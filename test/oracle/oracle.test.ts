@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { resolveClient } from '../../src/clients/resolve.ts'
-import { render } from '../../src/messages/render.ts'
-import { says } from '../../src/messages/says.ts'
-import { evaluate } from '../../src/validation/evaluate.ts'
+import { compareRecording } from '../support/compare-recording.ts'
+import { recordedExceptions } from './exceptions.ts'
 import { observed, oracleCases, oracleProfiles, oracleScenario } from '../support/oracle.ts'
-import { sameSentence } from './normalise.ts'
 
 /**
  * Recordings of real clients: each profile that names one must give its verdict and its sentence on every case.
- * `exceptions` lists where it knowingly does not, with the reason; an exception that stops applying fails.
  */
-const exceptions: Readonly<Record<string, string>> = {}
-
 const available = oracleCases !== null && observed !== null && oracleProfiles !== null
 
 describe.skipIf(!available)('recordings of real clients (skipped where ../shared/oracle is absent)', () => {
@@ -19,20 +14,19 @@ describe.skipIf(!available)('recordings of real clients (skipped where ../shared
     const resolved = resolveClient(id)
     if (resolved === null || resolved.isNearest) continue
     describe(`${recorded} is ${id}`, () => {
-      for (const { name, host } of oracleCases?.cases ?? []) {
+      for (const { name } of oracleCases?.cases ?? []) {
         const said = observed?.[recorded]?.[name]
         if (said === undefined) continue
         it(name, () => {
           if (oracleCases === null) throw new Error('unreachable: skipped without recordings')
           const { scenario, at } = oracleScenario(oracleCases, name)
-          const verdict = evaluate(scenario, resolved.profile, at)
-          const text = verdict.kind === 'rejected' ? render(says(resolved.profile.texts(), verdict.told, { host }), at) : null
           // `n`: the tool checks no names, so that the case says nothing of it.
-          const wanted = said.result === 'R' ? 'rejected' : 'accepted'
-          const agrees = said.result === 'n' || (verdict.kind === wanted && (text === null || sameSentence(text, said.text)))
-          const reason = exceptions[`${id} ${name}`]
+          if (said.result === 'n') return
+          const { verdict, sentence, ours } = compareRecording(resolved.profile, scenario, at, said)
+          const agrees = verdict && sentence !== false
+          const reason = recordedExceptions[`${id} ${name}`]
           if (reason !== undefined) expect(agrees, `the exception stopped applying: ${reason}`).toBe(false)
-          else expect(agrees, `${verdict.kind}: ${text ?? ''}\nrecorded: ${said.text}`).toBe(true)
+          else expect(agrees, `${ours}\nrecorded: ${said.text}`).toBe(true)
         })
       }
     })

@@ -69,7 +69,7 @@ describe('the other words', () => {
       expect(text).not.toMatch(/[{}[\]]/)
     }
     for (const words of Object.values(assumptionWords)) {
-      for (const slot of slotNames(words)) expect(['clients', 'asked', 'client']).toContain(slot)
+      for (const slot of slotNames(words)) expect(['clients', 'asked', 'client', 'store', 'origin', 'source']).toContain(slot)
     }
   })
 })

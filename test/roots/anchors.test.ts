@@ -3,9 +3,9 @@ import { nodeSignatureVerifier } from '../../src/host/node-signature-verifier.ts
 import type { Certificate } from '../../src/model/certificate.ts'
 import type { Name } from '../../src/model/name.ts'
 import type { Sha256 } from '../../src/model/sha256.ts'
-import { droppedExtensions } from '../../src/roots/anchor-certificate.ts'
-import { packAnchor, unpackAnchor } from '../../src/roots/anchor-record.ts'
-import { anchorSignatures, isFromTable } from '../../src/roots/anchor-signatures.ts'
+import { droppedExtensions, hasNoOctets } from '../../src/x509/anchor-certificate.ts'
+import { packAnchor, unpackAnchor } from '../../src/x509/anchor-record.ts'
+import { anchorSignatures } from '../../src/roots/anchor-signatures.ts'
 import { readCertificate } from '../../src/x509/certificate.ts'
 import { contentAt, snapshotsOf } from '../../src/roots/store-at.ts'
 import { compileRoots, corpora, corpusCertificates, haveCorpora } from '../../tools/roots-compile.ts'
@@ -141,8 +141,8 @@ describe('an anchor of the table', () => {
     expect(root.sha256).toBe(addTrust)
     expect(root.basicConstraints?.cA).toBe(true)
     expect(anchor(addTrust)).toBe(root)
-    expect(isFromTable(root)).toBe(true)
-    expect(isFromTable(readCertificate(new Uint8Array()))).toBe(false)
+    expect(hasNoOctets(root)).toBe(true)
+    expect(hasNoOctets(readCertificate(new Uint8Array()))).toBe(false)
   })
 
   it('is found by its fingerprint, whole and first to last', () => {

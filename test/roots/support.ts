@@ -1,7 +1,7 @@
 import type { Sha256 } from '../../src/model/sha256.ts'
 import { rawRootTable } from '../../src/roots/data/root-table.ts'
 import { isProblem, parsePlatformId } from '../../src/roots/platform-id.ts'
-import type { AnchorRule } from '../../src/roots/rules.ts'
+import type { AnchorRule } from '../../src/model/programme.ts'
 import { storeAt, type StoreAt } from '../../src/roots/store-at.ts'
 import { rootTable } from '../../src/roots/table.ts'
 

@@ -20,11 +20,6 @@ function isNowhere(text: string): boolean {
 /** Findings that wait for a client that can draw them. */
 export const unreachedFindings: readonly UnreachedFinding[] = [
   {
-    code: 'RC319',
-    reason: 'no profile limits how long a certificate may be valid: data of root programmes are not part of verdicts yet',
-    stillHolds: () => isNowhere("'validity-too-long'"),
-  },
-  {
     code: 'RC504',
     reason: 'no profile is of a client that is known to hang',
     stillHolds: () => isNowhere("kind: 'hangs'"),

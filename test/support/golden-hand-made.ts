@@ -6,8 +6,9 @@ import { concat, oid, sequence, tlv } from '../../src/lab/der-writer.ts'
 import { basicConstraints, purpose } from '../../src/lab/extensions.ts'
 import type { BuiltFault } from '../../src/lab/index.ts'
 import { loopbackNames, server, servedUsually, usualChain, usualValidity, withExtension } from '../../src/lab/shapes.ts'
-import type { CaptureFailure, Evidence, Send, StoreEvidence, TlsFacts } from '../../src/model/evidence.ts'
+import type { CaptureFailure, Evidence, Send, StoreEvidence, TlsFacts, TrustSettings } from '../../src/model/evidence.ts'
 import type { HelloClass } from '../../src/model/hello.ts'
+import type { AnchorRule, ProgrammePolicy } from '../../src/model/programme.ts'
 import type { Sha256 } from '../../src/model/sha256.ts'
 import { seconds } from '../../src/model/time.ts'
 import { encodeBase64 } from '../../src/x509/base64.ts'
@@ -149,6 +150,59 @@ function distrusted(): Evidence {
   return served(built, usual, { stores: stores as readonly StoreEvidence[] })
 }
 
+/** Two platforms that do not think alike of the lab's root; their stores were read on no machine, and a third is too old to be known. */
+function onPlatforms(): Evidence {
+  const built = labFault('long-lived-leaf')
+  const [root] = built.anchors.map(identity)
+  if (root === undefined) throw new Error('the chain has no anchor')
+  const snapshot = {
+    asked: '2026-11-22',
+    version: '',
+    source: 'the lab',
+    fit: 'between',
+    daysAway: 21,
+    date: later(-21),
+  } as const
+  const after = { kind: 'distrust-after', after: later(-365), policy: 'nss', exceptions: [], source: 'the lab' } as const
+  const store = (id: string, programme: readonly AnchorRule[]): StoreEvidence => ({
+    id: `${id}-2026-11-22`,
+    origin: `the store of ${id} (snapshot of 2026-11-01, 21 days earlier, it may have changed in between)`,
+    anchors: [root],
+    settings: { [root]: { trusts: [], rejects: [], programme } } as Readonly<Record<Sha256, TrustSettings>>,
+    platform: { id, ...snapshot },
+  })
+  const old: StoreEvidence = {
+    id: 'one-1998-01-01',
+    origin: 'the store of one',
+    unreadable: 'nothing so old is known of one',
+    platform: { id: 'one', ...snapshot, asked: '1998-01-01', fit: 'before-first' },
+  }
+  const keeps: ProgrammePolicy = {
+    limits: [{ issuedFrom: seconds(0), longest: 398 * day, anchors: 'of-platform', source: 'the lab' }],
+    timestampsFrom: null,
+    blocked: [],
+    milestone: null,
+    onRefusal: 'stops',
+    isWholeList: true,
+  }
+  const on = (id: string, platform: string, kept: ProgrammePolicy | null): Evidence['clients'][number] => ({
+    id: `${id}@${platform}`,
+    store: platform,
+    why: 'named behind @',
+    asked: true,
+    ...(kept === null ? {} : { keeps: kept }),
+  })
+  return served(built, [], {
+    stores: [store('one', []), store('two', [after]), old],
+    clients: [
+      on('sectrust-26', 'one-2026-11-22', keeps),
+      on('rfc5280', 'two-2026-11-22', { ...keeps, limits: [] }),
+      on('go-1.24', 'two-2026-11-22', null),
+      on('java-17', 'one-1998-01-01', keeps),
+    ],
+  })
+}
+
 const makers: Readonly<Record<string, () => Evidence>> = {
   'expires-soon': () => good(usual, { at: later(45), clock: later(45) }),
   // The evidence is of today; `--at` asks for a day after which nothing that was sent is valid.
@@ -203,6 +257,7 @@ const makers: Readonly<Record<string, () => Evidence>> = {
     ]),
   'windows-may-fetch': () => served(labFault('unknown-root'), asked('schannel', 'python-3.13', 'go-1.24')),
   stapled,
+  platforms: onPlatforms,
   'hostile-names': () => served(hostileNames(), usual),
 }
 

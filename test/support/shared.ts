@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 
-const root = new URL('../../../shared/', import.meta.url)
+/** Beside the checkout, in whose root tests and tools run. */
+const root = join('..', 'shared')
 
 /** Path of a file of the shared material beside the checkout, or `null` where it is absent: such tests skip, saying so. */
 export function sharedPath(path: string): string | null {
-  const file = fileURLToPath(new URL(path, root))
+  const file = join(root, path)
   return existsSync(file) ? file : null
 }
 

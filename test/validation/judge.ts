@@ -1,3 +1,4 @@
+import { refusal } from '../../src/validation/checks/decoder.ts'
 import type { Certificate } from '../../src/model/certificate.ts'
 import type { ClientProfile } from '../../src/model/client.ts'
 import type { Scenario } from '../../src/model/path.ts'
@@ -30,7 +31,7 @@ export function scenarioOf({ sent, store, host }: Pick<RealCase, 'sent' | 'store
 
 /** Whether the client's decoder refuses something that was sent. */
 export const isRefused = ({ sent }: Scenario, client: ClientProfile): boolean =>
-  sent.some((c) => c.anomalies.some(({ code }) => code === 'unreadable' || client.refuses.includes(code)))
+  sent.some((c) => refusal(c, client.refuses) !== null)
 
 /**
  * The verdict of the client's verifier alone, as the recordings asked it: without the decoder, which the cases that it refuses

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { apple } from '../../src/clients/apple.ts'
 import { cryptoapi } from '../../src/clients/cryptoapi.ts'
 import { faults } from '../../src/lab/faults/index.ts'
 import type { ClientProfile } from '../../src/model/client.ts'
 import type { ScoredVerifier } from '../../src/model/policy.ts'
 import type { Verdict } from '../../src/model/verdict.ts'
-import { judge, profile, scenarioOf } from './judge.ts'
+import { judge, profile, scenarioOf, spoken } from './judge.ts'
 import { type RealCase, realCases } from './real-cases.ts'
 
 const schannel = profile(cryptoapi, 'schannel')
@@ -87,5 +88,46 @@ describe('the profile', () => {
   test('says that it rests on memory', () => {
     expect(schannel.known).toBe('memory')
     expect(schannel.sources.map(({ known }) => known)).toContain('memory')
+  })
+})
+
+// No real system was run. Apple, support article HT210176: RSA keys of 2048 bits and more, SHA-2.
+describe('SecTrust', () => {
+  const sectrust = profile(apple, 'sectrust-26')
+  test('takes the best path, and looks at the dates of the root too', () => {
+    expect(code(decide(take('lab/good'), sectrust))).toBe('accepted')
+    expect(code(decide(take('lab/wrong-order'), sectrust))).toBe('accepted')
+    expect(code(decide(take('lab/expired-anchor'), sectrust))).toMatch(/^expired@/)
+  })
+  test('refuses short keys of the target too, and SHA-1', () => {
+    expect(code(decide(take('lab/rsa-1024-leaf'), sectrust))).toBe('target-key-weak@0')
+    expect(code(decide(take('lab/rsa-1024-intermediate'), sectrust))).toMatch(/^ca-key-weak@/)
+    expect(code(decide(take('lab/sha1-intermediate'), sectrust))).toMatch(/^ca-digest-weak@/)
+  })
+  test('looks at the name with the rest', () => {
+    expect(code(decide(take('lab/wrong-host'), sectrust))).toBe('host-mismatch@0')
+    expect(spoken(decide(take('lab/expired-leaf'), sectrust), sectrust, '', take('lab/expired-leaf').at)).toBe(
+      '“localhost” certificate is expired',
+    )
+  })
+})
+
+// curl: lib/vtls/schannel_verify.c, CERT_CHAIN_REVOCATION_CHECK_CHAIN; git-config: http.schannelCheckRevoke is true.
+describe('programs on SChannel', () => {
+  test('cannot be judged without the revocation status where they insist on it', () => {
+    for (const id of ['curl-8-schannel', 'git-2-schannel']) {
+      const client = profile(cryptoapi, id)
+      if (client.verifier.strategy !== 'scored') throw new Error('not scored')
+      const verdict = decide(take('lab/good'), { ...client, verifier: { ...client.verifier, rootsOnDemand: false } })
+      expect(verdict.kind, id).toBe('undetermined')
+      expect(verdict.kind === 'undetermined' ? verdict.missing.join() : '', id).toContain('revocation status of')
+    }
+  })
+  test('.NET says it by the flags of the chain', () => {
+    const dotnet = profile(cryptoapi, 'dotnet-windows')
+    const one = take('lab/expired-leaf')
+    expect(spoken(decide(one, dotnet), dotnet, one.host, one.at)).toBe(
+      'The remote certificate is invalid because of errors in the certificate chain: NotTimeValid',
+    )
   })
 })

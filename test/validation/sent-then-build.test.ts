@@ -7,17 +7,12 @@ import { type Answers, answersByCase, type RealCase, realCases } from './real-ca
 const java17 = profile(java, 'java-17')
 
 const unloadable = 'Java cannot load a store that holds this certificate'
-const emptySubject =
-  'X509CertImpl refuses an empty subject beside a subjectAltName that is not critical; no anomaly says just that'
 /** Where our words or verdict are not the real client's, and why. Each must still differ. */
 const exceptions: Readonly<Record<string, string>> = {
   'pkits/Section1ValidDSAParameterInheritanceTest5':
     'a DSA key without parameters: the signature verifier here does not inherit them (RFC 3279 §2.3.2)',
   'limbo/webpki::forbidden-p192-root': 'Java 17 names the signature where it means the anchor’s key',
   'limbo/webpki::forbidden-p192-root#root-sent-second': 'Java 17 names the signature where it means the anchor’s key',
-  'limbo/rfc5280::san::noncritical-with-empty-subject': emptySubject,
-  'limbo/rfc5280::san::noncritical-with-empty-subject#root-sent-second': emptySubject,
-  'limbo/rfc5280::san::noncritical-with-empty-subject#target-trusted': emptySubject,
   'limbo/invalid::invalid-issuer-key#all-stored': unloadable,
   'lab/junk-in-chain#all-stored': unloadable,
   'lab/explicit-ec-parameters#all-stored': unloadable,

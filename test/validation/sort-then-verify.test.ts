@@ -46,12 +46,6 @@ const budget = 'the shared name constraints stop at OpenSSL’s NAME_CHECK_MAX; 
 const exceptions: Readonly<Record<string, string>> = {
   'limbo/pathological::nc-dos-3': budget,
   'limbo/pathological::nc-dos-3#root-sent-second': budget,
-  ...Object.fromEntries(
-    ['', '#root-sent-second', '#target-trusted'].map((variant) => [
-      `limbo/rfc5280::san::malformed${variant}`,
-      'libtasn1 refuses this subjectAltName; it takes other malformed extensions',
-    ]),
-  ),
 }
 
 describe('GnuTLS 3.7.9 on the corpora and the lab', () => {

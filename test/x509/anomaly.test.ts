@@ -479,6 +479,7 @@ const cases: readonly Case[] = [
     about: san,
   },
   { code: 'san-empty', what: '', der: withExtension(san, seq()), at: extension(san, seq()), about: san },
+  { code: 'name-empty', what: '', der: withExtension(san, seq(dns(''))), at: extension(san, seq(dns(''))), about: san },
 ]
 
 test('what is allowed is no anomaly', () => {

@@ -15,7 +15,7 @@ const knownExtensions = [
   id.proxyCertInfo,
 ]
 
-/** OpenSSL 1.0.1n and 1.0.2b, before anything in `opensslChanges`. Level 0: these releases have no security levels. */
+/** OpenSSL 1.0.1n, before anything in `opensslChanges`. Level 0: these releases have no security levels. */
 const base: GreedyVerifier = {
   strategy: 'greedy',
   first: 'sent',
@@ -34,9 +34,11 @@ const base: GreedyVerifier = {
   digestBits: 'half-length',
   invalid: [],
   unreadableKeys: ['ed25519', 'ed448', 'x25519', 'x448'],
-  stages: ['extensions', 'name-constraints', 'identity', 'signatures-and-time'],
+  authorities: 'rated',
+  invalidTarget: 'judged',
+  stages: ['extensions', 'name-constraints', 'trust', 'identity', 'signatures-and-time'],
   loneTargetTime: false,
-  knownExtensions,
+  knownExtensions: knownExtensions.filter((oid) => oid !== id.cRLDistributionPoints),
   names: {
     names: 'all',
     anchor: true,
@@ -54,14 +56,32 @@ const base: GreedyVerifier = {
 export const opensslChanges: readonly Change<GreedyVerifier>[] = [
   {
     since: '1.0.2',
+    set: { stages: ['extensions', 'name-constraints', 'identity', 'signatures-and-time'], knownExtensions },
+    source: read(
+      'openssl 1.0.2s: crypto/x509/x509_vfy.c, X509_verify_cert: trust is settled once, while the path is built; v3_purp.c, X509_supported_extension',
+    ),
+  },
+  {
+    since: '1.0.2s',
     set: { pathLength: 'all-or-zero' },
     source: read('openssl 1.0.2s: crypto/x509/x509_vfy.c, check_chain_extensions'),
   },
   {
     since: '1.1.0',
-    set: { first: 'store', alternatePaths: false, prefer: 'valid-else-last', extensions: 'all', level: 1, loneTargetTime: true },
+    set: {
+      first: 'store',
+      alternatePaths: false,
+      prefer: 'valid-else-last',
+      extensions: 'all',
+      pathLength: 'sent-from-second',
+      level: 1,
+      unreadableKeys: ['ed25519', 'ed448', 'x448'],
+      loneTargetTime: true,
+      stages: ['extensions', 'level', 'identity', 'signatures-and-time', 'name-constraints'],
+      names: { ...base.names, commonNameAsDns: true, kinds: ['dns', 'ip', 'email', 'uri', 'directory'] },
+    },
     source: read(
-      'openssl/openssl: crypto/x509/x509_vfy.c, build_chain (trusted-first by default) and check_chain_extensions; 0daccd4dc1, 0930251df8',
+      'openssl/openssl: crypto/x509/x509_vfy.c, build_chain (trusted-first by default) and check_chain_extensions; 0daccd4dc1, 0930251df8, fbb82a60dc (levels), 5bd5dcd496 (common names); name constraints behind signatures 8545051c36 (1.1.0g)',
     ),
   },
   {
@@ -73,11 +93,9 @@ export const opensslChanges: readonly Change<GreedyVerifier>[] = [
       matchKeyKind: true,
       invalid: ['extension-malformed', 'path-length-without-ca'],
       unreadableKeys: [],
-      stages: ['extensions', 'level', 'identity', 'signatures-and-time', 'name-constraints'],
-      names: { ...base.names, commonNameAsDns: true, kinds: ['dns', 'ip', 'email', 'uri', 'directory'] },
     },
     source: read(
-      'openssl/openssl: name constraints behind signatures 8545051c36; path length of anchors dc5831da59 (1.1.1a); key usage and key kind 0e7b1383e1 (1.1.1h); crypto/x509v3/v3_purp.c, x509_likely_issued',
+      'openssl/openssl: path length of anchors dc5831da59 (1.1.1a); key usage and key kind 0e7b1383e1 (1.1.1h); crypto/x509v3/v3_purp.c, x509_likely_issued',
     ),
   },
   {
@@ -99,10 +117,16 @@ export const opensslChanges: readonly Change<GreedyVerifier>[] = [
   },
 ]
 
-/** The library at a release, with the switches that a program or a distribution sets. */
+/** The library at a release, `1.0.2s` or `3.0`, with the switches that a program or a distribution sets. */
 export function opensslLibrary(release: string, set: Partial<GreedyVerifier> = {}): GreedyVerifier {
-  return { ...atRelease(base, opensslChanges, release), ...set }
+  return { ...atRelease(base, numbered, withoutLetter(release)), ...set }
 }
+
+/** Patch releases up to 1.1.1 have letters: `1.0.2s` is ordered as `1.0.2.19`. */
+const withoutLetter = (release: string): string =>
+  release.replace(/[a-z]$/, (letter) => `.${letter.charCodeAt(0) - 'a'.charCodeAt(0) + 1}`)
+
+const numbered = opensslChanges.map((change) => ({ ...change, since: withoutLetter(change.since) }))
 
 /** X509_check_host without flags (crypto/x509/v3_utl.c): partial wildcards, and the common name where no dNSName is. */
 export const opensslHostDialect: HostDialect = {

@@ -11,6 +11,7 @@ const codes: readonly FailureCode[] = [
   'version-too-old',
   'key-usage-cert-sign',
   'key-usage-target',
+  'key-usage-empty',
 ]
 
 /** Rejections that come down to one fault of the extensions that make an authority, by the certificate that has it. */

@@ -1,4 +1,5 @@
 import { columns } from '../columns.ts'
+import { storeAge } from '../store-age.ts'
 import type { Section } from '../section.ts'
 import { type Group, groupsTold, isJudged, storeLine, storesShown, whysFor } from '../sections/clients.ts'
 import { bad, good, hanging, indented, joined, type Line, phrase, type Piece, plain, quote, textOf, warn } from '../styled.ts'
@@ -17,7 +18,10 @@ export function briefClients(view: View): Section {
   return {
     title: 'Who says what',
     note: codesOfClients(view).join(', '),
-    lines: [...groupsTold(view).flatMap((g) => groupLines(view, g)), ...described.map((s) => storeLine(s, []))],
+    lines: [
+      ...groupsTold(view).flatMap((g) => groupLines(view, g)),
+      ...described.map((s) => storeLine(s, [], storeAge(view.report, s.id) !== null)),
+    ],
     leftOut: [
       ...(described.length < stores.length ? ['what the stores are'] : []),
       ...(isExplained ? ['why each store was asked'] : []),

@@ -2,6 +2,7 @@ import type { ClientResult, StoreReport } from '../../model/report.ts'
 import { codesAt } from '../finding-text.ts'
 import type { Section } from '../section.ts'
 import type { Seat } from '../seats.ts'
+import { storeAge } from '../store-age.ts'
 import { whoAndWhere } from '../who.ts'
 import { bad, dim, good, hanging, indented, joined, type Line, name, phrase, type Piece, plain, warn, quote } from '../styled.ts'
 import { counted, type View } from '../view.ts'
@@ -83,7 +84,7 @@ function groupLines(view: View, { kind, words, seats, chain, fromMemory }: Group
 
 /** A line for each store that was asked: what it is, and why it was asked where that is not a matter of course. */
 export const storeLines = (view: View): readonly Line[] =>
-  storesShown(view).map((store) => storeLine(store, whysFor(view, store)))
+  storesShown(view).map((store) => storeLine(store, whysFor(view, store), storeAge(view.report, store.id) !== null))
 
 /** The stores that clients asked. */
 export function storesShown({ report, seats }: View): readonly StoreReport[] {
@@ -98,13 +99,15 @@ export function whysFor({ seats }: View, { id, origin }: StoreReport): readonly 
 }
 
 /** What a store is, and why it was asked. */
-export function storeLine({ id, origin, size, unreadable }: StoreReport, whys: readonly string[]): Line {
+export function storeLine({ id, origin, size, unreadable }: StoreReport, whys: readonly string[], isOfPlatform = false): Line {
   const state: Piece =
-    unreadable === null ? dim(` (${counted(size, 'certificate')})`) : warn(` (could not be read: ${unreadable})`)
+    unreadable === null
+      ? dim(` (${counted(size, 'certificate')})`)
+      : warn(` (${isOfPlatform ? '' : 'could not be read: '}${unreadable})`)
   const facts = [...(isIdle(origin, id) ? [] : [origin]), ...whys]
   return hanging('    ', phrase`  ${name(id)}${state}${facts.length === 0 ? '' : ': '}${facts.join('; ')}`)
 }
 
 /** Texts that tell no more of a store than its name does: the name, the option that named it, that it is the default. */
 const isIdle = (text: string, id: string): boolean =>
-  text === '' || text === id || text === `--store ${id}` || text === 'the default'
+  text === '' || text === id || text === `--store ${id}` || text === 'the default' || text === 'named behind @'

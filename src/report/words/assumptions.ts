@@ -8,6 +8,7 @@ export const assumptionWords: Readonly<Record<string, string>> = {
   'profile-documented': 'Known from documentation, not from runs: {clients}.',
   'profile-from-source': 'Known from their source, not from runs: {clients}.',
   'nearest-release': '{client} answers for {asked}: the nearest lower release that is known.',
+  'platform-store': '{store} was read on no machine: it is {origin}[, by {source}].',
 }
 
 /** The same in a few words behind "Taken for granted: ". `{clients}`: how many they are. */

@@ -66,6 +66,7 @@ const anomalyWords: Readonly<Record<AnomalyCode, string>> = {
   'extension-empty': 'an extension of {it} is empty',
   'extension-criticality': 'an extension of {it} is marked critical that must not be, or is not and must be',
   'san-empty': 'the list of alternative names in {it} is empty',
+  'name-empty': 'an alternative name of {it} is empty',
 }
 
 /** Signed certificate timestamps: what a log promises. */
@@ -302,6 +303,10 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
   RC405: {
     what: 'the store {store} is empty',
     means: 'Nothing can be verified with it: the certificates of the system may not be installed.',
+  },
+  RC406: {
+    what: 'platforms do not think alike of {it}[: trusted by {trusted}][; for what was issued or logged by the day, by {limited}][; refused by {refused}][; absent from {absent}]',
+    means: 'Each programme decides for itself, and at its own time.',
   },
   RC501: { what: 'on {store} it depends on the client', means: 'Some look for a better path, others stop at the first.' },
   RC502: {

@@ -2,8 +2,8 @@ import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
 import type { SortThenVerifyVerifier } from '../../model/policy.ts'
-import { sameBytes } from '../../graph/issuers.ts'
-import { unknownCriticalExtension } from './critical-extensions.ts'
+import { keyFitsScheme } from './algorithms.ts'
+import { hasUndecodedExtension, unknownCriticalExtension } from './critical-extensions.ts'
 import { gnutlsIssued } from './gnutls-issuer.ts'
 import { gnutlsConstraintOffence, readsConstraints } from './gnutls-name-constraints.ts'
 import { maySignCertificates } from './key-usage.ts'
@@ -17,6 +17,9 @@ export interface GnutlsState {
   /** Certificates that may still be verified. */
   remaining: number
 }
+
+const nameConstraints = '2.5.29.30'
+const basicConstraintsId = '2.5.29.19'
 
 /** MAX_VERIFY_DEPTH, lib/gnutls_int.h. */
 export const gnutlsMaxPath = 4096
@@ -57,14 +60,23 @@ export function gnutlsFindings(step: GnutlsStep, state: GnutlsState): GnutlsFind
   else {
     state.issuers.push(issuer)
     const offence = index === 0 ? constraintOffence(certificate, state) : null
-    if (issuer.nameConstraints !== null && !readsConstraints(issuer.nameConstraints)) fail('name-constraint-unsupported', issuer)
+    if (hasUndecodedExtension(issuer, [nameConstraints], 'structure')) fail('name-constraint-unsupported', issuer)
+    else if (issuer.nameConstraints !== null && !readsConstraints(issuer.nameConstraints))
+      fail('name-constraint-unsupported', issuer)
     else if (offence !== null) fail(offence.code, certificate, offence.params)
     if (!keepsFeatures(certificate, state)) fail('extension-invalid', certificate)
     authorityFailures(step, issuer, state).forEach((code) => fail(code, issuer))
     const fact = state.scenario.graph.signed(certificate, issuer)
     if (signatureIsUnreadable(certificate)) fail('signature-unsupported', certificate)
-    else if (!verifier.algorithms.schemes.includes(certificate.signatureScheme.kind) || fact === 'unsupported')
+    else if (
+      !verifier.algorithms.schemes.includes(certificate.signatureScheme.kind) ||
+      fact === 'unsupported' ||
+      hasExplicitCurve(issuer)
+    )
       fail('signature-unsupported', certificate)
+    // _gnutls_x509_verify_data: an error before the signature is computed is another one, or sets no bit at all.
+    else if (!keyFitsScheme(certificate, issuer.subjectPublicKeyInfo)) fail('signature-key-kind', certificate)
+    else if (keyIsUnreadable(issuer)) fail('signature-unsupported', certificate)
     else if (fact !== 'valid') fail('signature-invalid', certificate)
     if (unknownCriticalExtension(issuer, verifier.knownExtensions) !== null) fail('critical-extension-unknown', issuer)
   }
@@ -104,16 +116,22 @@ function authorityFailures(
   if (issuerIsStored && issuer.version === 1) return []
   const codes: FailureCode[] = []
   const { basicConstraints } = issuer
-  const isSame = sameBytes(certificate.der, issuer.der)
+  const isSame = certificate.sha256 === issuer.sha256
   // check_if_ca reads both signatures before it looks at the issuer, and says no where it cannot.
   if (signatureIsUnreadable(certificate) || signatureIsUnreadable(issuer)) codes.push('not-a-ca')
   else if (!isSame && basicConstraints?.cA === true) {
     const limit = basicConstraints.pathLenConstraint
     if (limit !== null && limit < state.remaining) state.remaining = limit
-  } else if (!isSame && !(basicConstraints === null && issuerIsStored && gnutlsIssued(issuer, issuer))) codes.push('not-a-ca')
+  } else if (!isSame && !(hasNoBasicConstraints(issuer) && issuerIsStored && gnutlsIssued(issuer, issuer))) codes.push('not-a-ca')
   if (!maySignCertificates(issuer)) codes.push('key-usage-cert-sign')
   return codes
 }
+
+/** A key on a curve that has no name cannot be read: what it signed is not computed. */
+const hasExplicitCurve = ({ subjectPublicKeyInfo: { key } }: Certificate): boolean => key.kind === 'ec' && key.curve === null
+
+/** One that is there but cannot be read is not absent. */
+const hasNoBasicConstraints = ({ extensions }: Certificate): boolean => !extensions.some(({ oid }) => oid === basicConstraintsId)
 
 /** A signature with unused bits is an error of the decoder, for which the status has no bit of its own. */
 const signatureIsUnreadable = (certificate: Certificate): boolean =>
@@ -132,3 +150,7 @@ export function gnutlsKeyIsWeak({ subjectPublicKeyInfo: { key } }: Certificate, 
   if (key.kind === 'ec') return key.curve === null || key.bits < algorithms.minEcBits
   return key.kind === 'unknown' || key.kind === 'malformed'
 }
+
+/** A curve that is spelt out, and what is no key at all. */
+const keyIsUnreadable = ({ subjectPublicKeyInfo: { key } }: Certificate): boolean =>
+  key.kind === 'unknown' || key.kind === 'malformed' || (key.kind === 'ec' && key.curve === null)

@@ -14,7 +14,22 @@ const userPrincipalName = '1.3.6.1.4.1.311.20.2.3'
  * a subtree of a form that it does not know, or of an address without a proper mask, refuses whatever stands below.
  */
 export function readsConstraints({ permitted, excluded }: NameConstraints): boolean {
-  return [...permitted, ...excluded].every(({ base }) => isReadable(base))
+  return [...taken(permitted), ...taken(excluded)].every(({ base }) => isReadable(base))
+}
+
+/** A list ends at an empty directory name there: _gnutls_parse_general_name2 has no data for it, which is what it says at the end. */
+function taken(subtrees: readonly GeneralSubtree[]): readonly GeneralSubtree[] {
+  const end = subtrees.findIndex(({ base }) => base.kind === 'directory' && base.value.rdns.length === 0)
+  return end === -1 ? subtrees : subtrees.slice(0, end)
+}
+
+/** check_dns_constraints and check_email_constraints pass over an empty permitted name: others beside it still bind. */
+const isNarrow = ({ base }: GeneralSubtree): boolean => (base.kind !== 'dns' && base.kind !== 'email') || base.value !== ''
+
+/** check_ip_constraints does not hold an address of one version to subtrees of the other. */
+function concerns({ subjectAltName }: Certificate, { base }: GeneralSubtree): boolean {
+  if (base.kind !== 'ip') return true
+  return subjectAltName?.names.some((name) => name.kind === 'ip' && name.value.length * 2 === base.value.length) ?? false
 }
 
 function isReadable(base: GeneralName): boolean {
@@ -29,10 +44,17 @@ function isReadable(base: GeneralName): boolean {
  */
 export function gnutlsConstraintOffence(
   target: Certificate,
-  constraints: NameConstraints,
+  given: NameConstraints,
   dialect: NameConstraintDialect,
 ): Offence | null {
-  const excludes = (kind: GeneralSubtree['base']['kind']): boolean => constraints.excluded.some(({ base }) => base.kind === kind)
+  const constraints = {
+    ...given,
+    permitted: taken(given.permitted).filter((subtree) => isNarrow(subtree) && concerns(target, subtree)),
+    excluded: taken(given.excluded),
+  }
+  // A name without any part is no subtree to it.
+  const excludes = (kind: GeneralSubtree['base']['kind']): boolean =>
+    constraints.excluded.some(({ base }) => base.kind === kind && (base.kind !== 'directory' || base.value.rdns.length > 0))
   const hasUri = target.subjectAltName?.names.some((name) => name.kind === 'uri') ?? false
   if (excludes('directory') || (hasUri && excludes('uri'))) return { code: 'name-excluded' }
   return checkNameConstraints(target, true, constraints, dialect)

@@ -28,7 +28,8 @@ function matchesWildcard(pattern: readonly string[], host: readonly string[], di
   if (rest.length < dialect.labelsAfterWildcard || rest.length !== behind.length) return false
   if (!rest.every((part, i) => part === behind[i])) return false
   if (first === '*') return label !== ''
-  return dialect.partialWildcards && matchesPartialLabel(first, label)
+  const isPartial = dialect.partialWildcards || (dialect.leadingWildcards === true && first.startsWith('*'))
+  return isPartial && matchesPartialLabel(first, label)
 }
 
 /** RFC 6125 §6.4.3: a wildcard inside a label stands for any part of it, the empty one too, but never within an A-label. */

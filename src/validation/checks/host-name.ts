@@ -27,17 +27,19 @@ export function checkHostName(target: Certificate, host: string, dialect: HostDi
 function judge(target: Certificate, host: string, dialect: HostDialect): FailureCode | null {
   const asked = dialect.stripTrailingDot && host.endsWith('.') ? host.slice(0, -1) : host
   const octets = parseIp(asked)
+  if (octets !== null && dialect.addressesPass === true) return null
   const { dns: names, common: commonNames, addresses } = namesOf(target)
   const matches =
     octets === null
       ? (name: string) => matchesHostName(dialect.stripPresentedDot ? name.replace(/\.$/, '') : name, asked, dialect)
       : (name: string) => lowerAscii(name) === lowerAscii(asked)
   if (octets === null && dialect.needsSubject && target.subject.rdns.length === 0) return 'host-mismatch'
-  const compared = octets === null || dialect.ipInNames
+  const compared = octets === null || dialect.ipInNames === true
 
-  if (octets !== null && addresses.some((address) => sameOctets(address, octets))) return null
+  if (octets !== null && dialect.ignoresAddresses !== true && addresses.some((address) => sameOctets(address, octets)))
+    return null
   if (compared && names.some(matches)) return null
-  const asksCommonName = compared && commonNameIsAsked(target, dialect)
+  const asksCommonName = (octets === null || dialect.ipInNames !== false) && commonNameIsAsked(target, dialect)
   if (asksCommonName && commonNames.some(matches)) return null
 
   // Go's Subject.CommonName is the last one.
@@ -55,10 +57,14 @@ function commonNameIsAsked(target: Certificate, dialect: HostDialect): boolean {
   switch (dialect.commonName) {
     case 'never':
       return false
+    case 'always':
+      return true
     case 'without-dns-san':
       return dns.length === 0
     case 'without-dns-or-ip-san':
       return !general.some(({ kind }) => kind === 'dns' || kind === 'ip')
+    case 'without-san-extension':
+      return target.subjectAltName === null
     case 'without-san':
       return !general.some(({ kind }) => kind === 'dns' || kind === 'ip' || kind === 'uri')
   }

@@ -1,4 +1,5 @@
 import type { Certificate } from '../../model/certificate.ts'
+import { keyUsageBit } from '../../model/extension.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
 import type { SentThenBuildVerifier } from '../../model/policy.ts'
@@ -55,6 +56,7 @@ export function javaCheckers(
       const { hash } = certificate.signatureScheme
       if (hash !== null && refusedDigests(scenario, verifier).includes(hash))
         return fail('ca-digest-weak', i, { detail: hash.toUpperCase() })
+      if (certificate.keyUsage !== null && (certificate.keyUsage.bits & anyUse) === 0) return fail('key-usage-empty', i)
       return keyIsWeak(certificate, verifier)
         ? fail(i === 0 ? 'target-key-weak' : 'ca-key-weak', i, keyParams(certificate))
         : null
@@ -98,6 +100,9 @@ export function javaCheckers(
     ),
   }
 }
+
+/** AlgorithmChecker's primitives: all but encipherOnly and decipherOnly stand for one. */
+const anyUse = ~(keyUsageBit.encipherOnly | keyUsageBit.decipherOnly)
 
 /** What PolicyChecker.processPolicyMappings says of a mapping. */
 const policyParams: Readonly<Record<PolicyFault, Failure['params']>> = {

@@ -32,5 +32,6 @@ export function endEntityFailure({ certificates }: CertificationPath, purpose: P
   if (keyUsage !== null && (keyUsage.bits & keyUsageBit.digitalSignature) === 0)
     return { code: 'key-usage-target', at: 0, certificate: target }
   const isTyped = legacy.netscapeCertType !== null && (legacy.netscapeCertType & netscapeSslServer) === 0
-  return !allowsServerAuth(target, purpose) || isTyped ? { code: 'purpose-target', at: 0, certificate: target } : null
+  if (!allowsServerAuth(target, purpose)) return { code: 'purpose-target', at: 0, certificate: target }
+  return isTyped ? { code: 'purpose-target', at: 0, certificate: target, params: { detail: 'Netscape cert type' } } : null
 }

@@ -49,11 +49,11 @@ export function matchEmail(name: string, constraint: string, hosts: NameConstrai
 /**
  * The host of a URI against a host (that host alone) or `.domain` (hosts below it): RFC 5280 §4.2.1.10.
  * A URI without a host cannot be compared. The text of an IP address is compared like a name, as in OpenSSL's nc_uri;
- * the standard would have the certificate rejected, and Go does.
+ * the standard would have the certificate rejected, and Go does (`with-names-below`: matchURIConstraint).
  */
 export function matchUri(name: string, constraint: string, hosts: NameConstraintReading['hosts'] = 'exact'): ConstraintMatch {
   const host = /^[^:/?#]+:\/\/(?:[^/?#@]*@)?(\[[^\]/?#]*\]|[^:/?#]*)/.exec(name)?.[1] ?? ''
-  if (host === '') return 'name-syntax'
+  if (host === '' || (hosts === 'with-names-below' && /^(?:\[.*|\d+(?:\.\d+){3})$/.test(host))) return 'name-syntax'
   return hosts === 'with-names-below' ? matchDns(host, constraint) : matchHost(host, constraint, true)
 }
 

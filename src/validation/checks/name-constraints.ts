@@ -33,7 +33,12 @@ export interface NameConstraintViolation {
 }
 
 /** RFC 5280 §4.2.1.10 and §6.1.3. */
-const byStandard: NameConstraintReading = { order: 'permitted-first', hosts: 'exact', unreadable: 'compared' }
+const byStandard: NameConstraintReading = {
+  order: 'permitted-first',
+  hosts: 'exact',
+  sequence: 'as-encoded',
+  unreadable: 'compared',
+}
 
 /** Names times constraints beyond which nothing is compared. The limit is OpenSSL's: v3_ncons.c NAME_CHECK_MAX. */
 const maxComparisons = 2 ** 20
@@ -56,7 +61,8 @@ export function checkNameConstraints(
   reading: NameConstraintReading = byStandard,
 ): NameConstraintViolation | null {
   if (dialect.names === 'target' && !isTarget) return null
-  const names = namesOf(certificate, isTarget, dialect)
+  const encoded = namesOf(certificate, isTarget, dialect)
+  const names = reading.sequence === 'as-encoded' ? encoded : byKind(encoded)
   const subtrees = constraints.permitted.length + constraints.excluded.length
   const [first] = names
   if (first !== undefined && names.length * subtrees > maxComparisons)
@@ -71,6 +77,11 @@ export function checkNameConstraints(
   }
   return null
 }
+
+const byKind = (names: readonly GeneralName[]): readonly GeneralName[] =>
+  kindOrder.flatMap((kind) => names.filter((name) => name.kind === kind))
+
+const kindOrder: readonly GeneralName['kind'][] = ['ip', 'dns', 'uri', 'email']
 
 /** Go's domainToReverseLabels and, but for quoted local parts, parseRFC2821Mailbox (crypto/x509/verify.go). */
 function isReadable(name: GeneralName): boolean {

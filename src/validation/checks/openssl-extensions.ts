@@ -36,23 +36,29 @@ export function* opensslExtensionFailures(
     if (verifier.strict) yield* strictFailures(certificate, isLast)
   }
   // X509_check_purpose has no answer for an invalid one; check_purpose takes that for a yes unless it is strict.
-  if (isInvalid ? verifier.strict : !servesTls(certificate, isIssuer, isSelfSigned))
+  if (isInvalid ? verifier.strict : !servesTls(certificate, isIssuer, isSelfSigned, verifier))
     yield isIssuer ? 'purpose-ca' : 'purpose-target'
   if (exceedsPathLength(certificate, index, issuersBelow, verifier)) yield 'path-length-exceeded'
 }
 
 /** From 1.1.0 everything but the last certificate must be an authority by its basicConstraints. */
 function ratesAsIssuer(rating: number, isLast: boolean, verifier: GreedyVerifier): boolean {
+  if (verifier.authorities === 'basic') return isBasicAuthority(rating)
   const mustBeExact = verifier.strict || (verifier.extensions === 'all' && !isLast)
   return mustBeExact ? rating === 1 : rating > 0
 }
 
+/** By basicConstraints, or self-signed version 1. */
+const isBasicAuthority = (rating: number): boolean => rating === 1 || rating === 3
+
 /** check_purpose_ssl_server, crypto/x509/v3_purp.c. */
-function servesTls(certificate: Certificate, isIssuer: boolean, isSelfSigned: boolean): boolean {
-  if (!allowsServerAuth(certificate, { anyIsEnough: false, gatedIsEnough: true, issuers: 'all' })) return false
-  if (isIssuer) return opensslSslCa(certificate, isSelfSigned)
+function servesTls(certificate: Certificate, isIssuer: boolean, isSelfSigned: boolean, verifier: GreedyVerifier): boolean {
+  const isRated = verifier.authorities === 'rated'
+  if (!allowsServerAuth(certificate, { anyIsEnough: false, gatedIsEnough: isRated, issuers: 'all' })) return false
+  if (isIssuer)
+    return isRated ? opensslSslCa(certificate, isSelfSigned) : isBasicAuthority(opensslCaRating(certificate, isSelfSigned))
   const { netscapeCertType } = certificate.legacy
-  if (netscapeCertType !== null && (netscapeCertType & netscapeSslServer) === 0) return false
+  if (isRated && netscapeCertType !== null && (netscapeCertType & netscapeSslServer) === 0) return false
   return allowsTlsServerKeyUsage(certificate)
 }
 

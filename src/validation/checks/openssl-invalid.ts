@@ -21,6 +21,9 @@ const reasons: Readonly<Record<GreedyVerifier['invalid'][number], (certificate: 
   'key-usage-empty': ({ keyUsage }) => keyUsage?.bits === 0,
   'path-length-without-ca': ({ basicConstraints }) =>
     basicConstraints !== null && !basicConstraints.cA && (basicConstraints.pathLenConstraint ?? 0) !== 0,
+  'any-path-length-without-ca': ({ basicConstraints }) =>
+    basicConstraints !== null && !basicConstraints.cA && basicConstraints.pathLenConstraint !== null,
+  'extensions-before-v3': ({ anomalies }) => anomalies.some(({ code }) => code === 'extensions-before-v3'),
 }
 
 /** A GeneralName of no known kind is a decoder's failure: it is a CHOICE. */

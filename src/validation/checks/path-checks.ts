@@ -9,6 +9,7 @@ import { hasUndecodedExtension, unknownCriticalExtension } from './critical-exte
 import { maySignCertificates } from './key-usage.ts'
 import { checkNameConstraints } from './name-constraints.ts'
 import { concernsPolicies, noPolicyAsked, processPolicies, rfc5280Policies } from './policies.ts'
+import { profileFailure } from './profile.ts'
 import { allowsServerAuth, allowsTlsServerKeyUsage } from './purpose.ts'
 import { validity } from './validity.ts'
 
@@ -81,6 +82,12 @@ export const checks: Readonly<Record<CheckId, PathCheck>> = {
   'critical-extensions': ({ certificate, verifier }) => {
     const oid = unknownCriticalExtension(certificate, verifier.knownExtensions)
     return oid === null ? null : fail('critical-extension-unknown', { oid })
+  },
+
+  /** §4.1 and §4.2: what is asked of issuers. No relying party need look. */
+  profile: ({ certificate }) => {
+    const code = profileFailure(certificate)
+    return code === null ? null : fail(code)
   },
 
   /** §6.1.3 (d) to (f), §6.1.4 (a), (b) and (h) to (j), §6.1.5 (a), (b) and (g). */

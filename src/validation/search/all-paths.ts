@@ -9,6 +9,7 @@ import { algorithmFailure } from '../checks/algorithms.ts'
 import { halfKnownCriticalExtension, hasUndecodedExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
+import { matchUri } from '../checks/name-constraints-text.ts'
 import { concernsPolicies, noPolicyAsked, processPolicies } from '../checks/policies.ts'
 import { allowsServerAuth } from '../checks/purpose.ts'
 import { validity } from '../checks/validity.ts'
@@ -33,13 +34,19 @@ export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity)
     return { kind: 'rejected', told, trace: [...search.trace, told], path: { certificates: search.toldPath, anchor: null } }
   }
   const judged = paths.map((path) => ({ path, policy: policyFailure(path, verifier) }))
-  const usable = judged.find(({ path, policy }) => policy === null && allowsPurpose(path, verifier))
-  if (usable !== undefined) return { kind: 'accepted', path: asPath(usable.path) }
+  const usable = judged.filter(({ path, policy }) => policy === null && allowsPurpose(path, verifier))
+  let outside: { readonly told: Failure; readonly path: readonly Certificate[] } | null = null
+  for (const { path } of usable) {
+    const told = verifier.nameConstraints === 'on-path' ? constraintFailure(path, verifier) : null
+    if (told === null) return { kind: 'accepted', path: asPath(path) }
+    outside ??= { told, path }
+  }
+  if (outside !== null) return rejected(outside.told, [...search.trace, outside.told], outside.path)
   const dropped = judged.find(({ policy }) => policy !== null)
   if (dropped?.policy) {
     const told = {
       ...dropped.policy,
-      params: { detail: filtered(judged.filter(({ policy }) => policy !== null).length, paths.length) },
+      params: filtered(judged.filter(({ policy }) => policy !== null).length, paths.length),
     }
     return rejected(told, [...search.trace, told], dropped.path)
   }
@@ -55,15 +62,23 @@ export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity)
 
 /** Every certificate that was sent is decoded first, with the extensions that are known (crypto/x509/parser.go, processExtensions). */
 function undecodedFailure(sent: readonly Certificate[], verifier: AllPathsVerifier): Failure | null {
-  const index = sent.findIndex((c) => hasUndecodedExtension(c, verifier.knownExtensions, 'names'))
+  const index = sent.findIndex((c) => isUndecoded(c, verifier))
   const certificate = sent[index]
   return certificate === undefined ? null : { code: 'certificate-malformed', at: index === 0 ? 0 : null, certificate }
 }
 
+const isUndecoded = (certificate: Certificate, { knownExtensions, neverCritical, mappedAddresses }: AllPathsVerifier): boolean =>
+  hasUndecodedExtension(certificate, knownExtensions, 'names') ||
+  certificate.extensions.some(({ oid, critical }) => critical && neverCritical.includes(oid)) ||
+  (mappedAddresses === 'refused' && certificate.subjectAltName?.names.some((n) => n.kind === 'ip' && isMapped(n.value)) === true)
+
+/** RFC 4291 §2.5.5.2. */
+const isMapped = (octets: Uint8Array): boolean =>
+  octets.length === 16 && octets.subarray(0, 12).every((octet, i) => octet === (i < 10 ? 0 : 0xff))
+
 /** What cannot be decoded does not get into the store. */
 const isLoaded = (certificate: Certificate, verifier: AllPathsVerifier): boolean =>
-  !hasUndecodedExtension(certificate, verifier.knownExtensions, 'names') &&
-  !certificate.anomalies.some((a) => verifier.skipsAnchors.includes(a.code))
+  !isUndecoded(certificate, verifier) && !certificate.anomalies.some((a) => verifier.skipsAnchors.includes(a.code))
 
 function rejected(told: Failure, trace: readonly Failure[], chain: readonly Certificate[]) {
   return { kind: 'rejected', told, trace, path: { certificates: chain, anchor: null } } as const
@@ -88,10 +103,35 @@ function policyFailure(chain: readonly Certificate[], { policies }: AllPathsVeri
   return outcome.kind === 'valid' ? null : { code: 'policy', at: outcome.at, certificate: chain[outcome.at] ?? null }
 }
 
-/** How Verify counts what its filters have dropped: the purposes are asked of paths whose policies are valid. */
-function filtered(byPolicy: number, all: number): string {
-  const byPurpose = all > byPolicy ? `${all - byPolicy} candidate chains with incompatible key usage, ` : ''
-  return `${byPurpose}${byPolicy} candidate chains with invalid policies`
+/**
+ * How Verify counts what its filters have dropped: the purposes are asked of paths whose policies are valid. `byPurpose` is
+ * absent where they dropped none.
+ */
+function filtered(byPolicy: number, all: number): Readonly<Record<string, string>> {
+  return { byPolicy: String(byPolicy), ...(all > byPolicy ? { byPurpose: String(all - byPolicy) } : {}) }
+}
+
+/**
+ * checkChainConstraints (crypto/x509/constraints.go, 1.26): from the target up, the names of each certificate against the
+ * constraints of each one above it, the nearest first. A URI without a host name is refused under constraints of any kind.
+ */
+function constraintFailure(chain: readonly Certificate[], { names, reading }: AllPathsVerifier): Failure | null {
+  for (const [i, certificate] of chain.entries()) {
+    if (certificate.subjectAltName === null) continue
+    for (const [j, holder] of chain.entries()) {
+      if (j <= i || holder.nameConstraints === null) continue
+      const uri = certificate.subjectAltName.names.find(
+        (n) => n.kind === 'uri' && matchUri(n.value, '', reading.hosts) === 'name-syntax',
+      )
+      if (uri?.kind === 'uri') {
+        const params = { kind: 'URI', name: uri.value, constraint: '', reason: 'name-syntax' }
+        return { code: 'name-constraint-unsupported', at: j, certificate: holder, params }
+      }
+      const found = checkNameConstraints(certificate, i === 0, holder.nameConstraints, names, reading)
+      if (found !== null) return { code: found.code, at: j, certificate: holder, params: found.params }
+    }
+  }
+  return null
 }
 
 /** An extendedKeyUsage without any purpose counts as none. */
@@ -133,12 +173,14 @@ class PathSearch {
     )
     const intermediates = potentialParents(child, this.pool)
     const consider = (candidate: Certificate, isRoot: boolean): void => {
-      if (this.repeats(chain, candidate)) return
+      const isRepeated = this.repeats(chain, candidate)
+      if (isRepeated && !this.verifier.repetitionsCount) return
       this.signatures += 1
       if (this.signatures > this.verifier.budget.signatures) {
         error = this.note({ code: 'search-budget-exceeded', at: null, certificate: child }, chain)
         return
       }
+      if (isRepeated) return
       const signature = this.signatureFailure(child, candidate)
       if (signature !== null) {
         const failure = asHint(signature, child, candidate, chain.length)

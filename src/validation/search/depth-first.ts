@@ -1,5 +1,5 @@
 import type { Certificate } from '../../model/certificate.ts'
-import type { Failure, FailureCode } from '../../model/failure.ts'
+import { type Failure, type FailureCode, noIssuerCodes } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
 import type { CheckId, DepthFirstVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
@@ -117,7 +117,18 @@ class PathSearch {
       }
     }
     const fallback: Failure = { code: 'issuer-not-found', at: 0, certificate: target }
+    const isOfTarget = this.trace.length === 1 && this.trace[0]?.at === 0
+    if (errors === 'target-alone' && !isOfTarget) return [this.hidden(target), [target]]
     return [this.trace[best] ?? fallback, this.chains[best] ?? [target]]
+  }
+
+  /** One failure for whatever went wrong above the target; only where nothing but issuers was missing is it known which. */
+  private hidden(target: Certificate): Failure {
+    const [first] = this.trace
+    if (first !== undefined && this.trace.every((f) => noIssuerCodes.includes(f.code))) return first
+    const failure: Failure = { code: 'path-not-found', at: null, certificate: target }
+    this.trace.push(failure)
+    return failure
   }
 
   private issuers(child: Certificate, pool: readonly Certificate[]): readonly Certificate[] {

@@ -5,13 +5,16 @@ import type { GreedyStage, GreedyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { KeptList } from './kept-list.ts'
 import type { Verdict } from '../../model/verdict.ts'
-import type { Search } from './search.ts'
+import type { Search, VerdictAt } from './search.ts'
 import { isSelfIssued, sameBytes } from '../../graph/issuers.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { opensslExtensionFailures } from '../checks/openssl-extensions.ts'
+import { isIsolated } from '../checks/openssl-invalid.ts'
+import { concernsPolicies, noPolicyAsked, processPolicies, rfc5280Policies } from '../checks/policies.ts'
 import { keyStrength, securityBits, signatureStrength } from '../checks/strength.ts'
 import { hasEnded, validity } from '../checks/validity.ts'
+import { isEndlessIssuerWalk } from './greedy-afterwards.ts'
 import { buildGreedily, type BuiltPath } from './greedy-build.ts'
 import { countsAsSelfSigned } from './greedy-select.ts'
 import type { Step } from './step.ts'
@@ -25,7 +28,7 @@ export const greedy: Search<GreedyVerifier> = (scenario, verifier, identity) => 
   const isFirst = verifier.errors === 'first'
   const judged: Judged[] = []
   let always: Judged | null = null
-  return (at) => {
+  const decide: VerdictAt = (at) => {
     if (always !== null) return told(always, verifier, at)
     const built = isFirst && isTargetWeak(scenario, verifier) ? loneTarget(scenario) : buildGreedily(scenario, verifier, at)
     let own = judged.find((j) => isSamePath(j.built, built))
@@ -35,6 +38,11 @@ export const greedy: Search<GreedyVerifier> = (scenario, verifier, identity) => 
     }
     if (!built.hangsOnTime) always = own
     return told(own, verifier, at)
+  }
+  if (verifier.afterwards === undefined) return decide
+  return (at) => {
+    const verdict = decide(at)
+    return verdict.kind === 'accepted' && isEndlessIssuerWalk(scenario, verifier, at) ? { kind: 'hangs' } : verdict
   }
 }
 
@@ -54,6 +62,11 @@ interface Judgement {
 
 function* judge(judgement: Judgement): Generator<Step> {
   const { scenario, verifier, built } = judgement
+  const [target] = scenario.sent
+  if (target !== undefined && verifier.invalidTarget === 'ends' && isIsolated(target, verifier)) {
+    yield failure('extension-invalid', 0, target)
+    return
+  }
   const weak = isTargetWeak(scenario, verifier) ? scenario.sent.slice(0, 1).map((c) => failure('target-key-weak', 0, c)) : []
   yield* weak
   const top = built.chain.length - 1
@@ -129,6 +142,9 @@ const stages: Readonly<Record<GreedyStage, (j: Judgement) => Generator<Step>>> =
   identity: identityStage,
   'signatures-and-time': signatureStage,
   'name-constraints': nameConstraintStage,
+  trust: trustStage,
+  'anchor-time': anchorTimeStage,
+  policies: policyStage,
 }
 
 function* extensionStage({ built, verifier }: Judgement): Generator<Failure> {
@@ -151,6 +167,16 @@ function* levelStage({ built: { chain }, verifier }: Judgement): Generator<Failu
     const isLast = i === chain.length - 1
     if (!isLast && signatureStrength(certificate, verifier.digestBits) < least) yield failure('ca-digest-weak', i, certificate)
   }
+}
+
+/**
+ * check_trust of OpenSSL 1.0.1: it looks at the last certificate alone, wherever that came from, after the path was built;
+ * without settings a self-issued one is trusted.
+ */
+function* trustStage({ built: { chain } }: Judgement): Generator<Failure> {
+  const top = chain.length - 1
+  const last = chain[top]
+  if (last !== undefined && !isSelfIssued(last)) yield failure('path-not-found', top, last)
 }
 
 function* identityStage({ identity }: Judgement): Generator<Failure> {
@@ -183,13 +209,33 @@ function* signatureStage({ built: { chain }, verifier, scenario }: Judgement): G
     if (issuer !== undefined) {
       if (verifier.issuerKeyUsage === 'with-signature' && !maySignCertificates(issuer))
         yield failure('key-usage-cert-sign', i + 1, issuer)
-      const { kind } = issuer.subjectPublicKeyInfo.key
-      if (kind === 'unknown' || kind === 'malformed' || verifier.unreadableKeys.includes(kind))
-        yield failure('issuer-key-unreadable', i + 1, issuer)
+      if (isUnreadableKey(issuer, verifier)) yield failure('issuer-key-unreadable', i + 1, issuer)
       else if (!isSigned(certificate, issuer, scenario)) yield failure('signature-invalid', i, certificate)
     }
-    yield { code: 'dated', at: i, certificate }
+    if (i < top || top === 0 || !verifier.stages.includes('anchor-time')) yield { code: 'dated', at: i, certificate }
   }
+}
+
+function isUnreadableKey(issuer: Certificate, { unreadableKeys }: GreedyVerifier): boolean {
+  const { key } = issuer.subjectPublicKeyInfo
+  if (key.kind === 'unknown' || key.kind === 'malformed') return true
+  return unreadableKeys.includes(key.kind) || (key.kind === 'ec' && key.curve === null && unreadableKeys.includes('ec-explicit'))
+}
+
+/** The last certificate where it counts as an anchor: the signature stage would look at its dates too. */
+function* anchorTimeStage({ built: { chain }, verifier }: Judgement): Generator<Step> {
+  const top = chain.length - 1
+  const last = chain[top]
+  if (top > 0 && last !== undefined && (countsAsSelfSigned(last, verifier) || verifier.partialChain))
+    yield { code: 'dated', at: top, certificate: last }
+}
+
+/** X509_policy_check without a policy asked for: only where a path was found. */
+function* policyStage({ built: { chain, failure: buildFailure } }: Judgement): Generator<Failure> {
+  const below = chain.slice(0, -1)
+  if (buildFailure !== null || !concernsPolicies(below)) return
+  const outcome = processPolicies(below, noPolicyAsked, rfc5280Policies)
+  if (outcome.kind !== 'valid') yield failure('policy', outcome.at, below[outcome.at] ?? null)
 }
 
 /** X509_verify (crypto/x509/x_all.c): the algorithms inside and outside the signed part must be the same. */

@@ -2,16 +2,33 @@ import type { Failure } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
 import type { Verifier } from '../../model/policy.ts'
 import { allPaths } from './all-paths.ts'
+import { anchorsFirst } from './anchors-first.ts'
 import { depthFirst } from './depth-first.ts'
+import { forwardOnly } from './forward-only.ts'
 import { greedy } from './greedy.ts'
+import { knownSigners } from './known-signers.ts'
+import { merged } from './merged.ts'
+import { nssClimb } from './nss-climb.ts'
+import { nssFiltered } from './nss-filtered.ts'
 import { scored } from './scored.ts'
 import type { VerdictAt } from './search.ts'
 import { sentThenBuild } from './sent-then-build.ts'
 import { sortThenVerify } from './sort-then-verify.ts'
+import { storeThenSent } from './store-then-sent.ts'
+import { wholePaths } from './whole-paths.ts'
+import { worstOfPath } from './worst-of-path.ts'
 
 /** Makes the search that the verifier names ready. Each strategy is one file; this is their registry. */
 export function search(scenario: Scenario, verifier: Verifier, identity: () => Failure | null): VerdictAt {
   switch (verifier.strategy) {
+    case 'forward-only':
+      return forwardOnly(scenario, verifier, identity)
+    case 'known-signers':
+      return knownSigners(scenario, verifier, identity)
+    case 'store-then-sent':
+      return storeThenSent(scenario, verifier, identity)
+    case 'worst-of-path':
+      return worstOfPath(scenario, verifier, identity)
     case 'greedy':
       return greedy(scenario, verifier, identity)
     case 'depth-first':
@@ -24,5 +41,15 @@ export function search(scenario: Scenario, verifier: Verifier, identity: () => F
       return sortThenVerify(scenario, verifier, identity)
     case 'scored':
       return scored(scenario, verifier, identity)
+    case 'anchors-first':
+      return anchorsFirst(scenario, verifier, identity)
+    case 'whole-paths':
+      return wholePaths(scenario, verifier, identity)
+    case 'merged':
+      return merged(scenario, verifier, identity)
+    case 'climb':
+      return nssClimb(scenario, verifier, identity)
+    case 'filtered':
+      return nssFiltered(scenario, verifier, identity)
   }
 }

@@ -3,7 +3,7 @@ import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
 import type { ScoredVerifier } from '../../model/policy.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
-import { algorithmFailure } from '../checks/algorithms.ts'
+import { algorithmFailure, keyFailure } from '../checks/algorithms.ts'
 import { unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
@@ -61,7 +61,11 @@ function* elementCodes(chain: readonly Certificate[], i: number, verifier: Score
   if (unknownCriticalExtension(certificate, verifier.knownExtensions) !== null) yield 'critical-extension-unknown'
   const isAsked = i === 0 || verifier.purpose.issuers === 'all' || (verifier.purpose.issuers === 'sent' && i < chain.length - 1)
   if (isAsked && !allowsServerAuth(certificate, verifier.purpose)) yield i === 0 ? 'purpose-target' : 'purpose-ca'
-  if (i === 0) return
+  if (i === 0) {
+    if (verifier.targetKey === 'judged' && keyFailure(certificate.subjectPublicKeyInfo, verifier.algorithms) !== null)
+      yield 'target-key-weak'
+    return
+  }
   if (certificate.version >= 3 && certificate.basicConstraints?.cA !== true) yield 'not-a-ca'
   const limit = certificate.basicConstraints?.pathLenConstraint ?? null
   const below = chain.slice(1, i).filter((c) => !isSelfIssued(c)).length

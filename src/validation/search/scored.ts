@@ -73,6 +73,7 @@ const isOfTargetAlone = ({ code, at }: Failure): boolean =>
     'expired',
     'not-yet-valid',
     'purpose-target',
+    'target-key-weak',
     'critical-extension-unknown',
     'host-mismatch',
     'ip-mismatch',

@@ -20,9 +20,12 @@ export const sentThenBuild: Search<SentThenBuildVerifier> = (scenario, verifier,
   const { sent, store } = scenario
   const target = sent[0]
   if (target === undefined) return rejected(failure('chain-empty', null, null), [], { certificates: [], anchor: null })
+  // PKIXValidator's constructor: parameters without an anchor are none.
+  if (store.anchors.length + (store.unheld ?? 0) === 0)
+    return rejected(failure('no-anchors', null, null), [], { certificates: [], anchor: null })
   if (store.bySha256.has(target.sha256)) return { kind: 'accepted', path: { certificates: [target], anchor: target } }
   const chain = chainInOrder(setting)
-  return chain === null ? build(setting, target) : finish(validateAsSent(chain, setting), setting)
+  return chain === null ? build(setting, target) : finish(validateAsSent(chain, setting), setting, {})
 }
 
 /** What the validator is given: the chain below the first trusted certificate, or all of it; `null`: the builder's turn. */
@@ -38,10 +41,14 @@ function chainInOrder({ scenario: { sent, store } }: JavaSetting): readonly Cert
   return top !== undefined && store.bySubject.has(top.issuer.canonical) ? sent : null
 }
 
-/** PKIXValidator.toArray and EndEntityChecker, for a path that passed. */
-function finish(found: Verdict, setting: JavaSetting): Verdict {
+/** PKIXValidator.toArray and EndEntityChecker, for a path that passed. `params`: what the sentence of an anchor that is refused needs to know. */
+function finish(found: Verdict, setting: JavaSetting, params: Readonly<Record<string, string>>): Verdict {
   if (found.kind !== 'accepted') return found
-  const ended = anchorFailure(found.path) ?? endEntityFailure(found.path, setting.verifier.purpose)
+  const anchor = anchorFailure(found.path)
+  const ended =
+    anchor === null
+      ? endEntityFailure(found.path, setting.verifier.purpose)
+      : { ...anchor, params: { ...anchor.params, ...params } }
   return ended === null ? found : rejected(ended, [ended], found.path)
 }
 
@@ -49,7 +56,7 @@ function build(setting: JavaSetting, target: Certificate): Verdict {
   const found = buildForward(setting, target)
   switch (found.kind) {
     case 'path':
-      return finish({ kind: 'accepted', path: found.path }, setting)
+      return finish({ kind: 'accepted', path: found.path }, setting, { building: 'yes' })
     case 'budget':
       return {
         kind: 'undetermined',

@@ -4,6 +4,7 @@ import type { Scenario } from '../../model/path.ts'
 import type { SortThenVerifyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
+import { gnutlsReads } from '../checks/gnutls-import.ts'
 import { gnutlsServesTls } from '../checks/gnutls-purpose.ts'
 import { gnutlsStaples } from '../checks/gnutls-staple.ts'
 import { type Attempt, verifyList } from './sort-then-verify-list.ts'
@@ -24,13 +25,18 @@ export const sortThenVerify: Search<SortThenVerifyVerifier> = (scenario, verifie
     const told: Failure = { code: target === undefined ? 'chain-empty' : 'path-too-long', at: null, certificate: null }
     return () => ({ kind: 'rejected', told, trace: [told], path: { certificates: sent, anchor: null } })
   }
+  const unread = sent.findIndex((certificate) => !gnutlsReads(certificate))
+  if (unread !== -1) {
+    const told: Failure = { code: 'certificate-malformed', at: unread === 0 ? 0 : null, certificate: sent[unread] ?? null }
+    return () => ({ kind: 'rejected', told, trace: [told], path: { certificates: sent.slice(0, 1), anchor: null } })
+  }
   const attempt = attempts(sortedList(sent, store, verifier.sorting), scenario, verifier)
   const isForTls = verifier.purpose === null || gnutlsServesTls(target, true, verifier.purpose)
   return (at) => {
     const { failures, path } = attempt(at)
     const trace = [...failures]
     if (!isForTls) trace.push({ code: 'purpose-target', at: 0, certificate: target })
-    const mismatch = identity()
+    const mismatch = identity() ?? (isForTls ? null : commonNameFailure(scenario, target))
     if (mismatch !== null) trace.push(mismatch)
     const staples = gnutlsStaples(scenario, path.certificates, verifier)
     trace.push(...staples.failures)
@@ -38,6 +44,10 @@ export const sortThenVerify: Search<SortThenVerifyVerifier> = (scenario, verifie
     return trace.length === 0 ? { kind: 'accepted', path } : rejected(trace, path, verifier)
   }
 }
+
+/** lib/x509/hostname-verify.c: a common name stands for a host only in a certificate whose purposes allow a TLS server. */
+const commonNameFailure = ({ host }: Scenario, target: Certificate): Failure | null =>
+  host === '' || target.subjectAltName !== null ? null : { code: 'host-mismatch', at: 0, certificate: target }
 
 const stapleOf = ({ sha256 }: Certificate): string => `the stapled OCSP response that ${sha256} demands: no handshake was seen`
 

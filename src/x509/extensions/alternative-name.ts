@@ -1,5 +1,5 @@
 import { tag } from '../../der/tag.ts'
-import type { SubjectAltName } from '../../model/extension.ts'
+import type { GeneralName, SubjectAltName } from '../../model/extension.ts'
 import type { ExtensionDecoder } from './extension-value.ts'
 import { readGeneralNames } from './general-name.ts'
 
@@ -9,5 +9,9 @@ export const alternativeName: ExtensionDecoder<SubjectAltName> = (r, e) => {
   const names = readGeneralNames(r, r.start, r.end, e.oid)
   if (names === null) return null
   if (names.length === 0) r.note(e.oid === '2.5.29.17' ? 'san-empty' : 'extension-empty', e.offset, e.oid)
+  if (names.some(isEmpty)) r.note('name-empty', e.offset, e.oid)
   return { critical: e.critical, names }
 }
+
+const isEmpty = (name: GeneralName): boolean =>
+  (name.kind === 'dns' || name.kind === 'email' || name.kind === 'uri') && name.value === ''

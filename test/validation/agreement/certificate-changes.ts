@@ -7,7 +7,8 @@ import {
   keyUsage,
   subjectKeyIdentifier,
 } from '../../../src/lab/extensions.ts'
-import { type LabKey, labKey, withExplicitParameters } from '../../../src/lab/key.ts'
+import { type LabKey, withExplicitParameters } from '../../../src/lab/key.ts'
+import { fixedKey } from '../../oracle/cases/fixed-key.ts'
 import { type Draft, host, oids } from './draft.ts'
 import {
   akidBySerial,
@@ -110,18 +111,18 @@ export const certificateChanges: readonly CertificateChange[] = [
   ['akid absent', (p) => drop(p, oids.akid)],
   ['no key identifiers', (p) => (drop(p, oids.skid), drop(p, oids.akid))],
   ['skid other', (p) => put(p, skidOf(Uint8Array.of(1, 2, 3)))],
-  ['akid other', (p, r) => put(p, authorityKeyIdentifier(labKey('p-256', `other ${r.below(2)}`)))],
+  ['akid other', (p, r) => put(p, authorityKeyIdentifier(fixedKey('p-256', `other ${r.below(2)}`)))],
   ['akid without key', (p, r, d) => put(p, akidOf(p, r, d))],
   ['akid critical', (p) => put(p, { ...authorityKeyIdentifier(p.signer), critical: true })],
   ['skid critical', (p) => put(p, { ...subjectKeyIdentifier(p.key), critical: true })],
   ['bad signature', (p) => (p.isSpoiled = true)],
-  ['wrong signer', (p) => (p.signer = labKey(p.signer.kind, 'wrong signer'))],
-  ['signer of another kind', (p) => (p.signer = labKey(p.signer.kind === 'p-256' ? 'rsa-2048' : 'p-256', 'wrong signer'))],
+  ['wrong signer', (p) => (p.signer = fixedKey(p.signer.kind, 'wrong signer'))],
+  ['signer of another kind', (p) => (p.signer = fixedKey(p.signer.kind === 'p-256' ? 'rsa-2048' : 'p-256', 'wrong signer'))],
   ['digest', (p, r) => (p.digest = r.pick(['sha1', 'sha1', 'md5', 'sha384', 'sha512']))],
   ['rsa-1024', rekey('rsa-1024')],
   ['rsa-2048', rekey('rsa-2048')],
   ['ed25519', rekey('ed25519')],
-  ['explicit curve', (p, _r, d) => rekeyed(p, d, withExplicitParameters(labKey('p-256', 'explicit')))],
+  ['explicit curve', (p, _r, d) => rekeyed(p, d, withExplicitParameters(fixedKey('p-256', 'explicit')))],
   ['expired', (p, r) => (p.notAfter = seconds(at - r.pick([1, 1, 5, 86400])))],
   ['expired', (p, r) => (p.notAfter = seconds(at - r.pick([1, 1, 5, 86400])))],
   ['ends now', (p) => (p.notAfter = at)],
@@ -267,5 +268,5 @@ function rekeyed(p: Plan, d: Draft, k: LabKey): void {
 }
 
 function rekey(kind: LabKey['kind']) {
-  return (p: Plan, r: Random, d: Draft): void => rekeyed(p, d, labKey(kind, `rekeyed ${p.role} ${r.below(2)}`))
+  return (p: Plan, r: Random, d: Draft): void => rekeyed(p, d, fixedKey(kind, `rekeyed ${p.role} ${r.below(2)}`))
 }

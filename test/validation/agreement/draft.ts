@@ -1,4 +1,6 @@
-import { type LabKey, labKey } from '../../../src/lab/key.ts'
+import type { LabKey } from '../../../src/lab/key.ts'
+import type { UnixSeconds } from '../../../src/model/time.ts'
+import { fixedKey } from '../../oracle/cases/fixed-key.ts'
 import { type Plan, plan } from './plan.ts'
 import type { Random } from './random.ts'
 
@@ -16,17 +18,19 @@ export const oids = {
 
 /** Keys are few and shared: names tell entities apart, so that wrong keys under right names come up by themselves. */
 export const key = (r: Random, role: string): LabKey =>
-  labKey(r.once(6) ? r.pick(['rsa-2048', 'p-384', 'ed25519'] as const) : 'p-256', `${role} ${r.below(2)}`)
+  fixedKey(r.once(6) ? r.pick(['rsa-2048', 'p-384', 'ed25519'] as const) : 'p-256', `${role} ${r.below(2)}`)
 
 /** A case in the making. */
 export interface Draft {
-  readonly r: Random
+  r: Random
   readonly done: string[]
   /** Target first, root last. */
   chain: Plan[]
   sent: Plan[]
   store: Plan[]
   host: string
+  /** The instant that is asked for. */
+  at: UnixSeconds
 }
 
 /** A root that has nothing to do with the chain. */

@@ -1,6 +1,6 @@
 import { authorityKeyIdentifier, basicConstraints, keyUsage, subjectKeyIdentifier } from '../../../src/lab/extensions.ts'
 import { seconds } from '../../../src/model/time.ts'
-import { labKey } from '../../../src/lab/key.ts'
+import { fixedKey } from '../../oracle/cases/fixed-key.ts'
 import { type Draft, oids, unrelated } from './draft.ts'
 import { at, drop, type Plan, plan, put, serialOf } from './plan.ts'
 
@@ -39,7 +39,7 @@ export const layoutChanges: readonly (readonly [string, (d: Draft) => void])[] =
     (d) => {
       const ca = d.chain.at(-1)
       if (ca === undefined) return
-      const k = labKey(ca.key.kind === 'rsa-2048' && d.r.once(2) ? 'rsa-2048' : 'p-256', 'namesake')
+      const k = fixedKey(ca.key.kind === 'rsa-2048' && d.r.once(2) ? 'rsa-2048' : 'p-256', 'namesake')
       const twin = copy(ca, { key: k, signer: k })
       if (d.r.once(2)) {
         drop(twin, oids.skid)
@@ -53,7 +53,7 @@ export const layoutChanges: readonly (readonly [string, (d: Draft) => void])[] =
     (d) => {
       const ca = d.chain[1]
       if (ca === undefined) return
-      const k = labKey('p-256', 'namesake')
+      const k = fixedKey('p-256', 'namesake')
       const twin = copy(ca, { key: k, ...(ca.role === 'root' ? { signer: k } : {}) })
       const identifier = d.r.below(3)
       if (identifier === 0) drop(twin, oids.skid)
@@ -68,7 +68,7 @@ export const layoutChanges: readonly (readonly [string, (d: Draft) => void])[] =
     (d) => {
       const root = d.chain.at(-1)
       if (root === undefined) return
-      const other = labKey('p-256', 'other root')
+      const other = fixedKey('p-256', 'other root')
       const cross = plan('intermediate', root.subject, root.key, 'Root B', other)
       const otherRoot = plan('root', 'Root B', other, 'Root B', other)
       if (d.r.once(2)) cross.notAfter = seconds(at - 1)
@@ -86,7 +86,7 @@ export const layoutChanges: readonly (readonly [string, (d: Draft) => void])[] =
     (d) => {
       const ca = d.chain[1]
       if (ca === undefined) return
-      const k = labKey('p-256', 'loop')
+      const k = fixedKey('p-256', 'loop')
       insert(d, plan('intermediate', 'Loop', k, ca.subject, ca.key))
       insert(d, plan('intermediate', ca.subject, ca.key, 'Loop', k))
       if (d.r.once(2)) d.store = [unrelated(d.r)]
@@ -97,7 +97,7 @@ export const layoutChanges: readonly (readonly [string, (d: Draft) => void])[] =
     (d) => {
       const ca = d.chain[1]
       if (ca === undefined) return
-      const k = labKey('p-256', 'loop')
+      const k = fixedKey('p-256', 'loop')
       d.store = [
         plan('intermediate', 'Loop', k, ca.subject, ca.key),
         plan('intermediate', ca.subject, ca.key, 'Loop', k),
@@ -114,7 +114,7 @@ export const layoutChanges: readonly (readonly [string, (d: Draft) => void])[] =
       const ca = d.chain[Math.max(1, i)]
       const below = d.chain[Math.max(1, i) - 1]
       if (ca === undefined || below === undefined || below.issuer !== ca.subject) return
-      const k = labKey('p-256', 'rollover')
+      const k = fixedKey('p-256', 'rollover')
       const rollover = plan('intermediate', ca.subject, k, ca.subject, ca.key)
       below.signer = k
       if (below.extensions.some((e) => e.oid === oids.akid)) put(below, authorityKeyIdentifier(k))
@@ -145,7 +145,7 @@ export const layoutChanges: readonly (readonly [string, (d: Draft) => void])[] =
       const root = d.chain.at(-1)
       if (root === undefined) return
       root.issuer = 'Beyond'
-      root.signer = labKey('p-256', 'beyond')
+      root.signer = fixedKey('p-256', 'beyond')
       put(root, authorityKeyIdentifier(root.signer))
     },
   ],
@@ -177,7 +177,7 @@ function lengthen(d: Draft, by: number): void {
   const more: Plan[] = []
   let above = issuer
   for (let i = 0; i < by; i++) {
-    const k = labKey('p-256', `long ${i}`)
+    const k = fixedKey('p-256', `long ${i}`)
     const next = plan('intermediate', `Long ${i}`, k, above.subject, above.key)
     more.unshift(next)
     above = next

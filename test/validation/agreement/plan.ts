@@ -22,7 +22,7 @@ import {
   subjectKeyIdentifier,
 } from '../../../src/lab/extensions.ts'
 import type { LabKey } from '../../../src/lab/key.ts'
-import { type Digest, mint, signatureAlgorithm } from '../../../src/lab/mint.ts'
+import { type CertificateSpec, type Digest, mint, signatureAlgorithm } from '../../../src/lab/mint.ts'
 
 /** The instant of every case. */
 export const at: UnixSeconds = seconds(1795305600)
@@ -151,7 +151,8 @@ export function plan(
 
 export const serialOf = (of: string): bigint => BigInt(`0x4${createHash('sha256').update(of).digest('hex').slice(0, 20)}`)
 
-export function minted(p: Plan): Uint8Array {
+/** The DER of a plan; `over` is what the fields of a plan cannot say. */
+export function minted(p: Plan, over: Partial<CertificateSpec> = {}): Uint8Array {
   return mint({
     version: p.version,
     serial: p.serial,
@@ -165,6 +166,7 @@ export function minted(p: Plan): Uint8Array {
     extensions: p.extensions,
     ...(p.outerDigest === null ? {} : { outerAlgorithm: signatureAlgorithm(p.signer.kind, p.outerDigest) }),
     ...(p.isSpoiled ? { spoilSignature: spoil } : {}),
+    ...over,
   })
 }
 

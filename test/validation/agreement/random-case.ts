@@ -24,7 +24,7 @@ export function randomCase(seed: number, index: number): Case {
   const r = random(Math.imul(seed, 1_000_003) + index)
   const done: string[] = []
   const tiers = r.pick([0, 1, 1, 1, 1, 2, 2, 2, 3])
-  const draft: Draft = { r, done, ...goodChain(r, tiers), host }
+  const draft: Draft = { r, done, ...goodChain(r, tiers), host, at }
   const faults = r.pick([0, 1, 1, 1, 2, 2, 2, 3, 3, 5])
   for (let i = 0; i < faults; i++) {
     const p = r.pick(draft.chain)
@@ -57,12 +57,12 @@ export function randomCase(seed: number, index: number): Case {
     sent: draft.sent.map(write),
     store: draft.store.map(write),
     host: draft.host,
-    at,
+    at: draft.at,
     key: target.key.privateKey,
   }
 }
 
-function goodChain(r: Random, tiers: number): Pick<Draft, 'chain' | 'sent' | 'store'> {
+export function goodChain(r: Random, tiers: number): Pick<Draft, 'chain' | 'sent' | 'store'> {
   const rootKey = key(r, 'root')
   const names: AnyGeneralName[] = [{ dns: host }]
   const cas = Array.from({ length: tiers }, (_, i) => ({ name: `Tier ${i + 1}`, key: key(r, `tier ${i + 1}`) }))
@@ -76,7 +76,7 @@ function goodChain(r: Random, tiers: number): Pick<Draft, 'chain' | 'sent' | 'st
   return { chain, sent: chain.slice(0, -1), store: [root] }
 }
 
-const hosts = [
+export const hosts = [
   'other.agree.test',
   'agree.test',
   'WWW.AGREE.TEST',

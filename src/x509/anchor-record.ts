@@ -1,8 +1,8 @@
 import { noOctets } from '../der/reader.ts'
 import type { Anomaly, AnomalyCode } from '../model/anomaly.ts'
 import type { Sha256 } from '../model/sha256.ts'
-import { decodeBase64, encodeBase64 } from '../x509/base64.ts'
-import { fromHex, toHex } from '../x509/hex.ts'
+import { decodeBase64, encodeBase64 } from './base64.ts'
+import { fromHex, toHex } from './hex.ts'
 
 /**
  * What is kept of a trust anchor: name, key, key identifiers and constraints (RFC 5914 §2), with the further fields of its

@@ -1,14 +1,14 @@
 import { DerReader, noOctets } from '../der/reader.ts'
 import type { Certificate } from '../model/certificate.ts'
-import { readCertificate } from '../x509/certificate.ts'
+import { readCertificate } from './certificate.ts'
 import type { AnchorRecord } from './anchor-record.ts'
 
 /**
  * An anchor of the table where the engine takes a certificate. Every field that a verifier reads of an anchor equals that of the
  * real certificate, its SHA-256 and anomalies too. Deliberately not there:
  *
- * - `der`, `tbsCertificate` and `signatureValue` are empty: the table has no certificate. Signatures of anchors are facts of the
- *   table, see `anchorSignatures`;
+ * - `der`, `tbsCertificate` and `signatureValue` are empty: the table has no certificate. Signatures of anchors are facts that
+ *   stand beside them;
  * - extensions that bind nobody (`droppedExtensions`) are neither in `extensions` nor decoded, and `offset` of an extension counts
  *   in a structure that is put together here.
  *
@@ -24,6 +24,10 @@ export function anchorCertificate(record: AnchorRecord): Certificate {
     anomalies: { value: record.anomalies, enumerable: true },
   }) as Certificate
 }
+
+/** Whether a certificate was made by `anchorCertificate`: no certificate that was read has a key and no octets. */
+export const hasNoOctets = ({ der, subjectPublicKeyInfo }: Certificate): boolean =>
+  der.length === 0 && subjectPublicKeyInfo.raw !== ''
 
 /**
  * Extensions that are left out of the table: where to fetch something (RFC 5280 §4.2.1.13, §4.2.2.1), what to show people

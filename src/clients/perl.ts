@@ -1,0 +1,42 @@
+import { perlTexts } from '../messages/perl.ts'
+import type { ClientProfile } from '../model/client.ts'
+import type { HostDialect } from '../model/policy.ts'
+import { opensslLibrary } from './library/openssl.ts'
+import { once } from './once.ts'
+import { observed, read } from './sources.ts'
+
+/** verify_hostname_of_cert with the scheme `default`: the common name beside all others, for an address too. */
+const hostDialect: HostDialect = {
+  commonName: 'always',
+  partialWildcards: true,
+  labelsAfterWildcard: 1,
+  ipInNames: 'common-name',
+  stripTrailingDot: true,
+  stripPresentedDot: true,
+}
+
+/**
+ * Perl's IO::Socket::SSL: any certificate of the store ends a path. The name is compared in the verification's callback, when the
+ * target has passed its signature and time, so before name constraints.
+ */
+export const perl: readonly ClientProfile[] = [
+  {
+    id: 'perl-2.081',
+    title: 'Perl IO::Socket::SSL 2.081 (OpenSSL 3.0)',
+    hello: 'tls1.3',
+    versions: ['1.2', '1.3'],
+    refuses: ['data-after-certificate'],
+    verifier: opensslLibrary('3.0', {
+      level: 2,
+      partialChain: true,
+      stages: ['extensions', 'level', 'signatures-and-time', 'identity', 'name-constraints'],
+    }),
+    identity: { when: 'within', dialect: hostDialect },
+    texts: once(() => perlTexts('3')),
+    known: 'observed',
+    sources: [
+      observed("IO::Socket::SSL 2.081 with OpenSSL 3.0 on Debian 12 (level 2 is Debian's), 28 cases"),
+      read('IO::Socket::SSL 2.081: lib/IO/Socket/SSL.pm'),
+    ],
+  },
+]

@@ -1,0 +1,61 @@
+import type { Anomaly } from '../../model/anomaly.ts'
+import type { Certificate } from '../../model/certificate.ts'
+import type { ClientProfile, Refusal } from '../../model/client.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { TrustAnchor, TrustStore } from '../../model/trust-store.ts'
+import { trustStore } from '../../graph/trust-store.ts'
+
+/** What a decoder stumbles over in a certificate; `null`: it takes it. What could not be followed at all nobody takes. */
+export function refusal(certificate: Certificate, refuses: readonly Refusal[]): Anomaly | null {
+  for (const anomaly of certificate.anomalies) {
+    if (anomaly.code === 'unreadable' || refuses.some((one) => isMeant(one, anomaly, certificate))) return anomaly
+  }
+  return null
+}
+
+function isMeant(one: Refusal, { code, about }: Anomaly, certificate: Certificate): boolean {
+  if (typeof one === 'string') return one === code
+  if (one.code !== code || about === undefined || one.about?.includes(about) === false) return false
+  return one.critical !== true || certificate.extensions.some((e) => e.oid === about && e.critical)
+}
+
+/** The decoder of the client reads everything that was sent before anything is judged. */
+export function parseFailure(sent: readonly Certificate[], client: ClientProfile): Failure | null {
+  for (const [i, certificate] of sent.entries()) {
+    const anomaly = certificate.anomalies.length === 0 ? null : refusal(certificate, client.refuses)
+    if (anomaly === null) continue
+    const code = anomaly.code === 'unreadable' ? 'certificate-unreadable' : 'certificate-malformed'
+    return { code, at: i === 0 ? 0 : null, certificate, params: { anomaly: anomaly.code, offset: String(anomaly.offset) } }
+  }
+  return null
+}
+
+/** The store as the client has it: a certificate that it cannot load is not there. */
+export function loadedStore(store: TrustStore, { skips }: ClientProfile): TrustStore {
+  if (skips === undefined) return store
+  const skipped = new Set(flawedAnchors(store).filter(({ certificate }) => refusal(certificate, skips) !== null))
+  return skipped.size === 0 ? store : withoutAnchors(store, (anchor) => skipped.has(anchor))
+}
+
+/** Those with any anomaly: few, and the same for every client. */
+function flawedAnchors(store: TrustStore): readonly TrustAnchor[] {
+  let anchors = flawed.get(store)
+  if (anchors === undefined) flawed.set(store, (anchors = store.anchors.filter((a) => a.certificate.anomalies.length > 0)))
+  return anchors
+}
+
+const flawed = new WeakMap<TrustStore, readonly TrustAnchor[]>()
+
+function withoutAnchors(store: TrustStore, isOut: (anchor: TrustAnchor) => boolean): TrustStore {
+  const kept = store.anchors.filter((anchor) => !isOut(anchor))
+  const settings = Object.fromEntries(
+    kept.flatMap(({ certificate, settings: own }) => (own === null ? [] : [[certificate.sha256, own] as const])),
+  )
+  const read = trustStore(
+    store.id,
+    store.origin,
+    kept.map((anchor) => anchor.certificate),
+    settings,
+  )
+  return store.unheld === undefined ? read : { ...read, unheld: store.unheld }
+}

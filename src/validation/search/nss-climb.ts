@@ -1,0 +1,187 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Failure, FailureCode } from '../../model/failure.ts'
+import type { CertificationPath, Scenario } from '../../model/path.ts'
+import type { ClimbVerifier } from '../../model/policy.ts'
+import type { UnixSeconds } from '../../model/time.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import { sameBytes } from '../../graph/issuers.ts'
+import { algorithmFailure, keyFitsScheme } from '../checks/algorithms.ts'
+import { hasUndecodedExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
+import { maySignCertificates } from '../checks/key-usage.ts'
+import { checkNameConstraints } from '../checks/name-constraints.ts'
+import { isNssRoot, isNssStorable, nssMayIssueForTls, nssServesTls } from '../checks/nss-cert-type.ts'
+import { validityWithSlop } from '../checks/validity.ts'
+import { bestIssuer } from './nss-climb-issuer.ts'
+import { nssLog, type NssLogEntry } from './nss-log.ts'
+import type { Search } from './search.ts'
+
+/**
+ * NSS (CERT_VerifyCertificate and cert_VerifyCertChainOld, lib/certhigh/certvfy.c, 3.87): the target's dates, key usage and type, then one
+ * issuer a step until a trusted one is met. With `errors: 'log'` most failures do not end it; all are told, by their place.
+ */
+export const nssClimb: Search<ClimbVerifier> = (scenario, verifier, _identity) => (at) => {
+  const [target] = scenario.sent
+  if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
+  const ascent = new Ascent(scenario, verifier, at)
+  ascent.run(target)
+  return ascent.verdict()
+}
+
+/** One step up: `depth` of the subject, and how many certificates below count for a path length. */
+interface Step {
+  readonly subject: Certificate
+  readonly issuer: Certificate
+  readonly depth: number
+  readonly below: number
+  /** Certificates whose names are held to constraints, from the target up. */
+  readonly named: readonly Certificate[]
+}
+
+class Ascent {
+  private readonly chain: Certificate[] = []
+  private anchor: Certificate | null = null
+  private readonly entries: NssLogEntry[] = []
+  private readonly scenario: Scenario
+  private readonly verifier: ClimbVerifier
+  private readonly at: UnixSeconds
+
+  constructor(scenario: Scenario, verifier: ClimbVerifier, at: UnixSeconds) {
+    this.scenario = scenario
+    this.verifier = verifier
+    this.at = at
+  }
+
+  run(target: Certificate): void {
+    this.chain.push(target)
+    const outside = this.outside(target)
+    if (outside !== null && this.ends(failureOf(outside, 0, target))) return
+    const unfit = nssServesTls(target)
+    if (unfit === null) this.climbFrom(target)
+    else this.ends(failureOf(unfit, 0, target))
+  }
+
+  verdict(): Verdict {
+    const path: CertificationPath = { certificates: this.chain, anchor: this.anchor }
+    const [first] = this.entries
+    if (first === undefined) return { kind: 'accepted', path }
+    const log = nssLog(this.entries.toSorted((a, b) => a.depth - b.depth))
+    const isLogged = this.verifier.errors === 'log'
+    const told: Failure = isLogged ? { ...first.failure, params: { ...first.failure.params, log } } : first.failure
+    const failures = [...new Set(this.entries.map(({ failure }) => failure))]
+    return { kind: 'rejected', told, trace: failures.map((failure) => (failure === first.failure ? told : failure)), path }
+  }
+
+  private climbFrom(target: Certificate): void {
+    let subject = target
+    let below = 0
+    const named: Certificate[] = []
+    for (let depth = 0; depth < this.verifier.maxPath; depth++) {
+      // A self-issued certificate in the middle is spared, the target never.
+      if (depth === 0 || !isSelfIssuedRaw(subject)) named.push(subject)
+      const oid = unknownCriticalExtension(subject, this.verifier.knownExtensions)
+      if (oid !== null && this.ends(failureOf('critical-extension-unknown', depth, subject, { oid }))) return
+      if (!sameBytes(subject.signature.der, subject.signatureAlgorithm.der)) {
+        this.ends(failureOf('strict-algorithm-mismatch', depth, subject))
+        return
+      }
+      const issuer = bestIssuer(subject, this.scenario, this.verifier, this.at)
+      if (issuer === null) {
+        this.ends(failureOf('issuer-not-found', depth, subject))
+        return
+      }
+      if (this.isTop({ subject, issuer, depth, below, named })) return
+      if (!isSelfIssuedRaw(issuer)) below += 1
+      this.chain.push(issuer)
+      subject = issuer
+    }
+    this.ends(failureOf('issuer-not-found', this.verifier.maxPath, subject))
+  }
+
+  /** One issuer; whether the climb ends with it. */
+  private isTop(step: Step): boolean {
+    const { subject, issuer, depth, named } = step
+    const outside = this.outside(issuer)
+    const ofDates = outside === null ? null : failureOf(outside, depth + 1, issuer, { detail: 'issuer' })
+    const signature = ofDates === null ? this.signatureFailure(step) : null
+    for (const failure of [ofDates, signature, ...limits(step)]) if (failure !== null && this.ends(failure)) return true
+    const violation = this.nameFailure(issuer, named)
+    if (violation !== null) {
+      // Told of the certificate that has the name, at the place of the issuer.
+      this.ends(violation, depth + 1)
+      return true
+    }
+    // cert_CheckCertRevocationStatus (lib/certdb/crl.c): the dates of the issuer once more, now told of the subject.
+    if (ofDates !== null && this.ends(ofDates, depth, subject)) return true
+    if (this.scenario.store.bySha256.has(issuer.sha256) && isNssStorable(issuer)) {
+      this.anchor = issuer
+      return true
+    }
+    if (!nssMayIssueForTls(issuer) && this.ends(failureOf('not-a-ca', depth + 1, issuer))) return true
+    if (!maySignCertificates(issuer) && this.ends(failureOf('key-usage-cert-sign', depth + 1, issuer))) return true
+    if (!isNssRoot(issuer)) return false
+    this.ends(failureOf(depth === 0 ? 'self-signed-target' : 'self-signed-in-chain', depth + 1, issuer))
+    return true
+  }
+
+  private outside(certificate: Certificate): 'expired' | 'not-yet-valid' | null {
+    return validityWithSlop(certificate, this.at, this.verifier.notAfter, this.verifier.slop)
+  }
+
+  /** CERT_VerifySignedData: what the key cannot be used for is a disabled algorithm, what cannot be computed a bad signature. */
+  private signatureFailure({ subject, issuer, depth }: Step): Failure | null {
+    const key = issuer.subjectPublicKeyInfo
+    const { algorithms } = this.verifier
+    if (!algorithms.schemes.includes(subject.signatureScheme.kind)) return failureOf('signature-invalid', depth, subject)
+    const code = algorithmFailure(subject, key, algorithms)
+    if (code === 'ca-digest-weak') return failureOf(code, depth, subject)
+    if (code !== null || !keyFitsScheme(subject, key)) return failureOf('ca-key-weak', depth, subject)
+    return this.scenario.graph.signed(subject, issuer) === 'valid' ? null : failureOf('signature-invalid', depth, subject)
+  }
+
+  /** CERT_CompareNameSpace: the names of every certificate so far, from the target up. */
+  private nameFailure(issuer: Certificate, named: readonly Certificate[]): Failure | null {
+    const { nameConstraints } = issuer
+    // What cannot be decoded permits nothing.
+    if (nameConstraints === null)
+      return isUndecoded(issuer) ? failureOf('name-constraint-unsupported', this.chain.length, issuer) : null
+    const { names, reading } = this.verifier
+    for (const [i, certificate] of named.entries()) {
+      const found = checkNameConstraints(certificate, i === 0, nameConstraints, names, reading)
+      if (found !== null) return failureOf(found.code, this.chain.indexOf(certificate), certificate, found.params)
+    }
+    return null
+  }
+
+  /** Notes a failure. Whether the verification ends with it. */
+  private ends(failure: Failure, depth = failure.at ?? 0, certificate = failure.certificate): boolean {
+    if (certificate !== null) this.entries.push({ failure, depth, certificate })
+    return this.verifier.errors === 'first'
+  }
+}
+
+const basicConstraintsId = '2.5.29.19'
+const nameConstraintsId = '2.5.29.30'
+
+const isUndecoded = (issuer: Certificate): boolean => hasUndecodedExtension(issuer, [nameConstraintsId], 'structure')
+
+/** basicConstraints where it is there, and the length of the path below. */
+function limits({ issuer, depth, below }: Step): readonly Failure[] {
+  const { basicConstraints } = issuer
+  if (basicConstraints === null) {
+    const isUnreadable = hasUndecodedExtension(issuer, [basicConstraintsId], 'structure')
+    return isUnreadable ? [failureOf('certificate-malformed', depth + 1, issuer)] : []
+  }
+  const { cA } = basicConstraints
+  // One that is no authority allows none below it.
+  const limit = cA ? basicConstraints.pathLenConstraint : 0
+  return [
+    ...(cA ? [] : [failureOf('not-a-ca', depth + 1, issuer)]),
+    ...(limit === null || below <= limit ? [] : [failureOf('path-length-exceeded', depth + 1, issuer)]),
+  ]
+}
+
+const isSelfIssuedRaw = ({ issuer, subject }: Certificate): boolean => issuer.raw === subject.raw && subject.rdns.length > 0
+
+function failureOf(code: FailureCode, at: number, certificate: Certificate, params?: Readonly<Record<string, string>>): Failure {
+  return params === undefined ? { code, at, certificate } : { code, at, certificate, params }
+}

@@ -1,0 +1,86 @@
+/** A real client: how it is found, how it is asked about a server, and how its answer is read. One file in clients/ for each family. */
+export interface OracleClient {
+  /** Name of its recording. */
+  readonly id: string
+  /** The profile that has to reproduce it. */
+  readonly profile: string
+  /** `null`: it is not on this machine, nor in the folder of what was installed. */
+  readonly find: (folder: string) => Program | null
+  /** Where `--install` gets it; absent: it comes with another. */
+  readonly install?: Install
+  /** What it is asked about: a server on loopback, or files. */
+  readonly about: 'server' | 'files'
+  /** How its clock is set: by libfaketime, or by an option of its own. */
+  readonly clock: 'faketime' | 'own'
+  /** One process for each case, or one for all. */
+  readonly ask: Ask
+  /** Cases that cannot be put to it. */
+  readonly skips?: (question: Question) => boolean
+}
+
+export type Install =
+  | { readonly from: 'npm'; readonly package: string }
+  /** Installed by hand, or with `--install` by the superuser. */
+  | { readonly from: 'apt'; readonly packages: readonly string[] }
+
+export interface Program {
+  readonly path: string
+  readonly version: string
+}
+
+export type Ask =
+  | {
+      readonly kind: 'each'
+      readonly command: (program: Program, question: Question) => Command
+      readonly read: (ran: Ran, question: Question) => Answer
+    }
+  /** Lines of `line` go in, and one line for each comes out, which `read` reads. */
+  | {
+      readonly kind: 'all'
+      readonly command: (program: Program, folder: string) => Command
+      readonly line: (question: Question) => string
+      readonly read: (line: string) => Answer
+    }
+
+/** One case as it is put. */
+export interface Question {
+  readonly name: string
+  readonly host: string
+  /** 0 for a client that is asked about files. */
+  readonly port: number
+  /** Seconds since the epoch. */
+  readonly at: number
+  /** Files of PEM: what is trusted, the target, and what was sent behind it (`null`: nothing). */
+  readonly store: string
+  readonly target: string
+  readonly rest: string | null
+}
+
+export interface Command {
+  readonly argv: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** What a process left. */
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** It had to be killed. */
+  readonly isKilled: boolean
+}
+
+/** `A` accepted, `R` rejected, `H` killed for it did not end, `n` it has no opinion: the text says why. */
+export interface Answer {
+  readonly result: 'A' | 'R' | 'H' | 'n'
+  /** Exact, but for white space at its ends; empty for `A`. */
+  readonly text: string
+}
+
+/** Everything that one client said. */
+export interface Recording {
+  readonly client: string
+  readonly profile: string
+  readonly version: string
+  readonly cases: Readonly<Record<string, Answer & { readonly ms: number }>>
+}

@@ -1,0 +1,21 @@
+import type { OracleClient } from '../client.ts'
+import { curls } from './curl.ts'
+import { deno } from './deno.ts'
+import { gnutls } from './gnutls.ts'
+import { go } from './go.ts'
+import { java } from './java.ts'
+import { nodes } from './node.ts'
+import { openssl } from './openssl.ts'
+import { pythons } from './python.ts'
+
+/** Every real client that the oracle knows. */
+export const oracleClients: readonly OracleClient[] = [
+  ...openssl,
+  ...pythons,
+  ...curls,
+  ...gnutls,
+  ...go,
+  ...nodes,
+  ...deno,
+  ...java,
+]

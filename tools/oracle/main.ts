@@ -1,0 +1,76 @@
+// Real clients on our own cases: node tools/run-ts.mjs tools/oracle/main.ts
+//   (nothing)      asks every client that this machine has about every case, and records what it said
+//   --install      gets the others first, into a folder outside of the repository
+//   --compare      records nothing: prints how far the engine agrees with what is recorded
+//   --list         which clients are here
+//   --mint         writes the cases anew: all recordings have to be made again
+//   --client a,b   --case text    only these clients, only cases whose name has the text in it
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { ownCases } from '../../test/oracle/cases/index.ts'
+import { mintCases } from '../../test/oracle/cases/mint-cases.ts'
+import { oracleClients } from './clients/index.ts'
+import { printAgreement } from './print-agreement.ts'
+import { install } from './install.ts'
+import { record } from './record.ts'
+import { readCases, readRecordings, writeCases, writeRecording } from './recordings.ts'
+import { faketimeLibrary } from './run-command.ts'
+import { serveCases } from './serve-cases.ts'
+
+const { values } = parseArgs({
+  options: {
+    install: { type: 'boolean', default: false },
+    compare: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    mint: { type: 'boolean', default: false },
+    client: { type: 'string' },
+    case: { type: 'string', default: '' },
+  },
+})
+const folder = join(tmpdir(), 'rootcause-oracle')
+const wanted = values.client?.split(',')
+const isWanted = (id: string): boolean => wanted === undefined || wanted.some((text) => id.startsWith(text))
+const say = (text: string): void => void process.stderr.write(`${text}\n`)
+
+if (values.mint) writeCases(mintCases(ownCases))
+else if (values.compare)
+  printAgreement(
+    readCases(),
+    readRecordings().filter(({ client }) => isWanted(client)),
+    values.case,
+  )
+else if (values.list) list()
+else await recordAll()
+
+function list(): void {
+  for (const { id, find } of oracleClients) say(`${id}: ${find(folder)?.version ?? 'not here'}`)
+}
+
+async function recordAll(): Promise<void> {
+  const cases = readCases()
+  const { served, close } = await serveCases(
+    cases,
+    cases.cases.filter(({ name }) => name.includes(values.case)),
+  )
+  say(`${served.length} cases, of which ${served.filter(({ by }) => by === 'raw').length} by the lab's own octets`)
+  try {
+    for (const client of oracleClients.filter(({ id }) => isWanted(id))) {
+      if (client.find(folder) === null && values.install && client.install !== undefined) install(client.install, folder)
+      const program = client.find(folder)
+      if (program === null) say(`${client.id}: not here`)
+      else if (client.clock === 'faketime' && faketimeLibrary() === null) say(`${client.id}: needs libfaketime`)
+      else {
+        const began = performance.now()
+        const recording = await record(client, program, cases, served, folder)
+        writeRecording(recording)
+        const count = (result: string): number => Object.values(recording.cases).filter((c) => c.result === result).length
+        const counts = ['A', 'R', 'H', 'n'].map((result) => `${result} ${count(result)}`).join(', ')
+        say(`${client.id} (${program.version}): ${counts}; ${Math.round((performance.now() - began) / 1000)} s`)
+      }
+    }
+  } finally {
+    await close()
+  }
+}
