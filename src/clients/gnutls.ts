@@ -13,6 +13,7 @@ const hostDialect: HostDialect = {
   commonName: 'without-san',
   partialWildcards: false,
   leadingWildcards: true,
+  soleCommonName: true,
   labelsAfterWildcard: 2,
   ipInNames: false,
   stripTrailingDot: false,
@@ -193,6 +194,7 @@ const notImported: readonly Refusal[] = [
   'data-after-certificate',
   'extensions-before-v3',
   { code: 'extension-malformed', about: [id.subjectAltName] },
+  { code: 'field-unexpected', about: [id.subjectAltName] },
   { code: 'name-empty', about: [id.subjectAltName] },
 ]
 

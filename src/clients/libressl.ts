@@ -19,7 +19,6 @@ const current = (set: Partial<GreedyVerifier>): Verifier => ({
   strategy: 'store-then-sent',
   library: { ...legacy, invalid: ['extension-malformed', 'any-path-length-without-ca', 'extensions-before-v3'], ...set },
   names: { ...legacy.names, commonNameAsDns: true, kinds: ['dns', 'ip', 'email', 'uri', 'directory'] },
-  signatures: 256,
   notAfter: 'inclusive',
 })
 

@@ -16,21 +16,21 @@ interface Release {
   readonly level: number
   readonly words: NodeMajor
   /** 10 to 14: 1.1.1h made issuers without keyCertSign eligible, and lib/tls.js asks for the certificates in detail. */
-  readonly afterwards?: GreedyVerifier['afterwards']
+  readonly errors?: GreedyVerifier['errors']
   readonly runs: string
 }
 
 const cases = '28 cases'
-const walk = 'endless-issuer-walk'
+const walk = 'last-then-issuer-walk'
 
 const releases: readonly Release[] = [
   { release: '0.12', library: '1.0.1u', level: 0, words: 0, runs: cases },
   { release: '4', library: '1.0.2o', level: 0, words: 4, runs: cases },
   { release: '6', library: '1.0.2r', level: 0, words: 4, runs: cases },
   { release: '8', library: '1.0.2s', level: 0, words: 4, runs: `${cases} and 5,000 random chains` },
-  { release: '10', library: '1.1.1k', level: 1, words: 10, afterwards: walk, runs: cases },
-  { release: '12', library: '1.1.1n', level: 1, words: 12, afterwards: walk, runs: cases },
-  { release: '14', library: '1.1.1t', level: 1, words: 12, afterwards: walk, runs: cases },
+  { release: '10', library: '1.1.1k', level: 1, words: 10, errors: walk, runs: cases },
+  { release: '12', library: '1.1.1n', level: 1, words: 12, errors: walk, runs: cases },
+  { release: '14', library: '1.1.1t', level: 1, words: 12, errors: walk, runs: cases },
   { release: '16', library: '1.1.1v', level: 1, words: 12, runs: `${cases} and 5,000 random chains` },
   { release: '18', library: '3.0.16', level: 1, words: 18, runs: cases },
   { release: '20', library: '3.0.19', level: 1, words: 18, runs: `${cases} and 5,000 random chains` },
@@ -47,7 +47,7 @@ const isCurrent = (release: string): boolean => compareReleases(release, '12') >
  * compared only when the chain was accepted.
  */
 export const node: readonly ClientProfile[] = releases.map(
-  ({ release, library, level, words, afterwards, runs }): ClientProfile => ({
+  ({ release, library, level, words, errors = 'last', runs }): ClientProfile => ({
     id: `node-${release}`,
     title: `Node ${release} (OpenSSL ${library})`,
     hello: isCurrent(release) ? 'tls1.3' : 'tls1.2',
@@ -56,7 +56,7 @@ export const node: readonly ClientProfile[] = releases.map(
     refuses: ['data-after-certificate'],
     // Ed25519 came with OpenSSL 1.1.1.
     ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
-    verifier: opensslLibrary(library, { level, errors: 'last', ...(afterwards === undefined ? {} : { afterwards }) }),
+    verifier: opensslLibrary(library, { level, errors }),
     identity: { when: 'after', dialect: compareReleases(release, '8') <= 0 ? oldHostDialect : nodeHostDialect },
     texts: once(() => nodeTexts(words)),
     known: 'observed',

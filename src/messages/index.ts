@@ -2,6 +2,7 @@ import type { MessageTable } from '../model/message.ts'
 import { boringsslToolTexts } from './boringssl.ts'
 import { bsslPkiTexts, chromeTexts } from './chrome.ts'
 import { botanTexts } from './botan.ts'
+import { bunTexts } from './bun.ts'
 import { curlOpensslTexts } from './curl.ts'
 import { firefoxCodeTexts, firefoxTexts } from './firefox.ts'
 import { gnutlsTexts } from './gnutls.ts'
@@ -52,6 +53,7 @@ export const messageTables: Readonly<Record<string, MessageTable>> = {
   'curl-8.10-openssl': curlOpensslTexts('8.10', '3.2'),
   'curl-8.17-openssl': curlOpensslTexts('8.17', '3.2'),
   'boringssl-tool': boringsslToolTexts(),
+  'bun-1.4': bunTexts(),
   'perl-2.081': perlTexts('3'),
   'php-8.2': phpTexts('3'),
   'ruby-3.1': rubyTexts('3'),

@@ -5,24 +5,23 @@ import { opensslAlertSlot, type QueueEvent, queueString } from './openssl-handsh
 import { ifKnown } from './own-words.ts'
 import { wrapTable } from './wrap.ts'
 
-const raised = ' (OpenSSL::SSL::SSLError)'
 const start = 'SSL_connect returned=1 errno=0 '
 const call = `${start}{?peer}peeraddr={peer} {/peer}state=error: `
 
 /**
- * Ruby's openssl, `ossl_make_error` and `ossl_start_ssl` in ext/openssl; the address stands there from the gem 3.0 on. An address
+ * The message of OpenSSL::SSL::SSLError: `ossl_make_error` and `ossl_start_ssl` in ext/openssl; the address stands there from the gem 3.0 on. An address
  * that is not in the certificate is told by `post_connection_check` in lib/openssl/ssl.rb.
  */
 export function rubyTexts(generation: OpensslGeneration): MessageTable {
-  const reason = (event: QueueEvent): Template => call + reasonOf(queueString(event, generation)) + raised
+  const reason = (event: QueueEvent): Template => call + reasonOf(queueString(event, generation))
   return {
-    ...wrapTable(opensslTexts(generation), `${call}certificate verify failed ({text})${raised}`),
-    'ip-mismatch': `hostname "{host}" does not match the server certificate${raised}`,
-    'handshake-failed': `${call}certificate verify failed${raised}`,
+    ...wrapTable(opensslTexts(generation), `${call}certificate verify failed ({text})`),
+    'ip-mismatch': `hostname "{host}" does not match the server certificate`,
+    'handshake-failed': `${call}certificate verify failed`,
     'handshake-version': reason('version'),
     'handshake-alert': ifKnown(
       opensslAlertSlot(generation),
-      `${start}state=error: ${reasonOf(queueString('alert', generation))}${raised}`,
+      `${start}state=error: ${reasonOf(queueString('alert', generation))}`,
       'handshake-alert',
     ),
     'chain-empty': reason('empty'),

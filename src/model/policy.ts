@@ -42,6 +42,8 @@ export interface HostDialect {
   readonly partialWildcards: boolean
   /** Without that, `*f.example.com` all the same: a wildcard that begins its label (GnuTLS). */
   readonly leadingWildcards?: true
+  /** A common name counts only where the subject has one alone (RFC 6125 §1.8; GnuTLS). */
+  readonly soleCommonName?: true
   /** Labels that must follow a wildcard: 2 refuses `*.com`. */
   readonly labelsAfterWildcard: number
   /** An IP address asked for may also stand as text in a dNSName or in the common name; `common-name`: in the latter alone. */
@@ -151,10 +153,7 @@ export interface GreedyVerifier {
   readonly endOfBuilding: 'plain' | 'sticky'
   /** Extensions are judged on certificates that were sent, or on the anchor too (1.1.0). */
   readonly extensions: 'sent' | 'all'
-  /**
-   * `all`: self-issued certificates are held to their path length too (1.1.1a); `all-or-zero`: so they are, and one that is no
-   * authority allows none, whatever it says (1.0.2s).
-   */
+  /** `all`: self-issued certificates are held to theirs too (1.1.1a); `all-or-zero`: and one that is no authority allows none (1.0.2s). */
   readonly pathLength: 'sent-from-second' | 'all' | 'all-or-zero'
   /** X509_V_FLAG_X509_STRICT (3.0 and later; CPython 3.13 sets it). */
   readonly strict: boolean
@@ -178,8 +177,8 @@ export interface GreedyVerifier {
   readonly authorities: 'rated' | 'basic'
   /** A target that is invalid as a whole is judged like another, or ends it at once (BoringSSL). */
   readonly invalidTarget: 'judged' | 'ends'
-  /** The order of the stages after the path was built. */
-  readonly stages: readonly GreedyStage[]
+  /** In order. `trust`: that the last is self-issued (1.0.1). `anchor-time`: its dates, not with the signatures. `policies`: RFC 5280 §6.1, none asked for. */
+  readonly stages: readonly ('extensions' | 'level' | 'identity' | 'signatures-and-time' | 'name-constraints' | 'trust' | 'anchor-time' | 'policies')[]
   /** For a lone certificate without issuer, error 21 ends the signature stage before its time is looked at (1.0.2). */
   readonly loneTargetTime: boolean
   readonly knownExtensions: readonly Oid[]
@@ -187,25 +186,12 @@ export interface GreedyVerifier {
   readonly notAfter: NotAfter
   /** Longest path but for the anchor (X509_VERIFY_PARAM depth). */
   readonly maxDepth: number
-  /** Stop at the first failure, or go on through all stages and tell the last (a callback that always says yes: Node). */
-  readonly errors: 'first' | 'last'
-  /** An accepted path's issuers are collected again without noticing a certificate that issues itself by the store alone (Node 10 to 14). */
-  readonly afterwards?: 'endless-issuer-walk'
+  /** Stop at the first failure, or go on through all stages and tell the last (a callback that always says yes: Node); and then see greedy-afterwards.ts. */
+  readonly errors: 'first' | 'last' | 'last-then-issuer-walk'
 }
 
-/** `trust`: that the last is self-issued (1.0.1). `anchor-time`: its dates, not with the signatures. `policies`: RFC 5280 §6.1, none asked for. */
-export type GreedyStage = 'extensions' | 'level' | 'identity' | 'signatures-and-time' | 'name-constraints' | LaterStage
-type LaterStage = 'trust' | 'anchor-time' | 'policies'
-
-/** LibreSSL's own verifier: a candidate is verified when it is met, and the next one tried where it or a path above it fails. */
-export interface StoreThenSentVerifier {
-  readonly strategy: 'store-then-sent'
-  /** The switches of eligibility, extensions and levels that it shares with the greedy builder; the store prefers by its `notAfter`. */
-  readonly library: GreedyVerifier
-  readonly names: NameConstraintDialect
-  readonly signatures: number
-  readonly notAfter: NotAfter
-}
+/** LibreSSL's own verifier: a candidate is verified when it is met, the next one tried where it fails; `library` has the builder's switches. */
+export type StoreThenSentVerifier = { readonly strategy: 'store-then-sent'; readonly library: GreedyVerifier } & Pick<GreedyVerifier, 'names' | 'notAfter'>
 
 /** webpki, mozilla::pkix, bssl pki and the reference `rfc5280`: depth first, back out of a dead end, stop at the first path that passes. */
 export interface DepthFirstVerifier {

@@ -52,9 +52,7 @@ export function gnutlsConstraintOffence(
     permitted: taken(given.permitted).filter((subtree) => isNarrow(subtree) && concerns(target, subtree)),
     excluded: taken(given.excluded),
   }
-  // A name without any part is no subtree to it.
-  const excludes = (kind: GeneralSubtree['base']['kind']): boolean =>
-    constraints.excluded.some(({ base }) => base.kind === kind && (base.kind !== 'directory' || base.value.rdns.length > 0))
+  const excludes = (kind: GeneralSubtree['base']['kind']): boolean => constraints.excluded.some(({ base }) => base.kind === kind)
   const hasUri = target.subjectAltName?.names.some((name) => name.kind === 'uri') ?? false
   if (excludes('directory') || (hasUri && excludes('uri'))) return { code: 'name-excluded' }
   return checkNameConstraints(target, true, constraints, dialect)

@@ -40,7 +40,8 @@ function judge(target: Certificate, host: string, dialect: HostDialect): Failure
     return null
   if (compared && names.some(matches)) return null
   const asksCommonName = (octets === null || dialect.ipInNames !== false) && commonNameIsAsked(target, dialect)
-  if (asksCommonName && commonNames.some(matches)) return null
+  const isAmbiguous = dialect.soleCommonName === true && commonNames.length > 1
+  if (asksCommonName && !isAmbiguous && commonNames.some(matches)) return null
 
   // Go's Subject.CommonName is the last one.
   const onlyInCommonName = dialect.commonName === 'never' && target.subjectAltName === null && commonNames.slice(-1).some(matches)

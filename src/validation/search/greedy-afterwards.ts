@@ -6,9 +6,10 @@ import { maySignCertificates } from '../checks/key-usage.ts'
 import { isEligibleIssuer, preferredIssuer } from './greedy-select.ts'
 
 /**
- * Whether collecting the issuers of an accepted target never ends (`GreedyVerifier.afterwards`): first through what was sent,
+ * Whether collecting the issuers of an accepted target never ends (`last-then-issuer-walk`): first through what was sent,
  * each certificate once, then through the store. nodejs/node at v14.21.3, src/crypto/crypto_common.cc, AddIssuerChainToObject
- * and GetLastIssuedCert; X509_check_issued heeds keyUsage, X509_STORE_CTX_get1_issuer from 1.1.1h does not.
+ * and GetLastIssuedCert; X509_check_issued heeds keyUsage, X509_STORE_CTX_get1_issuer from 1.1.1h does not, so that a pinned self-signed
+ * target without keyCertSign is its own issuer for ever.
  */
 export function isEndlessIssuerWalk({ sent, store }: Scenario, verifier: GreedyVerifier, at: UnixSeconds): boolean {
   const issued = (child: Certificate, issuer: Certificate): boolean =>

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
-import type { GreedyStage, GreedyVerifier } from '../../model/policy.ts'
+import type { GreedyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { KeptList } from './kept-list.ts'
 import type { Verdict } from '../../model/verdict.ts'
@@ -39,7 +39,7 @@ export const greedy: Search<GreedyVerifier> = (scenario, verifier, identity) => 
     if (!built.hangsOnTime) always = own
     return told(own, verifier, at)
   }
-  if (verifier.afterwards === undefined) return decide
+  if (verifier.errors !== 'last-then-issuer-walk') return decide
   return (at) => {
     const verdict = decide(at)
     return verdict.kind === 'accepted' && isEndlessIssuerWalk(scenario, verifier, at) ? { kind: 'hangs' } : verdict
@@ -85,7 +85,7 @@ function told({ steps, path }: Judged, { errors, notAfter }: GreedyVerifier, at:
     // x509_check_cert_time looks at both ends: a certificate that ends before it begins fails twice.
     const outside = validity(step.certificate, at, notAfter)
     if (outside !== null) trace.push(failure(outside, step.at, step.certificate))
-    if (outside === 'not-yet-valid' && errors === 'last' && hasEnded(step.certificate, at, notAfter))
+    if (outside === 'not-yet-valid' && errors !== 'first' && hasEnded(step.certificate, at, notAfter))
       trace.push(failure('expired', step.at, step.certificate))
   }
   const last = errors === 'first' ? trace[0] : trace.at(-1)
@@ -136,7 +136,7 @@ function asPath({ chain, failure: buildFailure }: BuiltPath): CertificationPath 
   return chain.length === 1 ? { certificates: chain, anchor: last } : { certificates: chain.slice(0, -1), anchor: last }
 }
 
-const stages: Readonly<Record<GreedyStage, (j: Judgement) => Generator<Step>>> = {
+const stages: Readonly<Record<GreedyVerifier['stages'][number], (j: Judgement) => Generator<Step>>> = {
   extensions: extensionStage,
   level: levelStage,
   identity: identityStage,

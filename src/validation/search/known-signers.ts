@@ -46,7 +46,7 @@ export const knownSigners: Search<KnownSignersVerifier> = (scenario, verifier, i
   }
   const { failure, signer } = reading.judge(target, 0)
   const path = reading.path(target, signer)
-  const told = failure ?? reading.first ?? lastOf(usageFailures(target, verifier), identity())
+  const told = reading.fatal ?? failure ?? lastOf(usageFailures(target, verifier), identity()) ?? reading.trace[0] ?? null
   if (told === null) return { kind: 'accepted', path }
   return rejected(told, [...reading.trace, ...(failure === null ? [] : [failure]), told], path)
 }
@@ -84,8 +84,8 @@ interface Judged {
 /** One handshake: signers grow as it goes on. */
 class Reading {
   readonly trace: Failure[] = []
-  /** The first failure among the certificates above the target that is not forgiven. */
-  first: Failure | null = null
+  /** What ends the handshake before the target is judged: a failure of the certificate right behind it, where it is not the first one. */
+  fatal: Failure | null = null
   /** Certificates of the store that could be loaded: a target among them is trusted as it is. */
   readonly loaded = new Set<Certificate>()
   private readonly signers: Signer[] = []
@@ -110,7 +110,7 @@ class Reading {
     this.add(certificate, this.maxPathBelow(certificate, this.find(certificate)) ?? 0)
   }
 
-  /** A certificate that was sent above the target. An authority without a signer is passed over; any other failure is kept. */
+  /** A certificate that was sent above the target. An authority without a signer is passed over; other failures are noted. */
   take(certificate: Certificate, index: number): void {
     const { failure, maxPath, signer } = this.judge(certificate, index)
     const isAuthority = certificate.basicConstraints?.cA === true
@@ -166,8 +166,10 @@ class Reading {
   }
 
   private keep(failure: Failure): void {
+    // ProcessPeerCerts: the first error is put aside (lastErr) and told at the end, if nothing else is; those behind it are
+    // overwritten by the next certificate.
+    if (this.trace.length > 0 && failure.at === 1) this.fatal = failure
     this.trace.push(failure)
-    this.first ??= failure
   }
 
   private add(certificate: Certificate, maxPath: number): void {

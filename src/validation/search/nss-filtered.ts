@@ -30,6 +30,8 @@ export const nssFiltered: Search<FilteredVerifier> = (scenario, verifier, _ident
 }
 
 const nameConstraintsId = '2.5.29.30'
+/** What its policy checker decodes of issuers: policies, mappings, constraints, inhibitAnyPolicy. */
+const policyExtensions = ['2.5.29.32', '2.5.29.33', '2.5.29.36', '2.5.29.54'] as const
 
 /** Candidates that one search may look at here: a mesh would otherwise take seconds at every edge of a timeline. */
 const mostSteps = 2_000
@@ -128,8 +130,10 @@ class FilteredSearch {
     const [subject] = chain.slice(-1)
     if (subject !== undefined && keyIdentifierFit(subject, issuer) === 'mismatch')
       return { ...fail('issuer-not-found'), params: { detail: 'identifier' } }
-    if (basicConstraints === null ? !isTrusted : !basicConstraints.cA) return fail('not-a-ca')
-    const limit = basicConstraints?.pathLenConstraint ?? null
+    // A path length without cA cannot be decoded, and a trusted certificate needs no basicConstraints.
+    const isDecoded = basicConstraints !== null && (basicConstraints.cA || basicConstraints.pathLenConstraint === null)
+    if (isDecoded ? !basicConstraints.cA : !isTrusted) return fail('not-a-ca')
+    const limit = isDecoded ? basicConstraints.pathLenConstraint : null
     if (limit !== null && below > limit) return fail('path-length-exceeded')
     if (!maySignCertificates(issuer)) return fail('key-usage-cert-sign')
     if (!nssIsSslCa(issuer, isTrusted)) return fail('purpose-ca')
@@ -157,6 +161,8 @@ class FilteredSearch {
       if (weak === 'ca-digest-weak' || weak === 'ca-key-weak') return { code: weak, at, certificate }
       if (weak !== null || !keyFitsScheme(certificate, key) || this.scenario.graph.signed(certificate, issuer) !== 'valid')
         return { code: 'signature-invalid', at, certificate }
+      if (at > 0 && hasUndecodedExtension(certificate, policyExtensions, 'structure'))
+        return { code: 'certificate-malformed', at, certificate }
       const oid = unknownCriticalExtension(certificate, knownExtensions)
       if (oid !== null) return { code: 'critical-extension-unknown', at, certificate, params: { oid } }
     }

@@ -1,7 +1,6 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Name } from '../../model/name.ts'
 import type { TrustStore } from '../../model/trust-store.ts'
-import { gnutlsReads } from '../checks/gnutls-import.ts'
 
 /** DEFAULT_SIZE of a trust list, lib/x509/verify-high.c. */
 const buckets = 127
@@ -22,7 +21,6 @@ export function bucketOf(store: TrustStore, name: Name): readonly Certificate[] 
 function indexed({ anchors }: TrustStore): ReadonlyMap<number, readonly Certificate[]> {
   const index = new Map<number, Certificate[]>()
   for (const { certificate } of anchors) {
-    if (!gnutlsReads(certificate)) continue
     const number = bucketNumber(certificate.subject)
     const found = index.get(number)
     if (found === undefined) index.set(number, [certificate])

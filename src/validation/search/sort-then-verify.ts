@@ -4,7 +4,6 @@ import type { Scenario } from '../../model/path.ts'
 import type { SortThenVerifyVerifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
-import { gnutlsReads } from '../checks/gnutls-import.ts'
 import { gnutlsServesTls } from '../checks/gnutls-purpose.ts'
 import { gnutlsStaples } from '../checks/gnutls-staple.ts'
 import { type Attempt, verifyList } from './sort-then-verify-list.ts'
@@ -24,11 +23,6 @@ export const sortThenVerify: Search<SortThenVerifyVerifier> = (scenario, verifie
   if (target === undefined || sent.length > verifier.maxSorted) {
     const told: Failure = { code: target === undefined ? 'chain-empty' : 'path-too-long', at: null, certificate: null }
     return () => ({ kind: 'rejected', told, trace: [told], path: { certificates: sent, anchor: null } })
-  }
-  const unread = sent.findIndex((certificate) => !gnutlsReads(certificate))
-  if (unread !== -1) {
-    const told: Failure = { code: 'certificate-malformed', at: unread === 0 ? 0 : null, certificate: sent[unread] ?? null }
-    return () => ({ kind: 'rejected', told, trace: [told], path: { certificates: sent.slice(0, 1), anchor: null } })
   }
   const attempt = attempts(sortedList(sent, store, verifier.sorting), scenario, verifier)
   const isForTls = verifier.purpose === null || gnutlsServesTls(target, true, verifier.purpose)

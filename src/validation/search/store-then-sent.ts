@@ -22,7 +22,9 @@ import type { Search } from './search.ts'
 export const storeThenSent: Search<StoreThenSentVerifier> = (scenario, verifier, identity) => (at) =>
   new Climb(scenario, verifier, identity, at).verdict()
 
+/** X509_VERIFY_MAX_CHAIN_CERTS and X509_VERIFY_MAX_SIGCHECKS, x509_internal.h. */
 const maxChain = 32
+const maxSignatures = 256
 
 class Climb {
   private readonly scenario: Scenario
@@ -98,8 +100,8 @@ class Climb {
 
   private candidateFailure(chain: readonly Certificate[], child: Certificate, issuer: Certificate): Failure | null {
     const depth = chain.length
-    const { library, names, notAfter, signatures } = this.verifier
-    if (this.signatures++ > signatures || depth >= maxChain) return fail('path-too-long', depth, issuer)
+    const { library, names, notAfter } = this.verifier
+    if (this.signatures++ > maxSignatures || depth >= maxChain) return fail('path-too-long', depth, issuer)
     const { kind } = issuer.subjectPublicKeyInfo.key
     if (kind === 'unknown' || kind === 'malformed' || library.unreadableKeys.includes(kind))
       return fail('issuer-key-unreadable', depth, issuer)
