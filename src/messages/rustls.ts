@@ -1,7 +1,7 @@
 import { noIssuerCodes } from '../model/failure.ts'
 import type { MessageTable } from '../model/message.ts'
 import { ifKnown } from './own-words.ts'
-import { sameFor, wrapTable } from './wrap.ts'
+import { mapTable, sameFor, wrapTable } from './wrap.ts'
 
 /** Releases of rustls that word things differently. */
 export type RustlsRelease = '0.20' | '0.23'
@@ -11,7 +11,7 @@ export function rustlsTexts(release: RustlsRelease): MessageTable {
   return {
     ...(release === '0.20'
       ? {
-          ...wrapTable(webpkiErrors, 'invalid peer certificate contents: invalid peer certificate: {text}'),
+          ...wrapTable(hidden(webpkiErrors), 'invalid peer certificate contents: invalid peer certificate: {text}'),
           // Errors with a variant of their own in `Error` (`pki_error`, src/verify.rs at 0.20.8).
           ...sameFor('invalid peer certificate encoding', ['certificate-unreadable', 'certificate-malformed']),
           'signature-unsupported': 'invalid peer certificate signature type',
@@ -76,6 +76,12 @@ const certificateErrors: MessageTable = {
     ['host-mismatch', 'ip-mismatch', 'host-in-common-name-only', 'host-no-names'],
   ),
 }
+
+/** What went wrong above the target has one word, whatever it was: it is marked by the slot `detail`. */
+const hidden = (table: MessageTable): MessageTable =>
+  mapTable(table, (template) =>
+    template === 'UnknownIssuer' ? template : `{?detail}UnknownIssuer{/detail}{!detail}${template}{/detail}`,
+  )
 
 /** 0.20: the Debug form of webpki 0.22's `Error`. */
 const webpkiErrors: MessageTable = {

@@ -22,7 +22,7 @@ export type Verifier =
   | ForwardOnlyVerifier
   | KnownSignersVerifier
   | WorstOfPathVerifier
-  | StoreThenSentVerifier
+  | ({ readonly strategy: 'store-then-sent'; readonly library: GreedyVerifier } & Pick<GreedyVerifier, 'names' | 'notAfter'>)
 
 /** RFC 5280 §4.1.2.5 says inclusive. OpenSSL and its relatives are exclusive at notAfter. */
 export type NotAfter = 'inclusive' | 'exclusive'
@@ -173,9 +173,8 @@ export interface GreedyVerifier {
   )[]
   /** Kinds of key that cannot be decoded beside those that nobody knows; `ec-explicit`: those with explicit parameters. */
   readonly unreadableKeys: readonly (PublicKey['kind'] | 'ec-explicit')[]
-  /** An issuer is one in any of check_ca's five ways; or, `basic`, by basicConstraints or as self-signed version 1 (BoringSSL, no SGC). */
+  /** An issuer is one in any of check_ca's five ways; or, `basic`, by basicConstraints or as self-signed version 1, and without SGC. An invalid target may end it at once (BoringSSL). */
   readonly authorities: 'rated' | 'basic'
-  /** A target that is invalid as a whole is judged like another, or ends it at once (BoringSSL). */
   readonly invalidTarget: 'judged' | 'ends'
   /** In order. `trust`: that the last is self-issued (1.0.1). `anchor-time`: its dates, not with the signatures. `policies`: RFC 5280 §6.1, none asked for. */
   readonly stages: readonly ('extensions' | 'level' | 'identity' | 'signatures-and-time' | 'name-constraints' | 'trust' | 'anchor-time' | 'policies')[]
@@ -189,9 +188,6 @@ export interface GreedyVerifier {
   /** Stop at the first failure, or go on through all stages and tell the last (a callback that always says yes: Node); and then see greedy-afterwards.ts. */
   readonly errors: 'first' | 'last' | 'last-then-issuer-walk'
 }
-
-/** LibreSSL's own verifier: a candidate is verified when it is met, the next one tried where it fails; `library` has the builder's switches. */
-export type StoreThenSentVerifier = { readonly strategy: 'store-then-sent'; readonly library: GreedyVerifier } & Pick<GreedyVerifier, 'names' | 'notAfter'>
 
 /** webpki, mozilla::pkix, bssl pki and the reference `rfc5280`: depth first, back out of a dead end, stop at the first path that passes. */
 export interface DepthFirstVerifier {
@@ -222,10 +218,7 @@ export interface DepthFirstVerifier {
   readonly notAfter: NotAfter
   /** Extensions that the verifier processes: a critical one beside them is refused. */
   readonly knownExtensions: readonly Oid[]
-  /**
-   * Which of the failures seen is told: `deepest` of the first complete path; the highest in `rank`; or the target's own alone, and
-   * of whatever went wrong above it no more than that there is no path (webpki up to 0.22).
-   */
+  /** Which failure is told: the first complete path's; the highest in `rank`; the target's own alone, and else that there is no path (webpki 0.22). */
   readonly errors: 'first-path' | 'highest-rank' | 'target-alone'
   /** For `highest-rank`: most important first, codes of one weight together; a code that is not listed ranks last. */
   readonly rank: readonly (readonly FailureCode[])[]
@@ -375,7 +368,6 @@ export interface WholePathsVerifier {
   readonly names: NameConstraintDialect
   readonly reading: NameConstraintReading
   readonly policies: PolicyDialect
-  /** Whether URIs that name constraints concern are refused only where the extension is critical is the search's; these are compared. */
   readonly knownExtensions: readonly Oid[]
   readonly notAfter: NotAfter
   /**

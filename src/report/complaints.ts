@@ -25,8 +25,8 @@ export function complaintsOf(seats: readonly Seat[]): readonly Complaint[] {
     for (const { verdict } of seat.results) {
       if (verdict.kind !== 'rejected') continue
       const rank = noIssuer.indexOf(verdict.code)
-      const { alert, size, limit } = verdict.params ?? {}
-      const key = JSON.stringify([rank < 0 ? verdict.code : noIssuer[0], verdict.certificate, alert, size, limit])
+      const { alert, size, limit, after, days } = verdict.params ?? {}
+      const key = JSON.stringify([rank < 0 ? verdict.code : noIssuer[0], verdict.certificate, alert, size, limit, after, days])
       const complaint = found.get(key) ?? {
         code: verdict.code,
         certificate: verdict.certificate,

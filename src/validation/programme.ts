@@ -21,7 +21,8 @@ const isObserved = (scenario: Scenario): scenario is ObservedScenario => 'timest
 
 /**
  * The stage `programme`: what the rules of the client's programme make of a path that its search accepted. A client that goes on
- * looks for another path, as if the anchor that a rule refuses were not in the store; when there is none the refusal is told.
+ * looks for another path, as if the anchor that a rule refuses were not in the store; when there is none the refusal is told. That what
+ * the client may fetch or knows beforehand could hold another one is left out of account.
  * `search` makes the client's search ready for a scenario.
  */
 export function withProgramme(scenario: Scenario, client: ClientProfile, search: (scenario: Scenario) => VerdictAt): VerdictAt {
@@ -62,7 +63,7 @@ export function withProgramme(scenario: Scenario, client: ClientProfile, search:
     // What is wrong with the target is so on every path.
     if (programme.onRefusal === 'stops' || path.anchor === null || told?.at === 0) return refusal
     const other = decide(at, [...dropped, path.anchor.sha256])
-    return other.kind === 'rejected' || (told === undefined && other.kind !== 'accepted') ? refusal : other
+    return other.kind === 'accepted' ? other : refusal
   }
   return (at) => decide(at, [])
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sharedPath } from '../support/shared.ts'
 import { type LabServer, labServer } from './support/lab-server.ts'
@@ -97,6 +97,12 @@ describe('client@platform', () => {
   })
 })
 
+test('a batch has stores of its own: a platform is refused there', async () => {
+  const { code, stderr } = await program.run(['check', '--cases', '-', '--client', 'go-1.24@debian-12'], { stdin: '{}' })
+  expect(code).toBe(2)
+  expect(stderr).toContain('has a store of its own')
+})
+
 describe('the table', () => {
   test('is not loaded for clients on stores at hand', async () => {
     const args = ['check', good.target, ...good.flags, '--client', 'go-1.24']
@@ -111,7 +117,8 @@ describe('the table', () => {
 
 const sent = sharedPath('corpora/chains/addtrust-2020/sent.pem')
 describe.skipIf(sent === null)('AddTrust on the platforms of that day (skipped where ../shared is absent)', () => {
-  const file = sent ?? ''
+  // The program runs in a folder of its own.
+  const file = resolve(sent ?? '')
   const asked = withClients(
     'java-8@oracle-8u51',
     'java-11@oracle-11.0.2',

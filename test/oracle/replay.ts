@@ -22,10 +22,10 @@ export interface Agreement {
   readonly scenario: Scenario
 }
 
-/** Every recorded case of one client against its profile; `null`: there is no such profile. */
+/** Every recorded case of one client against the profile that answers for its release; `null`: there is none. */
 export function replay(cases: MintedCases, recording: Recording): readonly Agreement[] | null {
   const resolved = resolveClient(recording.profile)
-  if (resolved === null || resolved.isNearest) return null
+  if (resolved === null) return null
   const { profile } = resolved
   return cases.cases.flatMap((one): readonly Agreement[] => {
     const said = recording.cases[one.name]

@@ -43,6 +43,30 @@ describe('programme rules', () => {
   })
 
   // JDK-8339495, release note: the sentence, with the day and the name of the root.
+  // gecko security/manager/ssl/tests/unit: a certificate from after the distrustAfter date. Chromium: map of CERT_STATUS_AUTHORITY_INVALID.
+  it('Firefox and Chrome tell it in their own words', () => {
+    const issued = '2026-06-01T00:00:00Z'
+    const rule = at('chrome-2026-06-23').anchors.find(({ anchor, rules }) =>
+      rules.some(
+        (r) =>
+          r.kind === 'sct-not-after' && r.after < instant(issued) && anchor.certificate().subjectPublicKeyInfo.key.kind === 'rsa',
+      ),
+    )
+    if (rule === undefined) throw new Error('no root of the table has a constraint that is past')
+    const { sha256 } = rule.anchor
+    const says = ([verdict]: readonly VerdictSummary[]): string =>
+      (verdict?.kind === 'rejected' ? verdict.says : verdict?.kind) ?? ''
+    const chrome = evidenceOn(
+      leafUnder(sha256, issued, 90 * day, [timestamps(instant(issued))]),
+      sha256,
+      [{ client: 'chrome', tool: 'chrome', platform: 'chrome-2026-06-23' }],
+      { clock: seconds(instant(issued) + day) },
+    )
+    expect(says(verdicts(chrome))).toContain('ERR_CERT_AUTHORITY_INVALID')
+    const firefox = entrust('2024-12-01T00:00:01Z', [{ ...mozilla, client: 'firefox' }])
+    expect(says(verdicts(firefox))).toContain('MOZILLA_PKIX_ERROR_ISSUER_NO_LONGER_TRUSTED')
+  })
+
   it("Java's policies come with the release, and in Java's own words", () => {
     const java = (platform: string): OnPlatform => ({ client: 'java-17', tool: 'java', platform })
     const evidence = entrust('2024-11-12T00:00:00Z', [java('openjdk-17.0.19'), java('openjdk-17.0.2')])

@@ -20,7 +20,7 @@ export function rejections({ judgements }: Situation): readonly Rejection[] {
 }
 
 /** Verifiers that try several paths: their trace holds the failures of paths that were given up, which explain nothing. */
-const searching: ReadonlySet<string> = new Set(['depth-first', 'all-paths', 'scored'])
+const searching: ReadonlySet<string> = new Set(['depth-first', 'all-paths', 'scored', 'anchors-first'])
 
 /** The failures that stand between the client and an acceptance: what it tells, and all else on the one path that it judged. */
 export function failuresOf({ judgement, verdict }: Rejection): readonly Failure[] {

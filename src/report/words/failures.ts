@@ -4,7 +4,7 @@ import type { Role } from '../naming.ts'
 /**
  * Each failure as half a sentence after "2 of 5 clients reject it: ". `{it}` is the certificate with its role, or
  * `a certificate`; `{issuer}` who signed it by name; `{host}` the name asked for; `{names}` the names that it is for;
- * `{until}` and `{from}` its dates with a distance; `{alert}`, `{size}` and `{limit}` are params of the failure; `{sent}` the issuer where a certificate of that name was sent, else
+ * `{until}` and `{from}` its dates with a distance; `{alert}`, `{size}`, `{limit}`, `{after}` and `{days}` are params of the failure; `{sent}` the issuer where a certificate of that name was sent, else
  * `{absent}`.
  */
 export const failureWords: Readonly<Record<FailureCode, string>> = {
@@ -74,8 +74,8 @@ export const failureWords: Readonly<Record<FailureCode, string>> = {
   'ip-mismatch': '{it} is not for the address {host}[, but for {names}]',
   'host-in-common-name-only': '{it} has {host} as its common name only, which the client does not read',
   'host-no-names': '{it} names no host at all',
-  distrusted: '{it} is distrusted by the makers of the client',
-  'validity-too-long': '{it} is valid for longer than the client allows',
+  distrusted: '{it} is distrusted by the makers of the client[ for what is newer than {after}]',
+  'validity-too-long': '{it} is valid for longer than the client allows[: {days} days are the most]',
 }
 
 /** Other sentences for certificates that are not the server's: who is named there may hold the rule that a name breaks. */

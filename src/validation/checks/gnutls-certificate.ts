@@ -133,9 +133,9 @@ const hasExplicitCurve = ({ subjectPublicKeyInfo: { key } }: Certificate): boole
 /** One that is there but cannot be read is not absent. */
 const hasNoBasicConstraints = ({ extensions }: Certificate): boolean => !extensions.some(({ oid }) => oid === basicConstraintsId)
 
-/** A signature with unused bits is an error of the decoder, for which the status has no bit of its own. */
+/** A signature with unused bits, or of no octets, is an error of the decoder, for which the status has no bit of its own. */
 const signatureIsUnreadable = (certificate: Certificate): boolean =>
-  certificate.anomalies.some((anomaly) => anomaly.code === 'signature-unused-bits')
+  certificate.signatureValue.length === 0 || certificate.anomalies.some((anomaly) => anomaly.code === 'signature-unused-bits')
 
 /** is_level_acceptable for the digest, and _gnutls_sign_is_secure2, which passes self-signed certificates over. */
 function digestIsWeak(certificate: Certificate, { weakDigests, algorithms }: SortThenVerifyVerifier): boolean {

@@ -118,16 +118,19 @@ class PathSearch {
     }
     const fallback: Failure = { code: 'issuer-not-found', at: 0, certificate: target }
     const isOfTarget = this.trace.length === 1 && this.trace[0]?.at === 0
-    if (errors === 'target-alone' && !isOfTarget) return [this.hidden(target), [target]]
+    if (errors === 'target-alone' && !isOfTarget) return [this.hidden(fallback), [target]]
     return [this.trace[best] ?? fallback, this.chains[best] ?? [target]]
   }
 
-  /** One failure for whatever went wrong above the target; only where nothing but issuers was missing is it known which. */
-  private hidden(target: Certificate): Failure {
-    const [first] = this.trace
-    if (first !== undefined && this.trace.every((f) => noIssuerCodes.includes(f.code))) return first
-    const failure: Failure = { code: 'path-not-found', at: null, certificate: target }
-    this.trace.push(failure)
+  /** What went wrong above the target, marked as hidden (`detail`): the client has one word for all of it. */
+  private hidden(fallback: Failure): Failure {
+    const index = Math.max(
+      0,
+      this.trace.findIndex((f) => !noIssuerCodes.includes(f.code)),
+    )
+    const found = this.trace[index] ?? fallback
+    const failure: Failure = { ...found, params: { ...found.params, detail: 'hidden' } }
+    this.trace[index] = failure
     return failure
   }
 

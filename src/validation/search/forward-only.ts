@@ -6,6 +6,7 @@ import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
 import { keyFailure, keyFitsScheme } from '../checks/algorithms.ts'
+import { unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { mbedtlsDecodingError, mbedtlsKnowsSignature } from '../checks/mbedtls-decoding.ts'
 import { allowsServerAuth } from '../checks/purpose.ts'
@@ -38,11 +39,11 @@ export const forwardOnly: Search<ForwardOnlyVerifier> = (scenario, verifier, ide
   const ofTarget = targetFailures(first, verifier)
   const walk = new Walk(sent, scenario, verifier)
   return (at) => {
-    const { failures, path } = walk.from(first, at)
+    const { failures, notes, path } = walk.from(first, at)
     if (failures.some(({ code }) => code === 'path-too-long')) return rejected(failures, path, verifier)
     const mismatch = identity()
     const all = [...(mismatch === null ? [] : [mismatch]), ...ofTarget, ...failures]
-    if (all.length > 0) return rejected(all, path, verifier)
+    if (all.length > 0) return rejected(all, path, verifier, notes)
     if (first === target) return { kind: 'accepted', path }
     // The next one took the place of a target that is passed over, and the handshake is not signed with its key.
     return rejected([{ code: 'handshake-failed', at: null, certificate: null }], path, verifier)
@@ -81,6 +82,8 @@ function targetFailures(target: Certificate, verifier: ForwardOnlyVerifier): rea
 /** What one walk up came to. */
 interface Walked {
   readonly failures: readonly Failure[]
+  /** Why those that have the name of an issuer that was not found are none: they set no bit. */
+  readonly notes: readonly Failure[]
   readonly path: CertificationPath
 }
 
@@ -110,23 +113,27 @@ class Walk {
       this.dates(child, index, at, failures)
       const { hash } = child.signatureScheme
       if (hash !== null && verifier.algorithms.refusedDigests.includes(hash)) fail('ca-digest-weak')
-      if (index === 0 && this.isTrustedTarget(child)) return { failures, path: { certificates, anchor: child } }
+      if (index === 0 && this.isTrustedTarget(child)) return { failures, notes: [], path: { certificates, anchor: child } }
       const depth = index - selfIssued
       const anchor = this.preferred(this.anchors(child, depth), at)
       const issuer = anchor ?? this.preferred(this.behind(child, place, depth), at)
       if (issuer === null) {
         fail(isSelfIssued(child) ? (index === 0 ? 'self-signed-target' : 'self-signed-in-chain') : 'issuer-not-found')
-        return { failures, path: { certificates, anchor: null } }
+        return { failures, notes: this.passedOver(child, place, depth, index + 1), path: { certificates, anchor: null } }
       }
       if (index > 0 && isSelfIssued(child)) selfIssued += 1
       if (anchor === null && certificates.length > verifier.maxIntermediates) {
-        return { failures: [{ code: 'path-too-long', at: null, certificate: null }], path: { certificates, anchor: null } }
+        return {
+          failures: [{ code: 'path-too-long', at: null, certificate: null }],
+          notes: [],
+          path: { certificates, anchor: null },
+        }
       }
       if (anchor === null && !this.signed(child, issuer)) fail('signature-invalid')
       if (keyFailure(issuer.subjectPublicKeyInfo, verifier.algorithms) !== null) fail('ca-key-weak', issuer, index + 1)
       if (anchor !== null) {
         this.dates(anchor, index + 1, at, failures)
-        return { failures, path: { certificates, anchor } }
+        return { failures, notes: [], path: { certificates, anchor } }
       }
       place = this.sent.indexOf(issuer, place + 1)
       child = issuer
@@ -142,6 +149,23 @@ class Walk {
   /** x509_crt_check_ee_locally_trusted: a target in the store ends the walk only if it is self-issued. */
   private isTrustedTarget(target: Certificate): boolean {
     return isSelfIssued(target) && this.scenario.store.bySha256.has(target.sha256)
+  }
+
+  private passedOver(child: Certificate, place: number, depth: number, at: number): readonly Failure[] {
+    const stored = (this.scenario.store.bySubject.get(child.issuer.canonical) ?? []).map((a) => a.certificate)
+    const sent = this.sent.slice(place + 1).filter((c) => c.subject.canonical === child.issuer.canonical)
+    const note = (certificate: Certificate, isStored: boolean): readonly Failure[] => {
+      const undecoded = mbedtlsDecodingError(certificate, this.verifier)
+      if (undecoded !== null) {
+        const oid = unknownCriticalExtension(certificate, this.verifier.knownExtensions)
+        if (oid === null) return [{ code: 'certificate-malformed', at, certificate, params: { code: undecoded } }]
+        return [{ code: 'critical-extension-unknown', at, certificate, params: { oid } }]
+      }
+      if (!mayIssue(certificate, isStored))
+        return [{ code: isAuthority(certificate) ? 'key-usage-cert-sign' : 'not-a-ca', at, certificate }]
+      return allowsDepth(certificate, depth) ? [] : [{ code: 'path-length-exceeded', at, certificate }]
+    }
+    return [...stored.flatMap((c) => note(c, true)), ...sent.flatMap((c) => note(c, false))]
   }
 
   private anchors(child: Certificate, depth: number): readonly Certificate[] {
@@ -182,12 +206,17 @@ const isAuthority = ({ basicConstraints }: Certificate): boolean =>
 const allowsDepth = ({ basicConstraints }: Certificate, depth: number): boolean =>
   basicConstraints?.cA !== true || (basicConstraints.pathLenConstraint ?? Infinity) >= depth
 
-function rejected(trace: readonly Failure[], path: CertificationPath, { rank }: ForwardOnlyVerifier): Verdict {
+function rejected(
+  trace: readonly Failure[],
+  path: CertificationPath,
+  { rank }: ForwardOnlyVerifier,
+  notes: readonly Failure[] = [],
+): Verdict {
   const place = (code: FailureCode): number => (rank.includes(code) ? rank.indexOf(code) : rank.length)
   const sorted = trace.toSorted((a, b) => place(a.code) - place(b.code))
   const [first] = sorted
   if (first === undefined) throw new RangeError('a rejection has a failure')
   const codes = [...new Set(sorted.map(({ code }) => code))]
   const told: Failure = { ...first, params: { ...first.params, codes: codes.join(',') } }
-  return { kind: 'rejected', told, trace: trace.map((failure) => (failure === first ? told : failure)), path }
+  return { kind: 'rejected', told, trace: [...trace.map((failure) => (failure === first ? told : failure)), ...notes], path }
 }

@@ -48,7 +48,7 @@ export const knownSigners: Search<KnownSignersVerifier> = (scenario, verifier, i
   const path = reading.path(target, signer)
   const told = reading.fatal ?? failure ?? lastOf(usageFailures(target, verifier), identity()) ?? reading.trace[0] ?? null
   if (told === null) return { kind: 'accepted', path }
-  return rejected(told, [...reading.trace, ...(failure === null ? [] : [failure]), told], path)
+  return rejected(told, [...reading.trace, ...(failure === null ? [] : [failure]), told, ...reading.whyUnknown(told)], path)
 }
 
 /** The target is decoded first of all, to see whether it is trusted by itself; a critical extension that is not known ends the handshake then. */
@@ -88,6 +88,8 @@ class Reading {
   fatal: Failure | null = null
   /** Certificates of the store that could be loaded: a target among them is trusted as it is. */
   readonly loaded = new Set<Certificate>()
+  /** Certificates of the store that could not be loaded for their dates: why a signer is not known. Told with the rest, never first. */
+  readonly unloaded: Failure[] = []
   private readonly signers: Signer[] = []
   private readonly signerOf = new Map<Certificate, Signer>()
   private readonly scenario: Scenario
@@ -104,7 +106,8 @@ class Reading {
   load(certificate: Certificate): void {
     if (wolfsslDecodingFailure(certificate, this.verifier) !== null) return
     if (unknownCriticalExtension(certificate, this.verifier.knownExtensions) !== null) return
-    if (validity(certificate, this.at, this.verifier.notAfter) !== null) return
+    const outside = validity(certificate, this.at, this.verifier.notAfter)
+    if (outside !== null) return void this.unloaded.push({ code: outside, at: null, certificate })
     if (keyFailure(certificate.subjectPublicKeyInfo, this.verifier.algorithms) !== null) return
     this.loaded.add(certificate)
     this.add(certificate, this.maxPathBelow(certificate, this.find(certificate)) ?? 0)
@@ -163,6 +166,13 @@ class Reading {
       above = next
     }
     return { certificates, anchor: null }
+  }
+
+  /** For a failure to find a signer: those of its name that could not be loaded. */
+  whyUnknown({ code, certificate }: Failure): readonly Failure[] {
+    if (!noSigner.includes(code)) return []
+    const names = [certificate, ...this.scenario.sent].map((c) => c?.issuer.canonical)
+    return this.unloaded.filter((failure) => names.includes(failure.certificate?.subject.canonical))
   }
 
   private keep(failure: Failure): void {

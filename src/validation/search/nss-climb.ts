@@ -68,6 +68,9 @@ class Ascent {
     const isLogged = this.verifier.errors === 'log'
     const told: Failure = isLogged ? { ...first.failure, params: { ...first.failure.params, log } } : first.failure
     const failures = [...new Set(this.entries.map(({ failure }) => failure))]
+    // Such a target is its own issuer: what is told of that one has this cause.
+    const [target] = this.chain
+    if (target !== undefined && isNssRoot(target)) failures.push(failureOf('self-signed-target', 0, target))
     return { kind: 'rejected', told, trace: failures.map((failure) => (failure === first.failure ? told : failure)), path }
   }
 

@@ -47,6 +47,8 @@ class FilteredSearch {
   isTooLarge = false
   private steps = 0
   private readonly found: Found[] = []
+  /** Issuers that were passed over in silence: told by no log, and yet the cause. */
+  private readonly silent: Failure[] = []
   private readonly scenario: Scenario
   private readonly verifier: FilteredVerifier
   private readonly at: UnixSeconds
@@ -77,7 +79,7 @@ class FilteredSearch {
     return {
       kind: 'rejected',
       told,
-      trace: trace.length === 0 ? [told] : trace,
+      trace: [...(trace.length === 0 ? [told] : trace), ...this.silent, ...selfSignedTarget(target)],
       path: { certificates: last?.chain ?? [target], anchor: null },
     }
   }
@@ -86,7 +88,7 @@ class FilteredSearch {
   private build(chain: readonly Certificate[], below: number): CertificationPath | null {
     const subject = chain.at(-1)
     if (subject === undefined || this.isTooLarge) return null
-    const candidates = this.candidates(subject)
+    const candidates = this.candidates(subject, chain.length)
     if (candidates.length === 0) this.note('issuer-not-found', chain.length - 1, chain)
     for (const issuer of candidates) {
       this.steps += 1
@@ -113,12 +115,12 @@ class FilteredSearch {
   }
 
   /** What the certificate selector passes over in silence: other names, and dates. The later end comes first. */
-  private candidates(subject: Certificate): readonly Certificate[] {
+  private candidates(subject: Certificate, place: number): readonly Certificate[] {
     const { store, sent } = this.scenario
     const stored = (store.bySubject.get(subject.issuer.canonical) ?? []).map((a) => a.certificate).filter(isNssStorable)
     return [...new Map([...stored, ...sent].map((c) => [c.sha256, c])).values()]
       .filter((c) => c.subject.canonical === subject.issuer.canonical)
-      .filter((c) => this.outside(c) === null)
+      .filter((c) => this.isSeen(c, place))
       .toSorted((a, b) => (a.notAfter < b.notAfter ? 1 : a.notAfter > b.notAfter ? -1 : 0))
   }
 
@@ -169,6 +171,12 @@ class FilteredSearch {
     return null
   }
 
+  private isSeen(issuer: Certificate, place: number): boolean {
+    const code = this.outside(issuer)
+    if (code !== null) this.silent.push({ code, at: place, certificate: issuer, params: { detail: 'issuer' } })
+    return code === null
+  }
+
   private outside(certificate: Certificate): 'expired' | 'not-yet-valid' | null {
     return validityWithSlop(certificate, this.at, this.verifier.notAfter, this.verifier.slop)
   }
@@ -177,6 +185,10 @@ class FilteredSearch {
     this.found.push({ failure: failureOf(code, at, chain[at] ?? null), chain, depth: at })
   }
 }
+
+/** Its own issuer is all that such a target has, and the fault is told of that. */
+const selfSignedTarget = (target: Certificate): readonly Failure[] =>
+  target.issuer.raw === target.subject.raw ? [failureOf('self-signed-target', 0, target)] : []
 
 /** Uses and purposes are told without a name here, unlike by the older verification. */
 const unnamed: readonly FailureCode[] = ['key-usage-cert-sign', 'purpose-target', 'purpose-ca']

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
-import type { StoreThenSentVerifier } from '../../model/policy.ts'
+import type { Verifier } from '../../model/policy.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { isSelfIssued, sameBytes } from '../../graph/issuers.ts'
@@ -12,6 +12,8 @@ import { keyStrength, securityBits, signatureStrength } from '../checks/strength
 import { validity } from '../checks/validity.ts'
 import { countsAsSelfSigned, isEligibleIssuer, preferredIssuer } from './greedy-select.ts'
 import type { Search } from './search.ts'
+
+type StoreThenSentVerifier = Extract<Verifier, { readonly strategy: 'store-then-sent' }>
 
 /**
  * LibreSSL's verifier since 3.2 (libressl/openbsd at v4.3, src/lib/libcrypto/x509/x509_verify.c, as X509_verify_cert calls it).

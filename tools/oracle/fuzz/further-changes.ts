@@ -1,5 +1,6 @@
 import { basicConstraints, keyUsage } from '../../../src/lab/extensions.ts'
 import type { Draft } from '../../../test/validation/agreement/draft.ts'
+import { layoutChanges } from '../../../test/validation/agreement/layout-changes.ts'
 import { altNames, constraints, put } from '../../../test/validation/agreement/plan.ts'
 
 /** Changes that the older generator draws too rarely, or not at all. */
@@ -46,6 +47,21 @@ export const further: readonly (readonly [string, (d: Draft) => void])[] = [
     (d) => {
       const [p] = d.chain
       if (p !== undefined) put(p, altNames([{ dns: '*.agree.test' }, { dns: 'agree.test' }, { ip: [127, 0, 0, 1] }]))
+    },
+  ],
+  [
+    'very long',
+    (d) => {
+      const lengthen = layoutChanges.find(([name]) => name === 'long')?.[1]
+      for (let i = 0; i < 4; i++) lengthen?.(d)
+    },
+  ],
+  [
+    'address against subtrees of no size',
+    (d) => {
+      const [target] = d.chain
+      if (target !== undefined) put(target, altNames([{ dns: 'www.agree.test' }, { ip: [10, 1, 2, 3] }]))
+      put(d.r.pick(d.chain.slice(1)), constraints([{ ip: [10, 0, 0, 0, 255, 0, 0] }], []))
     },
   ],
 ]

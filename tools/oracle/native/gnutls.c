@@ -19,6 +19,7 @@ static time_t clock_of_case(time_t *at) {
 
 /* src/cli.c: DEFAULT_MAX_VERIFY_DEPTH of lib/gnutls_int.h. */
 #define MOST 16
+#define ROOM 128
 
 static int decode(const char *text, gnutls_x509_crt_t *into) {
     gnutls_datum_t base64 = {(unsigned char *)text, strlen(text)}, der;
@@ -32,12 +33,12 @@ static int decode(const char *text, gnutls_x509_crt_t *into) {
 
 static void judge(char *line) {
     char *at = strsep(&line, "\t"), *host = strsep(&line, "\t"), *sent = strsep(&line, "\t"), *store = line;
-    gnutls_x509_crt_t chain[MOST];
+    gnutls_x509_crt_t chain[ROOM];
     unsigned size = 0, total = 0, whole = 1;
     now = (time_t)atoll(at);
     for (char *rest = sent, *one; (one = strsep(&rest, " ")) != NULL;) {
         if (*one == 0) continue;
-        if (++total > MOST) continue;
+        if (++total > ROOM) continue;
         if (decode(one, &chain[size]) < 0) whole = 0;
         else size++;
     }
@@ -48,10 +49,11 @@ static void judge(char *line) {
         if (*one == 0 || decode(one, &anchor) < 0) continue;
         gnutls_x509_trust_list_add_cas(trusted, &anchor, 1, GNUTLS_TL_USE_IN_TLS | GNUTLS_TL_NO_DUPLICATES);
     }
-    if (total > MOST) {
-        puts("refused: too many");
-    } else if (!whole || size == 0) {
+    /* In a handshake the length is looked at first, but for the target; the program says the same of both. */
+    if (!whole || size == 0) {
         puts("unreadable");
+    } else if (total > MOST) {
+        puts("refused: too many");
     } else {
         gnutls_typed_vdata_st data[2];
         unsigned count = 0, status = 0;

@@ -1,0 +1,201 @@
+import type { AnomalyCode } from '../../src/model/anomaly.ts'
+import type { Certificate } from '../../src/model/certificate.ts'
+import type { Agreement } from './replay.ts'
+
+/** Where the engine knowingly does not say what a client said, as a predicate with its reason. One that explains nothing fails the run. */
+export interface ReplayException {
+  readonly reason: string
+  /** Recordings that it is about. */
+  readonly clients: RegExp
+  readonly explains: (agreement: Agreement) => boolean
+}
+
+const sentHas =
+  (...codes: readonly AnomalyCode[]) =>
+  ({ scenario: { sent } }: Agreement): boolean =>
+    sent.some(({ anomalies }) => anomalies.some(({ code }) => codes.includes(code)))
+
+const targetOf = ({ scenario }: Agreement): Certificate | undefined => scenario.sent[0]
+const commonNames = (certificate: Certificate | undefined): number =>
+  certificate?.subject.rdns.flat().filter(({ type }) => type === '2.5.4.3').length ?? 0
+const dnsNames = (certificate: Certificate | undefined): readonly string[] =>
+  certificate?.subjectAltName?.names.flatMap((name) => (name.kind === 'dns' ? [name.value] : [])) ?? []
+
+const undecodable = sentHas(
+  'unreadable',
+  'truncated',
+  'trailing-data',
+  'data-after-certificate',
+  'integer-not-minimal',
+  'boolean-not-canonical',
+  'version-unknown',
+  'time-malformed',
+  'time-without-seconds',
+  'time-with-offset',
+  'time-with-fraction',
+)
+
+/** All that is open, grouped by what it is about. */
+export const replayExceptions: readonly ReplayException[] = [
+  {
+    reason:
+      'which of the encodings that X.690 and RFC 5280 forbid a decoder refuses, and how it says so, is modelled for few of them: times, version, minimal integers, data within or behind a structure',
+    clients: /./,
+    explains: undecodable,
+  },
+  {
+    reason:
+      'certificates of version 2 with extensions: extensions are passed over (Go), or the certificate is not decoded (BoringSSL, GnuTLS’ words)',
+    clients: /^(go|bun|git|gnutls|wget)/,
+    explains: sentHas('extensions-before-v3'),
+  },
+  {
+    reason: 'an extension that cannot be decoded, one that stands twice, algorithms that differ: the client’s words for it',
+    clients: /^(curl|git|gnutls|wget|bun)/,
+    explains: (a) =>
+      a.kind === 'text' &&
+      (sentHas(
+        'extension-malformed',
+        'extension-empty',
+        'extension-duplicate',
+        'algorithm-mismatch',
+        'field-malformed',
+        'bit-string-padding',
+      )(a) ||
+        a.scenario.store.anchors.some(({ certificate }) =>
+          certificate.anomalies.some(({ code }) => code === 'extension-duplicate' || code === 'extension-empty'),
+        )),
+  },
+  {
+    reason: 'an empty dNSName is a name (Node, Java, GnuTLS’ words)',
+    clients: /./,
+    explains: (a) => a.kind === 'text' && dnsNames(targetOf(a)).includes(''),
+  },
+  {
+    reason: 'an IPv4 address in the form of an IPv6 one: taken for it (Go, Java), or written another way (Node)',
+    clients: /./,
+    explains: (a) => targetOf(a)?.subjectAltName?.names.some((name) => name.kind === 'ip' && name.value.length === 16) === true,
+  },
+  {
+    reason: 'several common names: the last is the one (curl, git’s words), or the first (Java)',
+    clients: /^(curl|git|java)/,
+    explains: (a) => commonNames(targetOf(a)) > 1,
+  },
+  {
+    reason: 'an address that stands in the common name is taken',
+    clients: /^curl/,
+    explains: (a) => a.theirs === 'A' && /^[\d.]+$/.test(a.scenario.host) && targetOf(a)?.subjectAltName === null,
+  },
+  {
+    reason: 'a wildcard between letters of one label stands for nothing (valid_star, crypto/x509/v3_utl.c)',
+    clients: /^openssl/,
+    explains: (a) => dnsNames(targetOf(a)).some((name) => /^[^.*]+\*[^.*]/.test(name)),
+  },
+  {
+    reason:
+      'names that Java’s reader or matcher takes otherwise: odd wildcards, underscores, addresses of another length, an empty subject',
+    clients: /^java/,
+    explains: (a) =>
+      dnsNames(targetOf(a)).some((name) => name.includes('*') || name.includes('_')) ||
+      targetOf(a)?.subjectAltName?.names.some((name) => name.kind === 'ip' && name.value.length !== 4) === true ||
+      targetOf(a)?.subject.rdns.length === 0,
+  },
+  {
+    reason: 'an empty subtree of a name constraint',
+    clients: /^java/,
+    explains: ({ scenario }) =>
+      scenario.sent.some(({ nameConstraints: limits }) =>
+        [...(limits?.permitted ?? []), ...(limits?.excluded ?? [])].some(({ base }) => base.kind === 'dns' && base.value === ''),
+      ),
+  },
+  {
+    reason: 'Node 8 before names and purposes were reworked: no key usage of the target, other words where there is no host name',
+    clients: /^node-8/,
+    explains: (a) =>
+      (a.theirs === 'A' && targetOf(a)?.keyUsage !== null) ||
+      (a.theirs.includes('altnames') &&
+        (dnsNames(targetOf(a)).length === 0 || dnsNames(targetOf(a)).some((name) => name.includes('\0')))) ||
+      targetOf(a)?.subject.rdns.length === 0 ||
+      targetOf(a)?.subjectAltName?.names.some(({ kind }) => kind === 'uri') === true,
+  },
+  {
+    reason: 'the handshake holds the target’s keyUsage to what its key has to do there (GnuTLS with TLS 1.3, BoringSSL)',
+    clients: /^(bun|git|gnutls)/,
+    explains: (a) => /Key usage violation|KEY_USAGE_BIT_INCORRECT/.test(a.theirs),
+  },
+  {
+    reason: 'a list longer than the library takes is an error and no status there: the program’s own words',
+    clients: /^(git|gnutls|wget)/,
+    explains: (a) => a.kind === 'text' && a.scenario.sent.length > 16,
+  },
+  {
+    reason:
+      'wget goes on after the status: it tells the target’s end (exclusive there), a host name that does not match, a signer that is no authority, and each further bit, all in lines of their own',
+    clients: /^wget/,
+    explains: (a) =>
+      (a.theirs.match(/^ERROR: The certificate /gm)?.length ?? 0) > 2 ||
+      /The certificate has expired$|not yet been activated$|does not match hostname|was not a CA\./m.test(a.theirs),
+  },
+  {
+    reason: 'Go has words of its own for a signature of another kind than the key',
+    clients: /^go/,
+    explains: (a) => a.kind === 'text' && a.theirs.includes('signature algorithm specifies an '),
+  },
+  {
+    reason:
+      'BoringSSL takes the first issuer that fits by name and identifier, what was sent before the store, whatever its dates',
+    clients: /^bun/,
+    explains: ({ kind, scenario }) => {
+      const all = [...scenario.sent, ...scenario.store.anchors.map((anchor) => anchor.certificate)]
+      const subjects = new Map<string, string>()
+      return (
+        kind === 'verdict' &&
+        all.some(({ subject, sha256 }) => {
+          const known = subjects.get(subject.raw)
+          subjects.set(subject.raw, sha256)
+          return known !== undefined && known !== sha256
+        })
+      )
+    },
+  },
+  {
+    reason:
+      'BoringSSL takes a trusted target that is self-signed, and a root without basicConstraints; it tells an expired root before a bad signature',
+    clients: /^bun/,
+    explains: ({ scenario, theirs, ours }) =>
+      (theirs === 'A' &&
+        scenario.store.anchors.some(
+          ({ certificate: c }) => c.sha256 === scenario.sent[0]?.sha256 || c.basicConstraints === null,
+        )) ||
+      (theirs.includes('CERT_HAS_EXPIRED') && ours.includes('CERT_SIGNATURE_FAILURE')),
+  },
+  {
+    reason: 'rustls: kinds of names that it does not compare are listed by their kind, and an IPv6 address in another form',
+    clients: /^deno/,
+    explains: (a) =>
+      a.kind === 'text' && /only valid for (?:Unsupported|UniformResourceIdentifier|DirectoryName|IpAddress\(0::)/.test(a.theirs),
+  },
+  {
+    reason: 'rustls: a purpose is printed with its arcs of two octets read wrongly (840 as 1608)',
+    clients: /^deno/,
+    explains: (a) => a.kind === 'text' && a.theirs.includes('1608'),
+  },
+  {
+    reason: 'webpki passes over a keyUsage whatever is in it',
+    clients: /^deno/,
+    explains: (a) => a.theirs === 'A' && sentHas('extension-malformed')(a),
+  },
+  {
+    reason: 'Deno loads its roots one by one, and ends where one cannot be read',
+    clients: /^deno/,
+    explains: (a) => a.theirs.includes('REJECT Error |'),
+  },
+  {
+    reason:
+      'webpki has words for a signature of another kind than the key, and tells the end of a validity that is turned around',
+    clients: /^deno/,
+    explains: (a) =>
+      a.theirs.includes('ForPublicKeyContext') ||
+      (a.theirs.includes('Expired') && a.scenario.sent.some(({ notBefore, notAfter }) => notAfter < notBefore)),
+  },
+]
