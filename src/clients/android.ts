@@ -1,6 +1,7 @@
 import type { ClientProfile, Source } from '../model/client.ts'
 import type { MessageTable } from '../model/message.ts'
-import type { AlgorithmPolicy, AnchorsFirstVerifier, DepthFirstVerifier, HostDialect } from '../model/policy.ts'
+import type { AlgorithmPolicy, HostDialect } from '../model/policy.ts'
+import type { AnchorsFirstVerifier, DepthFirstVerifier } from '../model/verifier.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
 import { once } from './once.ts'
 import { documented, read, remembered } from './sources.ts'

@@ -1,6 +1,7 @@
 import type { ClientProfile, Source } from '../model/client.ts'
 import type { MessageTable } from '../model/message.ts'
-import type { HostDialect, ScoredVerifier } from '../model/policy.ts'
+import type { HostDialect } from '../model/policy.ts'
+import type { ScoredVerifier } from '../model/verifier.ts'
 import { rfc5280Extensions, extensionIds as id } from './extensions-known.ts'
 import { once } from './once.ts'
 import { read, remembered } from './sources.ts'

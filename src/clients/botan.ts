@@ -1,6 +1,7 @@
 import { botanTexts } from '../messages/botan.ts'
 import type { ClientProfile, Refusal, Source } from '../model/client.ts'
-import type { HostDialect, WorstOfPathVerifier } from '../model/policy.ts'
+import type { HostDialect } from '../model/policy.ts'
+import type { WorstOfPathVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'

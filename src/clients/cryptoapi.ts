@@ -1,6 +1,7 @@
 import type { ClientProfile, Source } from '../model/client.ts'
 import type { MessageTable } from '../model/message.ts'
-import type { HostDialect, ScoredVerifier } from '../model/policy.ts'
+import type { HostDialect } from '../model/policy.ts'
+import type { ScoredVerifier } from '../model/verifier.ts'
 import { extensionIds as id, rfc5280Extensions } from './extensions-known.ts'
 import { once } from './once.ts'
 import { documented, read, remembered } from './sources.ts'

@@ -1,6 +1,7 @@
 import { firefoxTexts } from '../messages/firefox.ts'
 import type { ClientProfile } from '../model/client.ts'
-import type { HostDialect, MergedVerifier } from '../model/policy.ts'
+import type { HostDialect } from '../model/policy.ts'
+import type { MergedVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'

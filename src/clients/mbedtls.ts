@@ -1,6 +1,7 @@
 import { mbedtlsTexts } from '../messages/mbedtls.ts'
 import type { Change, ClientProfile, Source } from '../model/client.ts'
-import type { ForwardOnlyVerifier, HostDialect } from '../model/policy.ts'
+import type { HostDialect } from '../model/policy.ts'
+import type { ForwardOnlyVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
 import { once } from './once.ts'
 import { atRelease } from './release.ts'

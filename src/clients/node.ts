@@ -1,6 +1,7 @@
 import { type NodeMajor, nodeTexts } from '../messages/node.ts'
 import type { ClientProfile } from '../model/client.ts'
-import type { GreedyVerifier, HostDialect } from '../model/policy.ts'
+import type { HostDialect } from '../model/policy.ts'
+import type { GreedyVerifier } from '../model/verifier.ts'
 import { nodeHostDialect } from './library/node-host.ts'
 import { opensslLibrary } from './library/openssl.ts'
 import { once } from './once.ts'

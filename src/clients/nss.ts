@@ -1,6 +1,7 @@
 import { tstclntTexts, vfychainTexts } from '../messages/nss.ts'
 import type { ClientProfile } from '../model/client.ts'
-import type { ClimbVerifier, FilteredVerifier, HostDialect } from '../model/policy.ts'
+import type { HostDialect } from '../model/policy.ts'
+import type { ClimbVerifier, FilteredVerifier } from '../model/verifier.ts'
 import { extensionIds as id, rfc5280Extensions } from './extensions-known.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'

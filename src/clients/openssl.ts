@@ -1,7 +1,7 @@
 import { opensslClientTexts, opensslVerifyTexts } from '../messages/openssl.ts'
 import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import type { ClientProfile, Known, Source } from '../model/client.ts'
-import type { GreedyVerifier } from '../model/policy.ts'
+import type { GreedyVerifier } from '../model/verifier.ts'
 import { opensslHostDialect, opensslLibrary } from './library/openssl.ts'
 import { once } from './once.ts'
 import { compareReleases } from './release.ts'

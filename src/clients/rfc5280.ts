@@ -1,6 +1,6 @@
 import { rfc5280Texts } from '../messages/rfc5280.ts'
 import type { ClientProfile } from '../model/client.ts'
-import type { DepthFirstVerifier } from '../model/policy.ts'
+import type { DepthFirstVerifier } from '../model/verifier.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
 import { once } from './once.ts'
 import { read } from './sources.ts'

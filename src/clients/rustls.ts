@@ -1,6 +1,7 @@
 import { denoTexts, rustlsTexts } from '../messages/rustls.ts'
 import type { ClientProfile } from '../model/client.ts'
-import type { DepthFirstVerifier, HostDialect } from '../model/policy.ts'
+import type { HostDialect } from '../model/policy.ts'
+import type { DepthFirstVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'

@@ -1,6 +1,7 @@
 import { s2nTexts } from '../messages/s2n.ts'
 import type { ClientProfile } from '../model/client.ts'
-import type { GreedyVerifier, HostDialect } from '../model/policy.ts'
+import type { HostDialect } from '../model/policy.ts'
+import type { GreedyVerifier } from '../model/verifier.ts'
 import { boringsslLibrary } from './library/boringssl.ts'
 import { opensslLibrary } from './library/openssl.ts'
 import { once } from './once.ts'

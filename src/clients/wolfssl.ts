@@ -1,6 +1,7 @@
 import { wolfsslTexts } from '../messages/wolfssl.ts'
 import type { ClientProfile } from '../model/client.ts'
-import type { HostDialect, KnownSignersVerifier } from '../model/policy.ts'
+import type { HostDialect } from '../model/policy.ts'
+import type { KnownSignersVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'

@@ -1,6 +1,6 @@
 import type { ClientProfile } from '../model/client.ts'
 import type { ClientEvidence } from '../model/evidence.ts'
-import type { Verifier } from '../model/policy.ts'
+import type { Verifier } from '../model/verifier.ts'
 import type { ProgrammeClient } from '../validation/programme.ts'
 
 /**

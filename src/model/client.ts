@@ -3,7 +3,8 @@ import type { AnomalyCode } from './anomaly.ts'
 import type { HelloClass } from './hello.ts'
 import type { MessageTable } from './message.ts'
 import type { Oid } from './oid.ts'
-import type { HostDialect, Verifier } from './policy.ts'
+import type { HostDialect } from './policy.ts'
+import type { Verifier } from './verifier.ts'
 
 /** `tool-version[-backend]` with the first release of that behaviour: `curl-8.17-openssl`. */
 export type ClientId = string

@@ -1,6 +1,7 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { CertificationPath, PathGraph, Scenario } from '../model/path.ts'
-import type { NotAfter, Verifier } from '../model/policy.ts'
+import type { NotAfter } from '../model/policy.ts'
+import type { Verifier } from '../model/verifier.ts'
 import type { Verdict, VerdictSegment, VerdictTimeline } from '../model/verdict.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import type { VerdictAt } from './search/search.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { WholePathsVerifier } from '../../src/model/policy.ts'
+import type { WholePathsVerifier } from '../../src/model/verifier.ts'
 import { seconds, type UnixSeconds } from '../../src/model/time.ts'
 import { chrome } from '../../src/clients/chrome.ts'
 import { nodeSignatureVerifier } from '../../src/host/node-signature-verifier.ts'

@@ -1,4 +1,5 @@
-import type { GreedyVerifier, HostDialect } from '../../model/policy.ts'
+import type { HostDialect } from '../../model/policy.ts'
+import type { GreedyVerifier } from '../../model/verifier.ts'
 import { opensslHostDialect, opensslLibrary } from './openssl.ts'
 
 /**

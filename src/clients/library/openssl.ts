@@ -1,5 +1,6 @@
 import type { Change, Source } from '../../model/client.ts'
-import type { GreedyVerifier, HostDialect } from '../../model/policy.ts'
+import type { HostDialect } from '../../model/policy.ts'
+import type { GreedyVerifier } from '../../model/verifier.ts'
 import { extensionIds as id, rfc5280Extensions } from '../extensions-known.ts'
 import { atRelease } from '../release.ts'
 

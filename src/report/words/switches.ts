@@ -1,5 +1,5 @@
 /**
- * A difference between two clients in half a sentence, by the switch of the verifier (`model/policy.ts`) or of the program
+ * A difference between two clients in half a sentence, by the switch of the verifier (`model/verifier.ts`) or of the program
  * (`model/client.ts`). Every switch that `validation/separation.ts` may exchange has words.
  */
 export const switchWords: Readonly<Record<string, string>> = {

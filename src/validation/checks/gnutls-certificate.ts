@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
-import type { SortThenVerifyVerifier } from '../../model/policy.ts'
+import type { SortThenVerifyVerifier } from '../../model/verifier.ts'
 import { keyFitsScheme } from './algorithms.ts'
 import { hasUndecodedExtension, unknownCriticalExtension } from './critical-extensions.ts'
 import { gnutlsIssued } from './gnutls-issuer.ts'
@@ -135,7 +135,9 @@ const hasNoBasicConstraints = ({ extensions }: Certificate): boolean => !extensi
 
 /** A signature with unused bits, or of no octets, is an error of the decoder, for which the status has no bit of its own. */
 const signatureIsUnreadable = (certificate: Certificate): boolean =>
-  certificate.signatureValue.length === 0 || certificate.anomalies.some((anomaly) => anomaly.code === 'signature-unused-bits')
+  // An anchor that was never seen as octets has no signature here: its certificate had a readable one.
+  (certificate.signatureValue.length === 0 && !hasNoOctets(certificate)) ||
+  certificate.anomalies.some((anomaly) => anomaly.code === 'signature-unused-bits')
 
 /** is_level_acceptable for the digest, and _gnutls_sign_is_secure2, which passes self-signed certificates over. */
 function digestIsWeak(certificate: Certificate, { weakDigests, algorithms }: SortThenVerifyVerifier): boolean {

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
-import type { SortThenVerifyVerifier } from '../../model/policy.ts'
+import type { SortThenVerifyVerifier } from '../../model/verifier.ts'
 
 /** RFC 7633 §4.2.3.1 with RFC 6066 §8: status_request. GnuTLS does not look for status_request_v2 (17). */
 const statusRequest = 5

@@ -1,6 +1,6 @@
 import type { AnomalyCode } from '../../model/anomaly.ts'
 import type { Certificate } from '../../model/certificate.ts'
-import type { ForwardOnlyVerifier } from '../../model/policy.ts'
+import type { ForwardOnlyVerifier } from '../../model/verifier.ts'
 import { hasUndecodedExtension } from './critical-extensions.ts'
 import { anyPolicy } from './policies.ts'
 

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
-import type { MergedVerifier } from '../../model/policy.ts'
+import type { MergedVerifier } from '../../model/verifier.ts'
 import { keyFailure } from './algorithms.ts'
 import { unknownCriticalExtension } from './critical-extensions.ts'
 import { maySignCertificates } from './key-usage.ts'

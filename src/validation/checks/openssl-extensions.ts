@@ -1,6 +1,6 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { FailureCode } from '../../model/failure.ts'
-import type { GreedyVerifier } from '../../model/policy.ts'
+import type { GreedyVerifier } from '../../model/verifier.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
 import { opensslCaRating, opensslSslCa } from './openssl-ca.ts'
 import { isIsolated } from './openssl-invalid.ts'

@@ -1,7 +1,7 @@
 import type { AnomalyCode } from '../../model/anomaly.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { Oid } from '../../model/oid.ts'
-import type { GreedyVerifier } from '../../model/policy.ts'
+import type { GreedyVerifier } from '../../model/verifier.ts'
 
 /**
  * EXFLAG_INVALID (ossl_x509v3_cache_extensions, crypto/x509/v3_purp.c): X509_self_signed and ossl_x509_likely_issued fail

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { PathGraph } from '../../model/path.ts'
-import type { CheckId, DepthFirstVerifier } from '../../model/policy.ts'
+import type { CheckId, DepthFirstVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
 import { algorithmFailure, keyFitsScheme } from './algorithms.ts'

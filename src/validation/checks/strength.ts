@@ -1,6 +1,6 @@
 import type { HashName } from '../../model/algorithm.ts'
 import type { Certificate } from '../../model/certificate.ts'
-import type { GreedyVerifier } from '../../model/policy.ts'
+import type { GreedyVerifier } from '../../model/verifier.ts'
 
 /** OpenSSL's security levels, least bits of strength (SSL_CTX_set_security_level(3)). */
 const levelBits = [0, 80, 112, 128, 192, 256] as const

@@ -2,7 +2,7 @@ import type { Certificate } from '../../model/certificate.ts'
 import type { AnomalyCode } from '../../model/anomaly.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Oid } from '../../model/oid.ts'
-import type { KnownSignersVerifier } from '../../model/policy.ts'
+import type { KnownSignersVerifier } from '../../model/verifier.ts'
 import { hasUndecodedExtension } from './critical-extensions.ts'
 
 /**

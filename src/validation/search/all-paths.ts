@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
-import type { AllPathsVerifier } from '../../model/policy.ts'
+import type { AllPathsVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Search } from './search.ts'
 import { namesChain, sameBytes } from '../../graph/issuers.ts'

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import { type Failure, type FailureCode, noIssuerCodes } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
-import type { CheckId, DepthFirstVerifier } from '../../model/policy.ts'
+import type { CheckId, DepthFirstVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Search } from './search.ts'
 import { isSelfIssued, keyIdentifierFit, namesChain, sameEntity } from '../../graph/issuers.ts'

@@ -1,6 +1,6 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Scenario } from '../../model/path.ts'
-import type { GreedyVerifier } from '../../model/policy.ts'
+import type { GreedyVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { isEligibleIssuer, preferredIssuer } from './greedy-select.ts'

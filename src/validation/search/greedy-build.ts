@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { FailureCode } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
-import type { GreedyVerifier } from '../../model/policy.ts'
+import type { GreedyVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { TrustAnchor } from '../../model/trust-store.ts'
 import { countsAsSelfSigned, isEligibleIssuer, preferredIssuer } from './greedy-select.ts'

@@ -1,5 +1,5 @@
 import type { Certificate } from '../../model/certificate.ts'
-import type { GreedyVerifier } from '../../model/policy.ts'
+import type { GreedyVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { authorityKeyIdentifierFits, isSelfIssued, namesChain } from '../../graph/issuers.ts'
 import { keyFitsScheme } from '../checks/algorithms.ts'

@@ -1,6 +1,6 @@
 import type { Failure } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
-import type { Verifier } from '../../model/policy.ts'
+import type { Verifier } from '../../model/verifier.ts'
 import { allPaths } from './all-paths.ts'
 import { anchorsFirst } from './anchors-first.ts'
 import { depthFirst } from './depth-first.ts'
@@ -8,8 +8,8 @@ import { forwardOnly } from './forward-only.ts'
 import { greedy } from './greedy.ts'
 import { knownSigners } from './known-signers.ts'
 import { merged } from './merged.ts'
-import { nssClimb } from './nss-climb.ts'
-import { nssFiltered } from './nss-filtered.ts'
+import { climb } from './climb.ts'
+import { filtered } from './filtered.ts'
 import { scored } from './scored.ts'
 import type { VerdictAt } from './search.ts'
 import { sentThenBuild } from './sent-then-build.ts'
@@ -48,8 +48,8 @@ export function search(scenario: Scenario, verifier: Verifier, identity: () => F
     case 'merged':
       return merged(scenario, verifier, identity)
     case 'climb':
-      return nssClimb(scenario, verifier, identity)
+      return climb(scenario, verifier, identity)
     case 'filtered':
-      return nssFiltered(scenario, verifier, identity)
+      return filtered(scenario, verifier, identity)
   }
 }

@@ -1,6 +1,6 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Scenario } from '../../model/path.ts'
-import type { ScoredVerifier } from '../../model/policy.ts'
+import type { ScoredVerifier } from '../../model/verifier.ts'
 import { isSelfIssued, sameEntity } from '../../graph/issuers.ts'
 
 /** One way up from the target. */

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
-import type { ScoredVerifier } from '../../model/policy.ts'
+import type { ScoredVerifier } from '../../model/verifier.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
 import { algorithmFailure, keyFailure } from '../checks/algorithms.ts'
 import { unknownCriticalExtension } from '../checks/critical-extensions.ts'

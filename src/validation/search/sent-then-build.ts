@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { CertificationPath } from '../../model/path.ts'
-import type { SentThenBuildVerifier } from '../../model/policy.ts'
+import type { SentThenBuildVerifier } from '../../model/verifier.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { Search } from './search.ts'
 import { anchorFailure, endEntityFailure } from '../checks/java-ends.ts'

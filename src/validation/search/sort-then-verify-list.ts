@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
-import type { SortThenVerifyVerifier } from '../../model/policy.ts'
+import type { SortThenVerifyVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import {
   type GnutlsFindings,

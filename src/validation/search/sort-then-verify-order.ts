@@ -1,5 +1,5 @@
 import type { Certificate } from '../../model/certificate.ts'
-import type { SortThenVerifyVerifier } from '../../model/policy.ts'
+import type { SortThenVerifyVerifier } from '../../model/verifier.ts'
 import type { TrustStore } from '../../model/trust-store.ts'
 import { gnutlsIssued } from '../checks/gnutls-issuer.ts'
 import { bucketOf } from './sort-then-verify-bucket.ts'

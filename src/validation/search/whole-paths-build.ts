@@ -1,6 +1,6 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Scenario } from '../../model/path.ts'
-import type { WholePathsVerifier } from '../../model/policy.ts'
+import type { WholePathsVerifier } from '../../model/verifier.ts'
 import { isSelfIssued, keyIdentifierFit, sameBytes } from '../../graph/issuers.ts'
 
 /** One path that the builder hands out. */

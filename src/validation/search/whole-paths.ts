@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { CertificationPath } from '../../model/path.ts'
-import type { WholePathsVerifier } from '../../model/policy.ts'
+import type { WholePathsVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { hasEnded } from '../checks/validity.ts'

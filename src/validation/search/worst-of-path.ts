@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
-import type { WorstOfPathVerifier } from '../../model/policy.ts'
+import type { WorstOfPathVerifier } from '../../model/verifier.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { sameBytes } from '../../graph/issuers.ts'
 import { botanIsSelfSigned, botanPathFailures } from '../checks/botan-path.ts'

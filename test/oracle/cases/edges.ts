@@ -17,8 +17,8 @@ export const edges: readonly OwnCase[] = [
       own(`${place}-the-beginning-of-the-${role}`, (u) => void (u[role].notBefore = seconds(at + left))),
     ]),
   ),
-  own('all-end-now', (u) => void roles.forEach((role) => (u[role].notAfter = at))),
-  own('all-begin-now', (u) => void roles.forEach((role) => (u[role].notBefore = at))),
+  own('all-end-now', (u) => roles.forEach((role) => (u[role].notAfter = at))),
+  own('all-begin-now', (u) => roles.forEach((role) => (u[role].notBefore = at))),
   own('leaf-of-one-second', (u) => void ((u.leaf.notBefore = at), (u.leaf.notAfter = at))),
   own('leaf-ends-before-it-begins', (u) => {
     u.leaf.notBefore = seconds(at + 10)

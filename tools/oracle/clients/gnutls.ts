@@ -18,7 +18,9 @@ export const gnutls: readonly OracleClient[] = [
           `--x509cafile=${store}`,
           `--verify-hostname=${host}`,
           ...(isAddress(host) ? ['--disable-sni'] : [`--sni-hostname=${host}`]),
-          ...['-p', String(port), '127.0.0.1'],
+          '-p',
+          String(port),
+          '127.0.0.1',
         ],
       }),
       read: ({ stdout, stderr }) => {

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
-import type { FilteredVerifier } from '../../model/policy.ts'
+import type { FilteredVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { isSelfIssued, keyIdentifierFit } from '../../graph/issuers.ts'
@@ -18,7 +18,7 @@ import type { Search } from './search.ts'
  * libpkix (pkix_BuildForwardDepthFirstSearch, lib/libpkix/pkix/top/pkix_build.c, NSS 3.87): issuers that are not valid now are not seen;
  * the others are held to what a path needs before they are followed; a path that reached a trusted one is verified whole.
  */
-export const nssFiltered: Search<FilteredVerifier> = (scenario, verifier, _identity) => (at) => {
+export const filtered: Search<FilteredVerifier> = (scenario, verifier, _identity) => (at) => {
   const [target] = scenario.sent
   if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
   const search = new FilteredSearch(scenario, verifier, at)

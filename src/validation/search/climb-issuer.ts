@@ -1,6 +1,6 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Scenario } from '../../model/path.ts'
-import type { ClimbVerifier } from '../../model/policy.ts'
+import type { ClimbVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { sameBytes } from '../../graph/issuers.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'

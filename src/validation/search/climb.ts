@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
-import type { ClimbVerifier } from '../../model/policy.ts'
+import type { ClimbVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { sameBytes } from '../../graph/issuers.ts'
@@ -11,7 +11,7 @@ import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { isNssRoot, isNssStorable, nssMayIssueForTls, nssServesTls } from '../checks/nss-cert-type.ts'
 import { validityWithSlop } from '../checks/validity.ts'
-import { bestIssuer } from './nss-climb-issuer.ts'
+import { bestIssuer } from './climb-issuer.ts'
 import { nssLog, type NssLogEntry } from './nss-log.ts'
 import type { Search } from './search.ts'
 
@@ -19,7 +19,7 @@ import type { Search } from './search.ts'
  * NSS (CERT_VerifyCertificate and cert_VerifyCertChainOld, lib/certhigh/certvfy.c, 3.87): the target's dates, key usage and type, then one
  * issuer a step until a trusted one is met. With `errors: 'log'` most failures do not end it; all are told, by their place.
  */
-export const nssClimb: Search<ClimbVerifier> = (scenario, verifier, _identity) => (at) => {
+export const climb: Search<ClimbVerifier> = (scenario, verifier, _identity) => (at) => {
   const [target] = scenario.sent
   if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
   const ascent = new Ascent(scenario, verifier, at)
