@@ -7,6 +7,7 @@ import { java } from './java.ts'
 import { nodes } from './node.ts'
 import { openssl } from './openssl.ts'
 import { pythons } from './python.ts'
+import { scripting } from './scripting.ts'
 
 /** Every real client that the oracle knows. */
 export const oracleClients: readonly OracleClient[] = [
@@ -17,5 +18,6 @@ export const oracleClients: readonly OracleClient[] = [
   ...go,
   ...nodes,
   ...deno,
+  ...scripting,
   ...java,
 ]
