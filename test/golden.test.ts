@@ -5,7 +5,6 @@ import { recordedSignatures } from '../src/graph/world.ts'
 import { nodeSignatureVerifier } from '../src/host/node-signature-verifier.ts'
 import { faults } from '../src/lab/index.ts'
 import { handMade } from './support/golden-hand-made.ts'
-import { unreachedFindings } from './support/golden-exceptions.ts'
 import { goldenExpected, goldenNames, goldenPath, goldenReport, goldenText } from './support/golden-replay.ts'
 import { lineChanges } from './support/golden-changes.ts'
 
@@ -50,12 +49,7 @@ describe('the set of cases', () => {
   test('every finding stands in some case, but for those that no client can draw yet', () => {
     expect(declared.size).toBeGreaterThanOrEqual(55)
     const seen = new Set(goldenNames.flatMap((name) => goldenReport(name, recordedSignatures).findings.map((f) => f.code)))
-    const exempt = unreachedFindings.map((e) => e.code)
-    expect([...declared].filter((code) => !seen.has(code)).sort()).toEqual([...exempt].sort())
-  })
-
-  test.each(unreachedFindings)('$code: the reason still holds', ({ stillHolds }) => {
-    expect(stillHolds()).toBe(true)
+    expect([...declared].filter((code) => !seen.has(code)).sort()).toEqual([])
   })
 
   test('is small enough to be kept: 1.5 MB in all, and each file one that a person can open', () => {

@@ -86,10 +86,10 @@ describe('clients', () => {
   })
 
   test('a release without a profile of its own: who answers for it', async () => {
-    const { code, stdout } = await program.run(['clients', 'python-3.12'])
+    const { code, stdout } = await program.run(['clients', 'python-3.15'])
     expect(code).toBe(0)
-    expect(stdout).toContain('python-3.12 has no profile of its own')
-    expect(stdout).toMatch(/^python-3\.11: /m)
+    expect(stdout).toContain('python-3.15 has no profile of its own')
+    expect(stdout).toMatch(/^python-3\.14: /m)
   })
 
   test('as JSON', async () => {

@@ -26,9 +26,8 @@ const rules: readonly Rule[] = [
   },
   {
     reason: 'as above: the lines of ours',
-    pattern: /^(stream_socket_client\(\): [^\n]*)\n(?:(error:[^\n]*)\n)?(stream_socket_client\(\): Failed to enable crypto)$/,
-    by: (_whole: string, first: string, queue: string | undefined, last: string) =>
-      [first, queue, last].filter(Boolean).join(' '),
+    pattern: /^stream_socket_client\(\): [^\n]*\n(?:error:[^\n]*\n)*stream_socket_client\(\): Failed to enable crypto$/,
+    by: (whole: string) => whole.replaceAll('\n', ' '),
   },
   {
     reason: 'bssl prints the thread before its queue, and the harness joined the lines',

@@ -110,6 +110,12 @@ function stapled(): Evidence {
   })
 }
 
+/** The server's own certificate in the store: Node 10 to 14 never come back from it. */
+function pinned(): Evidence {
+  const built = labFault('self-signed-leaf')
+  return served({ ...built, anchors: built.chain.slice(0, 1) }, asked('node-12', 'node-24', 'python-3.13', 'go-1.24'))
+}
+
 /** Signed, as it says, by SM2 with SM3 (RFC 8998 §3.3.1): known in one country's libraries and to none of the clients. */
 function unknownAlgorithm(): BuiltFault {
   const algorithm = sequence(oid('1.2.156.10197.1.501'))
@@ -257,6 +263,7 @@ const makers: Readonly<Record<string, () => Evidence>> = {
     ]),
   'windows-may-fetch': () => served(labFault('unknown-root'), asked('schannel', 'python-3.13', 'go-1.24')),
   stapled,
+  'pinned-self-signed': pinned,
   platforms: onPlatforms,
   'hostile-names': () => served(hostileNames(), usual),
 }

@@ -70,7 +70,7 @@ function entryLines(view: View, entry: Entry, index: number, before: readonly En
 
 /** `python-3.8 to 3.9`. */
 const updates = ({ deltas }: Remedy): readonly (readonly Span[])[] =>
-  deltas.flatMap((d) => (d.kind === 'set-client' ? [phrase`${name(d.client)} to ${name(release(d.to, d.client))}`] : []))
+  deltas.flatMap((d) => (d.kind === 'set-client' ? [phrase`${name(d.client)} to ${name(release(d.to, d.client))} or later`] : []))
 
 /** The version alone, where the rest of the two ids is the same. */
 function release(to: string, from: string): string {

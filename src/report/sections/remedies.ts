@@ -80,7 +80,7 @@ function orderFor(view: View, delta: Delta): readonly Span[] {
     case 'set-store':
       return phrase`let ${name(delta.client)} use the store ${name(delta.store)} instead of ${name(delta.from)}`
     case 'set-client':
-      return phrase`use ${name(delta.to)} instead of ${name(delta.client)}`
+      return phrase`use ${name(delta.to)} or a later release instead of ${name(delta.client)}`
     case 'set-host':
       return phrase`connect as ${code(delta.host)}`
   }

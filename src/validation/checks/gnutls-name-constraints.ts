@@ -1,10 +1,14 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { GeneralName, GeneralSubtree, NameConstraints } from '../../model/extension.ts'
-import type { NameConstraintDialect } from '../../model/policy.ts'
+import type { NameConstraintDialect, PurposePolicy } from '../../model/policy.ts'
+import { gnutlsServesTls } from './gnutls-purpose.ts'
 import { checkNameConstraints } from './name-constraints.ts'
 
 type Offence = Pick<Failure, 'code' | 'params'>
+
+/** _gnutls_check_key_purpose without a flag. */
+const forServers: PurposePolicy = { anyIsEnough: true, gatedIsEnough: true, issuers: 'none' }
 
 /** Microsoft's user principal name, the only other form that the library reads. */
 const userPrincipalName = '1.3.6.1.4.1.311.20.2.3'
@@ -55,5 +59,7 @@ export function gnutlsConstraintOffence(
   const excludes = (kind: GeneralSubtree['base']['kind']): boolean => constraints.excluded.some(({ base }) => base.kind === kind)
   const hasUri = target.subjectAltName?.names.some((name) => name.kind === 'uri') ?? false
   if (excludes('directory') || (hasUri && excludes('uri'))) return { code: 'name-excluded' }
-  return checkNameConstraints(target, true, constraints, dialect)
+  // A common name is a host's only where the purposes allow a TLS server.
+  const commonNameAsDns = dialect.commonNameAsDns && gnutlsServesTls(target, true, forServers)
+  return checkNameConstraints(target, true, constraints, { ...dialect, commonNameAsDns })
 }

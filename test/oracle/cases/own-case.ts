@@ -27,6 +27,7 @@ export interface Usual {
 /** The names under which every client reaches a server on loopback. */
 export const loopback: readonly AnyGeneralName[] = [{ dns: 'localhost' }, { ip: [127, 0, 0, 1] }]
 
+/** The P-256 key of this label among the keys of these cases. */
 export const keyOf = (label: string): Plan['key'] => fixedKey('p-256', `oracle ${label}`)
 
 /** A leaf by an authority by a root, everything right. */

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { OracleClient } from '../client.ts'
 import { sourceFile } from '../fuzz/sources.ts'
 import { found, inPackage } from './found.ts'
@@ -32,7 +34,7 @@ export const deno: readonly OracleClient[] = [
           host,
           store,
         ],
-        env: { DENO_NO_UPDATE_CHECK: '1', DENO_DIR: '/tmp/rootcause-oracle/deno' },
+        env: { DENO_NO_UPDATE_CHECK: '1', DENO_DIR: join(tmpdir(), 'rootcause-oracle', 'deno') },
       }),
       read: readConnect,
     },

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Program } from '../client.ts'
 import { clientEnvironment } from '../run-command.ts'
@@ -9,7 +10,7 @@ export function found(path: string, args: readonly string[], pattern: RegExp): P
   try {
     const text = execFileSync(path, args, {
       encoding: 'utf8',
-      env: clientEnvironment('/tmp', null),
+      env: clientEnvironment(tmpdir(), null),
       timeout: 20_000,
       stdio: ['ignore', 'pipe', 'pipe'],
     })

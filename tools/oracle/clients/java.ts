@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OracleClient } from '../client.ts'
 import { sourceFile } from '../fuzz/sources.ts'
@@ -17,7 +18,7 @@ export const java: readonly OracleClient[] = [
       const classes = join(folder, 'java')
       mkdirSync(classes, { recursive: true })
       execFileSync('javac', ['-d', classes, sourceFile('tools/oracle/native/Connect.java')], {
-        env: clientEnvironment('/tmp', null),
+        env: clientEnvironment(tmpdir(), null),
         timeout: 60_000,
       })
       return { ...program, path: 'java' }

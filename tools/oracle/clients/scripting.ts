@@ -27,12 +27,17 @@ function language(
 
 /** Languages that call the system's OpenSSL, each in its own way. */
 export const scripting: readonly OracleClient[] = [
-  language('ruby-3.1', ['ruby'], 'tools/oracle/native/connect.rb', ['ruby', ['--version'], /^ruby (3\.1\.\S+)/], ['--disable-gems']),
-  language('php-8.2', ['php-cli'], 'tools/oracle/native/connect.php', ['php', ['--version'], /^PHP (8\.2\.\S+)/], ['-n']),
   language(
-    'perl-2.081',
-    ['libio-socket-ssl-perl'],
-    'tools/oracle/native/connect.pl',
-    ['perl', ['-MIO::Socket::SSL', '-e', 'print $IO::Socket::SSL::VERSION'], /^(2\.081.*)/],
+    'ruby-3.1',
+    ['ruby'],
+    'tools/oracle/native/connect.rb',
+    ['ruby', ['--version'], /^ruby (3\.1\.\S+)/],
+    ['--disable-gems'],
   ),
+  language('php-8.2', ['php-cli'], 'tools/oracle/native/connect.php', ['php', ['--version'], /^PHP (8\.2\.\S+)/], ['-n']),
+  language('perl-2.081', ['libio-socket-ssl-perl'], 'tools/oracle/native/connect.pl', [
+    'perl',
+    ['-MIO::Socket::SSL', '-e', 'print $IO::Socket::SSL::VERSION'],
+    /^(2\.081.*)/,
+  ]),
 ]
