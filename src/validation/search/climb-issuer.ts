@@ -6,20 +6,37 @@ import { sameBytes } from '../../graph/issuers.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { isNssAuthority, isNssRoot, isNssStorable } from '../checks/nss-cert-type.ts'
 import { validityWithSlop } from '../checks/validity.ts'
+import { byCertificate } from './by-certificate.ts'
 
 /**
  * CERT_FindCertIssuer: a root is its own issuer; otherwise the best of those that bear the name, fit the authority key identifier
  * where one does, and are authorities.
  */
-export function bestIssuer(child: Certificate, scenario: Scenario, verifier: ClimbVerifier, at: UnixSeconds): Certificate | null {
-  if (isNssRoot(child)) return child
-  const { store, sent } = scenario
+export function bestIssuer(
+  child: Certificate,
+  { of, isTrusted }: IssuerCandidates,
+  verifier: ClimbVerifier,
+  at: UnixSeconds,
+): Certificate | null {
+  return isNssRoot(child) ? child : bestOf(of(child), verifier, at, isTrusted)
+}
+
+/** Who may have issued a certificate, whatever the time. */
+export interface IssuerCandidates {
+  readonly of: (child: Certificate) => readonly Certificate[]
+  readonly isTrusted: (c: Certificate) => boolean
+}
+
+/** Those of one scenario, found once for each child. */
+export function issuerCandidates({ store, sent }: Scenario): IssuerCandidates {
   const isTrusted = (c: Certificate): boolean => store.bySha256.has(c.sha256) && isNssStorable(c)
-  const stored = (store.bySubject.get(child.issuer.canonical) ?? []).map((a) => a.certificate).filter(isNssStorable)
-  const known = [...new Map([...stored, ...sent].map((c) => [c.sha256, c])).values()]
-  const named = known.filter((c) => c.subject.raw === child.issuer.raw)
-  const fitting = fittingIdentifier(child, named).filter((c) => isNssAuthority(c, isTrusted(c)))
-  return bestOf(fitting, verifier, at, isTrusted)
+  const of = byCertificate((child) => {
+    const stored = (store.bySubject.get(child.issuer.canonical) ?? []).map((a) => a.certificate).filter(isNssStorable)
+    const known = [...new Map([...stored, ...sent].map((c) => [c.sha256, c])).values()]
+    const named = known.filter((c) => c.subject.raw === child.issuer.raw)
+    return fittingIdentifier(child, named).filter((c) => isNssAuthority(c, isTrusted(c)))
+  })
+  return { of, isTrusted }
 }
 
 /** filter_subject_certs_for_id: those that match if any does, else those of which nothing is known. */

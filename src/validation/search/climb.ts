@@ -11,20 +11,24 @@ import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { isNssRoot, isNssStorable, nssMayIssueForTls, nssServesTls } from '../checks/nss-cert-type.ts'
 import { validityWithSlop } from '../checks/validity.ts'
-import { bestIssuer } from './climb-issuer.ts'
-import { nssLog, type NssLogEntry } from './nss-log.ts'
+import { bestIssuer, type IssuerCandidates, issuerCandidates } from './climb-issuer.ts'
+import { keptLog, type NssLogEntry } from './nss-log.ts'
 import type { Search } from './search.ts'
 
 /**
  * NSS (CERT_VerifyCertificate and cert_VerifyCertChainOld, lib/certhigh/certvfy.c, 3.87): the target's dates, key usage and type, then one
  * issuer a step until a trusted one is met. With `errors: 'log'` most failures do not end it; all are told, by their place.
  */
-export const climb: Search<ClimbVerifier> = (scenario, verifier, _identity) => (at) => {
+export const climb: Search<ClimbVerifier> = (scenario, verifier, _identity) => {
   const [target] = scenario.sent
-  if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
-  const ascent = new Ascent(scenario, verifier, at)
-  ascent.run(target)
-  return ascent.verdict()
+  if (target === undefined) return () => ({ kind: 'undetermined', missing: ['a certificate'] })
+  const candidates = issuerCandidates(scenario)
+  const log = keptLog()
+  return (at) => {
+    const ascent = new Ascent(scenario, verifier, candidates, at)
+    ascent.run(target)
+    return ascent.verdict(log)
+  }
 }
 
 /** One step up: `depth` of the subject, and how many certificates below count for a path length. */
@@ -43,11 +47,13 @@ class Ascent {
   private readonly entries: NssLogEntry[] = []
   private readonly scenario: Scenario
   private readonly verifier: ClimbVerifier
+  private readonly candidates: IssuerCandidates
   private readonly at: UnixSeconds
 
-  constructor(scenario: Scenario, verifier: ClimbVerifier, at: UnixSeconds) {
+  constructor(scenario: Scenario, verifier: ClimbVerifier, candidates: IssuerCandidates, at: UnixSeconds) {
     this.scenario = scenario
     this.verifier = verifier
+    this.candidates = candidates
     this.at = at
   }
 
@@ -60,13 +66,14 @@ class Ascent {
     else this.ends(failureOf(unfit, 0, target))
   }
 
-  verdict(): Verdict {
+  verdict(logOf: (entries: readonly NssLogEntry[]) => string): Verdict {
     const path: CertificationPath = { certificates: this.chain, anchor: this.anchor }
     const [first] = this.entries
     if (first === undefined) return { kind: 'accepted', path }
-    const log = nssLog(this.entries.toSorted((a, b) => a.depth - b.depth))
     const isLogged = this.verifier.errors === 'log'
-    const told: Failure = isLogged ? { ...first.failure, params: { ...first.failure.params, log } } : first.failure
+    const told: Failure = isLogged
+      ? { ...first.failure, params: { ...first.failure.params, log: logOf(this.entries.toSorted((a, b) => a.depth - b.depth)) } }
+      : first.failure
     const failures = [...new Set(this.entries.map(({ failure }) => failure))]
     // Such a target is its own issuer: what is told of that one has this cause.
     const [target] = this.chain
@@ -87,7 +94,7 @@ class Ascent {
         this.ends(failureOf('strict-algorithm-mismatch', depth, subject))
         return
       }
-      const issuer = bestIssuer(subject, this.scenario, this.verifier, this.at)
+      const issuer = bestIssuer(subject, this.candidates, this.verifier, this.at)
       if (issuer === null) {
         this.ends(failureOf('issuer-not-found', depth, subject))
         return

@@ -11,22 +11,25 @@ import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { isNssStorable, nssIsSslCa, nssServesTls } from '../checks/nss-cert-type.ts'
 import { validityWithSlop } from '../checks/validity.ts'
-import { nssLog } from './nss-log.ts'
+import { keptLog, type NssLogEntry } from './nss-log.ts'
 import type { Search } from './search.ts'
 
 /**
  * libpkix (pkix_BuildForwardDepthFirstSearch, lib/libpkix/pkix/top/pkix_build.c, NSS 3.87): issuers that are not valid now are not seen;
  * the others are held to what a path needs before they are followed; a path that reached a trusted one is verified whole.
  */
-export const filtered: Search<FilteredVerifier> = (scenario, verifier, _identity) => (at) => {
+export const filtered: Search<FilteredVerifier> = (scenario, verifier, _identity) => {
   const [target] = scenario.sent
-  if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
-  const search = new FilteredSearch(scenario, verifier, at)
-  const path = search.run(target)
-  if (path !== null) return { kind: 'accepted', path }
-  if (search.isTooLarge)
-    return { kind: 'undetermined', missing: ['what a search of all paths comes to: the chain and the store branch too often'] }
-  return search.rejected(target)
+  if (target === undefined) return () => ({ kind: 'undetermined', missing: ['a certificate'] })
+  const log = keptLog()
+  return (at) => {
+    const search = new FilteredSearch(scenario, verifier, at)
+    const path = search.run(target)
+    if (path !== null) return { kind: 'accepted', path }
+    if (search.isTooLarge)
+      return { kind: 'undetermined', missing: ['what a search of all paths comes to: the chain and the store branch too often'] }
+    return search.rejected(target, log)
+  }
 }
 
 const nameConstraintsId = '2.5.29.30'
@@ -67,11 +70,11 @@ class FilteredSearch {
   }
 
   /** The error that is left when every way was tried is the last one. */
-  rejected(target: Certificate): Verdict {
+  rejected(target: Certificate, logOf: (entries: readonly NssLogEntry[]) => string): Verdict {
     const last = this.found.at(-1)
     const failure: Failure = last?.failure ?? { code: 'issuer-not-found', at: 0, certificate: target }
     const ordered = this.found.toSorted((a, b) => a.depth - b.depth)
-    const log = nssLog(
+    const log = logOf(
       ordered.map(({ failure: one, chain, depth }) => ({ failure: one, depth, certificate: chain[depth] ?? target })),
     )
     const told: Failure = { ...failure, params: { ...failure.params, log } }

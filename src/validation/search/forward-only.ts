@@ -12,6 +12,7 @@ import { mbedtlsDecodingError, mbedtlsKnowsSignature } from '../checks/mbedtls-d
 import { allowsServerAuth } from '../checks/purpose.ts'
 import { validity } from '../checks/validity.ts'
 import { keyUsageBit } from '../../model/extension.ts'
+import { byCertificate } from './by-certificate.ts'
 import type { Search } from './search.ts'
 
 /**
@@ -169,12 +170,16 @@ class Walk {
   }
 
   private anchors(child: Certificate, depth: number): readonly Certificate[] {
-    const named = this.scenario.store.bySubject.get(child.issuer.canonical) ?? []
-    return named
+    return this.named(child).filter((c) => allowsDepth(c, depth) && this.signed(child, c))
+  }
+
+  /** Authorities of the store that bear the name of its issuer and could be loaded. */
+  private readonly named = byCertificate((child): readonly Certificate[] =>
+    (this.scenario.store.bySubject.get(child.issuer.canonical) ?? [])
       .map(({ certificate }) => certificate)
       .filter((c) => mbedtlsDecodingError(c, this.verifier) === null && mbedtlsKnowsSignature(c, this.verifier))
-      .filter((c) => mayIssue(c, true) && allowsDepth(c, depth) && this.signed(child, c))
-  }
+      .filter((c) => mayIssue(c, true)),
+  )
 
   private behind(child: Certificate, place: number, depth: number): readonly Certificate[] {
     return this.sent

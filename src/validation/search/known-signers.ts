@@ -13,6 +13,7 @@ import { allowsServerAuth } from '../checks/purpose.ts'
 import { validity } from '../checks/validity.ts'
 import { wolfsslDecodingFailure } from '../checks/wolfssl-decoding.ts'
 import { wolfsslAllowsNames } from '../checks/wolfssl-name-constraints.ts'
+import { byCertificate } from './by-certificate.ts'
 import type { Search } from './search.ts'
 
 /** What is kept of a certificate that may sign others (struct Signer). */
@@ -27,20 +28,46 @@ interface Signer {
  * signers; what was sent is read from its last certificate to its first, and each one that a signer made becomes a signer itself.
  * A certificate has one signer, found by its key identifier or else by its name; it never looks for another.
  */
-export const knownSigners: Search<KnownSignersVerifier> = (scenario, verifier, identity) => (at) => {
+export const knownSigners: Search<KnownSignersVerifier> = (scenario, verifier, identity) => {
   const sent = scenario.sent.slice(0, verifier.maxSent)
-  const [target, ...rest] = sent
-  if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
+  const [target] = sent
+  if (target === undefined) return () => ({ kind: 'undetermined', missing: ['a certificate'] })
   const early = decodingFailure(target, verifier)
-  if (early !== null) return rejected(early, [early], { certificates: [target], anchor: null })
-  const reading = new Reading(scenario, verifier, at)
-  for (const { certificate } of scenario.store.anchors) reading.load(certificate)
+  if (early !== null) return () => rejected(early, [early], { certificates: [target], anchor: null })
+  const setting: Setting = {
+    scenario,
+    verifier,
+    sent,
+    decoding: byCertificate((certificate) => wolfsslDecodingFailure(certificate, verifier)),
+    // What AddCA reads at all.
+    authorities: scenario.store.anchors
+      .map(({ certificate }) => certificate)
+      .filter(
+        (c) => wolfsslDecodingFailure(c, verifier) === null && unknownCriticalExtension(c, verifier.knownExtensions) === null,
+      ),
+  }
+  return (at) => handshake(setting, target, identity, at)
+}
+
+/** What does not hang on the time. */
+interface Setting {
+  readonly scenario: Scenario
+  readonly verifier: KnownSignersVerifier
+  readonly sent: readonly Certificate[]
+  readonly decoding: (certificate: Certificate) => ReturnType<typeof wolfsslDecodingFailure>
+  readonly authorities: readonly Certificate[]
+}
+
+function handshake(setting: Setting, target: Certificate, identity: () => Failure | null, at: UnixSeconds): Verdict {
+  const { verifier, sent } = setting
+  const reading = new Reading(setting, at)
+  for (const certificate of setting.authorities) reading.load(certificate)
   if (reading.loaded.has(target)) {
     const told = lastOf(usageFailures(target, verifier), identity())
     const path = { certificates: [target], anchor: target }
     return told === null ? { kind: 'accepted', path } : rejected(told, [told], path)
   }
-  for (let i = rest.length; i > 0; i--) {
+  for (let i = sent.length - 1; i > 0; i--) {
     const certificate = sent[i]
     if (certificate !== undefined) reading.take(certificate, i)
   }
@@ -94,18 +121,18 @@ class Reading {
   private readonly signerOf = new Map<Certificate, Signer>()
   private readonly scenario: Scenario
   private readonly verifier: KnownSignersVerifier
+  private readonly decoding: Setting['decoding']
   private readonly at: UnixSeconds
 
-  constructor(scenario: Scenario, verifier: KnownSignersVerifier, at: UnixSeconds) {
+  constructor({ scenario, verifier, decoding }: Setting, at: UnixSeconds) {
     this.scenario = scenario
     this.verifier = verifier
+    this.decoding = decoding
     this.at = at
   }
 
   /** AddCA for a certificate of the store: its dates are looked at, its signature is not. One with a key identifier that is known is left out. */
   load(certificate: Certificate): void {
-    if (wolfsslDecodingFailure(certificate, this.verifier) !== null) return
-    if (unknownCriticalExtension(certificate, this.verifier.knownExtensions) !== null) return
     const outside = validity(certificate, this.at, this.verifier.notAfter)
     if (outside !== null) return void this.unloaded.push({ code: outside, at: null, certificate })
     if (keyFailure(certificate.subjectPublicKeyInfo, this.verifier.algorithms) !== null) return
@@ -140,7 +167,7 @@ class Reading {
       signer,
       maxPath: 0,
     })
-    const undecoded = wolfsslDecodingFailure(certificate, this.verifier)
+    const undecoded = this.decoding(certificate)
     if (undecoded !== null) return fail(undecoded.code, null, undecoded.params)
     const signer = this.find(certificate)
     const maxPath = this.maxPathBelow(certificate, signer)

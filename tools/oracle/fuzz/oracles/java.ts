@@ -19,7 +19,8 @@ export const java: readonly FuzzOracle[] = [
       const version = versionOf('javac', '--version')
       return version?.startsWith('javac 17.') === true ? version.replace('javac', 'OpenJDK') : null
     },
-    profile: () => familyProfile(family, 'java-17'),
+    // Without a handshake nobody limits what is sent.
+    profile: () => ({ ...familyProfile(family, 'java-17'), takes: { certificates: Infinity, octets: Infinity } }),
     start: async (folder) => {
       const classes = join(folder, 'java')
       mkdirSync(classes, { recursive: true })
