@@ -3,6 +3,7 @@ import type { ClientProfile } from './model/client.ts'
 import type { Evidence, SignatureRecord, StoreEvidence } from './model/evidence.ts'
 import type { ChainReport, Report, StoreReport } from './model/report.ts'
 import type { SignatureVerifier } from './model/signature.ts'
+import { fidelity } from './clients/fidelity.ts'
 import { relatives, resolveClient } from './clients/resolve.ts'
 import { assumptions } from './diagnosis/assumptions.ts'
 import { certificateSummary } from './diagnosis/certificate-summary.ts'
@@ -48,7 +49,7 @@ export function diagnose(evidence: Evidence, { verify, shop = workshop(verify) }
     findings: findingRules.flatMap((rule) => rule(now)),
     separations: separations(now),
     remedies: remedies(now),
-    assumptions: assumptions(evidence, results),
+    assumptions: assumptions(evidence, results, fidelity),
     contacted: evidence.contacted,
     options: evidence.options,
   }

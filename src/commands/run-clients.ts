@@ -1,3 +1,4 @@
+import { fidelity } from '../clients/fidelity.ts'
 import { clients } from '../clients/index.ts'
 import { resolveClient } from '../clients/resolve.ts'
 import type { ClientProfile, Refusal } from '../model/client.ts'
@@ -23,12 +24,29 @@ export function runClients(this: Context, { json }: { readonly json?: boolean },
     )
 }
 
-const summary = ({ id, title, known, verifier }: ClientProfile) => ({ id, title, known, strategy: verifier.strategy })
+const summary = ({ id, title, known, verifier }: ClientProfile) => ({
+  id,
+  title,
+  known,
+  strategy: verifier.strategy,
+  compared: fidelity[id] ?? null,
+})
 
 function list(profiles: readonly ClientProfile[]): string {
   const width = Math.max(...profiles.map((p) => p.id.length))
-  const rows = profiles.map((p) => `${p.id.padEnd(width)}  ${p.known.padEnd(10)}  ${p.title}`)
-  return `${['id'.padEnd(width), 'known by  ', 'client'].join('  ')}\n${rows.join('\n')}\n\nrootcause clients <id> shows the switches of one and where each was read or seen.\nBehind @ stands whose store it asks, by day or release: ${platforms.map((p) => p.id).join(', ')}.\n`
+  const rows = profiles.map((p) => `${p.id.padEnd(width)}  ${p.known.padEnd(10)}  ${agreement(p).padEnd(8)}  ${p.title}`)
+  const head = ['id'.padEnd(width), 'known by  ', 'agrees  ', 'client'].join('  ')
+  return `${head}\n${rows.join('\n')}\n\n${foot}`
+}
+
+const foot = `agrees: verdicts that are those of the real client, of all that were recorded of it (docs/fidelity.md).
+rootcause clients <id> shows the switches of one and where each was read or seen.
+Behind @ stands whose store it asks, by day or release (python-3.11@debian-12): ${platforms.map((p) => p.id).join(', ')}.
+`
+
+function agreement({ id }: ClientProfile): string {
+  const own = fidelity[id]
+  return own === undefined ? '' : `${own.verdicts}/${own.cases}`
 }
 
 function details(profile: ClientProfile): string {
@@ -37,6 +55,7 @@ function details(profile: ClientProfile): string {
     `${id}: ${title}`,
     '',
     `known by   ${known}`,
+    ...comparison(id),
     `hello      ${hello}, versions ${versions.join(', ')}`,
     `refuses    ${refuses.length === 0 ? 'no anomaly but an unreadable certificate' : refuses.map(refusalText).join(', ')}`,
     `name       checked ${identity.when} the path; ${switches(identity.dialect)}`,
@@ -48,6 +67,13 @@ function details(profile: ClientProfile): string {
     ...sources.map((s) => `  ${s.known.padEnd(10)} ${s.where}`),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function comparison(id: string): readonly string[] {
+  const own = fidelity[id]
+  if (own === undefined) return []
+  const { cases, verdicts, sentences, equal } = own
+  return [`agrees     ${verdicts} of ${cases} recorded verdicts, ${equal} of ${sentences} sentences`]
 }
 
 const refusalText = (one: Refusal): string =>

@@ -1,9 +1,15 @@
+import type { ClientId } from '../model/client.ts'
+import type { Fidelity } from '../model/fidelity.ts'
 import type { Assumption, ClientResult } from '../model/report.ts'
 import type { Evidence, StoreEvidence } from '../model/evidence.ts'
 import { isoTime } from '../model/time.ts'
 
 /** What the verdicts rest on without proof. */
-export function assumptions(evidence: Evidence, results: readonly ClientResult[]): readonly Assumption[] {
+export function assumptions(
+  evidence: Evidence,
+  results: readonly ClientResult[],
+  fidelity: Readonly<Record<ClientId, Fidelity>>,
+): readonly Assumption[] {
   const found: Assumption[] = [{ name: 'revocation-not-checked', params: {} }]
   const facts = evidence.sends.flatMap((s) => (s.outcome.kind === 'chain' && s.outcome.tls !== null ? [s.outcome.tls] : []))
   if (facts.length > 0) found.push({ name: 'possession-not-proved', params: {} })
@@ -16,6 +22,11 @@ export function assumptions(evidence: Evidence, results: readonly ClientResult[]
   if (unchecked !== '') found.push({ name: 'profile-from-memory', params: { clients: unchecked } })
   if (documented !== '') found.push({ name: 'profile-documented', params: { clients: documented } })
   if (read !== '') found.push({ name: 'profile-from-source', params: { clients: read } })
+  const compared = [...new Set(results.map((r) => r.client))].flatMap((id) => {
+    const own = fidelity[id]
+    return own === undefined ? [] : [`${id} ${own.verdicts} of ${own.cases}`]
+  })
+  if (compared.length > 0) found.push({ name: 'profile-compared', params: { clients: compared.join(', ') } })
   for (const { askedAs, client } of results) {
     // What stands behind @ names a store, which is another matter.
     const [asked = askedAs] = askedAs.split('@', 1)

@@ -1,5 +1,5 @@
 import type { AlgorithmIdentifier, SignatureScheme, SubjectPublicKeyInfo } from './algorithm.ts'
-import type { Anomaly } from './anomaly.ts'
+import type { Anomaly, AnomalyCode } from './anomaly.ts'
 import type { DecodedExtensions, Extension } from './extension.ts'
 import type { Name } from './name.ts'
 import type { Sha256 } from './sha256.ts'
@@ -26,6 +26,8 @@ export interface Certificate extends DecodedExtensions {
   /** First second of validity. RFC 5280 §4.1.2.5: both ends inclusive. */
   readonly notBefore: UnixSeconds
   readonly notAfter: UnixSeconds
+  /** What `anomalies` holds of each of the two dates, which an offset alone does not tell apart. Empty: as §4.1.2.5 asks. */
+  readonly dateAnomalies: DateAnomalies
   readonly subject: Name
   readonly subjectPublicKeyInfo: SubjectPublicKeyInfo
   /** All extensions, as encoded and in their order. */
@@ -37,4 +39,10 @@ export interface Certificate extends DecodedExtensions {
   /** Content of the BIT STRING without the octet that counts unused bits. */
   readonly signatureValue: Uint8Array
   readonly anomalies: readonly Anomaly[]
+}
+
+/** Codes of anomalies by the date that they are about. */
+export interface DateAnomalies {
+  readonly notBefore: readonly AnomalyCode[]
+  readonly notAfter: readonly AnomalyCode[]
 }

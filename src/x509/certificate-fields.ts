@@ -6,6 +6,8 @@ import type { DerReader } from '../der/reader.ts'
 import { tag } from '../der/tag.ts'
 import { readTime } from '../der/time.ts'
 import type { AlgorithmIdentifier, SubjectPublicKeyInfo } from '../model/algorithm.ts'
+import type { AnomalyCode } from '../model/anomaly.ts'
+import type { DateAnomalies } from '../model/certificate.ts'
 import type { Oid } from '../model/oid.ts'
 import type { Name } from '../model/name.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
@@ -25,6 +27,7 @@ export interface CertificateFields {
   issuer: Name
   notBefore: UnixSeconds
   notAfter: UnixSeconds
+  dateAnomalies: DateAnomalies
   subject: Name
   subjectPublicKeyInfo: SubjectPublicKeyInfo
   extensions: readonly ExtensionValue[]
@@ -48,6 +51,7 @@ export function readFields(r: DerReader): CertificateFields {
     issuer: emptyName,
     notBefore: always,
     notAfter: never,
+    dateAnomalies: soundDates,
     subject: emptyName,
     subjectPublicKeyInfo: noPublicKey,
     extensions: noExtensions,
@@ -80,6 +84,8 @@ export function readFields(r: DerReader): CertificateFields {
 
 const always = seconds(Number.NEGATIVE_INFINITY)
 const never = seconds(Number.POSITIVE_INFINITY)
+const noCodes: readonly AnomalyCode[] = []
+const soundDates: DateAnomalies = { notBefore: noCodes, notAfter: noCodes }
 const noExtensions: readonly ExtensionValue[] = []
 
 /** The signed part (§4.1.2), which the reader has just read. False: it could not be followed as far as the public key. */
@@ -169,17 +175,25 @@ function readValidity(r: DerReader, fields: CertificateFields): void {
     return
   }
   const after = r.next
+  const sound = r.anomalies.length
   const notBefore = readTime(r, r.tag, r.start, r.end)
+  const ofNotBefore = codesFrom(r, sound)
   if (!Number.isNaN(notBefore)) fields.notBefore = seconds(notBefore)
   if (!r.read(after, end)) {
     r.note('field-malformed', at)
     return
   }
   if (r.next < end) r.note('trailing-data', r.next)
+  const before = r.anomalies.length
   const notAfter = readTime(r, r.tag, r.start, r.end)
+  if (r.anomalies.length > sound) fields.dateAnomalies = { notBefore: ofNotBefore, notAfter: codesFrom(r, before) }
   if (!Number.isNaN(notAfter)) fields.notAfter = seconds(notAfter)
   if (notAfter < notBefore) r.note('validity-inverted', at)
 }
+
+/** The codes of the anomalies that were noted since there were `count` of them. */
+const codesFrom = ({ anomalies }: DerReader, count: number): readonly AnomalyCode[] =>
+  anomalies.length === count ? noCodes : anomalies.slice(count).map(({ code }) => code)
 
 /** What may stand behind the public key, in this order: issuerUniqueID [1], subjectUniqueID [2], extensions [3] (§4.1.2.8, §4.1.2.9). */
 function readOptional(r: DerReader, fields: CertificateFields, start: number, limit: number): void {

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { DerReader } from '../der/reader.ts'
 import type { AlgorithmIdentifier, SignatureScheme, SubjectPublicKeyInfo } from '../model/algorithm.ts'
 import { type Anomaly, anomalyCodes } from '../model/anomaly.ts'
-import type { Certificate } from '../model/certificate.ts'
+import type { Certificate, DateAnomalies } from '../model/certificate.ts'
 import type { DecodedExtensions, Extension } from '../model/extension.ts'
 import type { Name } from '../model/name.ts'
 import type { Sha256 } from '../model/sha256.ts'
@@ -71,6 +71,9 @@ class LazyCertificate implements Certificate {
   }
   get notAfter(): UnixSeconds {
     return this.fields.notAfter
+  }
+  get dateAnomalies(): DateAnomalies {
+    return this.fields.dateAnomalies
   }
   get subject(): Name {
     return this.fields.subject

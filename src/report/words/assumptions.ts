@@ -7,6 +7,7 @@ export const assumptionWords: Readonly<Record<string, string>> = {
   'profile-from-memory': 'Known from memory only, unchecked, not to be relied on: {clients}.',
   'profile-documented': 'Known from documentation, not from runs: {clients}.',
   'profile-from-source': 'Known from their source, not from runs: {clients}.',
+  'profile-compared': 'Verdicts that agree with recordings of the real client: {clients}.',
   'nearest-release': '{client} answers for {asked}: the nearest lower release that is known.',
   'platform-store': '{store} was read on no machine: it is {origin}[, by {source}].',
 }
