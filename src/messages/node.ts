@@ -16,6 +16,8 @@ export const nodeSymbols: Readonly<Partial<Record<FailureCode, string>>> = {
   'signature-invalid': 'CERT_SIGNATURE_FAILURE',
   'not-yet-valid': 'CERT_NOT_YET_VALID',
   expired: 'CERT_HAS_EXPIRED',
+  'not-before-unreadable': 'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+  'not-after-unreadable': 'ERROR_IN_CERT_NOT_AFTER_FIELD',
   'self-signed-target': 'DEPTH_ZERO_SELF_SIGNED_CERT',
   'self-signed-in-chain': 'SELF_SIGNED_CERT_IN_CHAIN',
   'issuer-not-found': 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',

@@ -19,6 +19,8 @@ const rows: Readonly<Partial<Record<FailureCode, Row>>> = {
   'signature-invalid': [7, 'certificate signature failure'],
   'not-yet-valid': [9, 'certificate is not yet valid'],
   expired: [10, 'certificate has expired'],
+  'not-before-unreadable': [13, "format error in certificate's notBefore field"],
+  'not-after-unreadable': [14, "format error in certificate's notAfter field"],
   'self-signed-target': [18, 'self-signed certificate', [18, 'self signed certificate']],
   'self-signed-in-chain': [
     19,
@@ -77,8 +79,6 @@ export const opensslFurtherTexts: readonly (readonly [FailureCode, number, Templ
   ['name-chaining', 31, 'authority and issuer serial number mismatch'],
   ['signature-invalid', 4, "unable to decrypt certificate's signature"],
   ['signature-unsupported', 77, 'subject signature algorithm and issuer public key algorithm mismatch'],
-  ['certificate-malformed', 13, "format error in certificate's notBefore field"],
-  ['certificate-malformed', 14, "format error in certificate's notAfter field"],
   ['issuer-key-unreadable', 24, "issuer certificate doesn't have a public key"],
 ]
 

@@ -43,6 +43,8 @@ const rows: readonly (readonly [FailureCode, string, Template])[] = [
   ['issuer-key-unreadable', 'RFC 5280 §6.1.4 (d)', `the key of ${it} cannot be decoded`],
   ['not-yet-valid', 'RFC 5280 §6.1.3 (a)(2)', `${it} is not valid before {notBefore}; the time is {now}`],
   ['expired', 'RFC 5280 §6.1.3 (a)(2)', `${it} was valid until {notAfter}; the time is {now}`],
+  ['not-before-unreadable', 'RFC 5280 §4.1.2.5', `the date from which ${it} is valid is not in a form that is allowed`],
+  ['not-after-unreadable', 'RFC 5280 §4.1.2.5', `the date until which ${it} is valid is not in a form that is allowed`],
   ['name-chaining', 'RFC 5280 §6.1.3 (a)(4)', `the issuer of ${it} is not the subject of the next certificate`],
   ['critical-extension-unknown', 'RFC 5280 §6.1.4 (o)', `${it} has a critical extension that is not processed`],
   ['extension-invalid', 'RFC 5280 §4.2', `an extension of ${it} cannot be decoded`],

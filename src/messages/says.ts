@@ -62,6 +62,8 @@ const broader: Readonly<Partial<Record<FailureCode, FailureCode>>> = {
   'signature-unsupported': 'signature-invalid',
   'signature-key-kind': 'signature-invalid',
   'key-usage-empty': 'key-usage-target',
+  'not-before-unreadable': 'certificate-malformed',
+  'not-after-unreadable': 'certificate-malformed',
   'host-in-common-name-only': 'host-mismatch',
   'host-no-names': 'host-mismatch',
   'ip-mismatch': 'host-mismatch',

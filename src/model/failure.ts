@@ -43,6 +43,8 @@ export const failureCodes = [
   'signature-key-kind', // the algorithm of the signature is not one for the kind of the issuer's key
   'not-yet-valid',
   'expired',
+  'not-before-unreadable', // the client cannot compare the date: it is in a form that it does not know
+  'not-after-unreadable',
   'name-chaining',
   'critical-extension-unknown',
   'extension-invalid',

@@ -93,6 +93,8 @@ export interface GreedyVerifier {
   readonly knownExtensions: readonly Oid[]
   readonly names: NameConstraintDialect
   readonly notAfter: NotAfter
+  /** Anomalies of a date with which it cannot be compared: a failure at any time (X509_cmp_time, crypto/x509/x509_vfy.c; 1.0.2 knows only the forms of RFC 5280 §4.1.2.5). */
+  readonly unreadableDates: readonly AnomalyCode[]
   /** Longest path but for the anchor (X509_VERIFY_PARAM depth). */
   readonly maxDepth: number
   /** Stop at the first failure, or go on through all stages and tell the last (a callback that always says yes: Node); and then see greedy-afterwards.ts. */

@@ -50,6 +50,7 @@ export function namedCertificate(spec: NamedSpec): Certificate {
     issuer: nameOf([]),
     notBefore: seconds(0),
     notAfter: seconds(1),
+    dateAnomalies: { notBefore: [], notAfter: [] },
     subject: nameOf(spec.subject ?? []),
     subjectPublicKeyInfo: { der: bytes, raw: '', algorithm, subjectPublicKey: bytes, key: { kind: 'unknown', bits: 0 } },
     extensions: [],

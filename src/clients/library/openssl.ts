@@ -49,6 +49,8 @@ const base: GreedyVerifier = {
     kinds: ['dns', 'email', 'uri', 'directory'],
   },
   notAfter: 'exclusive',
+  // Up to 1.0.1 seconds may be absent, and an offset or a fraction may stand: X509_cmp_time reads them.
+  unreadableDates: ['time-malformed'],
   maxDepth: 100,
   errors: 'first',
 }
@@ -57,7 +59,11 @@ const base: GreedyVerifier = {
 export const opensslChanges: readonly Change<GreedyVerifier>[] = [
   {
     since: '1.0.2',
-    set: { stages: ['extensions', 'name-constraints', 'identity', 'signatures-and-time'], knownExtensions },
+    set: {
+      stages: ['extensions', 'name-constraints', 'identity', 'signatures-and-time'],
+      knownExtensions,
+      unreadableDates: ['time-malformed', 'time-without-seconds', 'time-with-offset', 'time-with-fraction'],
+    },
     source: read(
       'openssl 1.0.2s: crypto/x509/x509_vfy.c, X509_verify_cert: trust is settled once, while the path is built; v3_purp.c, X509_supported_extension',
     ),

@@ -4,8 +4,8 @@ import type { UnixSeconds } from '../../model/time.ts'
 import { authorityKeyIdentifierFits, isSelfIssued, namesChain } from '../../graph/issuers.ts'
 import { keyFitsScheme } from '../checks/algorithms.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
+import { opensslDateFailures } from '../checks/openssl-dates.ts'
 import { isIsolated } from '../checks/openssl-invalid.ts'
-import { validity } from '../checks/validity.ts'
 
 /**
  * Whether OpenSSL takes `issuer` for the issuer of `child`, without looking at the signature
@@ -44,7 +44,7 @@ export function countsAsSelfSigned(certificate: Certificate, verifier: GreedyVer
 export function preferredIssuer(eligible: readonly Certificate[], verifier: GreedyVerifier, at: UnixSeconds): Certificate | null {
   let fallback: Certificate | null = null
   for (const issuer of eligible) {
-    if (verifier.prefer === 'first' || validity(issuer, at, verifier.notAfter) === null) return issuer
+    if (verifier.prefer === 'first' || opensslDateFailures(issuer, at, verifier).length === 0) return issuer
     if (fallback === null || verifier.prefer === 'valid-else-last' || issuer.notAfter > fallback.notAfter) fallback = issuer
   }
   return fallback

@@ -9,11 +9,11 @@ import type { Search, VerdictAt } from './search.ts'
 import { isSelfIssued, sameBytes } from '../../graph/issuers.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
+import { opensslDateFailures } from '../checks/openssl-dates.ts'
 import { opensslExtensionFailures } from '../checks/openssl-extensions.ts'
 import { isIsolated } from '../checks/openssl-invalid.ts'
 import { concernsPolicies, noPolicyAsked, processPolicies, rfc5280Policies } from '../checks/policies.ts'
 import { keyStrength, securityBits, signatureStrength } from '../checks/strength.ts'
-import { hasEnded, validity } from '../checks/validity.ts'
 import { isEndlessIssuerWalk } from './greedy-afterwards.ts'
 import { buildGreedily, type BuiltPath } from './greedy-build.ts'
 import { countsAsSelfSigned } from './greedy-select.ts'
@@ -75,18 +75,16 @@ function* judge(judgement: Judgement): Generator<Step> {
 }
 
 /** What the client says of the path at one instant. */
-function told({ steps, path }: Judged, { errors, notAfter }: GreedyVerifier, at: UnixSeconds): Verdict {
+function told({ steps, path }: Judged, verifier: GreedyVerifier, at: UnixSeconds): Verdict {
+  const { errors } = verifier
   const trace: Failure[] = []
   for (let i = 0, step = steps.at(0); step !== undefined && !(errors === 'first' && trace.length > 0); step = steps.at(++i)) {
     if (step.code !== 'dated') {
       trace.push(step)
       continue
     }
-    // x509_check_cert_time looks at both ends: a certificate that ends before it begins fails twice.
-    const outside = validity(step.certificate, at, notAfter)
-    if (outside !== null) trace.push(failure(outside, step.at, step.certificate))
-    if (outside === 'not-yet-valid' && errors !== 'first' && hasEnded(step.certificate, at, notAfter))
-      trace.push(failure('expired', step.at, step.certificate))
+    const codes = opensslDateFailures(step.certificate, at, verifier)
+    for (const code of errors === 'first' ? codes.slice(0, 1) : codes) trace.push(failure(code, step.at, step.certificate))
   }
   const last = errors === 'first' ? trace[0] : trace.at(-1)
   return last === undefined ? { kind: 'accepted', path } : { kind: 'rejected', told: last, trace, path }

@@ -6,10 +6,10 @@ import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { isSelfIssued, sameBytes } from '../../graph/issuers.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
+import { opensslDateFailures } from '../checks/openssl-dates.ts'
 import { opensslExtensionFailures } from '../checks/openssl-extensions.ts'
 import { isIsolated } from '../checks/openssl-invalid.ts'
 import { keyStrength, securityBits, signatureStrength } from '../checks/strength.ts'
-import { validity } from '../checks/validity.ts'
 import { countsAsSelfSigned, isEligibleIssuer, preferredIssuer } from './greedy-select.ts'
 import type { Search } from './search.ts'
 
@@ -102,7 +102,7 @@ class Climb {
 
   private candidateFailure(chain: readonly Certificate[], child: Certificate, issuer: Certificate): Failure | null {
     const depth = chain.length
-    const { library, names, notAfter } = this.verifier
+    const { library, names } = this.verifier
     if (this.signatures++ > maxSignatures || depth >= maxChain) return fail('path-too-long', depth, issuer)
     const { kind } = issuer.subjectPublicKeyInfo.key
     if (kind === 'unknown' || kind === 'malformed' || library.unreadableKeys.includes(kind))
@@ -112,8 +112,8 @@ class Climb {
     if (!isSigned) return fail('signature-invalid', depth, issuer)
     // X509_check_issued is asked the wrong way about: two that issued each other are refused.
     if (isEligibleIssuer(issuer, child, library)) return fail('name-chaining', depth, issuer)
-    const outside = validity(issuer, this.at, notAfter)
-    if (outside !== null) return fail(outside, depth, issuer)
+    const [outside] = this.dateFailures(issuer)
+    if (outside !== undefined) return fail(outside, depth, issuer)
     if (issuer.nameConstraints === null) return null
     for (const [i, certificate] of chain.entries()) {
       const found = checkNameConstraints(certificate, i === 0, issuer.nameConstraints, names)
@@ -132,7 +132,7 @@ class Climb {
   }
 
   private chainFailure(chain: readonly Certificate[]): Failure | null {
-    const { library, notAfter } = this.verifier
+    const { library } = this.verifier
     let issuersBelow = 0
     for (const [i, certificate] of chain.slice(0, -1).entries()) {
       const [code] = opensslExtensionFailures(chain, i, issuersBelow, library, countsAsSelfSigned(certificate, library))
@@ -147,8 +147,14 @@ class Climb {
     }
     const [target] = chain
     if (target === undefined) return null
-    const outside = validity(target, this.at, notAfter)
-    return outside === null ? this.identity() : fail(outside, 0, target)
+    const [outside] = this.dateFailures(target)
+    return outside === undefined ? this.identity() : fail(outside, 0, target)
+  }
+
+  /** x509_verify_cert_times: notBefore is looked at first. */
+  private dateFailures(certificate: Certificate): readonly FailureCode[] {
+    const { library, notAfter } = this.verifier
+    return opensslDateFailures(certificate, this.at, { notAfter, unreadableDates: library.unreadableDates })
   }
 
   private note(failure: Failure): void {
