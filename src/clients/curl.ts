@@ -2,7 +2,7 @@ import { type CurlRelease, curlOpensslTexts } from '../messages/curl.ts'
 import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import type { ClientProfile, Source } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
-import { opensslLibrary } from './library/openssl.ts'
+import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'
 
@@ -65,8 +65,7 @@ export const curl: readonly ClientProfile[] = releases.map(
     title: `curl ${release} (OpenSSL ${library})`,
     hello: 'tls1.3',
     versions: ['1.2', '1.3'],
-    // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
-    refuses: ['data-after-certificate'],
+    refuses: opensslRefusals,
     verifier: opensslLibrary(library, { level: 2, partialChain: true }),
     identity: { when: words === '8.17' ? 'before' : 'after', dialect: hostDialect },
     texts: once(() => curlOpensslTexts(words, generations[library] ?? '3')),

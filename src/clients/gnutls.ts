@@ -124,6 +124,8 @@ interface Program {
   readonly purpose: PurposePolicy | null
   readonly when: Identity['when']
   readonly texts: ClientProfile['texts']
+  /** The handshake holds the target's keyUsage to the signature that it makes. Seen with gnutls-cli and git on 3.7.9; wget takes any. */
+  readonly heedsKeyUsage: boolean
   readonly known: Known
   readonly sources: readonly Source[]
 }
@@ -138,6 +140,7 @@ const cli = (library: string, known: Known, source: Source): Program => ({
   purpose,
   when: 'beside',
   texts: cliTexts,
+  heedsKeyUsage: true,
   known,
   sources: [source],
 })
@@ -150,6 +153,7 @@ const plain = (id: string, title: string, library: string, texts: Program['texts
   purpose: null,
   when: 'after',
   texts,
+  heedsKeyUsage: !id.startsWith('wget-'),
   known: 'observed',
   sources: [source],
 })
@@ -201,11 +205,12 @@ const notImported: readonly Refusal[] = [
 
 /** gnutls-cli and programs on GnuTLS. A chain of more than 16 certificates is refused unread (gnutls_certificate_set_verify_limits). */
 export const gnutls: readonly ClientProfile[] = programs.map(
-  ({ id, title, library, purpose, when, texts, known, sources }): ClientProfile => ({
+  ({ id, title, library, purpose, when, texts, heedsKeyUsage, known, sources }): ClientProfile => ({
     id,
     title,
     hello: 'tls1.3',
     versions: ['1.0', '1.1', '1.2', '1.3'],
+    ...(heedsKeyUsage ? { handshakeKeyUsage: 'unless-empty' as const } : {}),
     refuses: notImported,
     skips: notImported,
     verifier: { ...atRelease(base, changes, library), purpose },

@@ -8,12 +8,13 @@ import { once } from './once.ts'
 import { atRelease, compareReleases } from './release.ts'
 import { observed, read } from './sources.ts'
 
-/** Certificate.VerifyHostname: subjectAltName only, a wildcard as the whole first label, no limit on what follows it. */
+/** Certificate.VerifyHostname: subjectAltName only, a wildcard as the whole first label, no limit on what follows it. net.IP.Equal. */
 const hostDialect: HostDialect = {
   commonName: 'never',
   partialWildcards: false,
   labelsAfterWildcard: 0,
   ipInNames: false,
+  mappedAddresses: 'same',
   stripTrailingDot: true,
 }
 

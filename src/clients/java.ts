@@ -9,16 +9,23 @@ import { compareReleases } from './release.ts'
 import { documented, observed, read } from './sources.ts'
 
 /**
- * sun.security.util.HostnameChecker for TLS: the common name where no dNSName stands, wildcards inside a label too.
- * It would also match a wildcard in a later label, and refuse one right above a public suffix of more than one label.
+ * sun.security.util.HostnameChecker for TLS at 25, where a wildcard stands in the first label alone. Under an anchor that came
+ * with the runtime it would also refuse one right above a public suffix.
  */
 const hostDialect: HostDialect = {
   commonName: 'without-dns-san',
+  commonNames: 'last',
   partialWildcards: true,
-  labelsAfterWildcard: 2,
+  labelsAfterWildcard: 1,
+  ldhLabels: true,
   ipInNames: false,
+  mappedAddresses: 'same',
+  oddAddressVoidsNames: true,
   stripTrailingDot: true,
 }
+
+/** matchAllWildcards: observed on 17, and in copies of 8 and 11. Not looked up which release between 17 and 25 ended it. */
+const oldHostDialect: HostDialect = { ...hostDialect, wildcardsAnywhere: true }
 
 /** sun.security.provider.certpath.PolicyChecker (processPolicies, processPolicyMappings, mergeExplicitPolicy) and x509.InhibitAnyPolicyExtension. */
 const policies: PolicyDialect = {
@@ -136,7 +143,7 @@ export const java: readonly ClientProfile[] = releases.map(
     // EdDSA in TLS came with JDK 15 (JEP 339 and JDK-8166596).
     ...(compareReleases(release, '15') < 0 ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
     verifier,
-    identity: { when: 'after', dialect: hostDialect },
+    identity: { when: 'after', dialect: compareReleases(release, '25') < 0 ? oldHostDialect : hostDialect },
     texts: once(() => textsOf(release, words)),
     known: 'observed',
     sources: [...sources, ...shared],

@@ -3,7 +3,7 @@ import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
 import { nodeHostDialect } from './library/node-host.ts'
-import { opensslLibrary } from './library/openssl.ts'
+import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
 import { once } from './once.ts'
 import { compareReleases } from './release.ts'
 import { observed, read } from './sources.ts'
@@ -53,8 +53,7 @@ export const node: readonly ClientProfile[] = releases.map(
     title: `Node ${release} (OpenSSL ${library})`,
     hello: isCurrent(release) ? 'tls1.3' : 'tls1.2',
     versions: isCurrent(release) ? ['1.2', '1.3'] : ['1.0', '1.1', '1.2'],
-    // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
-    refuses: ['data-after-certificate'],
+    refuses: opensslRefusals,
     // Ed25519 came with OpenSSL 1.1.1.
     ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
     verifier: opensslLibrary(library, { level, errors }),

@@ -2,7 +2,7 @@ import { opensslClientTexts, opensslVerifyTexts } from '../messages/openssl.ts'
 import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
-import { opensslHostDialect, opensslLibrary } from './library/openssl.ts'
+import { opensslHostDialect, opensslLibrary, opensslRefusals } from './library/openssl.ts'
 import { once } from './once.ts'
 import { compareReleases } from './release.ts'
 import { documented, observed, read } from './sources.ts'
@@ -140,8 +140,7 @@ function verifyProfile({ release, library, generation, versions, verify, sources
 function clientProfile({ release, library, generation, versions, client, level, sources }: Release): ClientProfile {
   return profile(`openssl-s_client-${release}`, `openssl s_client ${release}`, {
     versions,
-    // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
-    refuses: ['data-after-certificate'],
+    refuses: opensslRefusals,
     // Ed25519 came with 1.1.1.
     lacksKeys: compareReleases(release, '1.1.1') < 0 ? ['ed25519', 'ed448'] : [],
     verifier: opensslLibrary(library, { level }),

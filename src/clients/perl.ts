@@ -5,12 +5,18 @@ import { opensslLibrary } from './library/openssl.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'
 
-/** verify_hostname_of_cert with the scheme `default`: the common name beside all others, for an address too. */
+/**
+ * verify_hostname_of_cert with the scheme `www`, which LWP::Protocol::https and HTTP::Tiny (`http`) ask for. What a wildcard may
+ * stand above is asked of the list of public suffixes; here each suffix is one label.
+ */
 const hostDialect: HostDialect = {
-  commonName: 'always',
+  commonName: 'without-dns-san',
+  commonNames: 'first',
   partialWildcards: true,
-  labelsAfterWildcard: 1,
-  ipInNames: 'common-name',
+  wildcardsNeedLetters: true,
+  partialInALabels: 'leading',
+  labelsAfterWildcard: 2,
+  ipInNames: 'ipv4-in-common-name',
   stripTrailingDot: true,
   stripPresentedDot: true,
 }

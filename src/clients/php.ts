@@ -5,13 +5,19 @@ import { opensslLibrary } from './library/openssl.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'
 
-/** php_openssl_matches_san_list and php_openssl_matches_common_name (ext/openssl/xp_ssl.c). */
+/**
+ * php_openssl_matches_wildcard_name, php_openssl_matches_san_list and php_openssl_matches_common_name (ext/openssl/xp_ssl.c). That
+ * a dNSName or a URI keeps the common name from being asked is 8.2.36's; in 8.1 nothing did.
+ */
 const hostDialect: HostDialect = {
-  commonName: 'without-san-extension',
+  commonName: 'without-dns-or-uri-san',
+  commonNames: 'first',
   partialWildcards: true,
-  labelsAfterWildcard: 1,
-  ipInNames: false,
+  partialInALabels: 'any',
+  labelsAfterWildcard: 0,
+  ipInNames: 'as-name',
   stripTrailingDot: false,
+  stripPresentedDot: 'alternative-names',
 }
 
 /**

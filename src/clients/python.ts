@@ -3,7 +3,7 @@ import { pythonTexts, pythonTextsWithoutCause } from '../messages/python.ts'
 import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
-import { opensslHostDialect, opensslLibrary } from './library/openssl.ts'
+import { opensslHostDialect, opensslLibrary, opensslRefusals } from './library/openssl.ts'
 import { once } from './once.ts'
 import { compareReleases } from './release.ts'
 import { documented, observed, read } from './sources.ts'
@@ -147,8 +147,7 @@ export const python: readonly ClientProfile[] = releases.map(
       : compareReleases(release, '3.10') < 0
         ? ['1.0', '1.1', '1.2', '1.3']
         : ['1.2', '1.3'],
-    // ssl/statem/statem_clnt.c: d2i_X509 must use up the list entry.
-    refuses: ['data-after-certificate'],
+    refuses: opensslRefusals,
     // Ed25519 came with OpenSSL 1.1.1.
     ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
     verifier: opensslLibrary(library, set),

@@ -5,13 +5,16 @@ import { opensslLibrary } from './library/openssl.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'
 
-/** OpenSSL::SSL.verify_certificate_identity (lib/openssl/ssl.rb): `*.com` is a name like any other. */
+/** OpenSSL::SSL.verify_certificate_identity (lib/openssl/ssl.rb): `*.com` is a name like any other, and dots at the end are dropped. */
 const hostDialect: HostDialect = {
   commonName: 'without-dns-or-ip-san',
   partialWildcards: true,
+  wildcardsNeedLetters: true,
   labelsAfterWildcard: 1,
-  ipInNames: true,
-  stripTrailingDot: false,
+  singleLabels: 'exact',
+  ipInNames: 'as-name',
+  stripTrailingDot: true,
+  stripPresentedDot: true,
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { MessageTable, Template } from '../model/message.ts'
 import { opensslNumbers, opensslTexts } from './openssl.ts'
 import { isBefore3, type OpensslGeneration } from './openssl-generation.ts'
-import { queueString } from './openssl-handshake.ts'
+import { opensslDecodingSlot, queueString } from './openssl-handshake.ts'
 import { ownWords } from './own-words.ts'
 import type { Slot } from './slots.ts'
 import { wrapTable } from './wrap.ts'
@@ -31,6 +31,7 @@ export function curlOpensslTexts(release: CurlRelease, generation: OpensslGenera
 function queued(release: CurlRelease, generation: OpensslGeneration): MessageTable {
   const lead = `curl: (35) ${release === '7' ? '' : 'TLS connect error: '}`
   const version = release === '7' && !isBefore3(generation) ? '{?library}OpenSSL/{library}: {/library}' : ''
+  const decoding = opensslDecodingSlot(generation, 'bare')
   // Sections do not nest: the version stands between two that ask for the same.
   const ifKnown = (slot: Slot, text: Template, own: Template): Template =>
     `{?${slot}}${lead}{/${slot}}${version}{?${slot}}${text}{/${slot}}{!${slot}}${own}{/${slot}}`
@@ -39,7 +40,7 @@ function queued(release: CurlRelease, generation: OpensslGeneration): MessageTab
     'handshake-version': lead + version + queueString('version', generation),
     'handshake-alert': ifKnown('curlAlert', queueString('alert', generation), ownWords['handshake-alert']),
     'chain-empty': lead + version + queueString('empty', generation),
-    'certificate-malformed': lead + version + queueString('trailing', generation),
+    'certificate-malformed': ifKnown(decoding, `error:{${decoding}}`, ownWords['certificate-malformed']),
     'certificate-unreadable': ifKnown('truncated', queueString('decoding', generation), ownWords['certificate-unreadable']),
   }
 }

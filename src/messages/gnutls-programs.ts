@@ -10,6 +10,7 @@ export const gnutlsErrors = {
   'handshake-version': 'A packet with illegal or unsupported version was received.',
   'handshake-alert': 'A TLS fatal alert has been received.',
   'chain-empty': 'No certificate was found.',
+  'key-usage-target': 'Key usage violation in certificate has been detected.',
   ...sameFor('Error in the certificate.', ['certificate-unreadable', 'certificate-malformed']),
 } as const satisfies MessageTable
 

@@ -38,7 +38,7 @@ const bits: readonly StatusBit[] = [
   },
   {
     text: 'The certificate chain does not match the intended purpose.',
-    codes: ['purpose-target', 'purpose-ca', 'key-usage-target'],
+    codes: ['purpose-target', 'purpose-ca'],
   },
   { text: 'The certificate chain uses not yet valid certificate.', codes: ['not-yet-valid'] },
   { text: 'The certificate chain uses expired certificate.', codes: ['expired'] },

@@ -1,6 +1,7 @@
 import type { AnomalyCode } from '../model/anomaly.ts'
 import type { Failure } from '../model/failure.ts'
 import { alertParams } from './alerts.ts'
+import { opensslDecodingParams } from './openssl-decoding.ts'
 
 /** What the templates are told of a handshake that failed and of a certificate that was not decoded. Keys are slots. */
 export function handshakeParams({ code, certificate, params }: Failure): Readonly<Record<string, string>> {
@@ -12,7 +13,7 @@ export function handshakeParams({ code, certificate, params }: Failure): Readonl
     case 'certificate-unreadable':
       return certificate?.anomalies.some((anomaly) => anomaly.code === 'truncated') ? { truncated: 'yes' } : {}
     case 'certificate-malformed':
-      return readings.get(params?.['anomaly'] ?? '') ?? {}
+      return { ...readings.get(params?.['anomaly'] ?? ''), ...opensslDecodingParams(params?.['anomaly'] ?? '') }
     case 'ca-digest-weak':
     case 'signature-unsupported':
       return certificate === null ? {} : { rustAlgorithm: content(certificate.signatureAlgorithm.der).join(', ') }

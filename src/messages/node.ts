@@ -2,7 +2,7 @@ import type { FailureCode } from '../model/failure.ts'
 import type { MessageTable } from '../model/message.ts'
 import { opensslTexts } from './openssl.ts'
 import type { OpensslGeneration } from './openssl-generation.ts'
-import { opensslAlertSlot, queueLine } from './openssl-handshake.ts'
+import { opensslAlertSlot, opensslDecodingSlot, queueLine } from './openssl-handshake.ts'
 import { ifKnown } from './own-words.ts'
 import { mapTable, wrapTable } from './wrap.ts'
 
@@ -58,13 +58,14 @@ export function nodeTexts(major: NodeMajor): MessageTable {
  */
 function handshake(major: NodeMajor): MessageTable {
   const generation = generationOf(major)
+  const decoding = opensslDecodingSlot(generation, 'line')
   const fatal = (text: string): string => `Error: write EPROTO ${text} (EPROTO)`
   return {
     // 8 and 10 offer every version from 1.0 on: not seen there.
     'handshake-version': fatal(queueLine('version', generation)),
     'handshake-alert': ifKnown(opensslAlertSlot(generation), fatal(queueLine('alert', generation)), 'handshake-alert'),
     'chain-empty': fatal(queueLine('empty', generation)),
-    'certificate-malformed': fatal(queueLine('trailing', generation)),
+    'certificate-malformed': ifKnown(decoding, fatal(`error:{${decoding}}`), 'certificate-malformed'),
     'certificate-unreadable': ifKnown('truncated', fatal(queueLine('decoding', generation)), 'certificate-unreadable'),
   }
 }

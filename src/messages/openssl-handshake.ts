@@ -1,4 +1,5 @@
 import type { Template } from '../model/message.ts'
+import type { OpensslDecodingSlot } from './openssl-decoding.ts'
 import { isBefore3, type OpensslGeneration } from './openssl-generation.ts'
 import type { Slot } from './slots.ts'
 
@@ -20,6 +21,13 @@ interface Entry {
   readonly library: 'SSL' | 'asn1 encoding'
   readonly function: string
   readonly reason: Template
+}
+
+/** The slot that holds the first entry for a certificate that is not well formed; `bare`: without the function, as `ERR_error_string_n` has it. */
+export function opensslDecodingSlot(generation: OpensslGeneration, form: 'line' | 'bare'): OpensslDecodingSlot {
+  if (generation === '1.0.2') return 'opensslDecoding10'
+  if (generation === '1') return 'opensslDecoding11'
+  return form === 'bare' ? 'opensslDecoding30Bare' : 'opensslDecoding30'
 }
 
 /** The slot that holds the reason of an alert. */

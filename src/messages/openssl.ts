@@ -2,7 +2,7 @@ import { failureCodes, type FailureCode } from '../model/failure.ts'
 import type { MessageTable, Template } from '../model/message.ts'
 import { isBefore3, type OpensslGeneration } from './openssl-generation.ts'
 import { constraintNumber, constraintText } from './openssl-constraint.ts'
-import { opensslAlertSlot, queueLine } from './openssl-handshake.ts'
+import { opensslAlertSlot, opensslDecodingSlot, queueLine } from './openssl-handshake.ts'
 import { ifKnown } from './own-words.ts'
 import { type PerCode, wrapTable } from './wrap.ts'
 
@@ -122,6 +122,7 @@ export function opensslVerifyTexts(generation: OpensslGeneration): MessageTable 
  * what fails before is told by a line of the error queue.
  */
 export function opensslClientTexts(generation: OpensslGeneration): MessageTable {
+  const decoding = opensslDecodingSlot(generation, 'line')
   return {
     ...wrapTable(opensslTexts(generation), 'verify error:num={code}:{text}\nVerify return code: {code} ({text})', {
       code: opensslNumbers(generation),
@@ -129,8 +130,8 @@ export function opensslClientTexts(generation: OpensslGeneration): MessageTable 
     'handshake-version': queueLine('version', generation),
     'handshake-alert': ifKnown(opensslAlertSlot(generation), queueLine('alert', generation), 'handshake-alert'),
     'chain-empty': queueLine('empty', generation),
-    'certificate-unreadable': queueLine('undecoded', generation),
-    'certificate-malformed': queueLine('trailing', generation),
+    'certificate-unreadable': `{?truncated}${queueLine('decoding', generation)}{/truncated}{!truncated}${queueLine('undecoded', generation)}{/truncated}`,
+    'certificate-malformed': `{?${decoding}}error:{${decoding}}{/${decoding}}{!${decoding}}${queueLine('undecoded', generation)}{/${decoding}}`,
   }
 }
 

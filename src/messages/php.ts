@@ -21,7 +21,7 @@ export function phpTexts(generation: OpensslGeneration): MessageTable {
     ),
     'signature-invalid': queued(wrongSignatureQueue(generation, '\n')),
     'host-mismatch': told(
-      "{?sans}Peer certificate subjectAltName did not match expected name `{host}'{/sans}{!sans}Peer certificate CN=`{cn}' did not match expected CN=`{host}'{/sans}",
+      "{?inCommonName}Peer certificate CN=`{cn}' did not match expected CN=`{host}'{/inCommonName}{!inCommonName}Peer certificate subjectAltName did not match expected name `{host}'{/inCommonName}",
     ),
     'host-no-names': told('Unable to locate peer certificate CN'),
     'handshake-version': queued(queueString('version', generation)),

@@ -42,7 +42,7 @@ function handshake(where: Template, generation: OpensslGeneration): MessageTable
     'handshake-alert': ifKnown(symbol, `[{${symbol}}] {${opensslAlertSlot(generation)}} ${where}`, 'handshake-alert'),
     'chain-empty': `[SSL: LENGTH_MISMATCH] length mismatch ${where}`,
     'certificate-unreadable': `[SSL] ASN1 lib ${where}`,
-    'certificate-malformed': `[SSL: CERT_LENGTH_MISMATCH] cert length mismatch ${where}`,
+    'certificate-malformed': `{?longEntry}[SSL: CERT_LENGTH_MISMATCH] cert length mismatch{/longEntry}{!longEntry}[SSL] ASN1 lib{/longEntry} ${where}`,
   }
 }
 

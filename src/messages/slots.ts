@@ -1,4 +1,5 @@
 import { constraintPatterns } from './openssl-constraint.ts'
+import { opensslDecodingPattern } from './openssl-decoding.ts'
 
 /** What a slot may hold. */
 export interface SlotRule {
@@ -106,6 +107,23 @@ const rules = {
   },
   opensslConstraintNumber: { what: 'the number of that', pattern: constraintPatterns.number },
   truncated: { what: 'asked about only: there when what was sent is shorter than it says', pattern: '' },
+  opensslDecoding10: {
+    what: 'the first entry that OpenSSL 1.0.2 queues for the anomaly, behind `error:`',
+    pattern: opensslDecodingPattern('opensslDecoding10'),
+  },
+  opensslDecoding11: {
+    what: 'the same of OpenSSL 1.1.1',
+    pattern: opensslDecodingPattern('opensslDecoding11'),
+  },
+  opensslDecoding30: {
+    what: 'the same of OpenSSL 3',
+    pattern: opensslDecodingPattern('opensslDecoding30'),
+  },
+  opensslDecoding30Bare: {
+    what: 'the same without the function',
+    pattern: opensslDecodingPattern('opensslDecoding30Bare'),
+  },
+  longEntry: { what: 'asked about only: there when what was sent is longer than the certificate in it', pattern: '' },
   goReading: { what: "Go's error for the anomaly", pattern: line },
   rustReading: { what: "webpki's error for the anomaly, where rustls has none", pattern: '[A-Za-z]*' },
   rustAlgorithm: { what: 'octets of the signature algorithm in decimal: `6, 9, 42`', pattern: '[\\d, ]*' },

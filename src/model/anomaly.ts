@@ -17,7 +17,7 @@ export type AnomalyCode = (typeof anomalyCodes)[number]
 /** Every anomaly that the reader can report, in the order of the structure it reads. */
 export const anomalyCodes = [
   // X.690: the encoding itself
-  'unreadable', // the outer structure could not be followed as far as the public key: nothing else can be relied on
+  'unreadable', // the outer structure is cut short or could not be followed as far as the public key: nothing else can be relied on
   'truncated',
   'trailing-data', // inside a structure, behind its last field
   'data-after-certificate', // behind the outermost structure: a list entry that is longer than its certificate

@@ -38,6 +38,8 @@ export interface ClientProfile {
   readonly skips?: readonly Refusal[]
   /** The most that it takes of what a server sends, before anything is decoded; absent: no such limit is known. */
   readonly takes?: MessageLimits
+  /** The handshake wants digitalSignature in a keyUsage of the target: in any, or in any that has a bit set. Absent: it does not look. */
+  readonly handshakeKeyUsage?: 'always' | 'unless-empty'
   /** Kinds of server key that its hello does not offer: a server would send it another chain, or none. */
   readonly lacksKeys?: readonly PublicKey['kind'][]
   readonly verifier: Verifier
@@ -53,13 +55,13 @@ export interface ClientProfile {
   readonly sources: readonly Source[]
 }
 
-/** An anomaly; or one in these extensions alone, or only where the extension is critical. */
+/** An anomaly; or one in these extensions alone, or only where the extension is critical; or only in no extension, name, algorithm or key. */
 export type Refusal =
   | AnomalyCode
   | {
       readonly code: AnomalyCode
-      /** Absent: in any extension. */
-      readonly about?: readonly Oid[]
+      /** Absent: in any extension. `none`: in the certificate's own fields. */
+      readonly about?: readonly Oid[] | 'none'
       readonly critical?: true
     }
 

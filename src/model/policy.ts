@@ -12,23 +12,53 @@ export interface HostDialect {
   /**
    * When the common name is asked. `never` (RFC 9525 §6.3); `always`, beside the other names (Perl); `without-dns-san`: no dNSName is there (OpenSSL, Java);
    * `without-dns-or-ip-san`: neither is there (curl); `without-san`: no subjectAltName at all, or none of a kind that the
-   * client knows, a URI among them (GnuTLS, Node 8); `without-san-extension`: no subjectAltName, whatever is in it (mbedTLS).
+   * client knows, a URI among them (GnuTLS, Node 8); `without-dns-or-uri-san`: no dNSName and no URI (PHP);
+   * `without-san-extension`: no subjectAltName, whatever is in it (mbedTLS).
    */
-  readonly commonName: 'never' | 'always' | 'without-dns-san' | 'without-dns-or-ip-san' | 'without-san' | 'without-san-extension'
+  readonly commonName:
+    | 'never'
+    | 'always'
+    | 'without-dns-san'
+    | 'without-dns-or-ip-san'
+    | 'without-dns-or-uri-san'
+    | 'without-san'
+    | 'without-san-extension'
+  /** Which of several common names is compared, in encoded order (X509_NAME_get_text_by_NID: the first; Java: the last). Absent: each. */
+  readonly commonNames?: 'first' | 'last'
   /** `f*.example.com`; `xn--*` labels never match partially. */
   readonly partialWildcards: boolean
+  /** With that, never `f*o.example.com`: a wildcard begins or ends its label (OpenSSL: crypto/x509/v3_utl.c, valid_star). */
+  readonly noInnerWildcards?: true
   /** Without that, `*f.example.com` all the same: a wildcard that begins its label (GnuTLS). */
   readonly leadingWildcards?: true
   /** A common name counts only where the subject has one alone (RFC 6125 §1.8; GnuTLS). */
   readonly soleCommonName?: true
+  /** A wildcard in part of a label stands for one letter or more, and not for none (Ruby: verify_wildcard; IO::Socket::SSL). */
+  readonly wildcardsNeedLetters?: true
+  /** Wildcards in part of an A-label stand for something all the same: `any` (PHP), or where nothing is before the wildcard (IO::Socket::SSL). */
+  readonly partialInALabels?: 'any' | 'leading'
+  /** Wildcards stand in any label, and several in one (Java up to 17: HostnameChecker, matchAllWildcards). */
+  readonly wildcardsAnywhere?: true
   /** Labels that must follow a wildcard: 2 refuses `*.com`. */
   readonly labelsAfterWildcard: number
-  /** An IP address asked for may also stand as text in a dNSName or in the common name; `common-name`: in the latter alone. */
-  readonly ipInNames: boolean | 'common-name'
+  /** A name with a label that is not of letters, digits and inner hyphens matches nothing, nor can it be asked for (Java: SNIHostName). */
+  readonly ldhLabels?: true
+  /** A name of one label is compared by its octets, letters in the same case, and keeps its dot (Ruby: verify_hostname). */
+  readonly singleLabels?: 'exact'
+  /**
+   * An IP address asked for may also stand as text in a dNSName or in the common name; `common-name`: in the latter alone;
+   * `ipv4-in-common-name`: so, where it is IPv4, and beside dNSNames too (IO::Socket::SSL, scheme `www`); `as-name`: it is
+   * compared as a host name would be, wildcards and all (PHP, Ruby).
+   */
+  readonly ipInNames: boolean | 'common-name' | 'ipv4-in-common-name' | 'as-name'
+  /** An IPv4 address and the IPv6 address that holds it (RFC 4291 §2.5.5.2) are the same (Go: net.IP.Equal; Java: InetAddress). */
+  readonly mappedAddresses?: 'same'
+  /** An iPAddress of a length that none has makes the whole subjectAltName unreadable, so that there is none (Java: IPAddressName). */
+  readonly oddAddressVoidsNames?: true
   /** A trailing dot in the name asked for is dropped before the comparison. */
   readonly stripTrailingDot: boolean
-  /** So is one in a name of the certificate (Node, curl). */
-  readonly stripPresentedDot?: true
+  /** So is one in a name of the certificate (Node, curl); `alternative-names`: but not in a common name (PHP). */
+  readonly stripPresentedDot?: true | 'alternative-names'
   /** iPAddress names are not looked at (mbedTLS before 3.5: x509_crt_check_san). */
   readonly ignoresAddresses?: true
   /** Where an address is asked for, no name is checked (botan tls_client 2.19). */

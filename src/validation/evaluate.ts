@@ -5,6 +5,7 @@ import type { HostDialect } from '../model/policy.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { loadedStore, parseFailure } from './checks/decoder.ts'
+import { handshakeKeyUsageFailure } from './checks/handshake-key-usage.ts'
 import { checkHostName } from './checks/host-name.ts'
 import { limitFailure } from './checks/message-limits.ts'
 import { withRevocation } from './checks/revocation.ts'
@@ -48,7 +49,7 @@ function beforeThePath(scenario: Scenario, client: ClientProfile): Verdict | nul
   if (tlsVersion !== null && key !== undefined && client.lacksKeys?.includes(key) === true) {
     return { kind: 'undetermined', missing: [`the chain that a hello without ${key} draws`] }
   }
-  const refused = limitFailure(scenario, client) ?? parseFailure(sent, client)
+  const refused = limitFailure(scenario, client) ?? parseFailure(sent, client) ?? handshakeKeyUsageFailure(scenario, client)
   return refused === null ? null : rejected(refused, sent.slice(0, 1))
 }
 

@@ -70,6 +70,8 @@ export function readFields(r: DerReader): CertificateFields {
     return fields
   }
   if (r.next < size) r.note('data-after-certificate', r.next)
+  // Its own length says that there is more of it.
+  if (r.breaks > 0) r.note('unreadable', 0)
   const { start, end } = r
   if (!r.readTag(tag.sequence, start, end)) {
     r.note('unreadable', start)

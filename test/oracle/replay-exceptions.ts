@@ -113,9 +113,9 @@ export const replayExceptions: readonly ReplayException[] = [
       targetOf(a)?.subjectAltName?.names.some(({ kind }) => kind === 'uri') === true,
   },
   {
-    reason: 'the handshake holds the target’s keyUsage to what its key has to do there (GnuTLS with TLS 1.3, BoringSSL)',
-    clients: /^(bun|git|gnutls)/,
-    explains: (a) => /Key usage violation|KEY_USAGE_BIT_INCORRECT/.test(a.theirs),
+    reason: 'the handshake holds the target’s keyUsage to what its key has to do there (BoringSSL)',
+    clients: /^bun/,
+    explains: (a) => /KEY_USAGE_BIT_INCORRECT/.test(a.theirs),
   },
   {
     reason: 'a list longer than the library takes is an error and no status there: the program’s own words',

@@ -38,9 +38,10 @@ export const isRefused = ({ sent }: Scenario, client: ClientProfile): boolean =>
  * are sorted out by, and without a handshake, which limits what is sent and may bring a staple.
  */
 export function judge(scenario: Scenario, client: ClientProfile, at: UnixSeconds): Verdict {
-  const { verifier } = client
+  const { handshakeKeyUsage: _handshake, ...program } = client
+  const { verifier } = program
   const alone = verifier.strategy === 'sort-then-verify' ? { ...verifier, staple: 'ignored' as const } : verifier
-  return evaluate(scenario, { ...client, verifier: alone, takes: noLimits, refuses: [] }, at)
+  return evaluate(scenario, { ...program, verifier: alone, takes: noLimits, refuses: [] }, at)
 }
 
 const noLimits = { certificates: Infinity, octets: Infinity }

@@ -1,4 +1,4 @@
-import type { Change, Source } from '../../model/client.ts'
+import type { Change, Refusal, Source } from '../../model/client.ts'
 import type { HostDialect } from '../../model/policy.ts'
 import type { GreedyVerifier } from '../../model/verifier.ts'
 import { extensionIds as id, rfc5280Extensions } from '../extensions-known.ts'
@@ -139,7 +139,18 @@ const numbered = opensslChanges.map((change) => ({ ...change, since: withoutLett
 export const opensslHostDialect: HostDialect = {
   commonName: 'without-dns-san',
   partialWildcards: true,
+  noInnerWildcards: true,
   labelsAfterWildcard: 2,
   ipInNames: false,
   stripTrailingDot: false,
 }
+
+/**
+ * What d2i_X509 refuses in a list entry, in every release: crypto/asn1/tasn_dec.c (a SEQUENCE must be used up; extensions are decoded
+ * later), crypto/asn1/a_int.c, c2i_ibuf (an INTEGER must be minimal); ssl/statem/statem_clnt.c: it must use up the entry.
+ */
+export const opensslRefusals: readonly Refusal[] = [
+  'data-after-certificate',
+  { code: 'trailing-data', about: 'none' },
+  { code: 'integer-not-minimal', about: 'none' },
+]

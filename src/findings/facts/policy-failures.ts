@@ -4,6 +4,8 @@ import { type FailureCode, failureCodes } from '../../model/failure.ts'
 export const policyFailures: readonly FailureCode[] = [
   ...failureCodes.filter((code) => code.startsWith('strict-')),
   'certificate-malformed',
+  'not-before-unreadable',
+  'not-after-unreadable',
   'chain-too-large',
   'chain-too-long',
   'path-too-long',

@@ -20,6 +20,7 @@ export function refusals(situation: Situation): readonly Refusal[] {
   return rejections(situation).flatMap((rejection) =>
     failuresOf(rejection).flatMap((failure) => [
       ...ofDecoder(rejection, failure),
+      ...ofDate(rejection, failure),
       ...ofSignature(rejection, failure),
       ...ofIsolated(rejection, failure),
     ]),
@@ -34,6 +35,14 @@ function ofDecoder(rejection: Rejection, { code, certificate, params }: Failure)
   if (!decoding.includes(code)) return []
   const met = certificate.anomalies.find((a) => a.code === params?.['anomaly'])
   return [{ rejection, certificate, anomaly: met?.code ?? null }]
+}
+
+/** A date that can be read, but not by this client. */
+function ofDate(rejection: Rejection, { code, certificate }: Failure): readonly Refusal[] {
+  if (certificate === null || (code !== 'not-before-unreadable' && code !== 'not-after-unreadable')) return []
+  const { notBefore, notAfter } = certificate.dateAnomalies
+  const [anomaly] = code === 'not-before-unreadable' ? notBefore : notAfter
+  return [{ rejection, certificate, anomaly: anomaly ?? null }]
 }
 
 /** OpenSSL checks no signature whose algorithm is named in two ways, and says that it is false (X509_verify, crypto/x509/x_all.c). */

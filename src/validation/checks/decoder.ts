@@ -15,6 +15,7 @@ export function refusal(certificate: Certificate, refuses: readonly Refusal[]): 
 
 function isMeant(one: Refusal, { code, about }: Anomaly, certificate: Certificate): boolean {
   if (typeof one === 'string') return one === code
+  if (one.about === 'none') return one.code === code && about === undefined
   if (one.code !== code || about === undefined || one.about?.includes(about) === false) return false
   return one.critical !== true || certificate.extensions.some((e) => e.oid === about && e.critical)
 }

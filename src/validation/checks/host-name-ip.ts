@@ -11,6 +11,10 @@ export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((octet, i) => octet === b[i])
 }
 
+/** The IPv4 address that an IPv4-mapped IPv6 address holds (RFC 4291 §2.5.5.2); another address is itself. */
+export const unmapped = (octets: Uint8Array): Uint8Array =>
+  octets.length === 16 && octets.subarray(0, 12).every((octet, i) => octet === (i < 10 ? 0 : 0xff)) ? octets.subarray(12) : octets
+
 /** The eight 16-bit groups of an IPv6 address. */
 export const groupsOf = (octets: Uint8Array): readonly number[] =>
   Array.from({ length: 8 }, (_, i) => ((octets[2 * i] ?? 0) << 8) | (octets[2 * i + 1] ?? 0))

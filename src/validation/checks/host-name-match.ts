@@ -11,16 +11,22 @@ import type { HostDialect } from '../../model/policy.ts'
  */
 export function matchesHostName(presented: string, host: string, dialect: HostDialect): boolean {
   if (!/^[\x21-\x7e]+$/.test(presented)) return false
+  if (dialect.ldhLabels === true && !isLdh(presented.replaceAll('*', 'z'))) return false
   const pattern = lowerAscii(presented)
   const name = lowerAscii(host)
   return pattern === name || (pattern.includes('*') && matchesWildcard(pattern.split('.'), name.split('.'), dialect))
 }
+
+/** Whether each label is of letters, digits and inner hyphens (RFC 1123 §2.1), 63 octets at most; none is empty. */
+export const isLdh = (name: string): boolean =>
+  name.split('.').every((label) => label.length < 64 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(label))
 
 /** Lower case for A to Z alone: RFC 4343 §3, independent of locale. */
 export const lowerAscii = (text: string): string =>
   /[A-Z]/.test(text) ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text
 
 function matchesWildcard(pattern: readonly string[], host: readonly string[], dialect: HostDialect): boolean {
+  if (dialect.wildcardsAnywhere === true) return matchesEachLabel(pattern, host, dialect)
   const [first = '', ...rest] = pattern
   const [label = '', ...behind] = host
   // A second wildcard, or one in a later label, makes the name a plain text that no host name equals.
@@ -29,12 +35,36 @@ function matchesWildcard(pattern: readonly string[], host: readonly string[], di
   if (!rest.every((part, i) => part === behind[i])) return false
   if (first === '*') return label !== ''
   const isPartial = dialect.partialWildcards || (dialect.leadingWildcards === true && first.startsWith('*'))
-  return isPartial && matchesPartialLabel(first, label)
+  return isPartial && matchesPartialLabel(first, label, dialect)
+}
+
+/** Each label with as many wildcards as there are, but not in the last ones. */
+function matchesEachLabel(pattern: readonly string[], host: readonly string[], dialect: HostDialect): boolean {
+  const last = pattern.findLastIndex((label) => label.includes('*'))
+  if (pattern.length !== host.length || pattern.length - 1 - last < dialect.labelsAfterWildcard) return false
+  return pattern.every((part, i) => matchesParts(part.split('*'), host[i] ?? ''))
+}
+
+/** `parts` are what stands around the wildcards, each of which stands for any text, the empty one too. */
+function matchesParts(parts: readonly string[], label: string): boolean {
+  if (parts.length === 1) return parts[0] === label
+  const before = parts[0] ?? ''
+  if (!label.startsWith(before)) return false
+  let at = before.length
+  for (const part of parts.slice(1, -1)) {
+    const found = label.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return label.slice(at).endsWith(parts.at(-1) ?? '')
 }
 
 /** RFC 6125 §6.4.3: a wildcard inside a label stands for any part of it, the empty one too, but never within an A-label. */
-function matchesPartialLabel(pattern: string, label: string): boolean {
-  if (pattern.startsWith('xn--') || label.startsWith('xn--')) return false
+function matchesPartialLabel(pattern: string, label: string, dialect: HostDialect): boolean {
   const [before = '', after = ''] = pattern.split('*')
-  return label.length >= before.length + after.length && label.startsWith(before) && label.endsWith(after)
+  const isWithinALabel = pattern.startsWith('xn--') || label.startsWith('xn--')
+  const { partialInALabels: taken } = dialect
+  if (isWithinALabel && taken !== 'any' && !(taken === 'leading' && before === '')) return false
+  const least = before.length + after.length + (dialect.wildcardsNeedLetters === true ? 1 : 0)
+  return label.length >= least && label.startsWith(before) && label.endsWith(after)
 }

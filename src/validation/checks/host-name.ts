@@ -3,8 +3,8 @@ import type { GeneralName } from '../../model/extension.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { HostDialect } from '../../model/policy.ts'
 import { ipText } from '../../model/ip-text.ts'
-import { parseIp, sameOctets } from './host-name-ip.ts'
-import { lowerAscii, matchesHostName } from './host-name-match.ts'
+import { parseIp, sameOctets, unmapped } from './host-name-ip.ts'
+import { isLdh, lowerAscii, matchesHostName } from './host-name-match.ts'
 import { nodeText } from './host-name-text.ts'
 
 /**
@@ -20,41 +20,62 @@ import { nodeText } from './host-name-text.ts'
  */
 export function checkHostName(target: Certificate, host: string, dialect: HostDialect): Failure | null {
   if (host === '') return null
-  const code = judge(target, host, dialect)
-  return code === null ? null : { code, at: 0, certificate: target, params: params(target, host) }
+  const names = namesOf(target, dialect)
+  const code = judge(target, names, host, dialect)
+  return code === null ? null : { code, at: 0, certificate: target, params: params(names, host, dialect) }
 }
 
-function judge(target: Certificate, host: string, dialect: HostDialect): FailureCode | null {
+function judge(target: Certificate, presented: TargetNames, host: string, dialect: HostDialect): FailureCode | null {
   const asked = dialect.stripTrailingDot && host.endsWith('.') ? host.slice(0, -1) : host
   const octets = parseIp(asked)
   if (octets !== null && dialect.addressesPass === true) return null
-  const { dns: names, common: commonNames, addresses } = namesOf(target)
-  const matches =
-    octets === null
-      ? (name: string) => matchesHostName(dialect.stripPresentedDot ? name.replace(/\.$/, '') : name, asked, dialect)
-      : (name: string) => lowerAscii(name) === lowerAscii(asked)
+  const { dns: names, common, addresses } = presented
   if (octets === null && dialect.needsSubject && target.subject.rdns.length === 0) return 'host-mismatch'
-  const compared = octets === null || dialect.ipInNames === true
+  if (octets === null && dialect.ldhLabels === true && !isLdh(asked)) return 'host-mismatch'
 
-  if (octets !== null && dialect.ignoresAddresses !== true && addresses.some((address) => sameOctets(address, octets)))
-    return null
-  if (compared && names.some(matches)) return null
-  const asksCommonName = (octets === null || dialect.ipInNames !== false) && commonNameIsAsked(target, dialect)
-  const isAmbiguous = dialect.soleCommonName === true && commonNames.length > 1
-  if (asksCommonName && !isAmbiguous && commonNames.some(matches)) return null
+  const matches = matcher(host, asked, octets !== null && dialect.ipInNames !== 'as-name', dialect)
+  const compared = octets === null || dialect.ipInNames === true || dialect.ipInNames === 'as-name'
+  if (octets !== null && dialect.ignoresAddresses !== true && addresses.some(equals(octets, dialect))) return null
+  if (compared && names.some((name) => matches(name, dialect.stripPresentedDot !== undefined))) return null
+  const asksCommonName = commonNameIsAsked(presented, octets, dialect)
+  const commonNames = comparedCommonNames(common, dialect)
+  if (asksCommonName && commonNames.some((name) => matches(name, dialect.stripPresentedDot === true))) return null
 
   // Go's Subject.CommonName is the last one.
-  const onlyInCommonName = dialect.commonName === 'never' && target.subjectAltName === null && commonNames.slice(-1).some(matches)
+  const onlyInCommonName =
+    dialect.commonName === 'never' &&
+    target.subjectAltName === null &&
+    common.slice(-1).some((name) => matches(name, dialect.stripPresentedDot === true))
   if (onlyInCommonName) return 'host-in-common-name-only'
   if (octets !== null) return 'ip-mismatch'
   // Where other names keep the common name from being asked, those were what the host was looked for in.
-  const nothing =
-    names.every((name) => name === '') && (dialect.commonName === 'never' || (asksCommonName && commonNames.length === 0))
+  const nothing = names.every((name) => name === '') && (dialect.commonName === 'never' || (asksCommonName && common.length === 0))
   return nothing ? 'host-no-names' : 'host-mismatch'
 }
 
-function commonNameIsAsked(target: Certificate, dialect: HostDialect): boolean {
-  const { dns, general } = namesOf(target)
+/** Whether a presented name is the one asked for; an address as text is, but for its letters, the same text. */
+function matcher(host: string, asked: string, asText: boolean, dialect: HostDialect) {
+  if (asText) return (name: string): boolean => lowerAscii(name) === lowerAscii(asked)
+  return (name: string, dropsDot: boolean): boolean =>
+    dialect.singleLabels === 'exact' && !/[^.].*\.[^.]/.test(name)
+      ? name === host
+      : matchesHostName(dropsDot ? name.replace(/\.$/, '') : name, asked, dialect)
+}
+
+const equals = (asked: Uint8Array, { mappedAddresses }: HostDialect) =>
+  mappedAddresses === 'same'
+    ? (address: Uint8Array): boolean => sameOctets(unmapped(address), unmapped(asked))
+    : (address: Uint8Array): boolean => sameOctets(address, asked)
+
+function comparedCommonNames(common: readonly string[], { commonNames, soleCommonName }: HostDialect): readonly string[] {
+  if (soleCommonName === true && common.length > 1) return []
+  if (commonNames === undefined) return common
+  return commonNames === 'first' ? common.slice(0, 1) : common.slice(-1)
+}
+
+function commonNameIsAsked({ dns, general, hasExtension }: TargetNames, octets: Uint8Array | null, dialect: HostDialect): boolean {
+  if (octets !== null && dialect.ipInNames === 'ipv4-in-common-name') return octets.length === 4
+  if (octets !== null && dialect.ipInNames === false) return false
   switch (dialect.commonName) {
     case 'never':
       return false
@@ -64,27 +85,33 @@ function commonNameIsAsked(target: Certificate, dialect: HostDialect): boolean {
       return dns.length === 0
     case 'without-dns-or-ip-san':
       return !general.some(({ kind }) => kind === 'dns' || kind === 'ip')
+    case 'without-dns-or-uri-san':
+      return !general.some(({ kind }) => kind === 'dns' || kind === 'uri')
     case 'without-san-extension':
-      return target.subjectAltName === null
+      return !hasExtension
     case 'without-san':
       return !general.some(({ kind }) => kind === 'dns' || kind === 'ip' || kind === 'uri')
   }
 }
 
 /** Values for the clients' texts; see `Failure.params`. What is absent is the empty string. */
-function params(target: Certificate, host: string): Readonly<Record<string, string>> {
-  const { dns, general, addresses, common } = namesOf(target)
+function params(names: TargetNames, host: string, dialect: HostDialect): Readonly<Record<string, string>> {
+  const { dns, general, addresses, common } = names
+  const octets = parseIp(host)
   return {
     host,
     names: dns.join(', '),
     sans: general.map(nodeText).join(', '),
     ips: addresses.map(ipText).join(', '),
-    cn: common.at(-1) ?? '',
+    cn: (dialect.commonNames === 'first' ? common[0] : common.at(-1)) ?? '',
+    ...(commonNameIsAsked(names, octets, dialect) ? { inCommonName: 'yes' } : {}),
+    ...(dialect.ldhLabels === true && octets === null && !isLdh(host) ? { hostIllegal: 'yes' } : {}),
   }
 }
 
 /** What a host name may be compared with. */
 interface TargetNames {
+  readonly hasExtension: boolean
   readonly general: readonly GeneralName[]
   readonly dns: readonly string[]
   readonly addresses: readonly Uint8Array[]
@@ -95,11 +122,12 @@ interface TargetNames {
 /** Read once for each certificate: every client asks for the same ones. */
 const kept = new WeakMap<Certificate, TargetNames>()
 
-function namesOf(target: Certificate): TargetNames {
+function namesOf(target: Certificate, dialect: HostDialect): TargetNames {
   let names = kept.get(target)
   if (names === undefined) {
     const general = target.subjectAltName?.names ?? []
     names = {
+      hasExtension: target.subjectAltName !== null,
       general,
       dns: general.flatMap((name) => (name.kind === 'dns' ? [name.value] : [])),
       addresses: general.flatMap((name) => (name.kind === 'ip' ? [name.value] : [])),
@@ -107,5 +135,9 @@ function namesOf(target: Certificate): TargetNames {
     }
     kept.set(target, names)
   }
-  return names
+  const isVoid = dialect.oddAddressVoidsNames === true && names.addresses.some(({ length }) => !lengths.includes(length))
+  return isVoid ? { ...names, hasExtension: false, general: [], dns: [], addresses: [] } : names
 }
+
+/** Octets of an address, and of one with its mask (RFC 5280 §4.2.1.6, §4.2.1.10). */
+const lengths: readonly number[] = [4, 8, 16, 32]

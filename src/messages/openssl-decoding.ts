@@ -1,0 +1,62 @@
+import type { AnomalyCode } from '../model/anomaly.ts'
+
+/** Entries of OpenSSL's queue without `error:` before them, by slot. */
+type Entries = Readonly<Record<OpensslDecodingSlot, string>>
+
+/** By generation: 1.0.2, 1.1.x, 3 with the function as ERR_print_errors has it, and without as ERR_error_string_n has it from 3.0 on. */
+export type OpensslDecodingSlot = 'opensslDecoding10' | 'opensslDecoding11' | 'opensslDecoding30' | 'opensslDecoding30Bare'
+
+const entries = (old: string, before3: string, library: string, functionName: string, reason: string): Entries => ({
+  opensslDecoding10: old,
+  opensslDecoding11: before3,
+  opensslDecoding30: `${library} routines:${functionName}:${reason}`,
+  opensslDecoding30Bare: `${library} routines::${reason}`,
+})
+
+/**
+ * The first entry for a certificate that is refused for one anomaly; what else stands in the way of decoding has several. Seen on
+ * 1.0.2s, 1.1.1, 3.0.19 and 3.5; 1.0.2s was not seen to tell of an INTEGER that is not minimal.
+ */
+const byAnomaly: ReadonlyMap<string, Entries> = new Map<AnomalyCode, Entries>([
+  [
+    'data-after-certificate',
+    entries(
+      '14090087:SSL routines:ssl3_get_server_certificate:cert length mismatch',
+      '1416F087:SSL routines:tls_process_server_certificate:cert length mismatch',
+      '0A000087:SSL',
+      'tls_process_server_certificate',
+      'cert length mismatch',
+    ),
+  ],
+  [
+    'trailing-data',
+    entries(
+      '0D078094:asn1 encoding routines:ASN1_ITEM_EX_D2I:sequence length mismatch',
+      '0D078094:asn1 encoding routines:asn1_item_embed_d2i:sequence length mismatch',
+      '06800094:asn1 encoding',
+      'asn1_item_embed_d2i',
+      'sequence length mismatch',
+    ),
+  ],
+  [
+    'integer-not-minimal',
+    entries(
+      '',
+      '0D0E20DD:asn1 encoding routines:c2i_ibuf:illegal padding',
+      '068000DD:asn1 encoding',
+      'c2i_ibuf',
+      'illegal padding',
+    ),
+  ],
+])
+
+/** Values of the slots for the anomaly that OpenSSL's decoder refused; none where its words are not known. */
+export function opensslDecodingParams(anomaly: string): Readonly<Record<string, string>> {
+  const known = byAnomaly.get(anomaly)
+  if (known === undefined) return {}
+  return anomaly === 'data-after-certificate' ? { ...known, longEntry: 'yes' } : known
+}
+
+/** What a slot may hold, as an expression. */
+export const opensslDecodingPattern = (slot: OpensslDecodingSlot): string =>
+  `(?:${[...byAnomaly.values()].flatMap((known) => (known[slot] === '' ? [] : [known[slot]])).join('|')})?`
