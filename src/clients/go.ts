@@ -131,12 +131,21 @@ function refusedBy(release: string): readonly AnomalyCode[] {
     'unreadable',
     'indefinite-length',
     'length-not-minimal',
-    'trailing-data',
+    'integer-not-minimal',
+    'boolean-not-canonical',
     'data-after-certificate',
     'ec-explicit-parameters',
   ] as const
   if (compareReleases(release, '1.17') < 0) return always
-  const strict = [...always, 'extension-duplicate', 'algorithm-mismatch', 'time-malformed'] as const
+  const strict = [
+    ...always,
+    'extension-duplicate',
+    'algorithm-mismatch',
+    'version-unknown',
+    'time-malformed',
+    'time-with-offset',
+    'time-with-fraction',
+  ] as const
   return compareReleases(release, '1.23') < 0 ? strict : [...strict, 'serial-negative']
 }
 

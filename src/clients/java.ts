@@ -124,6 +124,10 @@ const notParsed: readonly Refusal[] = [
   'issuer-empty',
   'public-key-malformed',
   'extensions-before-v3',
+  'version-unknown',
+  'trailing-data',
+  'time-malformed',
+  'time-with-offset',
   { code: 'extension-malformed', critical: true },
   { code: 'san-empty', about: [subjectAltName], critical: true },
   // A subject that is empty wants a critical subjectAltName (X509CertInfo.verifyCert).

@@ -16,10 +16,19 @@ export function atRelease<Settings extends object>(
 
 /** Orders release numbers part by part: `3.9` before `3.10`, `1.0.2` before `1.1`. A missing part counts as 0. */
 export function compareReleases(a: string, b: string): number {
-  const [x, y] = [a.split('.').map(Number), b.split('.').map(Number)]
+  const [x, y] = [numbersOf(a), numbersOf(b)]
   for (let i = 0; i < Math.max(x.length, y.length); i++) {
     const difference = (x[i] ?? 0) - (y[i] ?? 0)
     if (difference !== 0) return difference
   }
   return 0
+}
+
+/** Read once: every profile of a family is held against the same changes. */
+const known = new Map<string, readonly number[]>()
+
+function numbersOf(release: string): readonly number[] {
+  let numbers = known.get(release)
+  if (numbers === undefined) known.set(release, (numbers = release.split('.').map(Number)))
+  return numbers
 }

@@ -15,12 +15,28 @@ const hostDialect: HostDialect = {
   stripTrailingDot: true,
 }
 
+/** webpki's DER reader (src/der.rs, src/cert.rs, src/time.rs) takes no other form; a serial number it only skips. */
+const undecodable = [
+  'indefinite-length',
+  'length-not-minimal',
+  'boolean-not-canonical',
+  'trailing-data',
+  'data-after-certificate',
+  'extension-duplicate',
+  'algorithm-mismatch',
+  'time-malformed',
+  'time-without-seconds',
+  'time-with-offset',
+  'time-with-fraction',
+] as const
+
 /** rustls-webpki 0.103: src/verify_cert.rs, build_chain and check_issuer_independent_properties; src/error.rs, Error::rank. */
 const webpki: DepthFirstVerifier = {
   strategy: 'depth-first',
   nameMatch: 'raw',
   keyIdentifier: 'ignored',
   onCertificate: [
+    'encoding',
     'version',
     'decoding',
     'critical-extensions',
@@ -31,7 +47,7 @@ const webpki: DepthFirstVerifier = {
     'purpose',
   ],
   // Cert::from_der, for every certificate that was sent.
-  onCandidate: ['version', 'decoding', 'critical-extensions'],
+  onCandidate: ['encoding', 'version', 'decoding', 'critical-extensions'],
   // check_signed_chain, then check_signed_chain_name_constraints.
   onPath: [['algorithms', 'signature'], ['name-constraints']],
   onAnchor: [],
@@ -69,6 +85,8 @@ const webpki: DepthFirstVerifier = {
     id.extKeyUsage,
     id.cRLDistributionPoints,
   ],
+  undecodedExtensions: [id.keyUsage],
+  undecodable,
   errors: 'highest-rank',
   rank: [
     ['search-budget-exceeded'],
@@ -81,7 +99,7 @@ const webpki: DepthFirstVerifier = {
     ['ca-digest-weak', 'signature-unsupported'],
     ['critical-extension-unknown', 'version-too-old'],
     ['path-too-long'],
-    ['certificate-malformed'],
+    ['certificate-malformed', 'certificate-unreadable'],
   ],
 }
 
@@ -101,17 +119,8 @@ const webpki22: DepthFirstVerifier = {
 const shared = {
   hello: 'tls1.3',
   versions: ['1.2', '1.3'],
-  // webpki's DER reader (src/der.rs, src/cert.rs) takes no other form; a serial number it only skips.
-  refuses: [
-    'indefinite-length',
-    'length-not-minimal',
-    'boolean-not-canonical',
-    'trailing-data',
-    'data-after-certificate',
-    'extension-duplicate',
-    'algorithm-mismatch',
-    'time-malformed',
-  ],
+  refuses: undecodable,
+  decodesFirst: 'target',
   verifier: webpki,
   identity: { when: 'after', dialect: hostDialect },
   known: 'observed',

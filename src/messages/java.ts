@@ -90,7 +90,7 @@ const texts: MessageTable = {
   'key-usage-target': 'KeyUsage does not allow digital signatures',
   distrusted: 'TLS Server certificate issued after {detail} and anchored by a distrusted legacy {name} root CA: {dn}',
   'host-mismatch':
-    '{?names}No subject alternative DNS name matching {host} found.{/names}{!names}No name matching {host} found{/names}',
+    '{?inCommonName}No name matching {host} found{/inCommonName}{!inCommonName}No subject alternative DNS name matching {host} found.{/inCommonName}',
   'host-in-common-name-only': 'No subject alternative DNS name matching {host} found.',
   'host-no-names': 'No name matching {host} found',
   'ip-mismatch':

@@ -24,6 +24,7 @@ const rules = {
   ip: { what: 'the address that was asked for', pattern: word },
   names: { what: 'dNSNames of the certificate, separated by comma and space', pattern: line },
   ips: { what: 'iPAddresses of the certificate, separated by comma and space', pattern: line },
+  inCommonName: { what: 'asked about only: there when the host was looked for in the common name at last', pattern: '' },
   sans: { what: 'subjectAltName as OpenSSL and Node print it: `DNS:a, IP Address:1.2.3.4`', pattern: line },
   rustNames: { what: 'subjectAltName as rustls prints it: `DnsName("a") or IpAddress(1.2.3.4)`', pattern: line },
   // the certificate that the sentence is about

@@ -34,6 +34,8 @@ export interface ClientProfile {
   readonly versions: readonly string[]
   /** What its decoder refuses in a certificate that was sent (stage `parse`). `unreadable` is always one. */
   readonly refuses: readonly Refusal[]
+  /** `target`: that is held to `refuses` alone; what was sent beside it is decoded when the search meets it (webpki). Absent: all of it. */
+  readonly decodesFirst?: 'target'
   /** What keeps a certificate of the store from being loaded: such an anchor is not there. Absent: nothing is known to. */
   readonly skips?: readonly Refusal[]
   /** The most that it takes of what a server sends, before anything is decoded; absent: no such limit is known. */
@@ -55,14 +57,16 @@ export interface ClientProfile {
   readonly sources: readonly Source[]
 }
 
-/** An anomaly; or one in these extensions alone, or only where the extension is critical; or only in no extension, name, algorithm or key. */
+/** An anomaly; or one in these extensions alone, or only where the extension is critical; or one in no extension at all. */
 export type Refusal =
   | AnomalyCode
   | {
       readonly code: AnomalyCode
-      /** Absent: in any extension. `none`: in the certificate's own fields. */
-      readonly about?: readonly Oid[] | 'none'
+      /** Absent: in any extension. */
+      readonly about?: readonly Oid[]
       readonly critical?: true
+      /** In the fields of the certificate itself, in no extension, attribute, algorithm or key: `about` and `critical` say nothing then. */
+      readonly ownFields?: true
     }
 
 /** Limits on the Certificate message (RFC 5246 §7.4.2, RFC 8446 §4.4.2). */

@@ -130,6 +130,10 @@ export interface DepthFirstVerifier {
   readonly notAfter: NotAfter
   /** Extensions that the verifier processes: a critical one beside them is refused. */
   readonly knownExtensions: readonly Oid[]
+  /** Those of them whose content is never looked at (webpki: src/cert.rs, remember_cert_extension: keyUsage). Absent: none. */
+  readonly undecodedExtensions?: readonly Oid[]
+  /** Anomalies that the check `encoding` refuses, beside `unreadable`. Absent: none. */
+  readonly undecodable?: readonly AnomalyCode[]
   /** Which failure is told: the first complete path's; the highest in `rank`; the target's own alone, and else that there is no path (webpki 0.22). */
   readonly errors: 'first-path' | 'highest-rank' | 'target-alone'
   /** For `highest-rank`: most important first, codes of one weight together; a code that is not listed ranks last. */
@@ -147,6 +151,7 @@ export interface SearchBudget {
 
 /** One step of path validation; files of that name stand in `validation/checks/`. */
 export type CheckId =
+  | 'encoding'
   | 'decoding'
   | 'version'
   | 'validity'

@@ -74,7 +74,7 @@ const cases: readonly Case[] = [
     at: soundParts.version,
     skip: -2,
   },
-  { code: 'truncated', what: 'the last octet is missing', der: certificate().subarray(0, -1), at: null, also: ['truncated'] },
+  { code: 'truncated', what: 'the last octet is missing', der: certificate().subarray(0, -1), at: null, also: ['unreadable'] },
   { code: 'data-after-certificate', what: 'behind the certificate', der: join(certificate(), hex('beef')), at: hex('beef') },
   { code: 'trailing-data', what: 'behind the signature', der: seq(tbs, tail, hex('0500')), at: hex('04050607080500'), skip: 5 },
   {

@@ -126,8 +126,13 @@ export const opensslChanges: readonly Change<GreedyVerifier>[] = [
 
 /** The library at a release, `1.0.2s` or `3.0`, with the switches that a program or a distribution sets. */
 export function opensslLibrary(release: string, set: Partial<GreedyVerifier> = {}): GreedyVerifier {
-  return { ...atRelease(base, numbered, withoutLetter(release)), ...set }
+  let settings = libraries.get(release)
+  if (settings === undefined) libraries.set(release, (settings = atRelease(base, numbered, withoutLetter(release))))
+  return { ...settings, ...set }
 }
+
+/** By release: many programs share one. */
+const libraries = new Map<string, GreedyVerifier>()
 
 /** Patch releases up to 1.1.1 have letters: `1.0.2s` is ordered as `1.0.2.19`. */
 const withoutLetter = (release: string): string =>
@@ -151,6 +156,6 @@ export const opensslHostDialect: HostDialect = {
  */
 export const opensslRefusals: readonly Refusal[] = [
   'data-after-certificate',
-  { code: 'trailing-data', about: 'none' },
-  { code: 'integer-not-minimal', about: 'none' },
+  { code: 'trailing-data', ownFields: true },
+  { code: 'integer-not-minimal', ownFields: true },
 ]

@@ -15,14 +15,15 @@ export function refusal(certificate: Certificate, refuses: readonly Refusal[]): 
 
 function isMeant(one: Refusal, { code, about }: Anomaly, certificate: Certificate): boolean {
   if (typeof one === 'string') return one === code
-  if (one.about === 'none') return one.code === code && about === undefined
+  if (one.ownFields === true) return one.code === code && about === undefined
   if (one.code !== code || about === undefined || one.about?.includes(about) === false) return false
   return one.critical !== true || certificate.extensions.some((e) => e.oid === about && e.critical)
 }
 
-/** The decoder of the client reads everything that was sent before anything is judged. */
+/** What the decoder of the client reads of what was sent before anything is judged. */
 export function parseFailure(sent: readonly Certificate[], client: ClientProfile): Failure | null {
-  for (const [i, certificate] of sent.entries()) {
+  const first = client.decodesFirst === 'target' ? sent.slice(0, 1) : sent
+  for (const [i, certificate] of first.entries()) {
     const anomaly = certificate.anomalies.length === 0 ? null : refusal(certificate, client.refuses)
     if (anomaly === null) continue
     const code = anomaly.code === 'unreadable' ? 'certificate-unreadable' : 'certificate-malformed'

@@ -38,11 +38,15 @@ function matchesWildcard(pattern: readonly string[], host: readonly string[], di
   return isPartial && matchesPartialLabel(first, label, dialect)
 }
 
-/** Each label with as many wildcards as there are, but not in the last ones. */
+/** Each label with as many wildcards as there are, but not in the last ones. A-labels were decoded first: in part of one a wildcard stands for nothing here. */
 function matchesEachLabel(pattern: readonly string[], host: readonly string[], dialect: HostDialect): boolean {
   const last = pattern.findLastIndex((label) => label.includes('*'))
   if (pattern.length !== host.length || pattern.length - 1 - last < dialect.labelsAfterWildcard) return false
-  return pattern.every((part, i) => matchesParts(part.split('*'), host[i] ?? ''))
+  return pattern.every((part, i) => {
+    const label = host[i] ?? ''
+    const isWithinALabel = part.includes('*') && part !== '*' && (part.startsWith('xn--') || label.startsWith('xn--'))
+    return !isWithinALabel && matchesParts(part.split('*'), label)
+  })
 }
 
 /** `parts` are what stands around the wildcards, each of which stands for any text, the empty one too. */

@@ -49,7 +49,8 @@ function judge(target: Certificate, presented: TargetNames, host: string, dialec
   if (onlyInCommonName) return 'host-in-common-name-only'
   if (octets !== null) return 'ip-mismatch'
   // Where other names keep the common name from being asked, those were what the host was looked for in.
-  const nothing = names.every((name) => name === '') && (dialect.commonName === 'never' || (asksCommonName && common.length === 0))
+  const nothing =
+    names.every((name) => name === '') && (dialect.commonName === 'never' || (asksCommonName && common.length === 0))
   return nothing ? 'host-no-names' : 'host-mismatch'
 }
 
@@ -57,7 +58,7 @@ function judge(target: Certificate, presented: TargetNames, host: string, dialec
 function matcher(host: string, asked: string, asText: boolean, dialect: HostDialect) {
   if (asText) return (name: string): boolean => lowerAscii(name) === lowerAscii(asked)
   return (name: string, dropsDot: boolean): boolean =>
-    dialect.singleLabels === 'exact' && !/[^.].*\.[^.]/.test(name)
+    dialect.singleLabels === 'exact' && !name.replace(/\.+$/, '').includes('.')
       ? name === host
       : matchesHostName(dropsDot ? name.replace(/\.$/, '') : name, asked, dialect)
 }
@@ -73,7 +74,11 @@ function comparedCommonNames(common: readonly string[], { commonNames, soleCommo
   return commonNames === 'first' ? common.slice(0, 1) : common.slice(-1)
 }
 
-function commonNameIsAsked({ dns, general, hasExtension }: TargetNames, octets: Uint8Array | null, dialect: HostDialect): boolean {
+function commonNameIsAsked(
+  { dns, general, hasExtension }: TargetNames,
+  octets: Uint8Array | null,
+  dialect: HostDialect,
+): boolean {
   if (octets !== null && dialect.ipInNames === 'ipv4-in-common-name') return octets.length === 4
   if (octets !== null && dialect.ipInNames === false) return false
   switch (dialect.commonName) {
@@ -105,7 +110,6 @@ function params(names: TargetNames, host: string, dialect: HostDialect): Readonl
     ips: addresses.map(ipText).join(', '),
     cn: (dialect.commonNames === 'first' ? common[0] : common.at(-1)) ?? '',
     ...(commonNameIsAsked(names, octets, dialect) ? { inCommonName: 'yes' } : {}),
-    ...(dialect.ldhLabels === true && octets === null && !isLdh(host) ? { hostIllegal: 'yes' } : {}),
   }
 }
 

@@ -38,8 +38,19 @@ const fail = (code: FailureCode, params: Readonly<Record<string, string>> = {}):
 /** The steps of RFC 5280 §6.1 that depth-first verifiers put in their own order. */
 export const checks: Readonly<Record<CheckId, PathCheck>> = {
   /** §4.2: what is processed must be readable. */
-  decoding: ({ certificate, verifier: { knownExtensions } }) =>
-    hasUndecodedExtension(certificate, knownExtensions, 'structure') ? fail('certificate-malformed') : null,
+  decoding: ({ certificate, verifier: { knownExtensions, undecodedExtensions = [] } }) => {
+    if (certificate.anomalies.length === 0) return null
+    const read = knownExtensions.filter((oid) => !undecodedExtensions.includes(oid))
+    return hasUndecodedExtension(certificate, read, 'structure') ? fail('certificate-malformed') : null
+  },
+
+  /** §4.1: DER. */
+  encoding: ({ certificate: { anomalies }, verifier: { undecodable = [] } }) => {
+    const met = anomalies.find(({ code }) => code === 'unreadable' || undecodable.includes(code))
+    if (met === undefined) return null
+    const code = met.code === 'unreadable' ? 'certificate-unreadable' : 'certificate-malformed'
+    return fail(code, { anomaly: met.code, offset: String(met.offset) })
+  },
 
   /** §6.1.4 (k): issuers are version 3; webpki wants it of every certificate. */
   version: ({ certificate }) => (certificate.version === 3 ? null : fail('version-too-old')),
