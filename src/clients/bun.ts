@@ -1,9 +1,22 @@
 import { bunTexts } from '../messages/bun.ts'
-import type { ClientProfile } from '../model/client.ts'
+import type { ClientProfile, Refusal } from '../model/client.ts'
 import { boringsslLibrary } from './library/boringssl.ts'
 import { nodeHostDialect } from './library/node-host.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'
+
+/** Seen on Bun 1.4.5: its reader wants DER, and RFC 5280 §4.1 for versions, extensions and dates. */
+const refuses: readonly Refusal[] = [
+  'data-after-certificate',
+  { code: 'trailing-data', ownFields: true },
+  { code: 'integer-not-minimal', ownFields: true },
+  'version-unknown',
+  'extensions-before-v3',
+  'time-malformed',
+  'time-without-seconds',
+  'time-with-offset',
+  'time-with-fraction',
+]
 
 /** Bun: BoringSSL with a callback that always goes on, and the name compared as Node does, when the chain was accepted. */
 export const bun: readonly ClientProfile[] = [
@@ -12,7 +25,8 @@ export const bun: readonly ClientProfile[] = [
     title: 'Bun 1.4 (BoringSSL)',
     hello: 'tls1.3',
     versions: ['1.2', '1.3'],
-    refuses: ['data-after-certificate'],
+    refuses,
+    handshakeKeyUsage: 'always',
     verifier: boringsslLibrary({
       errors: 'last',
       extensions: 'all',
@@ -23,6 +37,9 @@ export const bun: readonly ClientProfile[] = [
     identity: { when: 'after', dialect: nodeHostDialect },
     texts: once(bunTexts),
     known: 'observed',
-    sources: [observed('Bun 1.4.5, 28 cases'), read('google/boringssl: crypto/x509/x509_vfy.cc at a0689af29')],
+    sources: [
+      observed('Bun 1.4.5, 28 cases, and 420 for what it decodes'),
+      read('google/boringssl: crypto/x509/x509_vfy.cc at a0689af29'),
+    ],
   },
 ]

@@ -6,12 +6,13 @@ import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'
 
-/** Curl_cert_hostcheck, lib/vtls/hostcheck.c: the common name only where no dNSName and no iPAddress stands; no partial wildcards. */
+/** Curl_cert_hostcheck, lib/vtls/hostcheck.c: the last common name only where no dNSName and no iPAddress stands; no partial wildcards. */
 const hostDialect: HostDialect = {
   commonName: 'without-dns-or-ip-san',
+  commonNames: 'last',
   partialWildcards: false,
   labelsAfterWildcard: 2,
-  ipInNames: false,
+  ipInNames: 'common-name',
   stripTrailingDot: true,
   stripPresentedDot: true,
 }

@@ -213,6 +213,7 @@ export const gnutls: readonly ClientProfile[] = programs.map(
     ...(heedsKeyUsage ? { handshakeKeyUsage: 'unless-empty' as const } : {}),
     refuses: notImported,
     skips: notImported,
+    negativePathLength: 'no-limit',
     verifier: { ...atRelease(base, changes, library), purpose },
     identity: { when, dialect: hostDialect },
     texts,

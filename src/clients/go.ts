@@ -165,6 +165,10 @@ export const go: readonly ClientProfile[] = releases.map(
     hello: 'tls1.3',
     versions: compareReleases(release, '1.18') < 0 ? ['1.0', '1.1', '1.2', '1.3'] : ['1.2', '1.3'],
     refuses: refusedBy(release),
+    // Observed: taken by 1.19 and 1.24.4, refused by 1.26.10 and 1.27.3. Not looked up which release between brought it.
+    ...(compareReleases(release, '1.26') < 0 ? { negativePathLength: 'no-limit' as const } : {}),
+    // parseCertificate, crypto/x509/parser.go, which came in 1.17.
+    ...(compareReleases(release, '1.17') < 0 ? {} : { extensionsBeforeV3: 'not-read' as const }),
     takes: { certificates: Infinity, octets: octetsTaken(release) },
     verifier: { ...atRelease(base, changes, release), skipsAnchors: refusedBy(release) },
     identity: { when: 'within', dialect: hostDialect },

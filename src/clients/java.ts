@@ -24,7 +24,7 @@ const hostDialect: HostDialect = {
   stripTrailingDot: true,
 }
 
-/** matchAllWildcards: observed on 17, and in copies of 8 and 11. Not looked up which release between 17 and 25 ended it. */
+/** matchAllWildcards: observed on 17; 8 and 11 are taken to do the same. Not looked up which release between 17 and 25 ended it. */
 const oldHostDialect: HostDialect = { ...hostDialect, wildcardsAnywhere: true }
 
 /** sun.security.provider.certpath.PolicyChecker (processPolicies, processPolicyMappings, mergeExplicitPolicy) and x509.InhibitAnyPolicyExtension. */
@@ -115,6 +115,7 @@ function textsOf(release: string, words: JavaRelease): MessageTable {
 }
 
 const subjectAltName = '2.5.29.17'
+const nameConstraints = '2.5.29.30'
 
 /** sun.security.x509.X509CertInfo, CertificateExtensions and X509Key (JDK 17); a store is loaded by the same. */
 const notParsed: readonly Refusal[] = [
@@ -129,6 +130,8 @@ const notParsed: readonly Refusal[] = [
   'time-malformed',
   'time-with-offset',
   { code: 'extension-malformed', critical: true },
+  // sun.security.x509.IPAddressName.
+  { code: 'field-malformed', about: [subjectAltName, nameConstraints], critical: true, oddAddress: true },
   { code: 'san-empty', about: [subjectAltName], critical: true },
   // A subject that is empty wants a critical subjectAltName (X509CertInfo.verifyCert).
   { code: 'extension-criticality', about: [subjectAltName] },
@@ -143,6 +146,7 @@ export const java: readonly ClientProfile[] = releases.map(
     versions: release === '8' ? ['1.2'] : ['1.2', '1.3'],
     refuses: notParsed,
     skips: notParsed,
+    negativePathLength: 'no-authority',
     takes,
     // EdDSA in TLS came with JDK 15 (JEP 339 and JDK-8166596).
     ...(compareReleases(release, '15') < 0 ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),

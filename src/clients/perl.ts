@@ -1,7 +1,7 @@
 import { perlTexts } from '../messages/perl.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
-import { opensslLibrary } from './library/openssl.ts'
+import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'
 
@@ -31,7 +31,7 @@ export const perl: readonly ClientProfile[] = [
     title: 'Perl IO::Socket::SSL 2.081 (OpenSSL 3.0)',
     hello: 'tls1.3',
     versions: ['1.2', '1.3'],
-    refuses: ['data-after-certificate'],
+    refuses: opensslRefusals,
     verifier: opensslLibrary('3.0', {
       level: 2,
       partialChain: true,

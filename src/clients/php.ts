@@ -1,13 +1,13 @@
 import { phpTexts } from '../messages/php.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
-import { opensslLibrary } from './library/openssl.ts'
+import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'
 
 /**
  * php_openssl_matches_wildcard_name, php_openssl_matches_san_list and php_openssl_matches_common_name (ext/openssl/xp_ssl.c). That
- * a dNSName or a URI keeps the common name from being asked is 8.2.36's; in 8.1 nothing did.
+ * that a dNSName or a URI keeps the common name from being asked is what 8.2 shows; other releases were not looked at.
  */
 const hostDialect: HostDialect = {
   commonName: 'without-dns-or-uri-san',
@@ -30,7 +30,7 @@ export const php: readonly ClientProfile[] = [
     title: 'PHP 8.2 streams (OpenSSL 3.0)',
     hello: 'tls1.3',
     versions: ['1.2', '1.3'],
-    refuses: ['data-after-certificate'],
+    refuses: opensslRefusals,
     verifier: opensslLibrary('3.0', { level: 2, maxDepth: 8 }),
     identity: { when: 'after', dialect: hostDialect },
     texts: once(() => phpTexts('3')),

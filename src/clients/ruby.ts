@@ -1,7 +1,7 @@
 import { rubyTexts } from '../messages/ruby.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
-import { opensslLibrary } from './library/openssl.ts'
+import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'
 
@@ -27,7 +27,7 @@ export const ruby: readonly ClientProfile[] = [
     title: 'Ruby 3.1 (OpenSSL 3.0)',
     hello: 'tls1.3',
     versions: ['1.2', '1.3'],
-    refuses: ['data-after-certificate'],
+    refuses: opensslRefusals,
     verifier: opensslLibrary('3.0', {
       level: 2,
       stages: ['extensions', 'level', 'signatures-and-time', 'identity', 'name-constraints'],

@@ -15,7 +15,7 @@ const hostDialect: HostDialect = {
   stripTrailingDot: true,
 }
 
-/** webpki's DER reader (src/der.rs, src/cert.rs, src/time.rs) takes no other form; a serial number it only skips. */
+/** webpki's DER reader (src/der.rs, src/cert.rs) takes no other form; a serial number it only skips. */
 const undecodable = [
   'indefinite-length',
   'length-not-minimal',

@@ -64,6 +64,7 @@ export const wolfssl: readonly ClientProfile[] = [
     versions: ['1.1', '1.2', '1.3'],
     // The verifier decodes by itself: its numbers say what it met.
     refuses: [],
+    negativePathLength: 'no-limit',
     // MAX_HANDSHAKE_SZ, src/internal.c.
     takes: { certificates: Infinity, octets: 18_459 },
     verifier,

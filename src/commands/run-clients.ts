@@ -79,7 +79,7 @@ function comparison(id: string): readonly string[] {
 const refusalText = (one: Refusal): string =>
   typeof one === 'string'
     ? one
-    : `${one.code}${one.critical === true ? ' where critical' : ''}${one.about === undefined ? '' : ` in ${one.about.join(' or ')}`}`
+    : `${one.code}${one.critical === true ? ' where critical' : ''}${one.ownFields === true ? ' outside extensions' : ''}${one.about === undefined ? '' : ` in ${one.about.join(' or ')}`}`
 
 const switches = (value: object): string =>
   Object.entries(value)

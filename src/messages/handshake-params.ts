@@ -4,7 +4,7 @@ import { alertParams } from './alerts.ts'
 import { opensslDecodingParams } from './openssl-decoding.ts'
 
 /** What the templates are told of a handshake that failed and of a certificate that was not decoded. Keys are slots. */
-export function handshakeParams({ code, certificate, params }: Failure): Readonly<Record<string, string>> {
+export function handshakeParams({ code, at, certificate, params }: Failure): Readonly<Record<string, string>> {
   switch (code) {
     case 'handshake-alert':
       return alertParams(params?.['alert'] ?? '')
@@ -13,7 +13,7 @@ export function handshakeParams({ code, certificate, params }: Failure): Readonl
     case 'certificate-unreadable':
       return certificate?.anomalies.some((anomaly) => anomaly.code === 'truncated') ? { truncated: 'yes' } : {}
     case 'certificate-malformed':
-      return { ...readings.get(params?.['anomaly'] ?? ''), ...opensslDecodingParams(params?.['anomaly'] ?? '') }
+      return { ...readings.get(params?.['anomaly'] ?? ''), ...opensslDecodingParams(params?.['anomaly'] ?? '', at) }
     case 'ca-digest-weak':
     case 'signature-unsupported':
       return certificate === null ? {} : { rustAlgorithm: content(certificate.signatureAlgorithm.der).join(', ') }
@@ -41,6 +41,7 @@ const readings: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<
       rustReading: 'SignatureAlgorithmMismatch',
     },
   ],
+  ['trailing-data', { goReading: 'x509: trailing data' }],
   ['version-unknown', { goReading: 'x509: invalid version' }],
   ['time-with-fraction', { goReading: 'x509: malformed GeneralizedTime' }],
   ['data-after-certificate', { goReading: 'x509: trailing data' }],

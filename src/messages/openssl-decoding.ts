@@ -50,11 +50,12 @@ const byAnomaly: ReadonlyMap<string, Entries> = new Map<AnomalyCode, Entries>([
   ],
 ])
 
-/** Values of the slots for the anomaly that OpenSSL's decoder refused; none where its words are not known. */
-export function opensslDecodingParams(anomaly: string): Readonly<Record<string, string>> {
+/** Values of the slots for the anomaly that OpenSSL's decoder refused at this place of the path; none where its words are not known. */
+export function opensslDecodingParams(anomaly: string, at: number | null): Readonly<Record<string, string>> {
   const known = byAnomaly.get(anomaly)
   if (known === undefined) return {}
-  return anomaly === 'data-after-certificate' ? { ...known, longEntry: 'yes' } : known
+  if (anomaly !== 'data-after-certificate') return known
+  return { ...known, longEntry: 'yes', longLeafEntry: at === 0 ? 'yes' : '' }
 }
 
 /** What a slot may hold, as an expression. */

@@ -28,7 +28,30 @@ export function derivedParams(failure: Failure, host: string): Readonly<Record<s
   }
   const log = failure.params?.['log']
   if (log !== undefined) params['nssLog'] = nssLogText(log)
-  return failure.certificate === null ? params : { ...params, ...certificateParams(failure.certificate) }
+  if (failure.certificate === null) return params
+  const keyKind = failure.params?.['keyKind']
+  const own = certificateParams(failure.certificate)
+  return keyKind === undefined ? { ...params, ...own } : { ...params, ...own, ...otherKind(failure.certificate, keyKind) }
+}
+
+/** crypto/x509, signaturePublicKeyAlgoMismatchError: `keyKind` is that of the key that the signature is not for. */
+function otherKind({ signatureScheme }: Certificate, keyKind: string): Readonly<Record<string, string>> {
+  const [algorithm, type] = [goKeyAlgorithms[signatureScheme.kind], goKeyTypes[keyKind]]
+  if (algorithm === undefined || type === undefined) return {}
+  return { goVerification: `x509: signature algorithm specifies an ${algorithm} public key, but have public key of type ${type}` }
+}
+
+const goKeyAlgorithms: Readonly<Record<string, string>> = {
+  'rsa-pkcs1': 'RSA',
+  'rsa-pss': 'RSA',
+  ecdsa: 'ECDSA',
+  ed25519: 'Ed25519',
+}
+
+const goKeyTypes: Readonly<Record<string, string>> = {
+  rsa: '*rsa.PublicKey',
+  ec: '*ecdsa.PublicKey',
+  ed25519: 'ed25519.PublicKey',
 }
 
 function certificateParams(certificate: Certificate): Record<string, string> {

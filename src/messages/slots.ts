@@ -52,8 +52,9 @@ const rules = {
   issuerCn: { what: 'the last common name of its issuer', pattern: line },
   goAlgorithm: { what: 'its signature algorithm in Go', pattern: '[A-Za-z0-9-]*' },
   goVerification: {
-    what: 'the error of Go for a wrong signature of its algorithm',
-    pattern: '(?:crypto/rsa: verification error|x509: (?:ECDSA|Ed25519) verification failure)?',
+    what: 'the error of Go for a wrong signature of its algorithm, or for one of another kind than the key',
+    pattern:
+      '(?:crypto/rsa: verification error|x509: (?:ECDSA|Ed25519) verification failure|x509: signature algorithm specifies an \\S+ public key, but have public key of type \\S+)?',
   },
   opensslVerification: {
     what: 'the first entry that OpenSSL 3 queues for a wrong signature of its algorithm',
@@ -125,6 +126,7 @@ const rules = {
     pattern: opensslDecodingPattern('opensslDecoding30Bare'),
   },
   longEntry: { what: 'asked about only: there when what was sent is longer than the certificate in it', pattern: '' },
+  longLeafEntry: { what: "asked about only: there when that is the target's", pattern: '' },
   goReading: { what: "Go's error for the anomaly", pattern: line },
   rustReading: { what: "webpki's error for the anomaly, where rustls has none", pattern: '[A-Za-z]*' },
   rustAlgorithm: { what: 'octets of the signature algorithm in decimal: `6, 9, 42`', pattern: '[\\d, ]*' },

@@ -38,6 +38,13 @@ export interface ClientProfile {
   readonly decodesFirst?: 'target'
   /** What keeps a certificate of the store from being loaded: such an anchor is not there. Absent: nothing is known to. */
   readonly skips?: readonly Refusal[]
+  /** Extensions of a certificate below version 3, sent or stored, are as if they were not there (Go: crypto/x509/parser.go, parseCertificate). Absent: read. */
+  readonly extensionsBeforeV3?: 'not-read'
+  /**
+   * A pathLenConstraint below zero (RFC 5280 §4.2.1.9: it is none) is no limit (Go: MaxPathLen; GnuTLS; wolfSSL), or the certificate is
+   * no authority (Java: X509CertImpl.getBasicConstraints). Absent: basicConstraints cannot be read.
+   */
+  readonly negativePathLength?: 'no-limit' | 'no-authority'
   /** The most that it takes of what a server sends, before anything is decoded; absent: no such limit is known. */
   readonly takes?: MessageLimits
   /** The handshake wants digitalSignature in a keyUsage of the target: in any, or in any that has a bit set. Absent: it does not look. */
@@ -65,6 +72,8 @@ export type Refusal =
       /** Absent: in any extension. */
       readonly about?: readonly Oid[]
       readonly critical?: true
+      /** Only because of an iPAddress that has not the length of an address, with its mask or without (RFC 5280 §4.2.1.6, §4.2.1.10). */
+      readonly oddAddress?: true
       /** In the fields of the certificate itself, in no extension, attribute, algorithm or key: `about` and `critical` say nothing then. */
       readonly ownFields?: true
     }

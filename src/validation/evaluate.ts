@@ -4,6 +4,7 @@ import type { CertificationPath, Scenario } from '../model/path.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { asRead } from './as-read.ts'
 import { loadedStore, parseFailure } from './checks/decoder.ts'
 import { handshakeKeyUsageFailure } from './checks/handshake-key-usage.ts'
 import { checkHostName } from './checks/host-name.ts'
@@ -22,6 +23,13 @@ export const evaluate = (scenario: Scenario, client: ClientProfile, at: UnixSeco
  * A signature that the graph cannot tell makes the outcome undetermined, whatever else was found.
  */
 export function verdicts(scenario: Scenario, client: ClientProfile): VerdictAt {
+  const read = asRead(scenario, client)
+  if (read === null) return verdictsAsRead(scenario, client)
+  const decide = verdictsAsRead(read.scenario, client)
+  return (at) => read.restore(decide(at))
+}
+
+function verdictsAsRead(scenario: Scenario, client: ClientProfile): VerdictAt {
   const early = beforeThePath(scenario, client)
   if (early !== null) return () => early
   const missing = new Set<string>()

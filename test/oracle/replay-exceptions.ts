@@ -76,16 +76,6 @@ export const replayExceptions: readonly ReplayException[] = [
     explains: (a) => commonNames(targetOf(a)) > 1,
   },
   {
-    reason: 'an address that stands in the common name is taken',
-    clients: /^curl/,
-    explains: (a) => a.theirs === 'A' && /^[\d.]+$/.test(a.scenario.host) && targetOf(a)?.subjectAltName === null,
-  },
-  {
-    reason: 'a wildcard between letters of one label stands for nothing (valid_star, crypto/x509/v3_utl.c)',
-    clients: /^openssl/,
-    explains: (a) => dnsNames(targetOf(a)).some((name) => /^[^.*]+\*[^.*]/.test(name)),
-  },
-  {
     reason:
       'names that Java’s reader or matcher takes otherwise: odd wildcards, underscores, addresses of another length, an empty subject',
     clients: /^java/,
@@ -113,11 +103,6 @@ export const replayExceptions: readonly ReplayException[] = [
       targetOf(a)?.subjectAltName?.names.some(({ kind }) => kind === 'uri') === true,
   },
   {
-    reason: 'the handshake holds the target’s keyUsage to what its key has to do there (BoringSSL)',
-    clients: /^bun/,
-    explains: (a) => /KEY_USAGE_BIT_INCORRECT/.test(a.theirs),
-  },
-  {
     reason: 'a list longer than the library takes is an error and no status there: the program’s own words',
     clients: /^(git|gnutls|wget)/,
     explains: (a) => a.kind === 'text' && a.scenario.sent.length > 16,
@@ -129,11 +114,6 @@ export const replayExceptions: readonly ReplayException[] = [
     explains: (a) =>
       (a.theirs.match(/^ERROR: The certificate /gm)?.length ?? 0) > 2 ||
       /The certificate has expired$|not yet been activated$|does not match hostname|was not a CA\./m.test(a.theirs),
-  },
-  {
-    reason: 'Go has words of its own for a signature of another kind than the key',
-    clients: /^go/,
-    explains: (a) => a.kind === 'text' && a.theirs.includes('signature algorithm specifies an '),
   },
   {
     reason:
@@ -175,11 +155,6 @@ export const replayExceptions: readonly ReplayException[] = [
     explains: (a) => a.kind === 'text' && a.theirs.includes('1608'),
   },
   {
-    reason: 'webpki passes over a keyUsage whatever is in it',
-    clients: /^deno/,
-    explains: (a) => a.theirs === 'A' && sentHas('extension-malformed')(a),
-  },
-  {
     reason: 'Deno loads its roots one by one, and ends where one cannot be read',
     clients: /^deno/,
     explains: (a) => a.theirs.includes('REJECT Error |'),
@@ -191,18 +166,6 @@ export const replayExceptions: readonly ReplayException[] = [
     explains: (a) =>
       a.theirs.includes('ForPublicKeyContext') ||
       (a.theirs.includes('Expired') && a.scenario.sent.some(({ notBefore, notAfter }) => notAfter < notBefore)),
-  },
-  {
-    reason:
-      'IO::Socket::SSL matches names itself: no wildcard for all of a name or above one label, and the common name alone is nothing where names stand beside it',
-    clients: /^perl/,
-    explains: (a) => a.theirs.includes('hostname verification failed'),
-  },
-  {
-    reason:
-      'PHP matches names itself: the common name wherever no dNSName fits by kind, addresses as text, wildcards for octets and for all of a name',
-    clients: /^php/,
-    explains: (a) => a.theirs === 'A' || a.theirs.includes('did not match expected CN=`'),
   },
   {
     reason: 'Ruby matches names a second time, as text, and is told of an address by the library',

@@ -45,7 +45,8 @@ const renewed = 'root-usertrust-rsa.pem'
 const isExclusive = ({ verifier }: ClientProfile): boolean => verifier.notAfter === 'exclusive'
 
 /** These took the first issuer they met and stayed with it, whatever its date. */
-const goesWithTheExpired = ({ id }: ClientProfile): boolean => /-1\.0\.[12]$|^node-(0\.12|[468])$|^python-3\.6$|^libressl-(2\.8|3\.1)$|^gnutls-cli-3\.6\.13$|^mono-6\.8$/.test(id)
+const goesWithTheExpired = ({ id }: ClientProfile): boolean =>
+  /-1\.0\.[12]$|^node-(0\.12|[468])$|^python-3\.6$|^libressl-(2\.8|3\.1)$|^gnutls-cli-3\.6\.13$|^mono-6\.8$/.test(id)
 
 describe.skipIf(folder === null)('the real AddTrust chain of 2020 (skipped where ../shared/corpora is absent)', () => {
   // Whoever insists on a revocation status accepts nothing without one.

@@ -41,21 +41,6 @@ const exceptions: readonly Exception[] = [
   },
   {
     clients: /^go-/,
-    reason: 'that the key is of another kind than the signature has words of its own',
-    explains: (theirs, ours) => theirs.includes('"x509: signature algorithm specifies an ') && ours.includes('verification'),
-  },
-  {
-    clients: /^go-/,
-    reason: 'extensions of a certificate before version 3 are not read at all there',
-    explains: (_theirs, _ours, done) => /version [12]/.test(done),
-  },
-  {
-    clients: /^(?:go-1\.24|wolfssl-5\.5)$/,
-    reason: 'a negative path length is a number like any other there; our reader takes the extension for malformed',
-    explains: (_theirs, _ours, done) => done.includes('negative path length'),
-  },
-  {
-    clients: /^go-/,
     reason: 'why a URI cannot be compared is not told',
     explains: (theirs, ours) => theirs.includes('URI with empty host') && ours.includes('not authorized to sign for this name'),
   },

@@ -4,6 +4,7 @@ import type { ClientProfile, Refusal } from '../../model/client.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { TrustAnchor, TrustStore } from '../../model/trust-store.ts'
 import { trustStore } from '../../graph/trust-store.ts'
+import { isAddressLength } from './host-name-ip.ts'
 
 /** What a decoder stumbles over in a certificate; `null`: it takes it. What could not be followed at all nobody takes. */
 export function refusal(certificate: Certificate, refuses: readonly Refusal[]): Anomaly | null {
@@ -17,7 +18,13 @@ function isMeant(one: Refusal, { code, about }: Anomaly, certificate: Certificat
   if (typeof one === 'string') return one === code
   if (one.ownFields === true) return one.code === code && about === undefined
   if (one.code !== code || about === undefined || one.about?.includes(about) === false) return false
+  if (one.oddAddress === true && !hasOddAddress(certificate)) return false
   return one.critical !== true || certificate.extensions.some((e) => e.oid === about && e.critical)
+}
+
+function hasOddAddress({ subjectAltName, nameConstraints }: Certificate): boolean {
+  const bases = [...(nameConstraints?.permitted ?? []), ...(nameConstraints?.excluded ?? [])].map(({ base }) => base)
+  return [...(subjectAltName?.names ?? []), ...bases].some(({ kind, value }) => kind === 'ip' && !isAddressLength(value))
 }
 
 /** What the decoder of the client reads of what was sent before anything is judged. */

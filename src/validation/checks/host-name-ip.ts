@@ -15,6 +15,9 @@ export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
 export const unmapped = (octets: Uint8Array): Uint8Array =>
   octets.length === 16 && octets.subarray(0, 12).every((octet, i) => octet === (i < 10 ? 0 : 0xff)) ? octets.subarray(12) : octets
 
+/** Whether these are as many octets as an address has, or one with its mask (RFC 5280 §4.2.1.6, §4.2.1.10). */
+export const isAddressLength = ({ length }: Uint8Array): boolean => [4, 8, 16, 32].includes(length)
+
 /** The eight 16-bit groups of an IPv6 address. */
 export const groupsOf = (octets: Uint8Array): readonly number[] =>
   Array.from({ length: 8 }, (_, i) => ((octets[2 * i] ?? 0) << 8) | (octets[2 * i + 1] ?? 0))

@@ -34,6 +34,7 @@ function matchesWildcard(pattern: readonly string[], host: readonly string[], di
   if (rest.length < dialect.labelsAfterWildcard || rest.length !== behind.length) return false
   if (!rest.every((part, i) => part === behind[i])) return false
   if (first === '*') return label !== ''
+  if (dialect.noInnerWildcards === true && !first.startsWith('*') && !first.endsWith('*')) return false
   const isPartial = dialect.partialWildcards || (dialect.leadingWildcards === true && first.startsWith('*'))
   return isPartial && matchesPartialLabel(first, label, dialect)
 }

@@ -3,7 +3,7 @@ import type { GeneralName } from '../../model/extension.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { HostDialect } from '../../model/policy.ts'
 import { ipText } from '../../model/ip-text.ts'
-import { parseIp, sameOctets, unmapped } from './host-name-ip.ts'
+import { isAddressLength, parseIp, sameOctets, unmapped } from './host-name-ip.ts'
 import { isLdh, lowerAscii, matchesHostName } from './host-name-match.ts'
 import { nodeText } from './host-name-text.ts'
 
@@ -139,9 +139,6 @@ function namesOf(target: Certificate, dialect: HostDialect): TargetNames {
     }
     kept.set(target, names)
   }
-  const isVoid = dialect.oddAddressVoidsNames === true && names.addresses.some(({ length }) => !lengths.includes(length))
+  const isVoid = dialect.oddAddressVoidsNames === true && !names.addresses.every(isAddressLength)
   return isVoid ? { ...names, hasExtension: false, general: [], dns: [], addresses: [] } : names
 }
-
-/** Octets of an address, and of one with its mask (RFC 5280 §4.2.1.6, §4.2.1.10). */
-const lengths: readonly number[] = [4, 8, 16, 32]

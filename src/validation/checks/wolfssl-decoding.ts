@@ -32,12 +32,8 @@ export function wolfsslDecodingFailure(
 
 const [basicConstraints, nameConstraints] = ['2.5.29.19', '2.5.29.30']
 
-/** The key identifiers are decoded as well. A negative path length is one like any other. */
-const decoded = (known: readonly Oid[]): readonly Oid[] => [
-  ...known.filter((oid) => oid !== basicConstraints),
-  '2.5.29.14',
-  '2.5.29.35',
-]
+/** The key identifiers are decoded as well. */
+const decoded = (known: readonly Oid[]): readonly Oid[] => [...known, '2.5.29.14', '2.5.29.35']
 
 /** DecodeExtensionType: name constraints may stand only behind basicConstraints that make the certificate an authority. */
 function hasMisplacedConstraints({ extensions, basicConstraints: basic }: Certificate): boolean {

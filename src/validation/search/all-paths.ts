@@ -5,7 +5,7 @@ import type { AllPathsVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Search } from './search.ts'
 import { namesChain, sameBytes } from '../../graph/issuers.ts'
-import { algorithmFailure } from '../checks/algorithms.ts'
+import { algorithmFailure, keyFitsScheme } from '../checks/algorithms.ts'
 import { halfKnownCriticalExtension, hasUndecodedExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
@@ -306,10 +306,15 @@ const unknownAuthority = (child: Certificate, at: number): Failure => ({ code: '
 
 /**
  * The first candidate whose signature could not be used is told as "possibly because of": the failure is the
- * candidate's where it is no authority, and otherwise that of the certificate it would have signed.
+ * candidate's where it is no authority, and otherwise that of the certificate it would have signed. Param `keyKind`: that of the
+ * candidate's key, where the signature is of another.
  */
 function asHint(code: FailureCode, child: Certificate, candidate: Certificate, height: number): Failure {
-  const params = { candidate: candidateName(candidate) }
+  const isOtherKind = code === 'signature-invalid' && !keyFitsScheme(child, candidate.subjectPublicKeyInfo)
+  const params = {
+    candidate: candidateName(candidate),
+    ...(isOtherKind ? { keyKind: candidate.subjectPublicKeyInfo.key.kind } : {}),
+  }
   return code === 'not-a-ca'
     ? { code, at: height, certificate: candidate, params }
     : { code, at: height - 1, certificate: child, params }

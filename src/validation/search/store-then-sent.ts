@@ -151,7 +151,7 @@ class Climb {
     return outside === undefined ? this.identity() : fail(outside, 0, target)
   }
 
-  /** x509_verify_cert_times: notBefore is looked at first. */
+  /** The dates as the library that it came from looks at them: that odd forms are told likewise was not seen. */
   private dateFailures(certificate: Certificate): readonly FailureCode[] {
     const { library, notAfter } = this.verifier
     return opensslDateFailures(certificate, this.at, { notAfter, unreadableDates: library.unreadableDates })

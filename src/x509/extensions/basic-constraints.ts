@@ -1,5 +1,6 @@
 import { readBoolean } from '../../der/boolean.ts'
 import { readCount } from '../../der/integer.ts'
+import { DerReader } from '../../der/reader.ts'
 import { tag } from '../../der/tag.ts'
 import type { BasicConstraints } from '../../model/extension.ts'
 import type { ExtensionDecoder } from './extension-value.ts'
@@ -24,4 +25,22 @@ export const basicConstraints: ExtensionDecoder<BasicConstraints> = (r, e) => {
   }
   if (pos < end) return null
   return { critical: e.critical, cA, pathLenConstraint }
+}
+
+/**
+ * The value of the extension where only a pathLenConstraint below zero keeps it from being read, as if that were no limit; `null`:
+ * it is another value. Some verifiers read the number with its sign.
+ */
+export function negativePathLength(value: Uint8Array, critical: boolean): BasicConstraints | null {
+  const r = new DerReader(value)
+  if (!r.readTag(tag.sequence, 0, value.length) || r.next < value.length) return null
+  const { end } = r
+  let pos = r.start
+  let cA: boolean | null = false
+  if (r.readTag(tag.boolean, pos, end)) {
+    pos = r.next
+    cA = readBoolean(r, r.start, r.end, '2.5.29.19')
+  }
+  if (cA === null || !r.readTag(tag.integer, pos, end) || r.next < end) return null
+  return r.start < r.end && (value[r.start] ?? 0) >= 0x80 ? { critical, cA, pathLenConstraint: null } : null
 }
