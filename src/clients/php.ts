@@ -6,8 +6,8 @@ import { once } from './once.ts'
 import { observed, read } from './sources.ts'
 
 /**
- * php_openssl_matches_wildcard_name, php_openssl_matches_san_list and php_openssl_matches_common_name (ext/openssl/xp_ssl.c). That
- * that a dNSName or a URI keeps the common name from being asked is what 8.2 shows; other releases were not looked at.
+ * php_openssl_matches_wildcard_name, php_openssl_matches_san_list and php_openssl_matches_common_name (ext/openssl/xp_ssl.c).
+ * That a dNSName or a URI keeps the common name from being asked is what 8.2 shows; other releases were not looked at.
  */
 const hostDialect: HostDialect = {
   commonName: 'without-dns-or-uri-san',
