@@ -16,6 +16,11 @@ export function opensslDateFailures(
   { notAfter, unreadableDates }: Pick<GreedyVerifier, 'notAfter' | 'unreadableDates'>,
 ): readonly FailureCode[] {
   const { dateAnomalies } = certificate
+  if (dateAnomalies.notBefore.length + dateAnomalies.notAfter.length === 0) {
+    const ends = hasEnded(certificate, at, notAfter)
+    if (at >= certificate.notBefore) return ends ? over : none
+    return ends ? both : early
+  }
   const begins = dateAnomalies.notBefore.some((code) => unreadableDates.includes(code))
     ? 'not-before-unreadable'
     : at < certificate.notBefore
@@ -30,4 +35,8 @@ export function opensslDateFailures(
   return ends === null ? [begins] : [begins, ends]
 }
 
+// Nearly every date can be read: no list is made for it.
 const none: readonly FailureCode[] = []
+const early: readonly FailureCode[] = ['not-yet-valid']
+const over: readonly FailureCode[] = ['expired']
+const both: readonly FailureCode[] = [...early, ...over]

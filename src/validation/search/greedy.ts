@@ -84,7 +84,10 @@ function told({ steps, path }: Judged, verifier: GreedyVerifier, at: UnixSeconds
       continue
     }
     const codes = opensslDateFailures(step.certificate, at, verifier)
-    for (const code of errors === 'first' ? codes.slice(0, 1) : codes) trace.push(failure(code, step.at, step.certificate))
+    for (const code of codes) {
+      trace.push(failure(code, step.at, step.certificate))
+      if (errors === 'first') break
+    }
   }
   const last = errors === 'first' ? trace[0] : trace.at(-1)
   return last === undefined ? { kind: 'accepted', path } : { kind: 'rejected', told: last, trace, path }
