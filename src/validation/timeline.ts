@@ -6,6 +6,7 @@ import type { Verdict, VerdictSegment, VerdictTimeline } from '../model/verdict.
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import type { VerdictAt } from './search/search.ts'
 import { programmeInstants } from './programme.ts'
+import { sameBytes } from '../graph/issuers.ts'
 import { bucketOf } from './search/sort-then-verify-bucket.ts'
 
 /**
@@ -45,9 +46,20 @@ function validityInstants({ graph, sent, store }: Scenario, verifier: Verifier):
   if (verifier.strategy === 'climb' || verifier.strategy === 'filtered')
     return withSlop(kept(graph)[verifier.notAfter], graph.certificates, verifier.slop)
   if (verifier.strategy === 'store-then-sent') return edgesOf(graph.certificates, ['exclusive', 'inclusive'])
+  if (verifier.strategy === 'known-signers') {
+    // An anchor of another name keeps one out that has its key or identifier, for as long as it is valid itself.
+    const signers = store.anchors.map((a) => a.certificate).filter((c) => graph.certificates.some((met) => isSameSigner(c, met)))
+    return edgesOf([...graph.certificates, ...signers], [verifier.notAfter])
+  }
   if (verifier.strategy !== 'sort-then-verify') return kept(graph)[verifier.notAfter]
   const stored = sent.flatMap((c) => [...bucketOf(store, c.issuer), ...bucketOf(store, c.subject)])
   return edgesOf([...graph.certificates, ...stored], ['exclusive', 'inclusive'])
+}
+
+function isSameSigner(a: Certificate, b: Certificate): boolean {
+  if (a.subjectPublicKeyInfo.raw === b.subjectPublicKeyInfo.raw) return true
+  const [own, theirs] = [a.subjectKeyIdentifier, b.subjectKeyIdentifier]
+  return own !== null && theirs !== null && sameBytes(own.keyIdentifier, theirs.keyIdentifier)
 }
 
 /** NSS takes a certificate for valid some time before it is. Its comparison of two windows with the clock (CERT_IsNewer) is at their ends. */

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clients } from '../../src/clients/index.ts'
+import { pathGraph } from '../../src/graph/path-graph.ts'
+import { trustStore } from '../../src/graph/trust-store.ts'
+import { nodeSignatureVerifier } from '../../src/host/node-signature-verifier.ts'
+import { rootCertificate } from '../../src/lab/authority.ts'
+import { authority, usualChain } from '../../src/lab/shapes.ts'
+import type { Scenario } from '../../src/model/path.ts'
 import { seconds } from '../../src/model/time.ts'
+import { readCertificate } from '../../src/x509/certificate.ts'
 import { evaluate } from '../../src/validation/evaluate.ts'
 import { sameVerdict, segmentAt } from '../../src/validation/timeline.ts'
 import { asker } from '../../src/validation/answers.ts'
@@ -54,5 +61,30 @@ describe('timeline', () => {
       }),
       { numRuns: 200, seed: 38, reporter: report },
     )
+  })
+
+  it('knows the edges of an anchor of another name that keeps one out by its key', () => {
+    const now = seconds(Date.parse('2026-11-22T00:00:00Z') / 1000)
+    const usual = usualChain('timeline-signers', now)
+    const { root } = usual.entities
+    const other = authority('timeline-signers', 'Other Root CA').subject
+    const until = seconds(now + 86_400)
+    const namesake = rootCertificate({ ...root, subject: other }, { notBefore: seconds(now - 86_400), notAfter: until })
+    const sent = [usual.leaf, usual.intermediate].map((der) => readCertificate(der))
+    const store = trustStore(
+      'store',
+      'test',
+      [namesake, usual.root].map((der) => readCertificate(der)),
+    )
+    const graph = pathGraph(sent, [store], nodeSignatureVerifier())
+    const scenario: Scenario = { graph, sent, store, host: '', tlsVersion: null }
+    const client = clients.find((c) => c.verifier.strategy === 'known-signers')
+    if (client === undefined) throw new Error('there is such a client')
+    const before = evaluate(scenario, client, until)
+    const after = evaluate(scenario, client, seconds(until + 1))
+    expect([before.kind, after.kind]).toEqual(['rejected', 'accepted'])
+    const segments = asker()(scenario, client).timeline()
+    expect(segmentAt(segments, until).verdict.kind).toBe('rejected')
+    expect(segmentAt(segments, seconds(until + 1)).verdict.kind).toBe('accepted')
   })
 })
