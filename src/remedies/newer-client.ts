@@ -1,30 +1,27 @@
 import type { ClientProfile } from '../model/client.ts'
 import type { Delta } from '../model/delta.ts'
-import { acceptedPath } from '../validation/accepted-path.ts'
-import type { Judgement } from '../validation/judge.ts'
+import { judge, type Judgement } from '../validation/judge.ts'
 import type { Situation } from '../validation/proof.ts'
 import { rejected } from './facts/rejected.ts'
 import type { RemedyRule } from './rule.ts'
 
-/** Newer releases that are tried for a client which was sent no chain: our own bound. */
-const mostTried = 4
-
-/** A newer release of the same client: the nearest one from which on every release accepts. */
+/** A newer release of the same client: the nearest one from which on every release that is known accepts. */
 export const newerClient: RemedyRule = {
   name: 'newer-client',
   owner: 'runtime',
-  propose: (situation) => {
-    const proposals = rejected(situation).flatMap((judgement) =>
-      releases(situation, judgement).map(({ id }): Delta => ({ kind: 'set-client', client: judgement.seat.entry.id, to: id })),
-    )
-    return proposals.map((delta): readonly Delta[] => [delta])
-  },
+  propose: (situation) =>
+    rejected(situation).flatMap((judgement) =>
+      release(situation, judgement).map(({ id }): readonly Delta[] => [
+        { kind: 'set-client', client: judgement.seat.entry.id, to: id },
+      ]),
+    ),
 }
 
-function releases(situation: Situation, { seat, chain }: Judgement): readonly ClientProfile[] {
-  const { newer } = situation.means.relatives(seat.profile)
-  // What a newer release would be sent is not known before it is tried.
-  if (chain === null) return newer.slice(0, mostTried)
-  const last = newer.findLastIndex((profile) => acceptedPath(situation, { profile }, chain, seat.entry.store) === null)
+/** Each release is shown what its own hello draws. */
+function release({ world, means, ask }: Situation, { seat: { entry, profile } }: Judgement): readonly ClientProfile[] {
+  const { newer } = means.relatives(profile)
+  const rejects = (other: ClientProfile): boolean =>
+    judge(world, [{ entry, profile: other }], world.evidence.clock, ask).some(({ verdict }) => verdict.kind !== 'accepted')
+  const last = newer.findLastIndex(rejects)
   return newer.slice(last + 1, last + 2)
 }
