@@ -26,6 +26,14 @@ export function trustStore(
   return { id, origin, unreadable: null, anchors, bySubject, bySha256 }
 }
 
+/** The same store with these of its anchors alone, each with its settings. It is no emptier than it was: `unheld` stays. */
+export function storeOf(store: TrustStore, anchors: readonly TrustAnchor[]): TrustStore {
+  const settings = anchors.flatMap((a) => (a.settings === null ? [] : [[a.certificate.sha256, a.settings] as const]))
+  const certificates = anchors.map((a) => a.certificate)
+  const made = trustStore(store.id, store.origin, certificates, Object.fromEntries(settings))
+  return store.unheld === undefined ? made : { ...made, unheld: store.unheld }
+}
+
 /** A store that is known to be there and could not be read. It is never taken for an empty one. */
 export function unreadableStore(id: string, origin: string, reason: string): TrustStore {
   return { id, origin, unreadable: reason, anchors: [], bySubject: new Map(), bySha256: new Map() }

@@ -5,7 +5,7 @@ import type { Failure } from '../model/failure.ts'
 import type { CertificationPath, Scenario } from '../model/path.ts'
 import type { TrustStore } from '../model/trust-store.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { trustStore } from '../graph/trust-store.ts'
+import { storeOf } from '../graph/trust-store.ts'
 import { negativePathLength } from '../x509/extensions/basic-constraints.ts'
 
 /** A scenario as one client's decoder reads it, and the way back from what it decides. */
@@ -47,7 +47,13 @@ export function asRead(scenario: Scenario, client: ClientProfile): AsRead | null
       signed: (child, issuer) => graph.signed(whole(child), whole(issuer)),
     },
     sent: sent.map(seen),
-    store: oddAnchors(store).length === 0 ? store : storeOf(store, seen),
+    store:
+      oddAnchors(store).length === 0
+        ? store
+        : storeOf(
+            store,
+            store.anchors.map((anchor) => ({ ...anchor, certificate: seen(anchor.certificate) })),
+          ),
   }
   return { scenario: own, restore: (verdict) => restored(verdict, whole) }
 }
@@ -73,15 +79,6 @@ function oddAnchors(store: TrustStore): readonly Certificate[] {
   let found = odd.get(store)
   if (found === undefined) odd.set(store, (found = store.anchors.map(({ certificate }) => certificate).filter(isOdd)))
   return found
-}
-
-function storeOf(store: TrustStore, seen: (certificate: Certificate) => Certificate): TrustStore {
-  const settings = Object.fromEntries(
-    store.anchors.flatMap(({ certificate, settings: own }) => (own === null ? [] : [[certificate.sha256, own] as const])),
-  )
-  const certificates = store.anchors.map(({ certificate }) => seen(certificate))
-  const read = trustStore(store.id, store.origin, certificates, settings)
-  return store.unheld === undefined ? read : { ...read, unheld: store.unheld }
 }
 
 function viewOf(certificate: Certificate, client: ClientProfile): Certificate {

@@ -1,4 +1,4 @@
-import { trustStore } from '../graph/trust-store.ts'
+import { storeOf } from '../graph/trust-store.ts'
 import type { ObservedScenario } from '../graph/world.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { Scenario } from '../model/path.ts'
@@ -70,12 +70,9 @@ export function withProgramme(scenario: Scenario, client: ClientProfile, search:
 
 /** The store without some anchors; the others keep their settings. */
 function storeWithout(store: TrustStore, dropped: readonly Sha256[]): TrustStore {
-  const { id, origin, anchors } = store
-  const kept = anchors.filter((a) => !dropped.includes(a.certificate.sha256))
-  const settings = kept.flatMap((a) => (a.settings === null ? [] : [[a.certificate.sha256, a.settings] as const]))
-  const certificates = kept.map((a) => a.certificate)
+  const kept = store.anchors.filter((a) => !dropped.includes(a.certificate.sha256))
   // A store that has lost an anchor to a rule is not an empty one.
-  return { ...trustStore(id, origin, certificates, Object.fromEntries(settings)), unheld: (store.unheld ?? 0) + dropped.length }
+  return { ...storeOf(store, kept), unheld: (store.unheld ?? 0) + dropped.length }
 }
 
 /** Instants at which a rule about an anchor above the chain begins to hold. */

@@ -3,7 +3,7 @@ import type { Certificate } from '../../model/certificate.ts'
 import type { ClientProfile, Refusal } from '../../model/client.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { TrustAnchor, TrustStore } from '../../model/trust-store.ts'
-import { trustStore } from '../../graph/trust-store.ts'
+import { storeOf } from '../../graph/trust-store.ts'
 import { isAddressLength } from './host-name-ip.ts'
 
 /** What a decoder stumbles over in a certificate; `null`: it takes it. What could not be followed at all nobody takes. */
@@ -43,7 +43,12 @@ export function parseFailure(sent: readonly Certificate[], client: ClientProfile
 export function loadedStore(store: TrustStore, { skips }: ClientProfile): TrustStore {
   if (skips === undefined) return store
   const skipped = new Set(flawedAnchors(store).filter(({ certificate }) => refusal(certificate, skips) !== null))
-  return skipped.size === 0 ? store : withoutAnchors(store, (anchor) => skipped.has(anchor))
+  return skipped.size === 0
+    ? store
+    : storeOf(
+        store,
+        store.anchors.filter((anchor) => !skipped.has(anchor)),
+      )
 }
 
 /** Those with any anomaly: few, and the same for every client. */
@@ -54,17 +59,3 @@ function flawedAnchors(store: TrustStore): readonly TrustAnchor[] {
 }
 
 const flawed = new WeakMap<TrustStore, readonly TrustAnchor[]>()
-
-function withoutAnchors(store: TrustStore, isOut: (anchor: TrustAnchor) => boolean): TrustStore {
-  const kept = store.anchors.filter((anchor) => !isOut(anchor))
-  const settings = Object.fromEntries(
-    kept.flatMap(({ certificate, settings: own }) => (own === null ? [] : [[certificate.sha256, own] as const])),
-  )
-  const read = trustStore(
-    store.id,
-    store.origin,
-    kept.map((anchor) => anchor.certificate),
-    settings,
-  )
-  return store.unheld === undefined ? read : { ...read, unheld: store.unheld }
-}
