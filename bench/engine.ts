@@ -37,8 +37,8 @@ const signature = sign('sha256', message, privateKey)
 
 const [ours = 0, theirs = 0] = await interleaved([
   () =>
-    cpuMicros(200, () => clients.forEach((client) => timeline(scenario, client.verifier, verdicts(scenario, client)))) /
-    clients.length,
+    cpuMicros(200, () => clients().forEach((client) => timeline(scenario, client.verifier, verdicts(scenario, client)))) /
+    clients().length,
   () => cpuMicros(2000, () => verifySignature('sha256', message, publicKey, signature)),
 ])
 tell([

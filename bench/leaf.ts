@@ -63,10 +63,10 @@ async function compare(what: string, kind: KeyKind): Promise<Row> {
       const graph = pathGraph(sent, [store], verify)
       const ask = asker()
       const scenario: Scenario = { graph, sent, store, host: labHost, tlsVersion: null }
-      for (const client of clients) segments += ask(scenario, client).timeline().length
+      for (const client of clients()) segments += ask(scenario, client).timeline().length
     }
     const [ours = 0, theirs = 0] = await interleaved(
-      [() => cpuMicros(perRound, one) / clients.length, () => go?.ask(`verify ${folder} ${perRound * 10}`) ?? 0],
+      [() => cpuMicros(perRound, one) / clients().length, () => go?.ask(`verify ${folder} ${perRound * 10}`) ?? 0],
       warmUp,
     )
     if (segments === 0) throw new Error('timelines have segments')

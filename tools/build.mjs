@@ -7,6 +7,7 @@ import { build } from 'esbuild'
 const root = new URL('..', import.meta.url).pathname
 process.chdir(root)
 const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'))
+const outExtension = { '.js': '.cjs' }
 const shared = {
   bundle: true,
   minify: true,
@@ -27,16 +28,19 @@ if (!process.argv.includes('--no-types')) {
 }
 
 /**
- * dist/cli.cjs and, for each module that it imports lazily, one file in dist/parts/. As CommonJS, for Node 20 starts its loader of
- * ECMAScript modules in 4 ms; and each part whole, with what other parts hold too, for every further file costs half a
- * millisecond, and a call from one file into another goes through an accessor. A run loads few parts.
+ * dist/cli.cjs, which loads what lies in dist/parts/: the program, and a file for each module that it imports lazily. As CommonJS, for
+ * Node 20 starts its loader of ECMAScript modules in 4 ms; and each part whole, with what other parts hold too, for every further
+ * file costs half a millisecond, and a call from one file into another goes through an accessor. A run loads few parts.
  */
 async function program() {
-  const entry = `${root}src/cli.ts`
+  const start = await build({ ...shared, entryPoints: { cli: 'src/start.ts' }, outdir: 'dist', outExtension, format: 'cjs' })
+  chmodSync('dist/cli.cjs', 0o755)
+  // For whoever calls the program by this name.
+  writeFileSync('dist/cli.js', "#!/usr/bin/env node\nimport './cli.cjs'\n", { mode: 0o755 })
+  const inputs = { ...start.metafile.inputs }
   // In a file of its own wherever it is needed: who catches it asks for its class, and there must be one.
   const once = `${root}src/model/error.ts`
-  const parts = new Set([entry])
-  const inputs = {}
+  const parts = new Set([`${root}src/cli.ts`])
   const nameOf = (path) => basename(path, '.ts')
   const apart = (self) => ({
     name: 'parts',
@@ -47,7 +51,7 @@ async function program() {
         const isPart = kind === 'dynamic-import' || found.path === once
         if (found.errors.length > 0 || found.path === self || !isPart || found.path.includes('/node_modules/')) return found
         parts.add(found.path)
-        return { path: `${self === entry ? './parts' : '.'}/${nameOf(found.path)}.cjs`, external: true }
+        return { path: `./${nameOf(found.path)}.cjs`, external: true }
       })
     },
   })
@@ -55,23 +59,23 @@ async function program() {
   for (const path of parts) {
     const { metafile } = await build({
       ...shared,
-      entryPoints: { [path === entry ? 'cli' : `parts/${nameOf(path)}`]: path },
-      outdir: 'dist',
-      outExtension: { '.js': '.cjs' },
+      entryPoints: { [nameOf(path)]: path },
+      outdir: 'dist/parts',
+      outExtension,
       format: 'cjs',
       // What is imported lazily is required when asked for.
       supported: { 'dynamic-import': false },
       plugins: [apart(path)],
+      // What Node puts around a CommonJS file; src/host/parts.ts runs it.
+      banner: { js: '(function (exports, require, module) {' },
+      footer: { js: '})' },
     })
     Object.assign(inputs, metafile.inputs)
-    const octets = readFileSync(path === entry ? 'dist/cli.cjs' : `dist/parts/${nameOf(path)}.cjs`)
+    const octets = readFileSync(`dist/parts/${nameOf(path)}.cjs`)
     // One character beyond Latin-1, in a regular expression, and V8 holds the whole source in two octets each.
     if (octets.some((octet) => octet > 0x7f)) throw new Error(`${path}: not ASCII throughout; write the character as an escape`)
   }
   if (new Set([...parts].map(nameOf)).size < parts.size) throw new Error('two parts have one name')
-  chmodSync('dist/cli.cjs', 0o755)
-  // For whoever calls the program by this name.
-  writeFileSync('dist/cli.js', "#!/usr/bin/env node\nimport './cli.cjs'\n", { mode: 0o755 })
   return inputs
 }
 

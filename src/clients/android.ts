@@ -100,11 +100,11 @@ const conscrypt: readonly Source[] = [
   remembered('the validator is Bouncy Castle’s and follows RFC 5280 §6.1; the host name rules and their sentence are OkHttp’s'),
 ]
 
-const releases: readonly {
+const releases = (): readonly {
   readonly release: string
   readonly versions: readonly string[]
   readonly sources: readonly Source[]
-}[] = [
+}[] => [
   {
     release: '7',
     versions: ['1.0', '1.1', '1.2'],
@@ -118,17 +118,18 @@ const releases: readonly {
 ]
 
 /** Apps on Android with the system's trust manager (Conscrypt) and HttpsURLConnection or OkHttp. No device was run. */
-export const android: readonly ClientProfile[] = releases.map(
-  ({ release, versions, sources }): ClientProfile => ({
-    id: `android-${release}`,
-    title: `Android ${release} (Conscrypt)`,
-    hello: release === '7' ? 'tls1.2' : 'tls1.3',
-    versions,
-    refuses: [],
-    verifier,
-    identity: { when: 'after', dialect: hostDialect },
-    texts: once(() => texts),
-    known: release === '7' ? 'documented' : 'source',
-    sources,
-  }),
-)
+export const android = (): readonly ClientProfile[] =>
+  releases().map(
+    ({ release, versions, sources }): ClientProfile => ({
+      id: `android-${release}`,
+      title: `Android ${release} (Conscrypt)`,
+      hello: release === '7' ? 'tls1.2' : 'tls1.3',
+      versions,
+      refuses: [],
+      verifier,
+      identity: { when: 'after', dialect: hostDialect },
+      texts: once(() => texts),
+      known: release === '7' ? 'documented' : 'source',
+      sources,
+    }),
+  )

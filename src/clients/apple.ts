@@ -111,7 +111,7 @@ const shared = {
 } as const
 
 /** Programs that leave verification to Apple's systems. No real system was run. */
-export const apple: readonly ClientProfile[] = [
+export const apple = (): readonly ClientProfile[] => [
   {
     ...shared,
     id: 'sectrust-26',

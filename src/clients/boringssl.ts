@@ -22,4 +22,4 @@ const tool: ClientProfile = {
 }
 
 /** Programs on BoringSSL. */
-export const boringssl: readonly ClientProfile[] = [tool]
+export const boringssl = (): readonly ClientProfile[] => [tool]

@@ -84,7 +84,7 @@ interface Release {
   readonly sources: readonly Source[]
 }
 
-const releases: readonly Release[] = [
+const releases = (): readonly Release[] => [
   {
     release: '2.19',
     hello: 'tls1.2',
@@ -116,18 +116,19 @@ const releases: readonly Release[] = [
 ]
 
 /** `botan tls_client` with --trusted-cas, revocation apart. */
-export const botan: readonly ClientProfile[] = releases.map(
-  ({ release, hello, versions, dialect, knownExtensions, authorityPurposes, refuses, sources }): ClientProfile => ({
-    id: `botan-${release}`,
-    title: `Botan ${release}`,
-    hello,
-    versions,
-    refuses,
-    skips: refuses,
-    verifier: { ...verifier, knownExtensions, authorityPurposes },
-    identity: { when: 'beside', dialect },
-    texts: once(botanTexts),
-    known: 'observed',
-    sources,
-  }),
-)
+export const botan = (): readonly ClientProfile[] =>
+  releases().map(
+    ({ release, hello, versions, dialect, knownExtensions, authorityPurposes, refuses, sources }): ClientProfile => ({
+      id: `botan-${release}`,
+      title: `Botan ${release}`,
+      hello,
+      versions,
+      refuses,
+      skips: refuses,
+      verifier: { ...verifier, knownExtensions, authorityPurposes },
+      identity: { when: 'beside', dialect },
+      texts: once(botanTexts),
+      known: 'observed',
+      sources,
+    }),
+  )

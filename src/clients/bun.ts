@@ -19,7 +19,7 @@ const refuses: readonly Refusal[] = [
 ]
 
 /** Bun: BoringSSL with a callback that always goes on, and the name compared as Node does, when the chain was accepted. */
-export const bun: readonly ClientProfile[] = [
+export const bun = (): readonly ClientProfile[] => [
   {
     id: 'bun-1.4',
     title: 'Bun 1.4 (BoringSSL)',

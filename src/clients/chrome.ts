@@ -88,7 +88,7 @@ const librarySource = read(
 )
 
 /** Chrome and Chromium on a desktop, and the library that they verify with. */
-export const chrome: readonly ClientProfile[] = [
+export const chrome = (): readonly ClientProfile[] => [
   {
     id: 'chrome-156',
     title: 'Chrome 156',

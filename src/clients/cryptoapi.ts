@@ -151,7 +151,7 @@ const engine: readonly Source[] = [
 const shared = { hello: 'tls1.3', versions: ['1.2', '1.3'], refuses: [], verifier } as const
 
 /** Programs that leave verification to Windows. No real system was run. */
-export const cryptoapi: readonly ClientProfile[] = [
+export const cryptoapi = (): readonly ClientProfile[] => [
   {
     ...shared,
     id: 'schannel',

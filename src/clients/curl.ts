@@ -26,7 +26,7 @@ interface Release {
   readonly sources: readonly Source[]
 }
 
-const releases: readonly Release[] = [
+const releases = (): readonly Release[] => [
   { release: '7.74', library: '1.1.1', words: '7', sources: [observed('curl 7.74 with OpenSSL 1.1.1w on Debian 11, 28 cases')] },
   {
     release: '7.88',
@@ -60,17 +60,18 @@ const releases: readonly Release[] = [
 ]
 
 /** curl with OpenSSL: every certificate of the store ends a path (X509_V_FLAG_PARTIAL_CHAIN). Level 2 is Debian's. */
-export const curl: readonly ClientProfile[] = releases.map(
-  ({ release, library, words, sources }): ClientProfile => ({
-    id: `curl-${release}-openssl`,
-    title: `curl ${release} (OpenSSL ${library})`,
-    hello: 'tls1.3',
-    versions: ['1.2', '1.3'],
-    refuses: opensslRefusals,
-    verifier: opensslLibrary(library, { level: 2, partialChain: true }),
-    identity: { when: words === '8.17' ? 'before' : 'after', dialect: hostDialect },
-    texts: once(() => curlOpensslTexts(words, generations[library] ?? '3')),
-    known: 'observed',
-    sources,
-  }),
-)
+export const curl = (): readonly ClientProfile[] =>
+  releases().map(
+    ({ release, library, words, sources }): ClientProfile => ({
+      id: `curl-${release}-openssl`,
+      title: `curl ${release} (OpenSSL ${library})`,
+      hello: 'tls1.3',
+      versions: ['1.2', '1.3'],
+      refuses: opensslRefusals,
+      verifier: opensslLibrary(library, { level: 2, partialChain: true }),
+      identity: { when: words === '8.17' ? 'before' : 'after', dialect: hostDialect },
+      texts: once(() => curlOpensslTexts(words, generations[library] ?? '3')),
+      known: 'observed',
+      sources,
+    }),
+  )

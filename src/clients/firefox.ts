@@ -69,7 +69,7 @@ const verifier: MergedVerifier = {
 }
 
 /** Firefox, with roots that were added to its own database. */
-export const firefox: readonly ClientProfile[] = [
+export const firefox = (): readonly ClientProfile[] => [
   {
     id: 'firefox-153',
     title: 'Firefox 153',

@@ -158,7 +158,7 @@ const plain = (id: string, title: string, library: string, texts: Program['texts
   sources: [source],
 })
 
-const programs: readonly Program[] = [
+const programs = (): readonly Program[] => [
   cli('3.6.13', 'source', read('gnutls/gnutls: lib/x509/{verify,verify-high,common}.c at 3.6.13')),
   cli(
     '3.7',
@@ -204,20 +204,21 @@ const notImported: readonly Refusal[] = [
 ]
 
 /** gnutls-cli and programs on GnuTLS. A chain of more than 16 certificates is refused unread (gnutls_certificate_set_verify_limits). */
-export const gnutls: readonly ClientProfile[] = programs.map(
-  ({ id, title, library, purpose, when, texts, heedsKeyUsage, known, sources }): ClientProfile => ({
-    id,
-    title,
-    hello: 'tls1.3',
-    versions: ['1.0', '1.1', '1.2', '1.3'],
-    ...(heedsKeyUsage ? { handshakeKeyUsage: 'unless-empty' as const } : {}),
-    refuses: notImported,
-    skips: notImported,
-    negativePathLength: 'no-limit',
-    verifier: { ...atRelease(base, changes, library), purpose },
-    identity: { when, dialect: hostDialect },
-    texts,
-    known,
-    sources: [...sources, ...staples, ...changes.filter((c) => compareReleases(c.since, library) <= 0).map((c) => c.source)],
-  }),
-)
+export const gnutls = (): readonly ClientProfile[] =>
+  programs().map(
+    ({ id, title, library, purpose, when, texts, heedsKeyUsage, known, sources }): ClientProfile => ({
+      id,
+      title,
+      hello: 'tls1.3',
+      versions: ['1.0', '1.1', '1.2', '1.3'],
+      ...(heedsKeyUsage ? { handshakeKeyUsage: 'unless-empty' as const } : {}),
+      refuses: notImported,
+      skips: notImported,
+      negativePathLength: 'no-limit',
+      verifier: { ...atRelease(base, changes, library), purpose },
+      identity: { when, dialect: hostDialect },
+      texts,
+      known,
+      sources: [...sources, ...staples, ...changes.filter((c) => compareReleases(c.since, library) <= 0).map((c) => c.source)],
+    }),
+  )

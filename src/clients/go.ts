@@ -149,7 +149,7 @@ function refusedBy(release: string): readonly AnomalyCode[] {
   return compareReleases(release, '1.23') < 0 ? strict : [...strict, 'serial-negative']
 }
 
-const releases: readonly { readonly release: string; readonly words: GoRelease; readonly seen: string }[] = [
+const releases = (): readonly { readonly release: string; readonly words: GoRelease; readonly seen: string }[] => [
   { release: '1.15', words: '1.15', seen: 'Go 1.15 on Debian 11, 28 cases' },
   { release: '1.19', words: '1.18', seen: 'Go 1.19 on Debian 12, 28 cases and 10,000 random chains' },
   { release: '1.24', words: '1.24', seen: 'Go 1.24.4 on Debian 13, 28 cases and 10,000 random chains' },
@@ -158,26 +158,27 @@ const releases: readonly { readonly release: string; readonly words: GoRelease; 
 ]
 
 /** Go's crypto/tls with a given RootCAs: the platform's verifier on Windows and macOS is another client. */
-export const go: readonly ClientProfile[] = releases.map(
-  ({ release, words, seen }): ClientProfile => ({
-    id: `go-${release}`,
-    title: `Go ${release}`,
-    hello: 'tls1.3',
-    versions: compareReleases(release, '1.18') < 0 ? ['1.0', '1.1', '1.2', '1.3'] : ['1.2', '1.3'],
-    refuses: refusedBy(release),
-    // Observed: taken by 1.19 and 1.24.4, refused by 1.26.10 and 1.27.3. Not looked up which release between brought it.
-    ...(compareReleases(release, '1.26') < 0 ? { negativePathLength: 'no-limit' as const } : {}),
-    // parseCertificate, crypto/x509/parser.go, which came in 1.17.
-    ...(compareReleases(release, '1.17') < 0 ? {} : { extensionsBeforeV3: 'not-read' as const }),
-    takes: { certificates: Infinity, octets: octetsTaken(release) },
-    verifier: { ...atRelease(base, changes, release), skipsAnchors: refusedBy(release) },
-    identity: { when: 'within', dialect: hostDialect },
-    texts: once(() => goTexts(words)),
-    known: 'observed',
-    sources: [
-      observed(seen),
-      read('golang/go: src/crypto/x509/verify.go'),
-      ...changes.filter((c) => compareReleases(c.since, release) <= 0).map((c) => c.source),
-    ],
-  }),
-)
+export const go = (): readonly ClientProfile[] =>
+  releases().map(
+    ({ release, words, seen }): ClientProfile => ({
+      id: `go-${release}`,
+      title: `Go ${release}`,
+      hello: 'tls1.3',
+      versions: compareReleases(release, '1.18') < 0 ? ['1.0', '1.1', '1.2', '1.3'] : ['1.2', '1.3'],
+      refuses: refusedBy(release),
+      // Observed: taken by 1.19 and 1.24.4, refused by 1.26.10 and 1.27.3. Not looked up which release between brought it.
+      ...(compareReleases(release, '1.26') < 0 ? { negativePathLength: 'no-limit' as const } : {}),
+      // parseCertificate, crypto/x509/parser.go, which came in 1.17.
+      ...(compareReleases(release, '1.17') < 0 ? {} : { extensionsBeforeV3: 'not-read' as const }),
+      takes: { certificates: Infinity, octets: octetsTaken(release) },
+      verifier: { ...atRelease(base, changes, release), skipsAnchors: refusedBy(release) },
+      identity: { when: 'within', dialect: hostDialect },
+      texts: once(() => goTexts(words)),
+      known: 'observed',
+      sources: [
+        observed(seen),
+        read('golang/go: src/crypto/x509/verify.go'),
+        ...changes.filter((c) => compareReleases(c.since, release) <= 0).map((c) => c.source),
+      ],
+    }),
+  )

@@ -25,33 +25,54 @@ import { ruby } from './ruby.ts'
 import { rustls } from './rustls.ts'
 import { s2n } from './s2n.ts'
 import { wolfssl } from './wolfssl.ts'
+import { once } from './once.ts'
 
-/** Every profile, by family. A new family is one file and one line here. */
-export const clients: readonly ClientProfile[] = [
-  ...openssl,
-  ...python,
-  ...node,
-  ...curl,
-  ...bun,
-  ...boringssl,
-  ...libressl,
-  ...perl,
-  ...ruby,
-  ...php,
-  ...go,
-  ...java,
-  ...gnutls,
-  ...rustls,
-  ...nss,
-  ...firefox,
-  ...chrome,
-  ...cryptoapi,
-  ...apple,
-  ...android,
-  ...mbedtls,
-  ...s2n,
-  ...mono,
-  ...botan,
-  ...wolfssl,
-  ...rfc5280,
+/** Profiles that are kept in one file. Most runs ask for few families, and to build them all costs more than to judge a chain. */
+interface Family {
+  /** What the ids begin with, see `partsOf`. */
+  readonly tools: readonly string[]
+  readonly profiles: () => readonly ClientProfile[]
+}
+
+const family = (profiles: () => readonly ClientProfile[], ...tools: readonly string[]): Family => ({
+  tools,
+  profiles: once(profiles),
+})
+
+/** Every family. A new one is one file and one line here. */
+const families: readonly Family[] = [
+  family(openssl, 'openssl-verify', 'openssl-s_client'),
+  family(python, 'python'),
+  family(node, 'node'),
+  family(curl, 'curl'),
+  family(bun, 'bun'),
+  family(boringssl, 'boringssl-tool'),
+  family(libressl, 'libressl'),
+  family(perl, 'perl'),
+  family(ruby, 'ruby'),
+  family(php, 'php'),
+  family(go, 'go'),
+  family(java, 'java'),
+  family(gnutls, 'gnutls-cli', 'wget', 'curl', 'git'),
+  family(rustls, 'rustls', 'deno'),
+  family(nss, 'nss-tstclnt', 'nss-vfychain'),
+  family(firefox, 'firefox'),
+  family(chrome, 'chrome', 'chrome-pki'),
+  family(cryptoapi, 'schannel', 'dotnet-windows', 'curl', 'git'),
+  family(apple, 'sectrust', 'curl'),
+  family(android, 'android'),
+  family(mbedtls, 'mbedtls'),
+  family(s2n, 's2n'),
+  family(mono, 'mono'),
+  family(botan, 'botan'),
+  family(wolfssl, 'wolfssl'),
+  family(rfc5280, 'rfc5280'),
 ]
+
+/** Every profile, by family. */
+export const clients = once((): readonly ClientProfile[] => families.flatMap(({ profiles }) => profiles()))
+
+/** The profiles of a tool, and those that share a file with them; a file whose profiles nobody takes is not built. */
+export function* profilesOf(tool: string): Generator<ClientProfile, void> {
+  for (const { tools, profiles } of families) if (tools.includes(tool)) yield* profiles()
+}

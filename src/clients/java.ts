@@ -77,7 +77,11 @@ const verifier: SentThenBuildVerifier = {
   notAfter: 'inclusive',
 }
 
-const releases: readonly { readonly release: string; readonly words: JavaRelease; readonly sources: readonly Source[] }[] = [
+const releases = (): readonly {
+  readonly release: string
+  readonly words: JavaRelease
+  readonly sources: readonly Source[]
+}[] => [
   { release: '8', words: '17', sources: [observed('Java 8, 28 cases: as Java 17')] },
   { release: '11', words: '17', sources: [observed('Java 11, 28 cases: as Java 17')] },
   { release: '17', words: '17', sources: [observed('OpenJDK 17.0.15 on Debian 12, 28 cases')] },
@@ -138,22 +142,23 @@ const notParsed: readonly Refusal[] = [
 ]
 
 /** Java's default trust manager (SunJSSE, PKIX) with endpoint identification on, as HttpsURLConnection and HttpClient have it. */
-export const java: readonly ClientProfile[] = releases.map(
-  ({ release, words, sources }): ClientProfile => ({
-    id: `java-${release}`,
-    title: `Java ${release}`,
-    hello: release === '8' ? 'tls1.2' : 'tls1.3',
-    versions: release === '8' ? ['1.2'] : ['1.2', '1.3'],
-    refuses: notParsed,
-    skips: notParsed,
-    negativePathLength: 'no-authority',
-    takes,
-    // EdDSA in TLS came with JDK 15 (JEP 339 and JDK-8166596).
-    ...(compareReleases(release, '15') < 0 ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
-    verifier,
-    identity: { when: 'after', dialect: compareReleases(release, '25') < 0 ? oldHostDialect : hostDialect },
-    texts: once(() => textsOf(release, words)),
-    known: 'observed',
-    sources: [...sources, ...shared],
-  }),
-)
+export const java = (): readonly ClientProfile[] =>
+  releases().map(
+    ({ release, words, sources }): ClientProfile => ({
+      id: `java-${release}`,
+      title: `Java ${release}`,
+      hello: release === '8' ? 'tls1.2' : 'tls1.3',
+      versions: release === '8' ? ['1.2'] : ['1.2', '1.3'],
+      refuses: notParsed,
+      skips: notParsed,
+      negativePathLength: 'no-authority',
+      takes,
+      // EdDSA in TLS came with JDK 15 (JEP 339 and JDK-8166596).
+      ...(compareReleases(release, '15') < 0 ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
+      verifier,
+      identity: { when: 'after', dialect: compareReleases(release, '25') < 0 ? oldHostDialect : hostDialect },
+      texts: once(() => textsOf(release, words)),
+      known: 'observed',
+      sources: [...sources, ...shared],
+    }),
+  )

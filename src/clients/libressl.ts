@@ -30,7 +30,7 @@ interface Release {
   readonly sources: readonly Source[]
 }
 
-const releases: readonly Release[] = [
+const releases = (): readonly Release[] => [
   {
     release: '2.8',
     verifier: legacy,
@@ -71,18 +71,19 @@ const releases: readonly Release[] = [
 ]
 
 /** `openssl s_client` of LibreSSL. */
-export const libressl: readonly ClientProfile[] = releases.map(
-  ({ release, verifier, versions, known, sources }): ClientProfile => ({
-    id: `libressl-${release}`,
-    title: `LibreSSL ${release} (openssl s_client)`,
-    hello: versions.includes('1.3') ? 'tls1.3' : 'tls1.2',
-    versions,
-    refuses: ['data-after-certificate'],
-    lacksKeys: ['ed25519', 'ed448'],
-    verifier,
-    identity: { when: 'within', dialect: opensslHostDialect },
-    texts: once(() => opensslClientTexts('1')),
-    known,
-    sources,
-  }),
-)
+export const libressl = (): readonly ClientProfile[] =>
+  releases().map(
+    ({ release, verifier, versions, known, sources }): ClientProfile => ({
+      id: `libressl-${release}`,
+      title: `LibreSSL ${release} (openssl s_client)`,
+      hello: versions.includes('1.3') ? 'tls1.3' : 'tls1.2',
+      versions,
+      refuses: ['data-after-certificate'],
+      lacksKeys: ['ed25519', 'ed448'],
+      verifier,
+      identity: { when: 'within', dialect: opensslHostDialect },
+      texts: once(() => opensslClientTexts('1')),
+      known,
+      sources,
+    }),
+  )

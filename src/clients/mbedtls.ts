@@ -91,7 +91,7 @@ interface Release {
   readonly sources: readonly Source[]
 }
 
-const releases: readonly Release[] = [
+const releases = (): readonly Release[] => [
   {
     release: '2.28',
     title: 'mbedTLS 2.28',
@@ -117,21 +117,22 @@ const releases: readonly Release[] = [
 ]
 
 /** A program on mbedTLS that asks for the name and demands verification (MBEDTLS_SSL_VERIFY_REQUIRED). */
-export const mbedtls: readonly ClientProfile[] = releases.map(
-  ({ release, title, hello, versions, dialect, sources }): ClientProfile => ({
-    id: `mbedtls-${release}`,
-    title,
-    hello,
-    versions,
-    // The verifier decodes by itself: its numbers say what it met.
-    refuses: [],
-    // MBEDTLS_SSL_IN_CONTENT_LEN with the header of four: ssl_msg.c, mbedtls_ssl_prepare_handshake_record.
-    takes: { certificates: Infinity, octets: 16_380 },
-    lacksKeys: ['ed25519', 'ed448'],
-    verifier: atRelease(base, changes, release),
-    identity: { when: 'beside', dialect },
-    texts: once(mbedtlsTexts),
-    known: 'observed',
-    sources,
-  }),
-)
+export const mbedtls = (): readonly ClientProfile[] =>
+  releases().map(
+    ({ release, title, hello, versions, dialect, sources }): ClientProfile => ({
+      id: `mbedtls-${release}`,
+      title,
+      hello,
+      versions,
+      // The verifier decodes by itself: its numbers say what it met.
+      refuses: [],
+      // MBEDTLS_SSL_IN_CONTENT_LEN with the header of four: ssl_msg.c, mbedtls_ssl_prepare_handshake_record.
+      takes: { certificates: Infinity, octets: 16_380 },
+      lacksKeys: ['ed25519', 'ed448'],
+      verifier: atRelease(base, changes, release),
+      identity: { when: 'beside', dialect },
+      texts: once(mbedtlsTexts),
+      known: 'observed',
+      sources,
+    }),
+  )

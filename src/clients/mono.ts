@@ -8,7 +8,7 @@ import { observed } from './sources.ts'
  * Mono's SslStream on its own BoringSSL (btls), of 2018: a verifier of the age of OpenSSL 1.0.2, which looks among what was sent
  * first, and cuts a path that ends nowhere to try the store. The store is that of cert-sync.
  */
-export const mono: readonly ClientProfile[] = [
+export const mono = (): readonly ClientProfile[] => [
   {
     id: 'mono-6.8',
     title: 'Mono 6.8 (BoringSSL of 2018)',

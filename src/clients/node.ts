@@ -24,7 +24,7 @@ interface Release {
 const cases = '28 cases'
 const walk = 'last-then-issuer-walk'
 
-const releases: readonly Release[] = [
+const releases = (): readonly Release[] => [
   { release: '0.12', library: '1.0.1u', level: 0, words: 0, runs: cases },
   { release: '4', library: '1.0.2o', level: 0, words: 4, runs: cases },
   { release: '6', library: '1.0.2r', level: 0, words: 4, runs: cases },
@@ -47,22 +47,23 @@ const isCurrent = (release: string): boolean => compareReleases(release, '12') >
  * Node's tls with its own OpenSSL. Its verify callback always goes on, so that the last failure is told; the name is
  * compared only when the chain was accepted.
  */
-export const node: readonly ClientProfile[] = releases.map(
-  ({ release, library, level, words, errors = 'last', runs }): ClientProfile => ({
-    id: `node-${release}`,
-    title: `Node ${release} (OpenSSL ${library})`,
-    hello: isCurrent(release) ? 'tls1.3' : 'tls1.2',
-    versions: isCurrent(release) ? ['1.2', '1.3'] : ['1.0', '1.1', '1.2'],
-    refuses: opensslRefusals,
-    // Ed25519 came with OpenSSL 1.1.1.
-    ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
-    verifier: opensslLibrary(library, { level, errors }),
-    identity: { when: 'after', dialect: compareReleases(release, '8') <= 0 ? oldHostDialect : nodeHostDialect },
-    texts: once(() => nodeTexts(words)),
-    known: 'observed',
-    sources: [
-      observed(`Node ${release}, last release, ${runs}`),
-      read('nodejs/node: src/crypto/crypto_common.cc (src/node_crypto.cc before 14), lib/tls.js, lib/_tls_wrap.js'),
-    ],
-  }),
-)
+export const node = (): readonly ClientProfile[] =>
+  releases().map(
+    ({ release, library, level, words, errors = 'last', runs }): ClientProfile => ({
+      id: `node-${release}`,
+      title: `Node ${release} (OpenSSL ${library})`,
+      hello: isCurrent(release) ? 'tls1.3' : 'tls1.2',
+      versions: isCurrent(release) ? ['1.2', '1.3'] : ['1.0', '1.1', '1.2'],
+      refuses: opensslRefusals,
+      // Ed25519 came with OpenSSL 1.1.1.
+      ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
+      verifier: opensslLibrary(library, { level, errors }),
+      identity: { when: 'after', dialect: compareReleases(release, '8') <= 0 ? oldHostDialect : nodeHostDialect },
+      texts: once(() => nodeTexts(words)),
+      known: 'observed',
+      sources: [
+        observed(`Node ${release}, last release, ${runs}`),
+        read('nodejs/node: src/crypto/crypto_common.cc (src/node_crypto.cc before 14), lib/tls.js, lib/_tls_wrap.js'),
+      ],
+    }),
+  )

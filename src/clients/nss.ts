@@ -79,7 +79,7 @@ const source = read(
 )
 
 /** NSS's own verification, as its tools use it. */
-export const nss: readonly ClientProfile[] = [
+export const nss = (): readonly ClientProfile[] => [
   {
     ...shared,
     id: 'nss-tstclnt-3.87',

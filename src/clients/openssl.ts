@@ -32,7 +32,7 @@ const current = ['1.2', '1.3'] as const
 const fromLibrary = (where: string): Program => ({ known: 'source', sources: [observed(where)] })
 const run = (where: string): Program => ({ known: 'observed', sources: [observed(where)] })
 
-const releases: readonly Release[] = [
+const releases = (): readonly Release[] => [
   {
     release: '1.0.1',
     library: '1.0.1u',
@@ -202,4 +202,5 @@ function variantsOf(of: Release): readonly ClientProfile[] {
 }
 
 /** OpenSSL's own programs. */
-export const openssl: readonly ClientProfile[] = releases.flatMap((r) => [verifyProfile(r), clientProfile(r), ...variantsOf(r)])
+export const openssl = (): readonly ClientProfile[] =>
+  releases().flatMap((r) => [verifyProfile(r), clientProfile(r), ...variantsOf(r)])

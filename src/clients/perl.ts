@@ -25,7 +25,7 @@ const hostDialect: HostDialect = {
  * Perl's IO::Socket::SSL: any certificate of the store ends a path. The name is compared in the verification's callback, when the
  * target has passed its signature and time, so before name constraints.
  */
-export const perl: readonly ClientProfile[] = [
+export const perl = (): readonly ClientProfile[] => [
   {
     id: 'perl-2.081',
     title: 'Perl IO::Socket::SSL 2.081 (OpenSSL 3.0)',

@@ -24,7 +24,7 @@ const hostDialect: HostDialect = {
  * PHP's streams with verify_peer and verify_peer_name: the name is compared behind the handshake. Its callback refuses what stands
  * deeper than verify_depth, 9 by default, the anchor included.
  */
-export const php: readonly ClientProfile[] = [
+export const php = (): readonly ClientProfile[] => [
   {
     id: 'php-8.2',
     title: 'PHP 8.2 streams (OpenSSL 3.0)',

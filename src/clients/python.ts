@@ -42,7 +42,7 @@ const withDebian = (release: string): Source =>
   observed(`CPython ${release} built against OpenSSL 3.0.19, 1,000 random chains under that library's profile`)
 
 /** 3.13: create_default_context sets VERIFY_X509_STRICT and VERIFY_X509_PARTIAL_CHAIN. From 3.10 contexts ask for level 2. */
-const releases: readonly Release[] = [
+const releases = (): readonly Release[] => [
   {
     release: '3.6',
     library: '1.0.2u',
@@ -137,23 +137,24 @@ const releases: readonly Release[] = [
 const tellsCause = (release: string): boolean => compareReleases(release, '3.7') >= 0
 
 /** CPython's ssl module with create_default_context. */
-export const python: readonly ClientProfile[] = releases.map(
-  ({ release, library, generation, line, set, known, sources }): ClientProfile => ({
-    id: `python-${release}`,
-    title: `Python ${release} (OpenSSL ${library})`,
-    hello: library.startsWith('1.0') ? 'tls1.2' : 'tls1.3',
-    versions: library.startsWith('1.0')
-      ? ['1.0', '1.1', '1.2']
-      : compareReleases(release, '3.10') < 0
-        ? ['1.0', '1.1', '1.2', '1.3']
-        : ['1.2', '1.3'],
-    refuses: opensslRefusals,
-    // Ed25519 came with OpenSSL 1.1.1.
-    ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
-    verifier: opensslLibrary(library, set),
-    identity: tellsCause(release) ? { when: 'within', dialect: hostDialect } : { when: 'after', dialect: oldHostDialect },
-    texts: once(() => (tellsCause(release) ? pythonTexts({ line, generation }) : pythonTextsWithoutCause(line))),
-    known,
-    sources,
-  }),
-)
+export const python = (): readonly ClientProfile[] =>
+  releases().map(
+    ({ release, library, generation, line, set, known, sources }): ClientProfile => ({
+      id: `python-${release}`,
+      title: `Python ${release} (OpenSSL ${library})`,
+      hello: library.startsWith('1.0') ? 'tls1.2' : 'tls1.3',
+      versions: library.startsWith('1.0')
+        ? ['1.0', '1.1', '1.2']
+        : compareReleases(release, '3.10') < 0
+          ? ['1.0', '1.1', '1.2', '1.3']
+          : ['1.2', '1.3'],
+      refuses: opensslRefusals,
+      // Ed25519 came with OpenSSL 1.1.1.
+      ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
+      verifier: opensslLibrary(library, set),
+      identity: tellsCause(release) ? { when: 'within', dialect: hostDialect } : { when: 'after', dialect: oldHostDialect },
+      texts: once(() => (tellsCause(release) ? pythonTexts({ line, generation }) : pythonTextsWithoutCause(line))),
+      known,
+      sources,
+    }),
+  )

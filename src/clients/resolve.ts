@@ -1,5 +1,5 @@
 import type { ClientProfile } from '../model/client.ts'
-import { clients } from './index.ts'
+import { clients, profilesOf } from './index.ts'
 import { type ClientIdParts, partsOf, splitClient, toolOf } from './client-id.ts'
 import { compareReleases } from './release.ts'
 
@@ -16,10 +16,9 @@ export interface Resolved {
  */
 export function resolveClient(id: string): Resolved | null {
   const asked = splitClient(id).client.trim().toLowerCase()
-  const exact = clients.find((c) => c.id === asked)
-  if (exact !== undefined) return { profile: exact, askedAs: id, isNearest: false }
   const wanted = partsOf(asked)
-  const ofTool = clients
+  for (const profile of profilesOf(wanted.tool)) if (profile.id === asked) return { profile, askedAs: id, isNearest: false }
+  const ofTool = [...profilesOf(wanted.tool)]
     .map((profile) => ({ profile, ...partsOf(profile.id) }))
     .filter((c) => c.tool === wanted.tool && (wanted.variant === null ? isPlain(c) : c.variant === wanted.variant))
     .toSorted((a, b) => compareReleases(a.release ?? '0', b.release ?? '0'))
@@ -41,7 +40,7 @@ export function relatives(profile: ClientProfile): {
   const own = partsOf(profile.id)
   const { release } = own
   if (release === null) return { newer: [], older: [] }
-  const others = clients
+  const others = [...profilesOf(own.tool)]
     .filter((c) => c !== profile)
     .map((other) => ({ other, ...partsOf(other.id) }))
     .flatMap(({ other, tool, release: at, variant }) =>
@@ -64,6 +63,8 @@ const isPlain = ({ variant }: ClientIdParts): boolean => variant === null || var
 export function similarClients(id: string): readonly string[] {
   const { tool } = toolOf(id)
   const stem = tool.slice(0, 3)
-  const near = clients.map((c) => c.id).filter((known) => known.includes(tool) || known.startsWith(stem))
+  const near = clients()
+    .map((c) => c.id)
+    .filter((known) => known.includes(tool) || known.startsWith(stem))
   return near.slice(0, 5)
 }

@@ -60,7 +60,7 @@ const verifier: DepthFirstVerifier = {
 }
 
 /** The reference: what the standards say, whoever departs from them. */
-export const rfc5280: readonly ClientProfile[] = [
+export const rfc5280 = (): readonly ClientProfile[] => [
   {
     id: 'rfc5280',
     title: 'RFC 5280 and RFC 9525 (reference)',

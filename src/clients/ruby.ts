@@ -21,7 +21,7 @@ const hostDialect: HostDialect = {
  * Net::HTTP of Ruby. The name is compared in the verification's callback when the target has passed its signature and time, so
  * before name constraints (ossl_ssl_verify_callback, ext/openssl/ossl_ssl.c).
  */
-export const ruby: readonly ClientProfile[] = [
+export const ruby = (): readonly ClientProfile[] => [
   {
     id: 'ruby-3.1',
     title: 'Ruby 3.1 (OpenSSL 3.0)',

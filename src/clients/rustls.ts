@@ -127,7 +127,7 @@ const shared = {
 } as const
 
 /** rustls with webpki, and Deno, which is built on it. */
-export const rustls: readonly ClientProfile[] = [
+export const rustls = (): readonly ClientProfile[] => [
   {
     ...shared,
     id: 'rustls-0.20',

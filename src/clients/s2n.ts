@@ -37,7 +37,7 @@ const profile = (backend: string, title: string, verifier: GreedyVerifier): Clie
 })
 
 /** s2n-tls as a client with its default host callback. Purposes are looked at behind the path there, here among its extensions. */
-export const s2n: readonly ClientProfile[] = [
+export const s2n = (): readonly ClientProfile[] => [
   profile('awslc', 'AWS-LC', boringsslLibrary(set)),
   profile('openssl', 'OpenSSL 3.0', opensslLibrary('3.0', { ...set, level: 1 })),
 ]

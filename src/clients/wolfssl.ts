@@ -56,7 +56,7 @@ const verifier: KnownSignersVerifier = {
 }
 
 /** A program on wolfSSL that asks for the name (wolfSSL_check_domain_name) and for verification. */
-export const wolfssl: readonly ClientProfile[] = [
+export const wolfssl = (): readonly ClientProfile[] => [
   {
     id: 'wolfssl-5.5',
     title: 'wolfSSL 5.5',

@@ -1,7 +1,7 @@
 import type { Host } from '../host/host.ts'
 import type { UnixSeconds } from '../model/time.ts'
 
-/** What commands may touch. Tests give their own; `cli.ts` gives the process. */
+/** What commands may touch. Tests give their own; `main.ts` gives the process. */
 export interface Context {
   readonly process: {
     readonly stdout: Output

@@ -10,7 +10,7 @@ import { requireClient } from './observe.ts'
 export function runClients(this: Context, { json }: { readonly json?: boolean }, id?: string): void {
   const { stdout } = this.process
   if (id === undefined) {
-    stdout.write(json === true ? `${JSON.stringify(clients.map(summary), null, 2)}\n` : list(clients))
+    stdout.write(json === true ? `${JSON.stringify(clients().map(summary), null, 2)}\n` : list(clients()))
     return
   }
   requireClient(id)

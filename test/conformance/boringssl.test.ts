@@ -33,7 +33,7 @@ interface SuiteCase {
 const suite = sharedJson<Suite>('corpora/boringssl/verify_certificate_chain.json')
 const read = certificateReader()
 const verify = nodeSignatureVerifier()
-const client = chrome.find(({ id }) => id === 'chrome-pki')
+const client = chrome().find(({ id }) => id === 'chrome-pki')
 
 /** What each way of trusting the last certificate asks of it. */
 const anchors: Readonly<Record<string, WholePathsVerifier['anchor']>> = {

@@ -121,7 +121,7 @@ const ofForumBeyondWebpki = ofForum.filter((id) => !ofForumAndWebpki.includes(id
 /** The suite judges paths; the reference profile also asks what RFC 8446 §4.4.2.2 asks of the key of a TLS server. */
 const ofPathsAlone: readonly string[] = ['pathlen::validation-ignores-pathlen-in-leaf', 'rfc5280::ca-as-leaf']
 
-const [reference] = rfc5280
+const [reference] = rfc5280()
 
 /** The reference with what the suite asks beyond it: anchors are held to their certificates, and every certificate to §4. */
 function withIssuersRules(client: ClientProfile | undefined): ClientProfile | undefined {
@@ -154,7 +154,7 @@ const suites: readonly {
   },
   {
     name: 'rustls-0.23',
-    client: rustls.find(({ id }) => id === 'rustls-0.23'),
+    client: rustls().find(({ id }) => id === 'rustls-0.23'),
     isOf: ({ id }) => id.startsWith('webpki::'),
     otherwise: ofForumBeyondWebpki,
   },

@@ -71,7 +71,11 @@ describe.skipIf(pkits === null)('NIST PKITS 4.8 to 4.12 (skipped where ../shared
   test('the corpus holds all of them', () => expect(tests.length).toBe(88))
 
   // The corpus holds no self-issued target, and what else these dialects depart in moves no verdict in it.
-  const dialects = { 'RFC 5280': rfc5280Policies, 'Go 1.24': policiesOf(go, 'go-1.24'), 'Java 17': policiesOf(java, 'java-17') }
+  const dialects = {
+    'RFC 5280': rfc5280Policies,
+    'Go 1.24': policiesOf(go(), 'go-1.24'),
+    'Java 17': policiesOf(java(), 'java-17'),
+  }
 
   describe.each(Object.entries(dialects))('processPolicies as %s, with the inputs of each test', (_name, dialect) => {
     test.each(tests)('$id', (one) => {
@@ -104,7 +108,7 @@ describe.skipIf(pkits === null)('NIST PKITS 4.8 to 4.12 (skipped where ../shared
         !t.initial_policy_mapping_inhibit &&
         !t.initial_inhibit_any_policy,
     )
-    const [client] = rfc5280
+    const [client] = rfc5280()
     test.each(plain)('$id', (one) => {
       const { path, anchor } = pathOf(corpus, one)
       const store = trustStore('store', 'the anchor of the test', [anchor])

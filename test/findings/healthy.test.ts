@@ -17,7 +17,7 @@ describe('a healthy chain', () => {
     const situation = situationOf(
       evidenceOf(
         build('good'),
-        clients.map((c) => ({ id: c.id })),
+        clients().map((c) => ({ id: c.id })),
       ),
     )
     expect(situation.judgements.filter((j) => j.verdict.kind === 'accepted').length).toBeGreaterThan(10)

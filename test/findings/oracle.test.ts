@@ -16,7 +16,7 @@ function situationOfCase(cases: NonNullable<typeof oracleCases>, name: string) {
   return situationOf(
     evidenceOf(
       { chain, anchors, key: null, host: found.host, at, serve: { kind: 'chain' } },
-      clients.map((c) => ({ id: c.id })),
+      clients().map((c) => ({ id: c.id })),
     ),
   )
 }

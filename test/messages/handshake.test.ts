@@ -365,7 +365,7 @@ describe('alerts: recorded sentences', () => {
 })
 
 describe('no client judges what it never saw', () => {
-  const tables = [...Object.entries(messageTables), ...clients.map(({ id, texts }) => [id, texts()] as const)]
+  const tables = [...Object.entries(messageTables), ...clients().map(({ id, texts }) => [id, texts()] as const)]
   test.each(tables)('%s', (_, texts) => {
     const params = { alert: 'handshake_failure', version: '1.0', anomaly: 'serial-negative', offset: '9' }
     const generic = says(texts, { code: 'handshake-failed', at: null, certificate: null }, { host: 'localhost' })

@@ -7,7 +7,7 @@ import { prove } from '../../src/validation/proof.ts'
 import { evidenceOf, fixedNow, identity, situationOf } from '../support/evidence.ts'
 import { labFault } from '../support/lab-fault.ts'
 
-const everybody = (stores: readonly string[]) => stores.flatMap((store) => clients.map((c) => ({ id: c.id, store })))
+const everybody = (stores: readonly string[]) => stores.flatMap((store) => clients().map((c) => ({ id: c.id, store })))
 
 describe('what no rule may propose', () => {
   test.each(faults.map((f) => f.id))('%s: an anchor comes from a store of the evidence, is a root, and is current', (id) => {

@@ -68,7 +68,7 @@ describe.skipIf(chainsPath === null || real.size === 0)('the engine on real chai
           content.anchors.flatMap(({ anchor }) => known.get(anchor.sha256) ?? real.get(anchor.sha256) ?? []),
         )
         expect(fromTable.anchors.length).toBe(fromCorpus.anchors.length)
-        for (const client of clients) {
+        for (const client of clients()) {
           const [a, b] = [scenario(sent, fromTable, ours), scenario(sent, fromCorpus, verify)]
           const [one, other] = [verdicts(a, client), verdicts(b, client)]
           for (const t of instants(b, client.verifier)) {

@@ -50,7 +50,7 @@ const goesWithTheExpired = ({ id }: ClientProfile): boolean =>
 
 describe.skipIf(folder === null)('the real AddTrust chain of 2020 (skipped where ../shared/corpora is absent)', () => {
   // Whoever insists on a revocation status accepts nothing without one.
-  for (const client of clients.filter((c) => c.revocation !== 'hard-fail')) {
+  for (const client of clients().filter((c) => c.revocation !== 'hard-fail')) {
     describe(client.id, () => {
       const at = (input: Scenario, s: number) => evaluate(input, client, second(s)).kind
       // What they may fetch, or keep of earlier connections, is an unknown input where no path is left.

@@ -6,7 +6,7 @@ import type { Verdict } from '../../src/model/verdict.ts'
 import { judge, profile, scenarioOf, spoken } from './judge.ts'
 import { type RealCase, realCases } from './real-cases.ts'
 
-const client = profile(android, 'android-10')
+const client = profile(android(), 'android-10')
 const cases = new Map([...realCases()].map((one) => [one.id, one]))
 function take(id: string): RealCase {
   const found = cases.get(id)

@@ -22,7 +22,7 @@ import { cleanEnvironment, versionOf, withDirectory } from './agreement/real-cli
 import { profile, spoken } from './judge.ts'
 
 const verify = nodeSignatureVerifier()
-const java17 = profile(java, 'java-17')
+const java17 = profile(java(), 'java-17')
 
 function scenarioOf(built: BuiltFault, tlsVersion: string | null): Scenario {
   const sent = built.chain.map((der) => readCertificate(der))

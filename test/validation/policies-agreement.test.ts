@@ -76,7 +76,7 @@ describe.skipIf(!hasCompiler)('policies as a real CertPathValidator has them (sk
   test('400 random paths: the verdict, the certificate and the reason', () => {
     const dice = random(5280)
     const paths = Array.from({ length: 400 }, () => randomPath(dice))
-    const { verifier } = profile(java, 'java-17')
+    const { verifier } = profile(java(), 'java-17')
     if (verifier.strategy !== 'sent-then-build') throw new Error('Java has another strategy now')
     const ours = paths.map((path) => {
       const certificates = path.slice(0, -1).map((der) => readCertificate(der))

@@ -45,7 +45,7 @@ function scenarioOf(chain: readonly Uint8Array[], anchors: readonly Uint8Array[]
   return { graph: pathGraph(sent, [store], verify), sent, store, host: 'localhost', tlsVersion: null }
 }
 
-const clients = [...go, ...java, ...rfc5280]
+const clients = [...go(), ...java(), ...rfc5280()]
 const say = (scenario: Scenario, id: string): string => {
   const client = profile(clients, id)
   return spoken(evaluate(scenario, client, fixedNow), client, 'localhost', fixedNow)

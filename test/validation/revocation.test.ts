@@ -13,7 +13,7 @@ import { labFault } from '../support/lab-fault.ts'
 import { profile } from './judge.ts'
 
 const verify = nodeSignatureVerifier()
-const plain = profile(rfc5280, 'rfc5280')
+const plain = profile(rfc5280(), 'rfc5280')
 /** No shipped profile hard-fails yet: this one stands for curl with Schannel. */
 const hardFailing: ClientProfile = { ...plain, id: 'hard-failing', revocation: 'hard-fail' }
 

@@ -8,7 +8,7 @@ import type { Verdict } from '../../src/model/verdict.ts'
 import { judge, profile, scenarioOf, spoken } from './judge.ts'
 import { type RealCase, realCases } from './real-cases.ts'
 
-const schannel = profile(cryptoapi, 'schannel')
+const schannel = profile(cryptoapi(), 'schannel')
 
 /** The same verifier on a machine that fetches nothing: what is left is decided by what is there. */
 function offline(change: Partial<ScoredVerifier> = {}): ClientProfile {
@@ -93,7 +93,7 @@ describe('the profile', () => {
 
 // No real system was run. Apple, support article HT210176: RSA keys of 2048 bits and more, SHA-2.
 describe('SecTrust', () => {
-  const sectrust = profile(apple, 'sectrust-26')
+  const sectrust = profile(apple(), 'sectrust-26')
   test('takes the best path, and looks at the dates of the root too', () => {
     expect(code(decide(take('lab/good'), sectrust))).toBe('accepted')
     expect(code(decide(take('lab/wrong-order'), sectrust))).toBe('accepted')
@@ -116,7 +116,7 @@ describe('SecTrust', () => {
 describe('programs on SChannel', () => {
   test('cannot be judged without the revocation status where they insist on it', () => {
     for (const id of ['curl-8-schannel', 'git-2-schannel']) {
-      const client = profile(cryptoapi, id)
+      const client = profile(cryptoapi(), id)
       if (client.verifier.strategy !== 'scored') throw new Error('not scored')
       const verdict = decide(take('lab/good'), { ...client, verifier: { ...client.verifier, rootsOnDemand: false } })
       expect(verdict.kind, id).toBe('undetermined')
@@ -124,7 +124,7 @@ describe('programs on SChannel', () => {
     }
   })
   test('.NET says it by the flags of the chain', () => {
-    const dotnet = profile(cryptoapi, 'dotnet-windows')
+    const dotnet = profile(cryptoapi(), 'dotnet-windows')
     const one = take('lab/expired-leaf')
     expect(spoken(decide(one, dotnet), dotnet, one.host, one.at)).toBe(
       'The remote certificate is invalid because of errors in the certificate chain: NotTimeValid',

@@ -4,7 +4,7 @@ import { java } from '../../src/clients/java.ts'
 import { isRefused, judge, profile, scenarioOf, spoken } from './judge.ts'
 import { type Answers, answersByCase, type RealCase, realCases } from './real-cases.ts'
 
-const java17 = profile(java, 'java-17')
+const java17 = profile(java(), 'java-17')
 
 const unloadable = 'Java cannot load a store that holds this certificate'
 /** Where our words or verdict are not the real client's, and why. Each must still differ. */

@@ -8,7 +8,7 @@ import type { Verdict } from '../../src/model/verdict.ts'
 import { isRefused, judge, profile, scenarioOf } from './judge.ts'
 import { type Answers, answersByCase, type RealCase, realCases } from './real-cases.ts'
 
-const current = profile(gnutls, 'gnutls-cli-3.7')
+const current = profile(gnutls(), 'gnutls-cli-3.7')
 
 /** gnutls_certificate_status_t by its short names, in the order of the bits. */
 const bits: readonly (readonly [string, readonly FailureCode[]])[] = [
@@ -74,7 +74,7 @@ describe('AddTrust, 30 May 2020', () => {
   const decide = (id: string, client: string): Verdict => {
     const one = cases.get(id)
     if (one === undefined) throw new Error(`no case ${id}`)
-    return judge(scenarioOf(one), profile(gnutls, client), one.at)
+    return judge(scenarioOf(one), profile(gnutls(), client), one.at)
   }
   const isAbsent = !cases.has('addtrust/both/2020-05-30T10:48:39Z')
 
@@ -106,11 +106,11 @@ describe('the lab’s AddTrust', () => {
       throw new Error('the lab has no addtrust-2020 with a bundle of both roots')
     const base64 = (der: Uint8Array): string => Buffer.from(der).toString('base64')
     const scenario = scenarioOf({ sent: fault.chain.map(base64), store: store.anchors.map(base64), host: fault.host })
-    expect(judge(scenario, profile(gnutls, 'gnutls-cli-3.6.13'), fault.at)).toMatchObject({
+    expect(judge(scenario, profile(gnutls(), 'gnutls-cli-3.6.13'), fault.at)).toMatchObject({
       kind: 'rejected',
       told: { code: 'expired' },
     })
-    expect(judge(scenario, profile(gnutls, 'gnutls-cli-3.7'), fault.at).kind).toBe('accepted')
+    expect(judge(scenario, profile(gnutls(), 'gnutls-cli-3.7'), fault.at).kind).toBe('accepted')
   })
 })
 
@@ -128,7 +128,7 @@ describe('several failures at once', () => {
   })
   test('a program that looks at the name afterwards tells the path alone', () => {
     const one = lab('expired-leaf')
-    const verdict = judge(scenarioOf({ ...one, host: 'other.example' }), profile(gnutls, 'curl-7.88-gnutls'), one.at)
+    const verdict = judge(scenarioOf({ ...one, host: 'other.example' }), profile(gnutls(), 'curl-7.88-gnutls'), one.at)
     expect(verdict).toMatchObject({ kind: 'rejected', told: { code: 'expired', params: { codes: 'expired' } } })
   })
   test('a chain of more than sixteen is refused unread', () => {

@@ -25,7 +25,7 @@ import { cleanEnvironment, versionOf, withDirectory } from './agreement/real-cli
 import { profile, spoken } from './judge.ts'
 
 const verify = nodeSignatureVerifier()
-const cli = profile(gnutls, 'gnutls-cli-3.7')
+const cli = profile(gnutls(), 'gnutls-cli-3.7')
 
 function judged(built: BuiltFault, client: ClientProfile, stapled: Stapled | undefined, over: Partial<Scenario> = {}) {
   const sent = built.chain.map((der) => readCertificate(der))
@@ -46,7 +46,7 @@ describe('a certificate that demands a staple (RFC 7633)', () => {
   const [target] = demanding.chain.map((der) => readCertificate(der))
 
   test('is refused by every program on GnuTLS where none came', () => {
-    for (const client of gnutls) {
+    for (const client of gnutls()) {
       expect(judged(demanding, client, 'no')).toMatchObject({ kind: 'rejected', told: { code: 'staple-missing', at: 0 } })
       expect(judged(demanding, client, 'yes').kind).toBe('accepted')
       expect(judged(labFault('good'), client, 'no').kind).toBe('accepted')
@@ -64,7 +64,7 @@ describe('a certificate that demands a staple (RFC 7633)', () => {
       kind: 'rejected',
       told: { code: 'host-mismatch', params: { codes: 'host-mismatch' } },
     })
-    expect(judged(demanding, profile(java, 'java-17'), 'no').kind).toBe('accepted')
+    expect(judged(demanding, profile(java(), 'java-17'), 'no').kind).toBe('accepted')
   })
 
   test('adds its sentence behind that of the name', () => {
@@ -139,7 +139,7 @@ describe.skipIf(version === undefined)('the real gnutls-cli on loopback (skipped
       })
       // The client's clock is its own: only this sentence is compared, which the time has no part in.
       expect(said).toContain('- Status: ')
-      const client = profile(gnutls, `gnutls-cli-${version}`)
+      const client = profile(gnutls(), `gnutls-cli-${version}`)
       const ours = spoken(judged(server.built, client, 'no'), client, server.built.host, fixedNow)
       expect(said.includes(sentence)).toBe(ours.includes(sentence))
       expect(ours.includes(sentence)).toBe(id === 'must-staple')

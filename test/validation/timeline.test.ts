@@ -24,7 +24,7 @@ describe('timeline', () => {
     let flips = 0
     fc.assert(
       fc.property(randomScenario, fc.nat(), fc.integer({ min: -1_000, max: 3_000 }), (scenario, pick, elsewhere) => {
-        const client = clients[pick % clients.length]
+        const client = clients()[pick % clients().length]
         if (client === undefined) throw new Error('there are clients')
         const segments = asker()(scenario, client).timeline()
         flips += segments.length - 1
@@ -47,7 +47,7 @@ describe('timeline', () => {
   it('covers all of time in half-open segments, and neighbours differ', () => {
     fc.assert(
       fc.property(randomScenario, fc.nat(), (scenario, pick) => {
-        const client = clients[pick % clients.length]
+        const client = clients()[pick % clients().length]
         if (client === undefined) throw new Error('there are clients')
         const segments = asker()(scenario, client).timeline()
         expect(segments[0]?.from).toBe(-Infinity)
@@ -78,7 +78,7 @@ describe('timeline', () => {
     )
     const graph = pathGraph(sent, [store], nodeSignatureVerifier())
     const scenario: Scenario = { graph, sent, store, host: '', tlsVersion: null }
-    const client = clients.find((c) => c.verifier.strategy === 'known-signers')
+    const client = clients().find((c) => c.verifier.strategy === 'known-signers')
     if (client === undefined) throw new Error('there is such a client')
     const before = evaluate(scenario, client, until)
     const after = evaluate(scenario, client, seconds(until + 1))

@@ -19,7 +19,7 @@ const exceptions: readonly FuzzException[] = [
 
 /** The library alone sees no handshake: no staple, and no signature of the target. */
 function library(): ClientProfile {
-  const { handshakeKeyUsage: _handshake, ...profile } = familyProfile(family, 'gnutls-cli-3.7')
+  const { handshakeKeyUsage: _handshake, ...profile } = familyProfile(family(), 'gnutls-cli-3.7')
   const { verifier } = profile
   return verifier.strategy === 'sort-then-verify' ? { ...profile, verifier: { ...verifier, staple: 'ignored' } } : profile
 }

@@ -60,7 +60,7 @@ export const go: readonly FuzzOracle[] = [
       const version = versionOf('go', 'version')
       return version?.includes('go1.19') === true ? version.replace('go version ', '') : null
     },
-    profile: () => familyProfile(family, 'go-1.19'),
+    profile: () => familyProfile(family(), 'go-1.19'),
     start: async (folder) => {
       const source = sourceFile('test/validation/agreement/verify.go')
       const program = built(folder, source, (out) => ['go', 'build', '-o', out, source])

@@ -20,7 +20,7 @@ export const java: readonly FuzzOracle[] = [
       return version?.startsWith('javac 17.') === true ? version.replace('javac', 'OpenJDK') : null
     },
     // Without a handshake nobody limits what is sent.
-    profile: () => ({ ...familyProfile(family, 'java-17'), takes: { certificates: Infinity, octets: Infinity } }),
+    profile: () => ({ ...familyProfile(family(), 'java-17'), takes: { certificates: Infinity, octets: Infinity } }),
     start: async (folder) => {
       const classes = join(folder, 'java')
       mkdirSync(classes, { recursive: true })

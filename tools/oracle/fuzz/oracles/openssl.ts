@@ -33,7 +33,7 @@ function variant(id: string, level: number, flags: readonly string[], profile: (
 }
 
 const leveled = (level: number, settings: Parameters<typeof opensslLibrary>[1]): ClientProfile => ({
-  ...familyProfile(family, 'openssl-verify-3.0'),
+  ...familyProfile(family(), 'openssl-verify-3.0'),
   verifier: opensslLibrary('3.0', { ...settings, level }),
 })
 
