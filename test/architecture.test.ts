@@ -23,6 +23,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   host: ['model'],
   capture: ['host', 'x509', 'model'],
   stores: ['host', 'x509', 'model'],
+  runtimes: ['host', 'x509', 'model'],
   lab: ['x509', 'model'],
   terminal: ['report', 'model'],
   commands: ['*'],
@@ -47,6 +48,7 @@ const registries: Readonly<Record<string, { readonly members: string; readonly s
     shared: /^(registry|starttls-entry|before-tls|line-dialogue|lines|reply-codes|mail-submission)\.ts$/,
   },
   stores: { members: 'src/stores/', shared: /^(index|store|certificate-files)\.ts$/ },
+  runtimes: { members: 'src/runtimes/', shared: /^(index|runtime|search-path|shared\/.*)\.ts$/ },
 }
 
 /** The core runs in a browser: it names nothing of Node, no clock and no chance. */

@@ -61,7 +61,7 @@ export async function observe(target: string, options: ObserveOptions, context: 
   const certs: Certificates = new Map()
   const observed = file === null ? await fromServer(target, options, context, certs) : fromFile(file, certs)
   const names = options.stores ?? (asked.isOnPlatformsAlone ? [] : ['system'])
-  const stores = names.map((name) => storeEvidence(name, context, certs))
+  const stores = await storesEvidence(names, context, certs)
   const clients = asked.isOnPlatformsAlone ? [] : clientsFor(asked.clients, stores, options.stores === null)
   return withPlatforms(asked.onPlatforms, {
     schema: 1,
@@ -171,7 +171,9 @@ async function replay(evidence: Evidence, options: ObserveOptions, context: Cont
   const asked = apart(options)
   const added: Certificates = new Map()
   const stores =
-    options.stores?.map((name) => storeEvidence(name, context, added)) ?? evidence.stores.filter((s) => s.platform === undefined)
+    options.stores === null
+      ? evidence.stores.filter((s) => s.platform === undefined)
+      : await storesEvidence(options.stores, context, added)
   const onPlatforms = evidence.clients.filter((c) => isOfPlatform(c.store))
   const others = evidence.clients.filter((c) => !isOfPlatform(c.store)).map((c) => c.id)
   const ids = options.clients.length > 0 ? asked.clients : [...new Set(others)]
@@ -255,8 +257,19 @@ function unreachedWords(code: CaptureFailureCode): readonly [string, string] {
   }
 }
 
-function storeEvidence(name: string, { host }: Context, certs: Certificates): StoreEvidence {
-  const content: StoreContent | null = readStore(host, name)
+/** One after the other: what is found first keeps its place. */
+async function storesEvidence(
+  names: readonly string[],
+  context: Context,
+  certs: Certificates,
+): Promise<readonly StoreEvidence[]> {
+  const read: StoreEvidence[] = []
+  for (const name of names) read.push(await storeEvidence(name, context, certs))
+  return read
+}
+
+async function storeEvidence(name: string, { host }: Context, certs: Certificates): Promise<StoreEvidence> {
+  const content: StoreContent | null = await readStore(host, name)
   if (content === null) {
     throw new RootcauseError(
       'input',

@@ -1,3 +1,5 @@
+import type { UnixSeconds } from '../model/time.ts'
+
 /**
  * The one port to the machine. Everything at the edge sees the machine through it, so that every store is tested as
  * Linux, macOS and Windows anywhere. Reads only: what changes the machine has a port of its own.
@@ -5,13 +7,46 @@
 export interface Host {
   readonly platform: 'linux' | 'darwin' | 'win32' | 'other'
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The user's own folder; empty: he has none. */
+  readonly home: string
   /** `null`: there is no such file. Throws what the system says when it is there and cannot be read. */
   readonly readFile: (path: string) => Uint8Array | null
   /** Names in a directory, sorted; `null`: there is no such directory. */
   readonly list: (path: string) => readonly string[] | null
   readonly stat: (path: string) => 'file' | 'directory' | null
+  /** With every symbolic link followed; `null`: nothing is there. */
+  readonly realPath: (path: string) => string | null
+  /** When a file was last written; `null`: nothing is there. */
+  readonly modified: (path: string) => UnixSeconds | null
+  /** A key of the Windows registry, `HKLM\\Software\\...`; `null`: there is none, or this is no Windows. */
+  readonly registry: (key: string) => RegistryKey | null
+  /**
+   * Runs a program for what it prints, in an empty folder, with no other environment than the given one, and ends it when its time
+   * is over. Never a shell. With elevated rights a program that a lesser user could have put there is refused.
+   */
+  readonly run: (argv: readonly [string, ...string[]], options: RunOptions) => Promise<Ran>
   /** Certificates that the runtime itself holds, DER: its bundled list, or the system's where it can read that (Node 22.15 and later). `null`: it cannot. */
   readonly runtimeRoots: (kind: 'bundled' | 'system') => readonly Uint8Array[] | null
   /** For the reader: `Node 20.20.2`. */
   readonly runtime: string
 }
+
+export interface RegistryKey {
+  readonly keys: readonly string[]
+  readonly values: Readonly<Record<string, string | number | Uint8Array>>
+}
+
+export interface RunOptions {
+  /** Milliseconds. */
+  readonly timeout: number
+  readonly env: Readonly<Record<string, string>>
+  /** Written to its standard input, which is empty otherwise. */
+  readonly input?: string
+}
+
+/** What a program did. What it printed is cut at 1 MiB. */
+export type Ran =
+  | { readonly kind: 'ended'; readonly code: number; readonly stdout: string; readonly stderr: string }
+  | { readonly kind: 'timeout' }
+  /** Not there, not executable, or not to be trusted: the reason. */
+  | { readonly kind: 'refused'; readonly why: string }

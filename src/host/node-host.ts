@@ -1,13 +1,20 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { seconds } from '../model/time.ts'
 import type { Host } from './host.ts'
 
 /** The machine that this process runs on. */
 export const nodeHost: Host = {
   platform: platformOf(process.platform),
   env: process.env,
+  home: process.env['HOME'] ?? process.env['USERPROFILE'] ?? '',
   readFile: (path) => unlessAbsent(() => readFileSync(path)),
   list: (path) => unlessAbsent(() => readdirSync(path).sort()),
   stat: (path) => unlessAbsent(() => (statSync(path).isDirectory() ? 'directory' : 'file')),
+  realPath: (path) => unlessAbsent(() => realpathSync(path)),
+  modified: (path) => unlessAbsent(() => seconds(Math.floor(statSync(path).mtimeMs / 1000))),
+  registry: () => null,
+  // Loaded only when asked for: most runs start no program.
+  run: async (argv, options) => (await import('./run.ts')).run(argv, options),
   runtimeRoots,
   runtime: `Node ${process.versions.node}`,
 }

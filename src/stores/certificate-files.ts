@@ -1,11 +1,19 @@
 import { readCertificateFile } from '../x509/certificate-file.ts'
 import type { Host } from '../host/host.ts'
-import type { StoreContent, StoredCertificate } from './store.ts'
+import type { StoreContent, StoredCertificate, StoreFormat } from './store.ts'
 
 /**
  * A store that is a file of certificates (PEM, DER, PKCS #7) or a directory of such files. Of a directory every file that
- * holds certificates counts; hash links to the same certificate are one. `null`: nothing is there.
+ * holds certificates counts; hash links to the same certificate are one.
  */
+export const certificateFiles: StoreFormat = {
+  id: 'certificates',
+  title: 'certificates in a file or a directory',
+  isAt: () => true,
+  read: async (host, path) => readCertificates(host, path) ?? { origin: path, unreadable: 'it is gone' },
+}
+
+/** The same, of a path that may not be there. `null`: nothing is. */
 export function readCertificates(host: Host, path: string): StoreContent | null {
   try {
     const kind = host.stat(path)

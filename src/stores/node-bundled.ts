@@ -4,8 +4,9 @@ import type { Store } from './store.ts'
 export const nodeBundled: Store = {
   id: 'node',
   title: 'the list that is compiled into the Node that runs this program',
-  read: (host) => {
+  read: async (host) => {
     const certificates = (host.runtimeRoots('bundled') ?? []).map((der) => ({ der, settings: null }))
     return { origin: `bundled with ${host.runtime}`, certificates }
   },
+  locate: () => [{ name: 'node', title: 'the list that is compiled into the Node that runs this program' }],
 }

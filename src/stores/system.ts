@@ -24,7 +24,8 @@ const bundles = [
 export const system: Store = {
   id: 'system',
   title: 'what the operating system trusts',
-  read: (host) => (host.platform === 'linux' || host.platform === 'other' ? fromBundle(host) : fromRuntime(host)),
+  read: async (host) => (host.platform === 'linux' || host.platform === 'other' ? fromBundle(host) : fromRuntime(host)),
+  locate: () => [{ name: 'system', title: 'what the operating system trusts' }],
 }
 
 function fromBundle(host: Host): StoreContent | null {

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { accessSync, constants, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, isAbsolute, join } from 'node:path'
+import process from 'node:process'
+import type { Ran, RunOptions } from './host.ts'
+
+/** Most that is kept of what a program prints on one stream, in octets. */
+const maxOutput = 1 << 20
+
+/** See `Host.run`. The program is given by its absolute path: nothing is looked up in a search path that somebody else may have set. */
+export async function run([program, ...args]: readonly [string, ...string[]], options: RunOptions): Promise<Ran> {
+  const why = refusal(program)
+  if (why !== null) return { kind: 'refused', why }
+  const folder = mkdtempSync(join(tmpdir(), 'rootcause-'))
+  try {
+    return await started(program, args, folder, options)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Why a program is not started; `null`: it may be. */
+function refusal(program: string): string | null {
+  if (!isAbsolute(program)) return `${program} is no absolute path`
+  try {
+    accessSync(program, constants.X_OK)
+    const real = realpathSync(program)
+    const planted = isElevated() ? writableBelow(real) : null
+    return planted === null ? null : `${planted} can be written by others, and this runs with elevated rights`
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+const isElevated = (): boolean => process.geteuid?.() === 0
+
+/** The first of a file and the folders above it that somebody but root can write; a sticky folder keeps what is in it. */
+function writableBelow(path: string): string | null {
+  const { uid, mode } = statSync(path)
+  const isSticky = (mode & 0o1000) !== 0
+  if (uid !== 0 || ((mode & 0o022) !== 0 && !isSticky)) return path
+  const parent = dirname(path)
+  return parent === path ? null : writableBelow(parent)
+}
+
+function started(program: string, args: readonly string[], cwd: string, { timeout, env, input = '' }: RunOptions): Promise<Ran> {
+  return new Promise((resolve) => {
+    // A group of its own: what the program starts is ended with it.
+    const child = spawn(program, args, { cwd, env, shell: false, windowsHide: true, detached: process.platform !== 'win32' })
+    let isOver = false
+    const timer = setTimeout(() => {
+      isOver = true
+      end(child.pid)
+    }, timeout)
+    const [stdout, stderr] = [collected(child.stdout), collected(child.stderr)]
+    child.once('error', (error) => {
+      clearTimeout(timer)
+      resolve({ kind: 'refused', why: error.message })
+    })
+    child.once('close', (code) => {
+      clearTimeout(timer)
+      resolve(isOver ? { kind: 'timeout' } : { kind: 'ended', code: code ?? 255, stdout: stdout(), stderr: stderr() })
+    })
+    // A program that ends without reading its input is no failure of ours.
+    child.stdin.once('error', () => {})
+    child.stdin.end(input)
+  })
+}
+
+function end(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
+/** Everything up to the bound, as text; the rest is read and dropped, so that the program does not wait for us. */
+function collected(stream: NodeJS.ReadableStream): () => string {
+  const chunks: Buffer[] = []
+  let size = 0
+  stream.on('data', (chunk: Buffer) => {
+    if (size < maxOutput) chunks.push(chunk)
+    size += chunk.length
+  })
+  return () => Buffer.concat(chunks).subarray(0, maxOutput).toString('utf8')
+}

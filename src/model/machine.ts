@@ -1,0 +1,101 @@
+import type { ClientId } from './client.ts'
+
+/**
+ * What a machine is set to do, as facts without words: which runtimes are on it, which trust store each will ask, what decides
+ * that, and what only seems to. Nothing here was tried: what really happens is observed elsewhere.
+ */
+
+/** One runtime or program that was found: a Python, a JDK, git. */
+export interface Installation {
+  /** Identifier in the registry of runtimes: `python`, `git`. */
+  readonly runtime: string
+  /** The program or the folder that it was found by; absolute. */
+  readonly path: string
+  /** As the program numbers itself: `3.11.2`. `null`: not known without running what must not be run. */
+  readonly version: string | null
+  /** The client whose profile answers for it; `null`: none does. The resolver takes the nearest lower release. */
+  readonly client: ClientId | null
+  /** What tells it apart from others of its kind, for the reader: `virtual environment`, `conda base`; empty: nothing. */
+  readonly note: string
+}
+
+/** A value that bears on trust, and where it stands. */
+export interface Setting {
+  readonly kind: 'flag' | 'variable' | 'file' | 'registry' | 'policy' | 'built-in'
+  /** `SSL_CERT_FILE`, `http.sslCAInfo`, `--use-system-ca`, `the directory that OpenSSL was built with`. */
+  readonly name: string
+  /** Without passwords and tokens. Empty: it is set, to nothing, or has no value. */
+  readonly value: string
+  /** `/etc/pip.conf:3`; empty for a flag, a variable or what is built in. */
+  readonly where: string
+}
+
+/** A store that is asked, by a name that `readStore` takes: a path, or `system`, `node`, `windows:LM/ROOT`. */
+export interface AskedStore {
+  readonly store: string
+  /** What the runtime does when the store cannot be read: stops with an error, or goes on as if it were empty. */
+  readonly ifUnreadable: 'fails' | 'goes-on'
+}
+
+/** A setting that a reader may believe to work. */
+export interface WithoutEffect {
+  readonly setting: Setting
+  readonly reason: WithoutEffectReason
+  /** `by`: what beats it. `instead`: the name or value that would work. `reach`: which requests obey it. */
+  readonly params: Readonly<Record<string, string>>
+}
+
+export type WithoutEffectReason = (typeof withoutEffectReasons)[number]
+export const withoutEffectReasons = [
+  /** Nobody reads a setting of this name; `instead` is read. */
+  'wrong-name',
+  /** The file is there, and its name keeps it from being read (`.pem` for update-ca-certificates, no hash link). */
+  'wrong-file-name',
+  /** `by` is looked at first. */
+  'beaten',
+  /** Releases before `since` do not know it. */
+  'too-old',
+  /** It was dropped in `since`. */
+  'too-new',
+  /** It points to nothing that can be read. */
+  'no-such-file',
+  /** What it points to holds no certificate that this runtime can read. */
+  'no-certificate',
+  /** It must name a file and names a directory, or the other way round. */
+  'wrong-kind',
+  /** Only some requests obey it: `reach`. */
+  'some-requests',
+  /** Another runtime reads it: `instead` is this one's. */
+  'other-runtime',
+  /** Quotes, blanks or an unexpanded `~` or `%VAR%` are part of the value. */
+  'not-expanded',
+  /** The programs that this runtime starts see it, the runtime itself was started before, or with elevated rights ignores it. */
+  'not-inherited',
+  /** The program that would read it is built with another TLS library: `by`. */
+  'other-backend',
+] as const
+
+/** A setting that turns verification off, or trusts what should not be trusted. */
+export interface Danger {
+  readonly setting: Setting
+  readonly reason: 'verification-off' | 'names-not-checked' | 'host-excepted' | 'key-material-logged' | 'anybody-can-write'
+  /** Which requests it reaches; empty: all of the runtime. */
+  readonly reach: string
+}
+
+/** What one installation will do. */
+export interface Asking {
+  readonly installation: Installation
+  /** Together they are the trust anchors; empty: it trusts nothing, or nobody knows (`unknown` says why). */
+  readonly stores: readonly AskedStore[]
+  /** What could not be found out, in words; empty: nothing. Verdicts that rest on it are undetermined. */
+  readonly unknown: string
+  /** What decides it. */
+  readonly why: Setting
+  /** What would decide were `why` not there, nearest first. */
+  readonly overrides: readonly Setting[]
+  readonly withoutEffect: readonly WithoutEffect[]
+  readonly dangers: readonly Danger[]
+  /** Where that precedence was read or seen. */
+  readonly source: string
+}
