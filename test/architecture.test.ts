@@ -16,6 +16,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   clients: ['messages', 'model'],
   findings: ['validation', 'graph', 'x509', 'model'],
   remedies: ['validation', 'graph', 'x509', 'model'],
+  health: ['findings', 'model'],
   report: ['messages', 'model'],
   roots: ['graph', 'x509', 'der', 'model'],
   diagnosis: ['validation', 'graph', 'messages', 'x509', 'model'],
@@ -41,13 +42,14 @@ const registries: Readonly<Record<string, { readonly members: string; readonly s
     shared: /^(index|resolve|default-set|release|sources|once|fidelity|extensions-known|library\/.*)\.ts$/,
   },
   findings: { members: 'src/findings/', shared: /^(index|rule|facts\/.*)\.ts$/ },
+  health: { members: 'src/health/', shared: /^(index|rule|view|private-anchors)\.ts$/ },
   remedies: { members: 'src/remedies/', shared: /^(index|rule|facts\/.*)\.ts$/ },
   faults: { members: 'src/lab/faults/', shared: /^index\.ts$/ },
   starttls: {
     members: 'src/capture/starttls/',
     shared: /^(registry|starttls-entry|before-tls|line-dialogue|lines|reply-codes|mail-submission)\.ts$/,
   },
-  stores: { members: 'src/stores/', shared: /^(index|store|certificate-files)\.ts$/ },
+  stores: { members: 'src/stores/', shared: /^(index|store|certificate-files|shared\/.*)\.ts$/ },
   runtimes: { members: 'src/runtimes/', shared: /^(index|runtime|search-path|shared\/.*)\.ts$/ },
 }
 
@@ -62,6 +64,7 @@ const core = [
   'clients',
   'findings',
   'remedies',
+  'health',
   'report',
   'roots',
   'diagnosis',
@@ -77,7 +80,7 @@ const nodeFolders = ['host', 'capture', 'lab', 'commands', 'terminal', 'start.ts
 const packages: Readonly<Record<string, RegExp>> = {
   '@noble/hashes': /^src\/x509\//,
   '@stricli/core': /^src\/commands\//,
-  valibot: /^src\/capture\/(case-file|cases-file)\.ts$/,
+  valibot: /^src\/(capture\/(case-file|cases-file)|commands\/saved-stores)\.ts$/,
   socks: /^src\/capture\/proxy\/socks5\.ts$/,
   'get-east-asian-width': /^src\/terminal\/columns\.ts$/,
 }

@@ -47,3 +47,9 @@ export interface DemoFlags {
   readonly verbose?: boolean
   readonly save?: string
 }
+
+/** What `stores` takes. */
+export interface StoresFlags {
+  readonly json?: boolean
+  readonly save?: string
+}

@@ -15,10 +15,13 @@ import { check } from './check.ts'
 import { clientsCommand } from './clients.ts'
 import type { Context } from './context.ts'
 import { demo } from './demo.ts'
+import { doctor } from './doctor.ts'
 import { lab } from './lab.ts'
+import { storesCommand } from './stores.ts'
+import { which } from './which.ts'
 
 const root = buildRouteMap({
-  routes: { check, lab, clients: clientsCommand, demo },
+  routes: { check, which, stores: storesCommand, doctor, lab, clients: clientsCommand, demo },
   defaultCommand: 'check',
   docs: {
     brief: 'Says which certificate breaks TLS trust, in which store, for which client and why; and what cures it',

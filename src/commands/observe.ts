@@ -1,8 +1,7 @@
-import { hash } from 'node:crypto'
 import { capture } from '../capture/capture.ts'
 import { parseTarget } from '../capture/target.ts'
 import { defaultClients } from '../clients/default-set.ts'
-import { splitClient } from '../clients/client-id.ts'
+import { splitClient, toolOf } from '../clients/client-id.ts'
 import { resolveClient, similarClients } from '../clients/resolve.ts'
 import { RootcauseError } from '../model/error.ts'
 import type {
@@ -15,14 +14,12 @@ import type {
   Target,
 } from '../model/evidence.ts'
 import type { HelloClass } from '../model/hello.ts'
-import type { Sha256 } from '../model/sha256.ts'
 import type { UnixSeconds } from '../model/time.ts'
-import { readStore } from '../stores/index.ts'
-import type { StoreContent } from '../stores/store.ts'
 import { encodeBase64 } from '../x509/base64.ts'
 import { readCertificateFile } from '../x509/certificate-file.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
 import type { Context } from './context.ts'
+import { add, type Certificates, evidenceOf, storesEvidence } from './store-evidence.ts'
 
 /** What the reader asked for, beside the target. */
 export interface ObserveOptions {
@@ -44,9 +41,6 @@ export interface ObserveOptions {
   readonly proxy: boolean
 }
 
-/** Certificates by identity, gathered from wire, files and stores. */
-type Certificates = Map<Sha256, Uint8Array>
-
 /** The evidence for a target: a saved case as it is, a file, standard input (`-`), or a server. */
 export async function observe(target: string, options: ObserveOptions, context: Context): Promise<Evidence> {
   const file = await fileOf(target, context)
@@ -60,9 +54,7 @@ export async function observe(target: string, options: ObserveOptions, context: 
   const asked = apart(options)
   const certs: Certificates = new Map()
   const observed = file === null ? await fromServer(target, options, context, certs) : fromFile(file, certs)
-  const names = options.stores ?? (asked.isOnPlatformsAlone ? [] : ['system'])
-  const stores = await storesEvidence(names, context, certs)
-  const clients = asked.isOnPlatformsAlone ? [] : clientsFor(asked.clients, stores, options.stores === null)
+  const { stores, clients } = await whoIsAsked(asked, options, context, certs)
   return withPlatforms(asked.onPlatforms, {
     schema: 1,
     at: context.now,
@@ -76,6 +68,36 @@ export async function observe(target: string, options: ObserveOptions, context: 
     signatures: [],
     contacted: observed.contacted,
   })
+}
+
+/**
+ * The stores that are read, and the clients that ask them: those of the command line; where it names none, those that this machine has,
+ * beside whom the others of the telling set are shown on the system's store.
+ */
+async function whoIsAsked(
+  { clients: ids, onPlatforms, isOnPlatformsAlone }: AskedClients,
+  options: ObserveOptions,
+  context: Context,
+  certs: Certificates,
+): Promise<Pick<Evidence, 'stores' | 'clients'>> {
+  if (isOnPlatformsAlone) return { stores: [], clients: [] }
+  const isOpen = options.stores === null && ids.length + onPlatforms.length === 0
+  const found = isOpen ? await clientsOfMachine(context, certs) : null
+  const stores = await storesEvidence(options.stores ?? ['system'], context, certs)
+  const clients = clientsFor(ids, stores, options.stores === null)
+  if (found === null || found.clients.length === 0) return { stores, clients }
+  const tools = new Set(found.clients.map(({ id }) => toolOf(id).tool))
+  const others = clients.filter(({ id }) => !tools.has(toolOf(id).tool)).map((client) => ({ ...client, asked: false }))
+  return {
+    stores: [...found.stores, ...(others.length === 0 ? [] : stores.filter(({ id }) => !found.stores.some((s) => s.id === id)))],
+    clients: [...found.clients, ...others],
+  }
+}
+
+/** Loaded only where it is wanted: it looks for every runtime. */
+async function clientsOfMachine({ host }: Context, certs: Certificates) {
+  const { machineClients } = await import('./machine-clients.ts')
+  return machineClients(host, (id, content) => evidenceOf(id, content, certs))
 }
 
 /** Clients that ask platform stores, and those that ask the stores at hand. */
@@ -255,44 +277,6 @@ function unreachedWords(code: CaptureFailureCode): readonly [string, string] {
     default:
       return ['it cannot be reached', 'check the address and the network, or name a proxy in HTTPS_PROXY']
   }
-}
-
-/** One after the other: what is found first keeps its place. */
-async function storesEvidence(
-  names: readonly string[],
-  context: Context,
-  certs: Certificates,
-): Promise<readonly StoreEvidence[]> {
-  const read: StoreEvidence[] = []
-  for (const name of names) read.push(await storeEvidence(name, context, certs))
-  return read
-}
-
-async function storeEvidence(name: string, { host }: Context, certs: Certificates): Promise<StoreEvidence> {
-  const content: StoreContent | null = await readStore(host, name)
-  if (content === null) {
-    throw new RootcauseError(
-      'input',
-      `there is no store ${name}`,
-      'give --store system, --store node, or the path of a bundle or directory',
-    )
-  }
-  if ('unreadable' in content) return { id: name, origin: content.origin, unreadable: content.unreadable }
-  const anchors = content.certificates.map(({ der }) => add(der, certs))
-  const settings = content.certificates.flatMap((c, i) => (c.settings === null ? [] : [[anchors[i], c.settings] as const]))
-  return {
-    id: name,
-    origin: content.origin,
-    anchors,
-    ...(settings.length === 0 ? {} : { settings: Object.fromEntries(settings) }),
-  }
-}
-
-function add(der: Uint8Array, certs: Certificates): Sha256 {
-  // Node's digest: a bundle holds a hundred and more.
-  const sha256 = hash('sha256', der) as Sha256
-  certs.set(sha256, der)
-  return sha256
 }
 
 /** Every client on every store. Ids that no profile answers for are refused here, once. */

@@ -3,16 +3,21 @@ import { writeCaseFile } from '../capture/write-case.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
 
-/**
- * Saves evidence as a case. A file is replaced whole or not at all, through a link to it; a device or a pipe is written to
- * as it is, never replaced.
- */
+/** Saves evidence as a case. */
 export function saveCase(path: string, evidence: Evidence): void {
+  saveText(path, () => writeCaseFile(evidence))
+}
+
+/**
+ * Saves a text. A file is replaced whole or not at all, through a link to it; a device or a pipe is written to as it is, never
+ * replaced.
+ */
+export function saveText(path: string, text: () => string): void {
   try {
-    const text = writeCaseFile(evidence)
+    const whole = text()
     const kind = kindOf(path)
-    if (kind === 'other') writeFileSync(path, text)
-    else replaceFile(kind === 'link' ? realpathSync(path) : path, text)
+    if (kind === 'other') writeFileSync(path, whole)
+    else replaceFile(kind === 'link' ? realpathSync(path) : path, whole)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new RootcauseError('input', `cannot save ${path}: ${why}`, 'give --save a path that you may write', { cause })

@@ -1,4 +1,6 @@
 import type { ClientId } from './client.ts'
+import type { Sha256 } from './sha256.ts'
+import type { UnixSeconds } from './time.ts'
 
 /**
  * What a machine is set to do, as facts without words: which runtimes are on it, which trust store each will ask, what decides
@@ -98,4 +100,85 @@ export interface Asking {
   readonly dangers: readonly Danger[]
   /** Where that precedence was read or seen. */
   readonly source: string
+}
+
+/** What was found out about all runtimes of a machine. */
+export interface LookAround {
+  readonly askings: readonly Asking[]
+  /** Runtimes that could not be looked for to the end: one that fails keeps no other from being told. */
+  readonly failed: readonly { readonly runtime: string; readonly why: string }[]
+}
+
+/** One trust store of a machine in figures. */
+export interface StoreSummary {
+  /** What `readStore` takes. */
+  readonly name: string
+  /** What it is; empty for one that is only asked by a path. */
+  readonly title: string
+  readonly origin: string
+  /** Paths of the installations that ask it. */
+  readonly askedBy: readonly string[]
+  readonly content: StoreFigures | { readonly kind: 'unreadable'; readonly why: string }
+}
+
+export interface StoreFigures {
+  readonly kind: 'read'
+  /** Each certificate once. */
+  readonly certificates: number
+  /** Those that it holds to reject. */
+  readonly distrusted: number
+  /** Names of those whose time is over, and of those whose time ends within 90 days, with the end. */
+  readonly expired: readonly NamedEnd[]
+  readonly expiring: readonly NamedEnd[]
+  /** When it was last written; `null`: not known. */
+  readonly modified: UnixSeconds | null
+}
+
+export interface NamedEnd {
+  readonly label: string
+  readonly sha256: Sha256
+  readonly notAfter: UnixSeconds
+}
+
+/** What `rootcause stores` and `rootcause which` tell: the machine, without a target. */
+export interface MachineReport {
+  readonly schema: 1
+  readonly at: UnixSeconds
+  readonly platform: string
+  readonly askings: readonly Asking[]
+  readonly failed: LookAround['failed']
+  readonly stores: readonly StoreSummary[]
+}
+
+/** A certificate as a member of a store. */
+export interface StoreMember {
+  readonly sha256: Sha256
+  readonly label: string
+  /** `null`: it has none that can be read. */
+  readonly notAfter: UnixSeconds | null
+  /** The store holds it to reject it. */
+  readonly distrusted: boolean
+}
+
+/** The members of a store, or why there are none. */
+export type StoreMembers =
+  | { readonly name: string; readonly origin: string; readonly members: readonly StoreMember[] }
+  | { readonly name: string; readonly origin: string; readonly unreadable: string }
+
+/** All stores of a machine as they were: what `rootcause stores --save` writes, to be compared with later ones. */
+export interface SavedStores {
+  readonly schema: 1
+  readonly kind: 'stores'
+  readonly at: UnixSeconds
+  readonly stores: readonly StoreMembers[]
+}
+
+/** How two stores differ. */
+export interface StoreDifference {
+  readonly left: StoreMembers
+  readonly right: StoreMembers
+  readonly onlyLeft: readonly StoreMember[]
+  readonly onlyRight: readonly StoreMember[]
+  /** In both, and rejected by one alone: as the right one has it. */
+  readonly otherwiseTrusted: readonly StoreMember[]
 }

@@ -1,0 +1,39 @@
+import { healthFindings } from '../health/index.ts'
+import type { HealthStore } from '../health/view.ts'
+import { renderHealth } from '../report/machine/health.ts'
+import { lookAround } from '../runtimes/look-around.ts'
+import { locateStores, readStore } from '../stores/index.ts'
+import { paint } from '../terminal/paint.ts'
+import { terminalOf } from '../terminal/terminal.ts'
+import type { Context } from './context.ts'
+import { programmes } from './programmes.ts'
+import { membersOf } from './store-members.ts'
+
+/** Looks at the whole machine. Exit code 0: nothing is wrong; 1: something is. */
+export async function runDoctor(this: Context, { json }: { readonly json?: boolean }): Promise<void> {
+  const { host, now } = this
+  const { stdout, stderr } = this.process
+  const progress = stderr.isTTY === true && json !== true
+  if (progress) stderr.write('looking for programs and their trust stores ...')
+  const { askings, failed } = await lookAround(host)
+  const names = new Set([...askings.flatMap((a) => a.stores.map(({ store }) => store)), ...locateStores(host).map((s) => s.name)])
+  const stores: HealthStore[] = []
+  for (const name of names) {
+    const content = await readStore(host, name)
+    if (content === null) continue
+    const read = membersOf(name, content)
+    stores.push(
+      'unreadable' in read
+        ? { name, origin: read.origin, members: [], unreadable: read.unreadable }
+        : { name, origin: read.origin, members: read.members, unreadable: null },
+    )
+  }
+  if (progress) stderr.write(' done\n')
+  const findings = healthFindings({ at: now, askings, stores, programmes: await programmes() })
+  const certificates = new Set(stores.flatMap(({ members }) => members.map(({ sha256 }) => sha256))).size
+  const counts = { runtimes: askings.length, stores: stores.length, certificates }
+  const health = { schema: 1, at: now, counts, findings, failed }
+  if (json === true) stdout.write(`${JSON.stringify(health, null, 2)}\n`)
+  else stdout.write(paint(renderHealth(health), terminalOf(stdout, host.env)))
+  this.process.exitCode = findings.some(({ severity }) => severity === 'error') ? 1 : 0
+}

@@ -1,0 +1,54 @@
+import { certificateSummary } from '../diagnosis/certificate-summary.ts'
+import type { Host } from '../host/host.ts'
+import type { NamedEnd, StoreSummary } from '../model/machine.ts'
+import { seconds, type UnixSeconds } from '../model/time.ts'
+import { readStore } from '../stores/index.ts'
+import { readCertificate } from '../x509/certificate.ts'
+
+/** Ninety days: who renews by hand needs so long. */
+const soon = 90 * 86_400
+
+/** A store in figures at an instant. `null`: there is no such store. */
+export async function storeSummary(
+  host: Host,
+  { name, title, askedBy }: Pick<StoreSummary, 'name' | 'title' | 'askedBy'>,
+  at: UnixSeconds,
+): Promise<StoreSummary | null> {
+  const content = await readStore(host, name)
+  if (content === null) return null
+  const { origin } = content
+  if ('unreadable' in content) return { name, title, origin, askedBy, content: { kind: 'unreadable', why: content.unreadable } }
+  const read = content.certificates.map(({ der, settings }) => ({ certificate: readCertificate(der), settings }))
+  const all = [...new Map(read.map((one) => [one.certificate.sha256, one])).values()]
+  const ends = all
+    .filter(({ certificate }) => certificate.notAfter <= at + soon)
+    .map(({ certificate }): NamedEnd => {
+      const { label, sha256 } = certificateSummary(certificate)
+      return { label, sha256, notAfter: certificate.notAfter }
+    })
+    .toSorted((a, b) => a.notAfter - b.notAfter)
+  return {
+    name,
+    title,
+    origin,
+    askedBy,
+    content: {
+      kind: 'read',
+      certificates: all.length,
+      distrusted: all.filter(({ settings }) => (settings?.rejects.length ?? 0) > 0).length,
+      expired: ends.filter(({ notAfter }) => notAfter < at),
+      expiring: ends.filter(({ notAfter }) => notAfter >= at),
+      modified: modified(host, name),
+    },
+  }
+}
+
+/** Of a store that is a file or a folder, behind whatever prefix says how it is read. */
+function modified(host: Host, name: string): UnixSeconds | null {
+  try {
+    const at = host.modified(name.replace(/^[a-z0-9-]{2,}:/, ''))
+    return at === null || at <= 0 ? null : seconds(at)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,33 @@
+import { buildCommand } from '@stricli/core'
+import type { Context } from './context.ts'
+
+/** `rootcause which`. */
+export const which = buildCommand<{ readonly json?: boolean }, [program?: string], Context>({
+  loader: async () => (await import('./run-machine.ts')).runWhich,
+  parameters: {
+    flags: { json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print what was found as JSON' } },
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        {
+          parse: (value: string) => value,
+          placeholder: 'program',
+          optional: true,
+          brief: 'A runtime or program: python, git, pip, java; all that are found where none is named',
+        },
+      ],
+    },
+  },
+  docs: {
+    customUsage: ['[<program>] [--json]'],
+    brief: 'Say which trust store a program on this machine asks, why, and which settings have no effect',
+    fullDescription: [
+      'Looks at the programs, variables and configuration files of this machine; changes nothing, and contacts nobody.',
+      '',
+      'Examples:',
+      '  rootcause which',
+      '  rootcause which python',
+      '  rootcause which git --json',
+    ].join('\n'),
+  },
+})

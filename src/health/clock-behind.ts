@@ -1,0 +1,16 @@
+import { isoTime } from '../model/time.ts'
+import type { HealthRule } from './rule.ts'
+
+/** RC805: the machine's clock stands before the newest day of which this very program has data. */
+export const clockBehind: HealthRule = ({ at, programmes: { newest } }) =>
+  at >= newest
+    ? []
+    : [
+        {
+          code: 'RC805',
+          severity: 'error',
+          about: [],
+          clients: [],
+          params: { clock: isoTime(at), atLeast: isoTime(newest).slice(0, 10) },
+        },
+      ]

@@ -1,0 +1,19 @@
+import type { HealthRule } from './rule.ts'
+import { askersOf, installationNames } from './view.ts'
+
+/** RC803: a store that is asked cannot be read. */
+export const storeUnreadable: HealthRule = (view) =>
+  view.stores.flatMap(({ name, unreadable }) => {
+    const askers = askersOf(view, name)
+    if (unreadable === null || askers.length === 0) return []
+    const fails = askers.some((a) => a.stores.some((s) => s.store === name && s.ifUnreadable === 'fails'))
+    return [
+      {
+        code: 'RC803',
+        severity: fails ? ('error' as const) : ('warning' as const),
+        about: [],
+        clients: [],
+        params: { store: name, why: unreadable, runtimes: installationNames(askers), fails: fails ? 'yes' : 'no' },
+      },
+    ]
+  })

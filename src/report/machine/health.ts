@@ -1,0 +1,104 @@
+import type { Finding, Severity } from '../../model/finding.ts'
+import type { Danger, WithoutEffectReason } from '../../model/machine.ts'
+import { isoTime, type UnixSeconds } from '../../model/time.ts'
+import { shortened } from '../escape.ts'
+import { fill } from '../fill.ts'
+import {
+  bad,
+  capitalised,
+  code,
+  dim,
+  good,
+  hanging,
+  joined,
+  type Line,
+  name,
+  type Piece,
+  plain,
+  type Span,
+  strong,
+  warn,
+} from '../styled.ts'
+import { healthWords } from '../words/health.ts'
+import { dangerWords, withoutEffectWords } from '../words/machine.ts'
+
+/** What a machine's health comes to, for a person. */
+export interface Health {
+  readonly at: UnixSeconds
+  readonly findings: readonly Finding[]
+  readonly counts: { readonly runtimes: number; readonly stores: number; readonly certificates: number }
+  /** Runtimes that could not be looked for to the end. */
+  readonly failed: readonly { readonly runtime: string; readonly why: string }[]
+}
+
+/** The sentence first, then what is wrong, the gravest first, each with the next command. */
+export function renderHealth({ at, findings, counts, failed }: Health): readonly Line[] {
+  return [
+    hanging('  ', verdict(findings)),
+    hanging('  ', [
+      dim(
+        `${counts.runtimes} installations and ${counts.stores} trust stores with ${counts.certificates} certificates, looked at ${isoTime(at)}`,
+      ),
+    ]),
+    ...findings.flatMap((finding) => [[], ...block(finding)]),
+    ...(failed.length === 0 ? [] : [[]]),
+    ...failed.map(({ runtime, why }) => hanging('  ', joined(warn('not looked at: '), `${runtime}: ${why}`))),
+  ]
+}
+
+function verdict(findings: readonly Finding[]): readonly Span[] {
+  const of = (severity: Severity): number => findings.filter((f) => f.severity === severity).length
+  const [errors, warnings, notices] = [of('error'), of('warning'), of('notice')]
+  const rest = [counted(warnings, 'warning'), counted(notices, 'notice')].filter((text) => text !== '').join(', ')
+  if (errors > 0)
+    return joined(bad(`${errors === 1 ? 'One thing is' : `${errors} things are`} wrong here`), rest === '' ? '.' : `; ${rest}.`)
+  if (warnings > 0) return joined(warn('Nothing is broken, but not all is well: '), `${rest}.`)
+  return joined(good('All is well here'), rest === '' ? '.' : `; ${rest}.`)
+}
+
+const counted = (n: number, noun: string): string => (n === 0 ? '' : `${n} ${noun}${n === 1 ? '' : 's'}`)
+
+function block(finding: Finding): readonly Line[] {
+  const words = Object.hasOwn(healthWords, finding.code) ? healthWords[finding.code] : undefined
+  const slots = slotsOf(finding)
+  if (words === undefined) return [hanging('       ', joined(mark(finding), JSON.stringify(finding.params)))]
+  const [means, next] = [fill(words.means, slots), fill(words.next, slots)]
+  return [
+    hanging('       ', joined(mark(finding), capitalised(fill(words.what, slots)))),
+    ...(textIn(means) ? [hanging('       ', joined('       ', means))] : []),
+    ...(textIn(next) ? [hanging('         ', joined('       ', dim('→ '), next))] : []),
+  ]
+}
+
+const textIn = (spans: readonly Span[]): boolean => spans.some(({ text }) => text.trim() !== '')
+
+const mark = ({ code: number, severity }: Finding): readonly Span[] => [marks[severity](number), plain('  ')]
+
+const marks: Readonly<Record<Severity, (text: string) => Span>> = { error: bad, warning: warn, notice: strong }
+
+function slotsOf({ code: number, params }: Finding): Readonly<Record<string, Piece>> {
+  const slots = Object.fromEntries(Object.entries(params).map(([key, value]) => [key, shown(key, value)] as const))
+  const reason = params['reason'] ?? ''
+  if (number === 'RC801') return { ...slots, said: isDanger(reason) ? dangerWords[reason] : reason }
+  if (number === 'RC802') return { ...slots, said: isWithoutEffect(reason) ? fill(withoutEffectWords[reason], slots) : reason }
+  return slots
+}
+
+/** Lists can be long: what follows is in `--json`. */
+const longest = 300
+
+const shown = (key: string, value: string): Piece =>
+  value === ''
+    ? ''
+    : key === 'runtime'
+      ? name(value)
+      : copied.has(key)
+        ? code(shortened(value, longest))
+        : shortened(value, longest)
+
+/** What a reader copies. */
+const copied: ReadonlySet<string> = new Set(['setting', 'path', 'store', 'stores', 'instead', 'where'])
+
+const isDanger = (reason: string): reason is Danger['reason'] => Object.hasOwn(dangerWords, reason)
+
+const isWithoutEffect = (reason: string): reason is WithoutEffectReason => Object.hasOwn(withoutEffectWords, reason)

@@ -1,0 +1,69 @@
+/** A fact about a machine in words. Slots: the params of the finding. */
+export interface HealthWords {
+  /** One sentence: what is so. */
+  readonly what: string
+  /** What it means to somebody who meets it for the first time; may be empty. */
+  readonly means: string
+  /** The next command or action; may be empty. */
+  readonly next: string
+}
+
+/** Facts about a machine by code. RC801 and RC802 are put together of `words/machine.ts`. */
+export const healthWords: Readonly<Record<string, HealthWords>> = {
+  RC801: {
+    what: '{runtime}: {setting}[ in {where}] {said}[ ({reach})]',
+    means: 'It hides every other fault, and an attack too.',
+    next: 'Take it out, then see what fails: rootcause which {id}',
+  },
+  RC802: {
+    what: '{runtime}: {setting}[ in {where}] has no effect: {said}',
+    means: '',
+    next: 'rootcause which {id}',
+  },
+  RC803: {
+    what: 'the store {store} cannot be read: {why}',
+    means: 'Asked by {runtimes}.',
+    next: 'rootcause stores',
+  },
+  RC804: {
+    what: '{runtime} at {path} trusts nobody[: {stores} holds no anchor]',
+    means: 'Every server fails there, with “unable to get local issuer certificate” or the like.',
+    next: 'rootcause which {id}',
+  },
+  RC805: {
+    what: 'the clock says {clock}, and this program has data of {atLeast}',
+    means: 'The clock is wrong: valid certificates look not yet valid. A dead battery, or a virtual machine that slept.',
+    next: 'Set the clock, then run rootcause doctor again',
+  },
+  RC806: {
+    what: 'TLS is opened on its way here: {label} looks like the root of {product}, in {stores}',
+    means: '[Trusted by {have}. ][Not by {lack}: those fail where the others work.]',
+    next: '[Let {lack} use the store that has it; rootcause which says which setting does it]',
+  },
+  RC807: {
+    what: '{label} was added to {stores}: no root programme ever carried it',
+    means: '[Trusted by {have}. ]Whoever holds its key can pose as any server there.',
+    next: 'Ask who put it there; rootcause stores diff {stores} shows all that differs from a public list',
+  },
+  RC808: {
+    what: '{store} still trusts {count} that {blockedBy} refused by name, and Mozilla does not have: {labels}',
+    means: 'Who holds their keys can pose as any server for whoever asks this store.',
+    next: 'Update whatever brings that store',
+  },
+  RC809: {
+    what: '{store} holds {count} expired: {labels}',
+    means:
+      'An expired anchor is harmless where the client looks for another path, and fatal where it takes the first of two namesakes (OpenSSL before 1.1.0, GnuTLS before 3.6.14).',
+    next: '',
+  },
+  RC810: {
+    what: '{label} ends on {until}, in {stores}',
+    means: '[Asked by {runtimes}. ]Servers whose chains end there fail from that day on, unless another path leads elsewhere.',
+    next: 'rootcause check <server> --at {until} says for a server what will happen',
+  },
+  RC811: {
+    what: '{store} is out of date: it lacks {missing} roots that Mozilla trusts now[, and still has {removed} that Mozilla dropped]',
+    means: '[Asked by {runtimes}. ]Servers below a newer root fail here and work elsewhere.',
+    next: 'Update whatever brings that store; rootcause stores diff {store} mozilla lists them',
+  },
+}

@@ -1,0 +1,27 @@
+import type { Host } from '../host/host.ts'
+import type { Asking, LookAround } from '../model/machine.ts'
+import { runtimes } from './index.ts'
+import type { Runtime } from './runtime.ts'
+
+/** All installations of the given runtimes, and what each will do. They are looked for side by side: each waits for programs. */
+export async function lookAround(host: Host, wanted: readonly Runtime[] = runtimes): Promise<LookAround> {
+  const found = await Promise.all(wanted.map((runtime) => one(host, runtime)))
+  return { askings: found.flatMap((f) => f.askings), failed: found.flatMap((f) => f.failed) }
+}
+
+async function one(host: Host, runtime: Runtime): Promise<LookAround> {
+  const askings: Asking[] = []
+  try {
+    for (const installation of await runtime.find(host)) askings.push(await runtime.asks(host, installation))
+    return { askings, failed: [] }
+  } catch (error) {
+    return { askings, failed: [{ runtime: runtime.id, why: error instanceof Error ? error.message : String(error) }] }
+  }
+}
+
+/** The runtimes that a user means by a word: an id, another name, or a program's file name. None: nobody is called so. */
+export function runtimesNamed(word: string): readonly Runtime[] {
+  const name = (word.split(/[\\/]/).at(-1) ?? '').toLowerCase().replace(/\.exe$/, '')
+  const plain = name.replace(/[\d.]+$/, '')
+  return runtimes.filter(({ id, names }) => [id, ...names].some((known) => known === name || known === plain))
+}

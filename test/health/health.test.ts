@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest'
+import { healthFindings } from '../../src/health/index.ts'
+import type { HealthStore, HealthView, Standing } from '../../src/health/view.ts'
+import type { Asking, StoreMember } from '../../src/model/machine.ts'
+import type { Sha256 } from '../../src/model/sha256.ts'
+import { renderHealth } from '../../src/report/machine/health.ts'
+import { healthWords } from '../../src/report/words/health.ts'
+import { textOf } from '../../src/report/styled.ts'
+import { seconds } from '../../src/model/time.ts'
+
+const at = seconds(Date.parse('2026-11-22T12:00:00Z') / 1000)
+const day = 86_400
+
+const id = (n: number): Sha256 => n.toString(16).padStart(64, '0') as Sha256
+
+const member = (n: number, set: Partial<StoreMember> = {}): StoreMember => ({
+  sha256: id(n),
+  label: `Root ${n}`,
+  notAfter: seconds(at + 3650 * day),
+  distrusted: false,
+  ...set,
+})
+
+const store = (name: string, members: readonly StoreMember[], unreadable: string | null = null): HealthStore => ({
+  name,
+  origin: name,
+  members,
+  unreadable,
+})
+
+const asking = (runtime: string, stores: readonly string[], set: Partial<Asking> = {}): Asking => ({
+  installation: { runtime, path: `/usr/bin/${runtime}`, version: '1.0', client: null, note: '' },
+  stores: stores.map((name) => ({ store: name, ifUnreadable: 'fails' })),
+  unknown: '',
+  why: { kind: 'built-in', name: 'its own list', value: '', where: '' },
+  overrides: [],
+  withoutEffect: [],
+  dangers: [],
+  source: '',
+  ...set,
+})
+
+/** Roots 1 to 99 are public, Mozilla trusts 1 to 60, and 90 is refused by name. */
+const programmes = (newest = seconds(at - 30 * day)): HealthView['programmes'] => ({
+  newest,
+  mozilla: new Set(Array.from({ length: 60 }, (_, i) => id(i + 1))),
+  standing: (sha256): Standing => {
+    const n = Number.parseInt(sha256, 16)
+    return { isPublic: n < 100, trustedBy: n <= 60 ? ['Mozilla'] : [], blockedBy: n === 90 ? ['Microsoft'] : [] }
+  },
+})
+
+const whole = Array.from({ length: 60 }, (_, i) => member(i + 1))
+
+const view = (set: Partial<HealthView>): HealthView => ({ at, askings: [], stores: [], programmes: programmes(), ...set })
+
+const found = (set: Partial<HealthView>) =>
+  healthFindings(view(set)).map(({ code, severity, params }) => ({ code, severity, params }))
+
+describe('what a machine suffers from', () => {
+  test('a machine whose stores are whole and whose settings are plain: nothing', () => {
+    expect(found({ stores: [store('system', whole)], askings: [asking('git', ['system'])] })).toEqual([])
+  })
+
+  test('verification that is turned off is an error, with where it stands', () => {
+    const off = {
+      setting: { kind: 'file', name: 'http.sslVerify', value: 'false', where: '/home/u/.gitconfig:3' },
+      reason: 'verification-off',
+      reach: '',
+    } as const
+    expect(found({ stores: [store('system', whole)], askings: [asking('git', ['system'], { dangers: [off] })] })).toMatchObject([
+      {
+        code: 'RC801',
+        severity: 'error',
+        params: { runtime: 'git 1.0', setting: 'http.sslVerify=false', where: '/home/u/.gitconfig:3' },
+      },
+    ])
+  })
+
+  test('a store that cannot be read is an error for whom it stops, and a warning for whom it does not', () => {
+    const broken = store('/etc/x.pem', [], 'EACCES: permission denied')
+    expect(found({ stores: [broken], askings: [asking('curl', ['/etc/x.pem'])] })).toMatchObject([
+      { code: 'RC803', severity: 'error' },
+    ])
+    const goesOn = asking('node', [], {
+      stores: [
+        { store: '/etc/x.pem', ifUnreadable: 'goes-on' },
+        { store: 'node', ifUnreadable: 'fails' },
+      ],
+    })
+    expect(found({ stores: [broken, store('node', whole)], askings: [goesOn] })).toMatchObject([
+      { code: 'RC803', severity: 'warning' },
+    ])
+  })
+
+  test('a store that nobody asks may be unreadable', () => {
+    expect(found({ stores: [store('/etc/x.pem', [], 'EACCES')] })).toEqual([])
+  })
+
+  test('a runtime that asks an empty store, or one that is not there, trusts nobody', () => {
+    expect(found({ stores: [store('/opt/ssl', [])], askings: [asking('python', ['/opt/ssl'])] })).toMatchObject([
+      { code: 'RC804', severity: 'error', params: { runtime: 'python 1.0', stores: '/opt/ssl' } },
+    ])
+    expect(found({ askings: [asking('python', ['/opt/gone'])] })).toMatchObject([{ code: 'RC804' }])
+    // Of a store that nobody can look into nothing is said.
+    expect(found({ askings: [asking('firefox', [], { unknown: 'its list is compiled in' })] })).toEqual([])
+  })
+
+  test('a clock before our own data is wrong', () => {
+    expect(found({ programmes: programmes(seconds(at + day)) })).toMatchObject([{ code: 'RC805', severity: 'error' }])
+    expect(found({ programmes: programmes(at) })).toEqual([])
+  })
+
+  test('the root of an interceptor: a warning as long as somebody lacks it, and nobody takes it for one added by hand', () => {
+    const proxy = member(1000, { label: 'Zscaler Root CA' })
+    const stores = [store('system', [...whole, proxy]), store('node', whole)]
+    const askings = [asking('curl', ['system']), asking('node', ['node'])]
+    expect(found({ stores, askings })).toMatchObject([
+      { code: 'RC806', severity: 'warning', params: { product: 'Zscaler', have: 'curl 1.0', lack: 'node 1.0' } },
+    ])
+    expect(found({ stores, askings: [asking('curl', ['system'])] })).toMatchObject([{ code: 'RC806', severity: 'notice' }])
+  })
+
+  test('another root that no programme ever had was added by hand', () => {
+    expect(found({ stores: [store('system', [...whole, member(1001, { label: 'Example Works CA' })])] })).toMatchObject([
+      { code: 'RC807', severity: 'notice', params: { label: 'Example Works CA', stores: 'system' } },
+    ])
+    // One that the store holds to reject it was not.
+    expect(found({ stores: [store('system', [...whole, member(1001, { distrusted: true })])] })).toEqual([])
+  })
+
+  test('an anchor that a programme refuses by name', () => {
+    expect(found({ stores: [store('system', [...whole, member(90)])] })).toMatchObject([
+      { code: 'RC808', params: { blockedBy: 'Microsoft', labels: 'Root 90', count: '1' } },
+    ])
+    expect(found({ stores: [store('system', [...whole, member(90, { distrusted: true })])] })).toEqual([])
+  })
+
+  test('anchors that have ended, and anchors that end within 90 days, by the second', () => {
+    const ends = (t: number) => found({ stores: [store('system', [...whole.slice(1), member(1, { notAfter: seconds(t) })])] })
+    expect(ends(at - 1)).toMatchObject([{ code: 'RC809', severity: 'notice', params: { labels: 'Root 1' } }])
+    expect(ends(at)).toMatchObject([{ code: 'RC810', severity: 'warning' }])
+    expect(ends(at + 90 * day)).toMatchObject([{ code: 'RC810', params: { until: '2027-02-20' } }])
+    expect(ends(at + 90 * day + 1)).toEqual([])
+  })
+
+  test('a copy of the list that lacks more than a few roots is out of date; a short store is its owner’s choice', () => {
+    expect(found({ stores: [store('old', whole.slice(0, 56))] })).toMatchObject([
+      { code: 'RC811', params: { missing: '4', removed: '0' } },
+    ])
+    expect(found({ stores: [store('old', whole.slice(0, 57))] })).toEqual([])
+    expect(found({ stores: [store('own', whole.slice(0, 29))] })).toEqual([])
+  })
+
+  test('the gravest is told first', () => {
+    const off = {
+      setting: { kind: 'variable', name: 'X', value: '0', where: '' },
+      reason: 'verification-off',
+      reach: '',
+    } as const
+    const all = found({
+      stores: [store('system', [...whole.slice(0, 56), member(1000, { label: 'mitmproxy' })])],
+      askings: [asking('node', ['system'], { dangers: [off] })],
+    })
+    expect(all.map(({ severity }) => severity)).toEqual(['error', 'warning', 'notice'])
+  })
+})
+
+describe('in words', () => {
+  test('every code has its words, and none leaves a slot open', () => {
+    const dangers = [
+      { setting: { kind: 'variable', name: 'X', value: '0', where: '' }, reason: 'verification-off', reach: 'all' },
+    ] as const
+    const withoutEffect = [
+      {
+        setting: { kind: 'variable', name: 'SSL_CERT', value: '/x', where: '' },
+        reason: 'wrong-name',
+        params: { instead: 'SSL_CERT_FILE' },
+      },
+    ] as const
+    const findings = healthFindings(
+      view({
+        programmes: programmes(seconds(at + day)),
+        stores: [
+          store('system', [...whole.slice(0, 50), member(1000, { label: 'mitmproxy' }), member(1001), member(90)]),
+          store('other', [member(2, { notAfter: seconds(at - 1) }), member(3, { notAfter: seconds(at + 1) })]),
+          store('/no', [], 'EACCES'),
+        ],
+        askings: [asking('node', ['system'], { dangers, withoutEffect }), asking('curl', ['/no']), asking('python', ['/gone'])],
+      }),
+    )
+    expect(new Set(findings.map((f) => f.code))).toEqual(new Set(Object.keys(healthWords)))
+    const lines = renderHealth({ at, findings, counts: { runtimes: 3, stores: 3, certificates: 60 }, failed: [] }).map(textOf)
+    expect(lines.join('\n')).not.toMatch(/\?(?=[ .,:]|$)|\{|\}|\[|\]|undefined/m)
+    expect(lines[0]).toMatch(/^4 things are wrong here; /)
+    expect(lines.join('\n')).toContain(
+      'node 1.0: SSL_CERT=/x has no effect: nothing reads a setting of this name; SSL_CERT_FILE is read',
+    )
+  })
+
+  test('a machine that is well', () => {
+    const lines = renderHealth({ at, findings: [], counts: { runtimes: 1, stores: 1, certificates: 60 }, failed: [] }).map(textOf)
+    expect(lines[0]).toBe('All is well here.')
+  })
+})
