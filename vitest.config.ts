@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Under Wine: `npm run test:wine`.
+    exclude: [...configDefaults.exclude, 'test/wine/**'],
     // Real servers are started on loopback: files side by side as the machine has cores, and no test waits for ever.
     testTimeout: 30_000,
     hookTimeout: 30_000,

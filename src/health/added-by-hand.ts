@@ -1,7 +1,7 @@
 import { interceptorOf } from '../findings/facts/interceptors.ts'
 import { privateAnchors } from './private-anchors.ts'
 import type { HealthRule } from './rule.ts'
-import { askersOf, installationNames } from './view.ts'
+import { askersOf, installationNames, storeNames } from './view.ts'
 
 /** RC807: an anchor that no root programme ever carried, and that is no known product's. */
 export const addedByHand: HealthRule = (view) =>
@@ -14,7 +14,8 @@ export const addedByHand: HealthRule = (view) =>
       clients: [],
       params: {
         label: member.label,
-        stores: stores.join(', '),
+        store: stores[0] ?? '',
+        stores: storeNames(stores),
         have: installationNames(stores.flatMap((store) => askersOf(view, store))),
       },
     }))

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts'
 import { isoTime } from '../model/time.ts'
 import type { HealthRule } from './rule.ts'
-import { askersOf, type HealthView, installationNames } from './view.ts'
+import { askersOf, type HealthView, installationNames, storeNames } from './view.ts'
 
 /** Ninety days. */
 const soon = 90 * 86_400
@@ -21,7 +21,7 @@ export const anchorsExpiring: HealthRule = (view) => {
         params: {
           label,
           until: isoTime(notAfter).slice(0, 10),
-          stores: holders.join(', '),
+          stores: storeNames(holders),
           runtimes: installationNames(holders.flatMap((store) => askersOf(view, store))),
         },
       })

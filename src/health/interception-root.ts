@@ -2,7 +2,7 @@ import { interceptorOf } from '../findings/facts/interceptors.ts'
 import type { Finding } from '../model/finding.ts'
 import type { HealthRule } from './rule.ts'
 import { privateAnchors } from './private-anchors.ts'
-import { askersOf, installationNames } from './view.ts'
+import { askersOf, installationNames, storeNames } from './view.ts'
 
 /** RC806: a store holds the root of a product that reads TLS on its way; some runtimes have it and some lack it. */
 export const interceptionRoot: HealthRule = (view) =>
@@ -20,7 +20,8 @@ export const interceptionRoot: HealthRule = (view) =>
         params: {
           product,
           label: member.label,
-          stores: stores.join(', '),
+          store: stores[0] ?? '',
+          stores: storeNames(stores),
           have: installationNames([...holders]),
           lack: installationNames(lack),
         },

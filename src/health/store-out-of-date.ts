@@ -1,5 +1,5 @@
 import type { HealthRule } from './rule.ts'
-import { askersOf, installationNames } from './view.ts'
+import { distinctStores, installationNames, storeNames } from './view.ts'
 
 /** A store with fewer anchors of Mozilla's is somebody's own choice, not a copy of a programme's list. */
 const ownChoice = 30
@@ -8,7 +8,7 @@ const tolerated = 3
 
 /** RC811: a copy of a public list lacks roots that Mozilla trusts now: servers below them fail here and work elsewhere. */
 export const storeOutOfDate: HealthRule = (view) =>
-  view.stores.flatMap(({ name, members }) => {
+  distinctStores(view).flatMap(({ names, members, askers }) => {
     const { mozilla, standing } = view.programmes
     const own = new Set(members.filter((m) => !m.distrusted).map(({ sha256 }) => sha256))
     const shared = [...mozilla].filter((sha256) => own.has(sha256)).length
@@ -23,10 +23,11 @@ export const storeOutOfDate: HealthRule = (view) =>
         about: missing,
         clients: [],
         params: {
-          store: name,
+          store: names[0],
+          copies: storeNames(names.slice(1)),
           missing: String(missing.length),
           removed: String(removed.length),
-          runtimes: installationNames(askersOf(view, name)),
+          runtimes: installationNames(askers),
         },
       },
     ]

@@ -48,5 +48,50 @@ export const askersOf = ({ askings }: HealthView, store: string): readonly Askin
 export const installationName = ({ installation: { runtime, version } }: Asking): string =>
   version === null ? runtime : `${runtime} ${version}`
 
-/** Names of installations, each once; empty: none. */
-export const installationNames = (askings: readonly Asking[]): string => [...new Set(askings.map(installationName))].join(', ')
+/** Installations in few words, by runtime: `git 2.39.5, python (10 versions)`; empty: none. */
+export function installationNames(askings: readonly Asking[]): string {
+  const found = new Map<string, Set<string>>()
+  for (const asking of askings) {
+    const { runtime } = asking.installation
+    found.set(runtime, (found.get(runtime) ?? new Set()).add(installationName(asking)))
+  }
+  return [...found]
+    .map(([runtime, names]) => (names.size === 1 ? [...names].join('') : `${runtime} (${names.size} versions)`))
+    .join(', ')
+}
+
+/** Stores in few words: two by name, the others by number. */
+export function storeNames(names: readonly string[]): string {
+  const shown = names.length === 3 ? 3 : 2
+  const rest = names.length - shown
+  return `${names.slice(0, shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+/** Stores that hold the very same certificates: copies and links of one. */
+export interface SameStores {
+  /** At least one. */
+  readonly names: readonly [string, ...string[]]
+  readonly members: readonly StoreMember[]
+  /** All that ask one of them. */
+  readonly askers: readonly Asking[]
+}
+
+/** Every store that could be read, with its copies, where the first of them stands. */
+export function distinctStores(view: HealthView): readonly SameStores[] {
+  const found = new Map<string, { readonly names: [string, ...string[]]; readonly members: readonly StoreMember[] }>()
+  for (const { name, members, unreadable } of view.stores) {
+    if (unreadable !== null) continue
+    const key = members
+      .map(({ sha256, distrusted }) => `${sha256}${distrusted ? '!' : ''}`)
+      .toSorted()
+      .join()
+    const known = found.get(key)
+    if (known === undefined) found.set(key, { names: [name], members })
+    else known.names.push(name)
+  }
+  return [...found.values()].map(({ names, members }) => ({
+    names,
+    members,
+    askers: [...new Set(names.flatMap((name) => askersOf(view, name)))],
+  }))
+}

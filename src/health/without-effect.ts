@@ -1,21 +1,50 @@
+import type { Finding } from '../model/finding.ts'
+import type { Asking, WithoutEffect, WithoutEffectReason } from '../model/machine.ts'
 import type { HealthRule } from './rule.ts'
-import { installationName } from './view.ts'
+import { installationNames } from './view.ts'
 
-/** RC802: a setting that a reader may believe to work does nothing. */
-export const withoutEffect: HealthRule = ({ askings }) =>
-  askings.flatMap((asking) =>
-    asking.withoutEffect.map(({ setting, reason, params }) => ({
-      code: 'RC802',
-      severity: 'warning' as const,
-      about: [],
-      clients: asking.installation.client === null ? [] : [asking.installation.client],
-      params: {
-        ...params,
-        reason,
-        runtime: installationName(asking),
-        id: asking.installation.runtime,
-        setting: setting.value === '' ? setting.name : `${setting.name}=${setting.value}`,
-        where: setting.where,
-      },
-    })),
-  )
+/** Each program has its own variables, and some requests their own rules: no fault in a machine; `rootcause which` tells them. */
+const noFault: readonly WithoutEffectReason[] = ['other-runtime', 'some-requests']
+
+/** RC802: a setting that a reader may believe to work does nothing; each once, with whom it fails. */
+export const withoutEffect: HealthRule = ({ askings }) => {
+  const found = new Map<string, { readonly one: WithoutEffect; readonly of: Asking[] }>()
+  for (const asking of askings) {
+    for (const one of asking.withoutEffect) {
+      if (noFault.includes(one.reason) || isSameAnyway(one, asking)) continue
+      const { setting, reason } = one
+      const key = JSON.stringify([setting.name, setting.value, setting.where, reason])
+      const known = found.get(key)
+      if (known === undefined) found.set(key, { one, of: [asking] })
+      else known.of.push(asking)
+    }
+  }
+  return [...found.values()].map(finding)
+}
+
+/** What is beaten by a setting of the same value changes nothing. */
+const isSameAnyway = ({ reason, setting }: WithoutEffect, { why }: Asking): boolean =>
+  reason === 'beaten' && setting.value === why.value
+
+function finding({
+  one: { setting, reason, params },
+  of,
+}: {
+  readonly one: WithoutEffect
+  readonly of: readonly Asking[]
+}): Finding {
+  return {
+    code: 'RC802',
+    severity: 'warning',
+    about: [],
+    clients: of.flatMap(({ installation: { client } }) => (client === null ? [] : [client])),
+    params: {
+      ...params,
+      reason,
+      runtime: installationNames(of),
+      id: of[0]?.installation.runtime ?? '',
+      setting: setting.value === '' ? setting.name : `${setting.name}=${setting.value}`,
+      where: setting.where,
+    },
+  }
+}

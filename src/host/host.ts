@@ -18,13 +18,18 @@ export interface Host {
   readonly realPath: (path: string) => string | null
   /** When a file was last written; `null`: nothing is there. */
   readonly modified: (path: string) => UnixSeconds | null
-  /** A key of the Windows registry, `HKLM\\Software\\...`; `null`: there is none, or this is no Windows. */
+  /** A key of the Windows registry, `HKLM\\Software\\...`; `null`: there is none, or this is no Windows. Throws when it is there and cannot be read. */
   readonly registry: (key: string) => RegistryKey | null
   /**
    * Runs a program for what it prints, in an empty folder, with no other environment than the given one, and ends it when its time
    * is over. Never a shell. With elevated rights a program that a lesser user could have put there is refused.
    */
   readonly run: (argv: readonly [string, ...string[]], options: RunOptions) => Promise<Ran>
+  /**
+   * Undoes a block cipher in CBC mode and its padding (RFC 8018 §6.1.1), for key stores under a password that everybody knows. `wrong`:
+   * the padding is none, so the key was wrong. `unsupported`: the runtime lacks the cipher.
+   */
+  readonly decrypt: (cipher: string, key: Uint8Array, iv: Uint8Array, data: Uint8Array) => Uint8Array | 'wrong' | 'unsupported'
   /** Certificates that the runtime itself holds, DER: its bundled list, or the system's where it can read that (Node 22.15 and later). `null`: it cannot. */
   readonly runtimeRoots: (kind: 'bundled' | 'system') => readonly Uint8Array[] | null
   /** For the reader: `Node 20.20.2`. */

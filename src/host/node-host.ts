@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { seconds } from '../model/time.ts'
 import type { Host } from './host.ts'
+import { windowsRegistry } from './windows-registry.ts'
 
 /** The machine that this process runs on. */
 export const nodeHost: Host = {
@@ -12,9 +13,10 @@ export const nodeHost: Host = {
   stat: (path) => unlessAbsent(() => (statSync(path).isDirectory() ? 'directory' : 'file')),
   realPath: (path) => unlessAbsent(() => realpathSync(path)),
   modified: (path) => unlessAbsent(() => seconds(Math.floor(statSync(path).mtimeMs / 1000))),
-  registry: () => null,
+  registry: process.platform === 'win32' ? windowsRegistry(process.env['SystemRoot'] ?? '') : () => null,
   // Loaded only when asked for: most runs start no program.
   run: async (argv, options) => (await import('./run.ts')).run(argv, options),
+  decrypt,
   runtimeRoots,
   runtime: `Node ${process.versions.node}`,
 }
@@ -29,6 +31,22 @@ function unlessAbsent<T>(read: () => T): T | null {
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null
     throw error
+  }
+}
+
+function decrypt(cipher: string, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array | 'wrong' | 'unsupported' {
+  const { createDecipheriv } = process.getBuiltinModule('node:crypto')
+  let decipher: ReturnType<typeof createDecipheriv>
+  try {
+    // A build of OpenSSL that lacks the cipher throws here.
+    decipher = createDecipheriv(cipher, key, iv)
+  } catch {
+    return 'unsupported'
+  }
+  try {
+    return Uint8Array.from(Buffer.concat([decipher.update(data), decipher.final()]))
+  } catch {
+    return 'wrong'
   }
 }
 

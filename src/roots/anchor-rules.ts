@@ -15,7 +15,9 @@ export interface RuleContext {
 }
 
 const serverAuth = '1.3.6.1.5.5.7.3.1'
-const instant = (iso: string): UnixSeconds => seconds(Date.parse(iso) / 1000)
+/** Microsoft's list writes the beginning of its calendar for a rule that holds for every certificate. */
+const ever = '1601-01-01T00:00:00Z'
+const instant = (iso: string): UnixSeconds => seconds(Date.parse(iso === 'always' ? ever : iso) / 1000)
 
 /** The rules of one anchor, from the table and from the data beside it. Dated rules stand whether or not their day has come. */
 export function rulesOf(table: RootTable, place: number, { platform, distrust, version }: RuleContext): readonly AnchorRule[] {

@@ -46,7 +46,7 @@ export interface RawSnapshot {
   readonly distrust?: readonly string[]
 }
 
-/** An entry of Microsoft's list as far as it concerns server authentication. Times are ISO days, '' where there is none. */
+/** An entry of Microsoft's list as far as it concerns server authentication. Times are ISO days, '' where there is none, `always` for those that hold since ever. */
 export interface RawMicrosoftRule {
   readonly anchor: number
   /** ISO day of the list that has it. */

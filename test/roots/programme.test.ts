@@ -4,6 +4,8 @@ import { seconds, type UnixSeconds } from '../../src/model/time.ts'
 import { javaPolicies } from '../../src/roots/java-policies.ts'
 import { type ProgrammeQuestion, programmeFailures } from '../../src/validation/checks/programme-rules.ts'
 import type { AnchorRule } from '../../src/model/programme.ts'
+import { platforms } from '../../src/roots/platforms.ts'
+import { rulesOf } from '../../src/roots/anchor-rules.ts'
 import { validityLimits } from '../../src/roots/validity-limits.ts'
 import { addTrust, table } from './support.ts'
 
@@ -139,6 +141,23 @@ describe("Java's policies", () => {
         name,
       ).toEqual([])
       expect(since.length, name).toBeGreaterThan(0)
+    }
+  })
+})
+
+describe('a rule of Microsoft’s that holds since ever', () => {
+  it('has an instant before every certificate, so that it binds', () => {
+    const platform = platforms.find(({ id }) => id === 'authroot')
+    expect(platform).toBeDefined()
+    const always = table.raw.microsoft.filter((r) => r.disabled === 'always' || r.notBefore === 'always')
+    expect(always).toHaveLength(8)
+    for (const { anchor: place } of always) {
+      if (platform === undefined) continue
+      const rules = rulesOf(table, place, { platform, distrust: new Map(), version: '' })
+      const instants = rules.flatMap((r) => (r.kind === 'disabled' ? [r.from] : r.kind === 'distrust-after' ? [r.after] : []))
+      expect(instants.length).toBeGreaterThan(0)
+      expect(Math.min(...instants)).toBeLessThan(0)
+      expect(ask(target('2000-01-01T00:00:00Z', day), rules)).not.toEqual([])
     }
   })
 })

@@ -97,7 +97,7 @@ const shown = (key: string, value: string): Piece =>
         : shortened(value, longest)
 
 /** What a reader copies. */
-const copied: ReadonlySet<string> = new Set(['setting', 'path', 'store', 'stores', 'instead', 'where'])
+const copied: ReadonlySet<string> = new Set(['copies', 'setting', 'path', 'store', 'stores', 'instead', 'where'])
 
 const isDanger = (reason: string): reason is Danger['reason'] => Object.hasOwn(dangerWords, reason)
 

@@ -43,15 +43,15 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
   RC807: {
     what: '{label} was added to {stores}: no root programme ever carried it',
     means: '[Trusted by {have}. ]Whoever holds its key can pose as any server there.',
-    next: 'Ask who put it there; rootcause stores diff {stores} shows all that differs from a public list',
+    next: 'Ask who put it there; rootcause stores diff {store} mozilla shows all that differs from a public list',
   },
   RC808: {
-    what: '{store} still trusts {count} that {blockedBy} refused by name, and Mozilla does not have: {labels}',
+    what: '{store}[ (copies: {copies})] still trusts {count} that {blockedBy} refused by name, and Mozilla does not have: {labels}',
     means: 'Who holds their keys can pose as any server for whoever asks this store.',
     next: 'Update whatever brings that store',
   },
   RC809: {
-    what: '{store} holds {count} expired: {labels}',
+    what: '{store}[ (copies: {copies})] holds {count} expired: {labels}',
     means:
       'An expired anchor is harmless where the client looks for another path, and fatal where it takes the first of two namesakes (OpenSSL before 1.1.0, GnuTLS before 3.6.14).',
     next: '',
@@ -62,7 +62,7 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
     next: 'rootcause check <server> --at {until} says for a server what will happen',
   },
   RC811: {
-    what: '{store} is out of date: it lacks {missing} roots that Mozilla trusts now[, and still has {removed} that Mozilla dropped]',
+    what: '{store}[ (copies: {copies})] is out of date: it lacks {missing} roots that Mozilla trusts now[, and still has {removed} that Mozilla dropped]',
     means: '[Asked by {runtimes}. ]Servers below a newer root fail here and work elsewhere.',
     next: 'Update whatever brings that store; rootcause stores diff {store} mozilla lists them',
   },
