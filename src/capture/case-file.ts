@@ -42,6 +42,7 @@ const rule = v.variant('kind', [
 const settings = v.object({
   trusts: v.array(v.string()),
   rejects: v.array(v.string()),
+  binds: v.exactOptional(v.literal('everyone')),
   programme: v.exactOptional(v.array(rule)),
 })
 const platform = v.object({

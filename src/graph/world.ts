@@ -1,6 +1,7 @@
 import type { Certificate } from '../model/certificate.ts'
-import type { Evidence, Send, StoreEvidence, TlsFacts } from '../model/evidence.ts'
+import type { Evidence, Send, StoreEvidence, TlsFacts, TrustSettings } from '../model/evidence.ts'
 import type { HelloClass } from '../model/hello.ts'
+import type { Oid } from '../model/oid.ts'
 import type { PathGraph, Scenario, Stapled } from '../model/path.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { SignatureFact, SignatureVerifier } from '../model/signature.ts'
@@ -124,10 +125,22 @@ export function world(evidence: Evidence, shop: Workshop): World {
 
 function readStore(store: StoreEvidence, pick: (ids: readonly Sha256[]) => readonly Certificate[]): TrustStore {
   if ('unreadable' in store) return unreadableStore(store.id, store.origin, store.unreadable)
-  const held = pick(store.anchors)
-  const unheld = store.anchors.length - held.length
+  const all = pick(store.anchors)
+  const unheld = store.anchors.length - all.length
+  const held = all.filter(({ sha256 }) => !isForOthers(store.settings?.[sha256]))
   const read = trustStore(store.id, store.origin, held, store.settings)
   return unheld === 0 ? read : { ...read, unheld }
+}
+
+const serverAuth = '1.3.6.1.5.5.7.3.1'
+const anyPurpose = '2.5.29.37.0'
+
+/** Whether the store itself says that it does not trust the certificate for TLS servers: then nobody who asks it has that anchor. */
+function isForOthers(settings: TrustSettings | undefined): boolean {
+  if (settings?.binds !== 'everyone') return false
+  const { trusts, rejects } = settings
+  const isNamed = (purposes: readonly Oid[]): boolean => purposes.includes(serverAuth) || purposes.includes(anyPurpose)
+  return isNamed(rejects) || (trusts.length > 0 && !isNamed(trusts))
 }
 
 function distinctChains(

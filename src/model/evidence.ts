@@ -128,6 +128,8 @@ export type StoreEvidence =
 export interface TrustSettings {
   readonly trusts: readonly Oid[]
   readonly rejects: readonly Oid[]
+  /** Whoever asks the store obeys them, for they are its own (Windows, macOS, NSS, p11-kit). Absent: OpenSSL alone reads them. */
+  readonly binds?: 'everyone'
   /** The anchor came with a platform: what its programme says about it. Absent: somebody added it, or no platform is meant. */
   readonly programme?: readonly AnchorRule[]
 }

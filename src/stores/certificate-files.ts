@@ -34,8 +34,9 @@ function fromFile(host: Host, path: string): StoreContent {
 
 function fromDirectory(host: Host, path: string): StoreContent {
   const certificates: StoredCertificate[] = []
+  const slash = host.platform === 'win32' ? '\\' : '/'
   for (const name of host.list(path) ?? []) {
-    const file = `${path}/${name}`
+    const file = `${path}${slash}${name}`
     if (host.stat(file) !== 'file') continue
     const bytes = host.readFile(file)
     if (bytes !== null) certificates.push(...readCertificateFile(bytes).certificates)

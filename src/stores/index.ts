@@ -1,23 +1,60 @@
 import type { Host } from '../host/host.ts'
+import { bunList } from './bun-list.ts'
 import { certificateFiles } from './certificate-files.ts'
+import { denoList } from './deno-list.ts'
+import { javaKeyStore } from './java-key-store.ts'
+import { linuxBundles } from './linux-bundles.ts'
+import { macosKeychain } from './macos-keychain.ts'
 import { nodeBundled } from './node-bundled.ts'
+import { nodeList } from './node-list.ts'
+import { nssDatabase, nssStore } from './nss-database.ts'
+import { opensslDirectory } from './openssl-directory.ts'
+import { p11Kit, p11KitSource } from './p11-kit.ts'
+import { pkcs12 } from './pkcs12.ts'
+import { binding } from './shared/binding.ts'
+import { eachOnce } from './shared/each-once.ts'
 import type { FoundStore, Store, StoreContent, StoreFormat } from './store.ts'
 import { system } from './system.ts'
+import { windowsSystem } from './windows-system.ts'
 
 /** Stores that have a name. Any other word on the command line is a path. */
-export const stores: readonly Store[] = [system, nodeBundled]
+export const stores: readonly Store[] = [
+  system,
+  nodeBundled,
+  nodeList,
+  bunList,
+  denoList,
+  windowsSystem,
+  macosKeychain,
+  opensslDirectory,
+  nssStore,
+  p11Kit,
+  linuxBundles,
+]
 
 /** Kinds of files and folders that are stores; the first that knows what lies at a path reads it. The last knows everything. */
-const formats: readonly StoreFormat[] = [certificateFiles]
+const formats: readonly StoreFormat[] = [javaKeyStore, pkcs12, nssDatabase, p11KitSource, certificateFiles]
+
+/** Stores that say beside each certificate what it is trusted for, and are obeyed by all who ask them. */
+const withSettings: ReadonlySet<Store | StoreFormat> = new Set([
+  windowsSystem,
+  macosKeychain,
+  nssStore,
+  p11Kit,
+  nssDatabase,
+  p11KitSource,
+])
 
 /** Reads a store by its name or path; `null`: there is nothing of that name. */
 export async function readStore(host: Host, name: string): Promise<StoreContent | null> {
-  const named = stores.find(({ id }) => (id.endsWith(':') ? name.startsWith(id) : name === id))
-  if (named !== undefined) return named.read(host, name)
   try {
-    if (host.stat(name) === null) return null
-    const format = formats.find(({ isAt }) => isAt(host, name))
-    return (await format?.read(host, name)) ?? null
+    const named = stores.find(({ id }) => (id.endsWith(':') ? name.startsWith(id) : name === id))
+    if (named === undefined && host.stat(name) === null) return null
+    const kind = named ?? formats.find(({ isAt }) => isAt(host, name))
+    const content = await kind?.read(host, name)
+    if (kind === undefined || content === undefined || content === null || 'unreadable' in content) return content ?? null
+    const isOfSystem = kind === system && (host.platform === 'win32' || host.platform === 'darwin')
+    return withSettings.has(kind) || isOfSystem ? binding(eachOnce(content)) : eachOnce(content)
   } catch (error) {
     return { origin: name, unreadable: error instanceof Error ? error.message : String(error) }
   }

@@ -1,5 +1,7 @@
 import type { Host } from '../host/host.ts'
 import { readCertificates } from './certificate-files.ts'
+import { readMacosAnchors } from './shared/macos-keychains.ts'
+import { readWindowsUnion } from './shared/windows-stores.ts'
 import type { Store, StoreContent } from './store.ts'
 
 /**
@@ -15,16 +17,25 @@ const bundles = [
   '/etc/ssl/cert.pem', // Alpine, OpenBSD, FreeBSD, macOS' own copy
   '/usr/local/etc/ssl/cert.pem', // FreeBSD
   '/usr/local/share/certs/ca-root-nss.crt', // FreeBSD, DragonFly
+  '/etc/openssl/certs/ca-certificates.crt', // NetBSD
 ] as const
 
+/** Directories of certificates where there is no bundle (Go: root_linux.go, root_bsd.go, certDirectories): FreeBSD from 12.2, NetBSD. */
+const directories = ['/etc/ssl/certs', '/etc/pki/tls/certs', '/usr/local/share/certs', '/etc/openssl/certs'] as const
+
 /**
- * What the operating system trusts: its bundle on Linux and BSD; elsewhere what the runtime can read of the system's
- * stores, which needs Node 22.15 or later.
+ * What the operating system trusts: its bundle on Linux and BSD, its stores on Windows and macOS; where these cannot be read, what the
+ * runtime can read of them, which needs Node 22.15 or later.
  */
 export const system: Store = {
   id: 'system',
   title: 'what the operating system trusts',
-  read: async (host) => (host.platform === 'linux' || host.platform === 'other' ? fromBundle(host) : fromRuntime(host)),
+  read: async (host) => {
+    if (host.platform === 'linux' || host.platform === 'other') return fromBundle(host)
+    const own = host.platform === 'win32' ? readWindowsUnion(host, 'ROOT') : await readMacosAnchors(host)
+    // Where the system's own stores cannot be read, the runtime may be able to read the same ones.
+    return own === null || 'unreadable' in own ? fromRuntime(host, own) : own
+  },
   locate: () => [{ name: 'system', title: 'what the operating system trusts' }],
 }
 
@@ -33,13 +44,17 @@ function fromBundle(host: Host): StoreContent | null {
     const content = readCertificates(host, path)
     if (content !== null) return content
   }
+  for (const path of directories) {
+    const content = readCertificates(host, path)
+    if (content !== null && 'certificates' in content) return content
+  }
   return fromRuntime(host)
 }
 
-function fromRuntime(host: Host): StoreContent {
+function fromRuntime(host: Host, own: StoreContent | null = null): StoreContent {
   const origin =
     host.platform === 'win32' ? 'Windows certificate stores' : host.platform === 'darwin' ? 'macOS keychains' : 'the system'
   const roots = host.runtimeRoots('system')
-  if (roots === null) return { origin, unreadable: `${host.runtime} cannot read it; Node 22.15 and later can` }
+  if (roots === null) return own ?? { origin, unreadable: `${host.runtime} cannot read it; Node 22.15 and later can` }
   return { origin: `${origin}, as ${host.runtime} reads them`, certificates: roots.map((der) => ({ der, settings: null })) }
 }

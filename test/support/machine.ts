@@ -1,4 +1,5 @@
 import type { Host, Ran, RegistryKey } from '../../src/host/host.ts'
+import { nodeHost } from '../../src/host/node-host.ts'
 import { seconds } from '../../src/model/time.ts'
 
 /** What lies at a path: text, octets, a symbolic link, or something that cannot be read. A path that ends in `/` is an empty folder. */
@@ -95,6 +96,8 @@ export function machine({
       if (known === undefined) return { kind: 'refused', why: `${argv[0]} is not there` }
       return typeof known === 'string' ? { kind: 'ended', code: 0, stdout: known, stderr: '' } : known
     },
+    // Arithmetic: the same on every machine.
+    decrypt: nodeHost.decrypt,
     runtimeRoots: (kind) => roots[kind] ?? (kind === 'bundled' ? [] : null),
   }
 }

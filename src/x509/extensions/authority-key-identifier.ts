@@ -1,4 +1,5 @@
 import { checkInteger } from '../../der/integer.ts'
+import { DerReader } from '../../der/reader.ts'
 import { tag } from '../../der/tag.ts'
 import type { AuthorityKeyIdentifier, GeneralName } from '../../model/extension.ts'
 import type { ExtensionDecoder } from './extension-value.ts'
@@ -28,4 +29,16 @@ export const authorityKeyIdentifier: ExtensionDecoder<AuthorityKeyIdentifier> = 
     authorityCertSerialNumber = r.slice(r.start, r.end)
   }
   return pos < end ? null : { critical: e.critical, keyIdentifier, authorityCertIssuer, authorityCertSerialNumber }
+}
+
+/**
+ * The value of the extension by its keyIdentifier alone, where that comes first, whatever stands behind it. `null`: not even
+ * that can be read. Go reads it so (crypto/x509/parser.go at 1.19, processExtensions).
+ */
+export function leadingKeyIdentifier(value: Uint8Array, critical: boolean): AuthorityKeyIdentifier | null {
+  const r = new DerReader(value)
+  if (!r.readTag(tag.sequence, 0, value.length)) return null
+  const keyIdentifier = r.readTag(0x80, r.start, r.end) ? r.slice(r.start, r.end) : null
+  const isWhole = r.breaks === 0 && r.anomalies.length === 0
+  return isWhole ? { critical, keyIdentifier, authorityCertIssuer: null, authorityCertSerialNumber: null } : null
 }

@@ -44,3 +44,26 @@ export function negativePathLength(value: Uint8Array, critical: boolean): BasicC
   if (cA === null || !r.readTag(tag.integer, pos, end) || r.next < end) return null
   return r.start < r.end && (value[r.start] ?? 0) >= 0x80 ? { critical, cA, pathLenConstraint: null } : null
 }
+
+/**
+ * The value of the extension by the members that stand where they should, whatever follows them in the SEQUENCE; a
+ * pathLenConstraint below zero is none. `null`: not even these can be read. Go reads it so (crypto/x509/parser.go at 1.19,
+ * parseBasicConstraintsExtension).
+ */
+export function leadingBasicConstraints(value: Uint8Array, critical: boolean): BasicConstraints | null {
+  const r = new DerReader(value)
+  if (!r.readTag(tag.sequence, 0, value.length)) return null
+  const { end } = r
+  let pos = r.start
+  let cA: boolean | null = false
+  if (r.readTag(tag.boolean, pos, end)) {
+    pos = r.next
+    cA = readBoolean(r, r.start, r.end, '2.5.29.19')
+  }
+  let pathLenConstraint: number | null = null
+  if (r.readTag(tag.integer, pos, end)) {
+    if (r.start === r.end) return null
+    pathLenConstraint = readCount(r, r.start, r.end, '2.5.29.19')
+  }
+  return cA === null || r.breaks > 0 || r.anomalies.length > 0 ? null : { critical, cA, pathLenConstraint }
+}
