@@ -25,22 +25,18 @@ export async function machineClients(
   const stores = new Map<string, StoreEvidence>()
   for (const asking of askings) {
     const id = asking.installation.client
-    if (id === null || resolveClient(id) === null) continue
+    // Whose store nobody knows is told by `which`: here it would be a line without an answer for every target.
+    if (id === null || asking.unknown !== '' || resolveClient(id) === null) continue
     const store = storeId(asking)
     clients.set(`${id} ${store}`, { id, store, why: whyText(asking.why), asked: true })
-    if (!stores.has(store)) stores.set(store, evidenceOf(store, await contentOf(host, asking)))
+    if (!stores.has(store)) stores.set(store, evidenceOf(store, await readTogether(host, asking.stores)))
   }
   return { clients: [...clients.values()], stores: [...stores.values()] }
 }
 
 /** What it is called in a report: the names of all that is asked. */
-const storeId = ({ stores, unknown, installation }: Asking): string =>
-  unknown !== '' || stores.length === 0 ? `store of ${installation.path}` : stores.map(({ store }) => store).join(' + ')
-
-async function contentOf(host: Host, { stores, unknown, installation }: Asking): Promise<StoreContent> {
-  if (unknown !== '') return { origin: installation.path, unreadable: unknown }
-  return readTogether(host, stores)
-}
+const storeId = ({ stores, installation }: Asking): string =>
+  stores.length === 0 ? `store of ${installation.path}` : stores.map(({ store }) => store).join(' + ')
 
 function whyText({ kind, name, value, where }: Setting): string {
   const set = value === '' || kind === 'built-in' ? name : `${name}=${value}`

@@ -4,7 +4,9 @@ import { installationName } from './view.ts'
 /** RC804: an installation trusts nobody: it asks no store, or stores without anchors, or ones that are not there. */
 export const nothingTrusted: HealthRule = ({ askings, stores }) =>
   askings.flatMap((asking) => {
-    if (asking.unknown !== '') return []
+    // Who verifies nothing needs no store: that is told by itself.
+    const verifies = !asking.dangers.some(({ reason, reach }) => reason === 'verification-off' && reach === '')
+    if (asking.unknown !== '' || !verifies) return []
     const own = asking.stores.map(({ store }) => stores.find(({ name }) => name === store))
     // One that is there and cannot be read is told by itself.
     const holds = own.some((s) => s !== undefined && (s.unreadable !== null || s.members.some((m) => !m.distrusted)))

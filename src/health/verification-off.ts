@@ -1,19 +1,19 @@
 import type { HealthRule } from './rule.ts'
-import { installationName } from './view.ts'
+import { installationName, settingText } from './view.ts'
 
-/** RC801: a setting turns verification off, or opens it to others. */
+/** RC801: a setting turns verification off, or opens it to others. What a program does by itself, nobody set. */
 export const verificationOff: HealthRule = ({ askings }) =>
   askings.flatMap((asking) =>
     asking.dangers.map(({ setting, reason, reach }) => ({
       code: 'RC801',
-      severity: 'error' as const,
+      severity: setting.kind === 'built-in' ? ('warning' as const) : ('error' as const),
       about: [],
       clients: asking.installation.client === null ? [] : [asking.installation.client],
       params: {
         reason,
         runtime: installationName(asking),
         id: asking.installation.runtime,
-        setting: setting.value === '' ? setting.name : `${setting.name}=${setting.value}`,
+        setting: settingText(setting),
         where: setting.where,
         reach,
       },

@@ -1,4 +1,4 @@
-import type { Asking, StoreMember } from '../model/machine.ts'
+import type { Asking, Setting, StoreMember } from '../model/machine.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { UnixSeconds } from '../model/time.ts'
 
@@ -47,6 +47,12 @@ export const askersOf = ({ askings }: HealthView, store: string): readonly Askin
 /** `git 2.39.5`, for the reader. */
 export const installationName = ({ installation: { runtime, version } }: Asking): string =>
   version === null ? runtime : `${runtime} ${version}`
+
+/** `SSL_CERT_FILE=/x`; of what is built in: `its default (prefer)`. */
+export function settingText({ kind, name, value }: Setting): string {
+  if (kind === 'built-in') return value === '' ? name : `${name} (${value})`
+  return value === '' ? name : `${name}=${value}`
+}
 
 /** Installations in few words, by runtime: `git 2.39.5, python (10 versions)`; empty: none. */
 export function installationNames(askings: readonly Asking[]): string {

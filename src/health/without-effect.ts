@@ -1,10 +1,10 @@
 import type { Finding } from '../model/finding.ts'
 import type { Asking, WithoutEffect, WithoutEffectReason } from '../model/machine.ts'
 import type { HealthRule } from './rule.ts'
-import { installationNames } from './view.ts'
+import { installationNames, settingText } from './view.ts'
 
 /** Each program has its own variables, and some requests their own rules: no fault in a machine; `rootcause which` tells them. */
-const noFault: readonly WithoutEffectReason[] = ['other-runtime', 'some-requests']
+const noFault: readonly WithoutEffectReason[] = ['other-runtime', 'other-backend', 'some-requests']
 
 /** RC802: a setting that a reader may believe to work does nothing; each once, with whom it fails. */
 export const withoutEffect: HealthRule = ({ askings }) => {
@@ -35,7 +35,7 @@ function finding({
 }): Finding {
   return {
     code: 'RC802',
-    severity: 'warning',
+    severity: reason === 'beaten' ? 'notice' : 'warning',
     about: [],
     clients: of.flatMap(({ installation: { client } }) => (client === null ? [] : [client])),
     params: {
@@ -43,7 +43,7 @@ function finding({
       reason,
       runtime: installationNames(of),
       id: of[0]?.installation.runtime ?? '',
-      setting: setting.value === '' ? setting.name : `${setting.name}=${setting.value}`,
+      setting: settingText(setting),
       where: setting.where,
     },
   }

@@ -1,4 +1,69 @@
+import { aiohttp } from './aiohttp.ts'
+import { botocore } from './botocore.ts'
+import { conda } from './conda.ts'
+import { gcloud } from './gcloud.ts'
+import { httpx } from './httpx.ts'
+import { pip } from './pip.ts'
+import { poetry } from './poetry.ts'
+import { pyinstaller } from './pyinstaller.ts'
+import { python } from './python.ts'
+import { requests } from './requests.ts'
+import { uv } from './uv.ts'
+import { node } from './node.ts'
+import { npm } from './npm.ts'
+import { yarn } from './yarn.ts'
+import { deno } from './deno.ts'
+import { bun } from './bun.ts'
+import { java } from './java.ts'
+import { go } from './go.ts'
+import { dotnet } from './dotnet.ts'
+import { docker } from './docker.ts'
+import { openssl } from './openssl.ts'
+import { curl } from './curl.ts'
+import { wget } from './wget.ts'
+import { git } from './git.ts'
+import { gnutls } from './gnutls.ts'
+import { ruby } from './ruby.ts'
+import { php } from './php.ts'
+import { perl } from './perl.ts'
+import { cargo } from './cargo.ts'
+import { postgres } from './postgres.ts'
+import { firefox } from './firefox.ts'
+import { chrome } from './chrome.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Every runtime. A new one is one file and one line here. */
-export const runtimes: readonly Runtime[] = []
+export const runtimes: readonly Runtime[] = [
+  python,
+  pip,
+  requests,
+  httpx,
+  aiohttp,
+  conda,
+  uv,
+  poetry,
+  botocore,
+  gcloud,
+  pyinstaller,
+  node,
+  npm,
+  yarn,
+  deno,
+  bun,
+  java,
+  go,
+  dotnet,
+  docker,
+  openssl,
+  curl,
+  wget,
+  git,
+  gnutls,
+  ruby,
+  php,
+  perl,
+  cargo,
+  postgres,
+  firefox,
+  chrome,
+]

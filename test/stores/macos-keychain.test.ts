@@ -182,20 +182,24 @@ describe('trust settings', () => {
   test('results', async () => {
     const each = (n: number) => inSystem(company, { admin: settings([company, [result(n)]]) })
     expect(await each(1)).toBeNull()
-    expect(await each(3)).toEqual({ trusts: [], rejects: [anyPurpose] })
+    expect(await each(3)).toEqual({ trusts: [], rejects: [anyPurpose], binds: 'everyone' })
     expect(await each(4)).toBe('absent')
     expect(await each(0)).toBe('absent')
   })
 
   test('by policy', async () => {
     const each = (...fields: readonly Fields[]) => inSystem(company, { admin: settings([company, fields]) })
-    expect(await each({ ...ssl, ...result(1) }, { ...basic, ...result(1) })).toEqual({ trusts: [serverAuth], rejects: [] })
-    expect(await each({ ...mail, ...result(1) })).toEqual({ trusts: [emailProtection], rejects: [] })
+    expect(await each({ ...ssl, ...result(1) }, { ...basic, ...result(1) })).toEqual({
+      trusts: [serverAuth],
+      rejects: [],
+      binds: 'everyone',
+    })
+    expect(await each({ ...mail, ...result(1) })).toEqual({ trusts: [emailProtection], rejects: [], binds: 'everyone' })
     expect(await each({ ...basic, ...result(1) })).toBe('absent')
     const anyName = { kSecTrustSettingsPolicy: ssl.kSecTrustSettingsPolicy }
-    expect(await each({ ...anyName, ...result(1) })).toEqual({ trusts: [serverAuth, clientAuth], rejects: [] })
-    expect(await each({ ...ssl, ...result(3) }, result(1))).toEqual({ trusts: [], rejects: [serverAuth] })
-    expect(await each({ ...ssl, ...result(3) })).toEqual({ trusts: [], rejects: [anyPurpose] })
+    expect(await each({ ...anyName, ...result(1) })).toEqual({ trusts: [serverAuth, clientAuth], rejects: [], binds: 'everyone' })
+    expect(await each({ ...ssl, ...result(3) }, result(1))).toEqual({ trusts: [], rejects: [serverAuth], binds: 'everyone' })
+    expect(await each({ ...ssl, ...result(3) })).toEqual({ trusts: [], rejects: [anyPurpose], binds: 'everyone' })
   })
 
   test('the first entry that says something counts', async () => {
@@ -204,7 +208,11 @@ describe('trust settings', () => {
       { ...ssl, ...result(1) },
       { ...ssl, ...result(3) },
     ]
-    expect(await inSystem(company, { admin: settings([company, list]) })).toEqual({ trusts: [serverAuth], rejects: [] })
+    expect(await inSystem(company, { admin: settings([company, list]) })).toEqual({
+      trusts: [serverAuth],
+      rejects: [],
+      binds: 'everyone',
+    })
   })
 
   test('entries for one host or one application say nothing about others', async () => {
@@ -215,7 +223,11 @@ describe('trust settings', () => {
 
   test("the user's come before the administrator's", async () => {
     const [trust, deny] = [settings([company, [result(1)]]), settings([company, [result(3)]])]
-    expect(await inSystem(company, { user: deny, admin: trust })).toEqual({ trusts: [], rejects: [anyPurpose] })
+    expect(await inSystem(company, { user: deny, admin: trust })).toEqual({
+      trusts: [],
+      rejects: [anyPurpose],
+      binds: 'everyone',
+    })
     expect(await inSystem(company, { user: trust, admin: deny })).toBeNull()
     expect(await inSystem(company, { user: settings([company, [result(4)]]), admin: trust })).toBeNull()
   })
@@ -224,7 +236,7 @@ describe('trust settings', () => {
     const host = mac({ user: settings([second, [{ ...ssl, ...result(3) }]]) })
     expect(certificatesOf(await readStore(host, 'macos:SystemRoots'))).toEqual([
       { der: apple, settings: null },
-      { der: second, settings: { trusts: [], rejects: [serverAuth] } },
+      { der: second, settings: { trusts: [], rejects: [serverAuth], binds: 'everyone' } },
     ])
     expect(ders(await readStore(host, 'system'))).toEqual([Buffer.from(apple)])
   })

@@ -51,10 +51,10 @@ describe.skipIf(!hasTool('certutil', '-H'))('an NSS database, made by certutil',
       const settings =
         content !== null && 'certificates' in content ? content.certificates.map((c) => [hex(c.der), c.settings]) : content
       expect(Object.fromEntries(settings as [string, unknown][])).toEqual({
-        [hex(trusted[0])]: { trusts: [serverAuth], rejects: [] },
+        [hex(trusted[0])]: { trusts: [serverAuth], rejects: [], binds: 'everyone' },
         // certutil's P and p stand for servers and clients.
-        [hex(distrusted[0])]: { trusts: [], rejects: [serverAuth, clientAuth] },
-        [hex(peer[0])]: { trusts: [serverAuth, clientAuth], rejects: [] },
+        [hex(distrusted[0])]: { trusts: [], rejects: [serverAuth, clientAuth], binds: 'everyone' },
+        [hex(peer[0])]: { trusts: [serverAuth, clientAuth], rejects: [], binds: 'everyone' },
       })
     }
   })

@@ -17,7 +17,7 @@ const { a, b, c, d } = roots
 const pem = (der: Uint8Array): string => certificatesPem([der])
 const octets = (bytes: Uint8Array): string => `"${[...bytes].map((octet) => `%${octet.toString(16).padStart(2, '0')}`).join('')}"`
 const object = (...lines: readonly string[]): string => `[p11-kit-object-v1]\n${lines.join('\n')}\n`
-const distrusted = { trusts: [], rejects: ['2.5.29.37.0'] }
+const distrusted = { trusts: [], rejects: ['2.5.29.37.0'], binds: 'everyone' }
 
 async function read(files: Readonly<Record<string, Entry>>, name = 'p11-kit') {
   const content = await readStore(machine({ files }), name)
@@ -72,7 +72,7 @@ describe("p11-kit's trust sources", () => {
     for (const value of [list, sequence(oid('2.5.29.37'), octetString(list))]) {
       const extension = object('class: x-certificate-extension', 'object-id: 2.5.29.37', `value: ${octets(value)}`, key)
       const files = { [`${source}/a.p11-kit`]: extension + object('trusted: true', pem(a)) }
-      expect(await read(files)).toEqual({ [hex(a)]: { trusts: [email], rejects: [] } })
+      expect(await read(files)).toEqual({ [hex(a)]: { trusts: [email], rejects: [], binds: 'everyone' } })
     }
   })
 
@@ -81,7 +81,7 @@ describe("p11-kit's trust sources", () => {
     const serverAuth = oid('1.3.6.1.5.5.7.3.1')
     const reject = Buffer.concat([Uint8Array.of(0xa0, serverAuth.length), serverAuth])
     expect(await read({ [`${source}/a.pem`]: trusted(sequence(sequence(serverAuth))) })).toEqual({
-      [hex(a)]: { trusts: ['1.3.6.1.5.5.7.3.1'], rejects: [] },
+      [hex(a)]: { trusts: ['1.3.6.1.5.5.7.3.1'], rejects: [], binds: 'everyone' },
     })
     expect(await read({ [`${source}/a.pem`]: trusted(sequence(reject)) })).toEqual({ [hex(a)]: distrusted })
   })

@@ -167,10 +167,11 @@ describe('what stands beside a certificate', () => {
     expect(await settingsOf(blob(one, { 9: purposes(serverAuth, emailProtection) }))).toEqual({
       trusts: [serverAuth, emailProtection],
       rejects: [],
+      binds: 'everyone',
     })
   })
   test('an empty list of purposes is good for nothing', async () => {
-    expect(await settingsOf(blob(one, { 9: purposes() }))).toEqual({ trusts: [], rejects: [anyPurpose] })
+    expect(await settingsOf(blob(one, { 9: purposes() }))).toEqual({ trusts: [], rejects: [anyPurpose], binds: 'everyone' })
   })
   test('purposes that cannot be read are not "for all"', async () => {
     const content = await readStore(
@@ -180,7 +181,11 @@ describe('what stands beside a certificate', () => {
     expect(content).toMatchObject({ unreadable: expect.stringContaining('purposes cannot be read') as string })
   })
   test('what is disallowed without a date is rejected', async () => {
-    expect(await settingsOf(blob(one, { 122: purposes(serverAuth) }))).toEqual({ trusts: [], rejects: [serverAuth] })
+    expect(await settingsOf(blob(one, { 122: purposes(serverAuth) }))).toEqual({
+      trusts: [],
+      rejects: [serverAuth],
+      binds: 'everyone',
+    })
   })
   test('dates of the programme', async () => {
     const settings = await settingsOf(
@@ -199,17 +204,18 @@ describe('what stands beside a certificate', () => {
   })
   test('a date without octets is always', async () => {
     expect(await settingsOf(blob(one, { 104: new Uint8Array(0) }))).toMatchObject({
-      programme: [{ kind: 'disabled', from: Number.NEGATIVE_INFINITY }],
+      programme: [{ kind: 'disabled', from: utc('1601-01-01T00:00:00Z') }],
     })
   })
   test('a date for other purposes says nothing about servers', async () => {
     const dated = { 104: fileTime('2021-08-01T00:00:00Z'), 122: purposes(emailProtection) }
-    expect(await settingsOf(blob(one, dated))).toEqual({ trusts: [], rejects: [], programme: [] })
+    expect(await settingsOf(blob(one, dated))).toEqual({ trusts: [], rejects: [], binds: 'everyone', programme: [] })
   })
   test('what is distrusted is rejected for everything', async () => {
     expect(await settingsOf(blob(one), `${LM}\\Disallowed`, 'windows:LM/Disallowed')).toEqual({
       trusts: [],
       rejects: [anyPurpose],
+      binds: 'everyone',
     })
   })
 })
@@ -279,8 +285,8 @@ describe('what programs see', () => {
       store(`${LM}\\ROOT`, [blob(one, { 9: purposes(serverAuth) }), blob(two, { 122: purposes(serverAuth) })]),
     )
     expect(certificatesOf(await readStore(host, 'windows:ROOT')).map(({ settings }) => settings)).toEqual([
-      { trusts: [emailProtection, serverAuth], rejects: [] },
-      { trusts: [], rejects: [serverAuth] },
+      { trusts: [emailProtection, serverAuth], rejects: [], binds: 'everyone' },
+      { trusts: [], rejects: [serverAuth], binds: 'everyone' },
     ])
   })
 

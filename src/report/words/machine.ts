@@ -3,7 +3,7 @@ import type { Danger, Setting, WithoutEffectReason } from '../../model/machine.t
 /** Why a setting does nothing. Slots: the `params` of `WithoutEffect`. */
 export const withoutEffectWords: Readonly<Record<WithoutEffectReason, string>> = {
   'wrong-name': 'nothing reads a setting of this name[; {instead} is read]',
-  'wrong-file-name': 'its name keeps the file from being read[; {instead} would be]',
+  'wrong-file-name': 'the name keeps[ {files}] from being read[; {instead} would be]',
   beaten: '{by} is looked at first',
   'too-old': 'this release does not know it[; it came with {since}]',
   'too-new': 'this release no longer knows it[; it went with {since}][; {instead} is read]',

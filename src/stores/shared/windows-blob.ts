@@ -99,9 +99,12 @@ function rulesIn(properties: ReadonlyMap<number, Uint8Array>, source: string): r
   return rules
 }
 
+/** 1601-01-01, where Windows' time begins: a case is JSON, which knows no infinity. */
+const beginning = seconds(-11_644_473_600)
+
 /** A date without octets is "always", as lists of the programme have it; one that cannot be read binds no less. */
 const dateOf = (value: Uint8Array | undefined): UnixSeconds | null =>
-  value === undefined ? null : (fileTime(value) ?? seconds(Number.NEGATIVE_INFINITY))
+  value === undefined ? null : (fileTime(value) ?? beginning)
 
 const concernsServers = (purposes: readonly Oid[] | null | 'malformed'): boolean =>
   purposes === null || purposes === 'malformed' || purposes.includes(serverAuth)

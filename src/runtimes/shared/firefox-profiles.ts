@@ -1,0 +1,82 @@
+import type { Host } from '../../host/host.ts'
+import type { Setting } from '../../model/machine.ts'
+import { readIni } from './ini-file.ts'
+import { isAbsolutePlace, placeIn, textAt } from './place.ts'
+import { inFile } from './setting.ts'
+
+/** A profile of Firefox. */
+export interface FirefoxProfile {
+  readonly folder: string
+  /** It is the one that a plain start opens. */
+  readonly isDefault: boolean
+  /** What kind of installation it belongs to, for the reader: `snap`, `flatpak`; empty: an ordinary one. */
+  readonly packaging: string
+}
+
+/** Folders that may hold a profiles.ini: of ordinary installations, of XDG (Firefox 147 and later), of snap and of flatpak. */
+function roots(host: Host): readonly { readonly folder: string; readonly packaging: string }[] {
+  const { home, platform } = host
+  if (platform === 'win32')
+    return [
+      {
+        folder: placeIn(host, host.env['APPDATA'] ?? placeIn(host, home, 'AppData', 'Roaming'), 'Mozilla', 'Firefox'),
+        packaging: '',
+      },
+    ]
+  if (platform === 'darwin') return [{ folder: placeIn(host, home, 'Library', 'Application Support', 'Firefox'), packaging: '' }]
+  const config = host.env['XDG_CONFIG_HOME'] ?? placeIn(host, home, '.config')
+  const [snap, flatpak] = [
+    placeIn(host, home, 'snap', 'firefox', 'common'),
+    placeIn(host, home, '.var', 'app', 'org.mozilla.firefox'),
+  ]
+  const both = (base: string): readonly string[] => [
+    placeIn(host, base, '.mozilla', 'firefox'),
+    placeIn(host, base, '.config', 'mozilla', 'firefox'),
+  ]
+  return [
+    ...[placeIn(host, home, '.mozilla', 'firefox'), placeIn(host, config, 'mozilla', 'firefox')].map((folder) => ({
+      folder,
+      packaging: '',
+    })),
+    ...both(snap).map((folder) => ({ folder, packaging: 'snap' })),
+    ...both(flatpak).map((folder) => ({ folder, packaging: 'flatpak' })),
+  ]
+}
+
+/** Every profile that a profiles.ini names; those that a plain start opens first. */
+export function firefoxProfiles(host: Host): readonly FirefoxProfile[] {
+  return roots(host)
+    .flatMap(({ folder, packaging }) => profilesOf(host, folder, packaging))
+    .toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault))
+}
+
+function profilesOf(host: Host, folder: string, packaging: string): readonly FirefoxProfile[] {
+  const entries = readIni(textAt(host, placeIn(host, folder, 'profiles.ini')) ?? '')
+  const value = (section: string, key: string): string | undefined =>
+    entries.find((e) => e.section === section && e.key === key)?.value
+  const sections = [...new Set(entries.map(({ section }) => section))]
+  // `[Install…]` names the profile of one installation; `Default=1` is what releases before 67 took.
+  const ofInstalls = sections.filter((section) => section.startsWith('Install')).map((section) => value(section, 'default'))
+  return sections
+    .filter((section) => section.startsWith('Profile'))
+    .flatMap((section): readonly FirefoxProfile[] => {
+      const path = value(section, 'path')
+      if (path === undefined) return []
+      const native = host.platform === 'win32' ? path.replaceAll('/', '\\') : path
+      const isRelative = value(section, 'isrelative') !== '0' && !isAbsolutePlace(host, native)
+      const isDefault = ofInstalls.length > 0 ? ofInstalls.includes(path) : value(section, 'default') === '1'
+      return [{ folder: isRelative ? placeIn(host, folder, native) : native, isDefault, packaging }]
+    })
+}
+
+/** A preference out of user.js, which comes last, or prefs.js; `null`: neither says it. */
+export function preference(host: Host, profile: string, name: string): Setting | null {
+  for (const file of ['user.js', 'prefs.js']) {
+    const path = placeIn(host, profile, file)
+    const lines = (textAt(host, path) ?? '').split(/\r?\n/)
+    const at = lines.findLastIndex((line) => /^\s*user_pref\(/.test(line) && line.includes(`"${name}"`))
+    const value = /,\s*(?<value>[^)]*?)\s*\)\s*;/.exec(lines[at] ?? '')?.groups?.['value']
+    if (value !== undefined) return inFile(name, value, path, at + 1)
+  }
+  return null
+}

@@ -1,0 +1,23 @@
+import type { Host } from '../../host/host.ts'
+import { folderOf, isAbsolutePlace, kindAt, placeIn } from './place.ts'
+
+/** The folder where the shell stands (`PWD`, which Windows has not) and those above it, nearest first; none where it is not known. */
+export function foldersFromHere(host: Host): readonly string[] {
+  const folders: string[] = []
+  let folder = host.env['PWD'] ?? ''
+  if (!isAbsolutePlace(host, folder)) return []
+  while (!folders.includes(folder)) {
+    folders.push(folder)
+    folder = folderOf(folder)
+  }
+  return folders
+}
+
+/** The project that npm sees: the nearest folder with a package.json or node_modules, else where the shell stands. `null`: not known. */
+export function projectFolder(host: Host): string | null {
+  const folders = foldersFromHere(host)
+  const marked = folders.find((folder) =>
+    ['package.json', 'node_modules'].some((name) => kindAt(host, placeIn(host, folder, name)) !== null),
+  )
+  return marked ?? folders[0] ?? null
+}
