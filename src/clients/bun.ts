@@ -1,22 +1,9 @@
 import { bunTexts } from '../messages/bun.ts'
-import type { ClientProfile, Refusal } from '../model/client.ts'
-import { boringsslLibrary } from './library/boringssl.ts'
+import type { ClientProfile } from '../model/client.ts'
+import { boringsslLibrary, boringsslRefusals } from './library/boringssl.ts'
 import { nodeHostDialect } from './library/node-host.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'
-
-/** Seen on Bun 1.4.5: its reader wants DER, and RFC 5280 §4.1 for versions, extensions and dates. */
-const refuses: readonly Refusal[] = [
-  'data-after-certificate',
-  { code: 'trailing-data', ownFields: true },
-  { code: 'integer-not-minimal', ownFields: true },
-  'version-unknown',
-  'extensions-before-v3',
-  'time-malformed',
-  'time-without-seconds',
-  'time-with-offset',
-  'time-with-fraction',
-]
 
 /** Bun: BoringSSL with a callback that always goes on, and the name compared as Node does, when the chain was accepted. */
 export const bun = (): readonly ClientProfile[] => [
@@ -25,7 +12,7 @@ export const bun = (): readonly ClientProfile[] => [
     title: 'Bun 1.4 (BoringSSL)',
     hello: 'tls1.3',
     versions: ['1.2', '1.3'],
-    refuses,
+    refuses: boringsslRefusals,
     handshakeKeyUsage: 'always',
     verifier: boringsslLibrary({
       errors: 'last',

@@ -3,10 +3,11 @@ import type { AnomalyCode } from '../model/anomaly.ts'
 import type { ClientProfile } from '../model/client.ts'
 import { noIssuerCodes } from '../model/failure.ts'
 import type { HostDialect } from '../model/policy.ts'
+import { seconds } from '../model/time.ts'
 import type { WholePathsVerifier } from '../model/verifier.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
 import { once } from './once.ts'
-import { observed, read } from './sources.ts'
+import { documented, observed, read } from './sources.ts'
 
 /** X509Certificate::VerifyHostname (net/cert/x509_certificate.cc): subjectAltName only, a wildcard as the whole first label, two labels behind it. */
 const hostDialect: HostDialect = {
@@ -37,6 +38,7 @@ const library: WholePathsVerifier = {
   skips: undecodable,
   anchor: { dates: false, constraints: false },
   iterations: null,
+  aia: false,
   purpose: { anyIsEnough: true, gatedIsEnough: false, issuers: 'all' },
   algorithms: {
     schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa'],
@@ -75,6 +77,8 @@ const program: WholePathsVerifier = {
   anchor: { dates: true, constraints: true },
   // kPathBuilderIterationLimit.
   iterations: 20,
+  // CertIssuerSourceAia (net/cert/internal/cert_issuer_source_aia.cc), asked where nothing that is there leads on.
+  aia: true,
   rank: [
     [...noIssuerCodes, 'anchor-rejected', 'signature-invalid', 'search-budget-exceeded'],
     ['host-mismatch', 'ip-mismatch', 'host-in-common-name-only', 'host-no-names'],
@@ -82,6 +86,9 @@ const program: WholePathsVerifier = {
     ['expired', 'not-yet-valid'],
   ],
 }
+
+/** Issued after 30 April 2018 (googlechrome.github.io/CertificateTransparency). How many and of which logs is not looked at. */
+const loggedFrom = seconds(Date.UTC(2018, 4, 1) / 1000)
 
 const librarySource = read(
   'google/boringssl a0689af2: pki/path_builder.cc, pki/verify_certificate_chain.cc, pki/name_constraints.cc',
@@ -97,12 +104,15 @@ export const chrome = (): readonly ClientProfile[] => [
     refuses: [],
     verifier: program,
     identity: { when: 'beside', dialect: hostDialect },
+    timestampsFrom: loggedFrom,
     texts: once(chromeTexts),
     known: 'observed',
     sources: [
       observed('Chromium 156 with a root added to the NSS database of its user, 28 cases'),
       librarySource,
       read('chromium/chromium: net/cert/cert_verify_proc_builtin.cc, net/cert/cert_status_flags.cc'),
+      read('chromium/chromium 1a4f344c: net/cert/internal/cert_issuer_source_aia.cc; net/http/transport_security_state.cc'),
+      documented('Chrome Certificate Transparency Policy: certificates issued after 30 April 2018'),
     ],
   },
   {

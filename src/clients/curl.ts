@@ -1,21 +1,10 @@
 import { type CurlRelease, curlOpensslTexts } from '../messages/curl.ts'
 import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import type { ClientProfile, Source } from '../model/client.ts'
-import type { HostDialect } from '../model/policy.ts'
+import { curlHostDialect } from './library/curl-host.ts'
 import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
 import { once } from './once.ts'
 import { observed, read } from './sources.ts'
-
-/** Curl_cert_hostcheck, lib/vtls/hostcheck.c: the last common name only where no dNSName and no iPAddress stands; no partial wildcards. */
-const hostDialect: HostDialect = {
-  commonName: 'without-dns-or-ip-san',
-  commonNames: 'last',
-  partialWildcards: false,
-  labelsAfterWildcard: 2,
-  ipInNames: 'common-name',
-  stripTrailingDot: true,
-  stripPresentedDot: true,
-}
 
 const generations: Readonly<Record<string, OpensslGeneration>> = { '1.1.1': '1', '3.0': '3', '3.5': '3.2', '3.6': '3.2' }
 
@@ -69,7 +58,7 @@ export const curl = (): readonly ClientProfile[] =>
       versions: ['1.2', '1.3'],
       refuses: opensslRefusals,
       verifier: opensslLibrary(library, { level: 2, partialChain: true }),
-      identity: { when: words === '8.17' ? 'before' : 'after', dialect: hostDialect },
+      identity: { when: words === '8.17' ? 'before' : 'after', dialect: curlHostDialect },
       texts: once(() => curlOpensslTexts(words, generations[library] ?? '3')),
       known: 'observed',
       sources,

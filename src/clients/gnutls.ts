@@ -198,6 +198,10 @@ const notImported: readonly Refusal[] = [
   'trailing-data',
   'data-after-certificate',
   'extensions-before-v3',
+  // _gnutls_x509_get_time, and libtasn1's strict reading of DER.
+  'time-malformed',
+  'time-with-offset',
+  'time-with-fraction',
   { code: 'extension-malformed', about: [id.subjectAltName] },
   { code: 'field-unexpected', about: [id.subjectAltName] },
   { code: 'name-empty', about: [id.subjectAltName] },

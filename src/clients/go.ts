@@ -1,6 +1,6 @@
 import { type GoRelease, goTexts } from '../messages/go.ts'
 import type { AnomalyCode } from '../model/anomaly.ts'
-import type { Change, ClientProfile } from '../model/client.ts'
+import type { Change, ClientProfile, Refusal } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { AllPathsVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
@@ -135,6 +135,7 @@ function refusedBy(release: string): readonly AnomalyCode[] {
     'boolean-not-canonical',
     'data-after-certificate',
     'ec-explicit-parameters',
+    'public-key-malformed',
   ] as const
   if (compareReleases(release, '1.17') < 0) return always
   const strict = [
@@ -143,11 +144,13 @@ function refusedBy(release: string): readonly AnomalyCode[] {
     'algorithm-mismatch',
     'version-unknown',
     'time-malformed',
-    'time-with-offset',
     'time-with-fraction',
   ] as const
   return compareReleases(release, '1.23') < 0 ? strict : [...strict, 'serial-negative']
 }
+
+/** A serial number of no octets, and the like. */
+const unreadableField: Refusal = { code: 'field-malformed', ownFields: true }
 
 const releases = (): readonly { readonly release: string; readonly words: GoRelease; readonly seen: string }[] => [
   { release: '1.15', words: '1.15', seen: 'Go 1.15 on Debian 11, 28 cases' },
@@ -165,7 +168,8 @@ export const go = (): readonly ClientProfile[] =>
       title: `Go ${release}`,
       hello: 'tls1.3',
       versions: compareReleases(release, '1.18') < 0 ? ['1.0', '1.1', '1.2', '1.3'] : ['1.2', '1.3'],
-      refuses: refusedBy(release),
+      refuses: [...refusedBy(release), unreadableField],
+      skips: [unreadableField],
       // Observed: taken by 1.19 and 1.24.4, refused by 1.26.10 and 1.27.3. Not looked up which release between brought it.
       ...(compareReleases(release, '1.26') < 0 ? { negativePathLength: 'no-limit' as const } : {}),
       // parseCertificate, crypto/x509/parser.go, which came in 1.17.

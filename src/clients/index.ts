@@ -17,6 +17,7 @@ import { mono } from './mono.ts'
 import { node } from './node.ts'
 import { nss } from './nss.ts'
 import { openssl } from './openssl.ts'
+import { opensslPrograms } from './openssl-programs.ts'
 import { perl } from './perl.ts'
 import { php } from './php.ts'
 import { python } from './python.ts'
@@ -45,8 +46,9 @@ const families: readonly Family[] = [
   family(python, 'python'),
   family(node, 'node'),
   family(curl, 'curl'),
+  family(opensslPrograms, 'wget', 'git'),
   family(bun, 'bun'),
-  family(boringssl, 'boringssl-tool'),
+  family(boringssl, 'boringssl-tool', 'grpc', 'envoy'),
   family(libressl, 'libressl'),
   family(perl, 'perl'),
   family(ruby, 'ruby'),

@@ -109,6 +109,7 @@ function textsOf(release: string, words: JavaRelease): MessageTable {
     'anchor-rejected': `${handshake}PKIX path {?building}building{/building}{!building}validation{/building} failed: sun.security.validator.ValidatorException: TrustAnchor with subject "{dn}" {?detail}{detail}{/detail}{!detail}is not a CA certificate{/detail}`,
     'ca-key-weak': weakKey,
     'target-key-weak': weakKey,
+    'name-constraint-unsupported': `{?constraint}javax.net.ssl.SSLException: {constraint}{/constraint}{!constraint}${path}java.io.IOException: {detail} in name constraints not supported{/constraint}`,
     policy: `${path}{?detail}{detail}{/detail}{!detail}non-null policy tree required and policy tree is null{/detail}`,
     ...(release === '25'
       ? {
@@ -132,7 +133,7 @@ const notParsed: readonly Refusal[] = [
   'version-unknown',
   'trailing-data',
   'time-malformed',
-  'time-with-offset',
+  { code: 'field-malformed', ownFields: true },
   { code: 'extension-malformed', critical: true },
   // sun.security.x509.IPAddressName.
   { code: 'field-malformed', about: [subjectAltName, nameConstraints], critical: true, oddAddress: true },

@@ -122,11 +122,15 @@ const releases = (): readonly Release[] => [
 /** X509_check_host came with 1.0.2: before it the programs compare no name. */
 const checksNames = (release: string): boolean => release !== '1.0.1'
 
+/** What is read out of a file ends with the certificate, whatever is behind it. */
+const inFiles = opensslRefusals.filter((refusal) => refusal !== 'data-after-certificate')
+
 /** `openssl verify`: no security level unless -auth_level is given, and the host only with -verify_hostname. */
 function verifyProfile({ release, library, generation, versions, verify, sources }: Release): ClientProfile {
   return profile(`openssl-verify-${release}`, `openssl verify ${release}`, {
     versions,
-    refuses: [],
+    refuses: inFiles,
+    skips: inFiles,
     lacksKeys: [],
     verifier: opensslLibrary(library, { level: 0 }),
     identity: { when: checksNames(release) ? 'within' : 'never', dialect: opensslHostDialect },
@@ -141,6 +145,7 @@ function clientProfile({ release, library, generation, versions, client, level, 
   return profile(`openssl-s_client-${release}`, `openssl s_client ${release}`, {
     versions,
     refuses: opensslRefusals,
+    skips: inFiles,
     // Ed25519 came with 1.1.1.
     lacksKeys: compareReleases(release, '1.1.1') < 0 ? ['ed25519', 'ed448'] : [],
     verifier: opensslLibrary(library, { level }),

@@ -35,7 +35,10 @@ interface Release {
   readonly sources: readonly Source[]
 }
 
-const level1 = documented("SSL_CTX_set_security_level(3): python.org's build leaves OpenSSL 1.1.1 its default level 1")
+/** Up to 3.9 the level is left to the library: who builds it chooses. */
+const builders = documented(
+  "SSL_CTX_set_security_level(3): OpenSSL 1.1.1 has level 1 by default, python.org's build too; Debian and Ubuntu build it with 2",
+)
 const level2 = read('python/cpython: Modules/_ssl.c at 3.10, PY_SSL_DEFAULT_CIPHERS: @SECLEVEL=2')
 /** The program with another library: its flags, order and words were seen, not the library that it ships with. */
 const withDebian = (release: string): Source =>
@@ -57,21 +60,21 @@ const releases = (): readonly Release[] => [
     library: '1.1.1',
     generation: '1',
     line: 1091,
-    set: { level: 1 },
+    set: { level: 1, otherLevel: 2 },
     known: 'source',
-    sources: [read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.7'), level1, withDebian('3.7.16')],
+    sources: [read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.7'), builders, withDebian('3.7.16')],
   },
   {
     release: '3.8',
     library: '1.1.1',
     generation: '1',
     line: 1108,
-    set: { level: 1 },
+    set: { level: 1, otherLevel: 2 },
     known: 'source',
     sources: [
       read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.8'),
       observed('the text of 30 May 2020, (_ssl.c:1108), in issue threads'),
-      level1,
+      builders,
       withDebian('3.8.18'),
     ],
   },
@@ -136,25 +139,43 @@ const releases = (): readonly Release[] => [
 
 const tellsCause = (release: string): boolean => compareReleases(release, '3.7') >= 0
 
-/** CPython's ssl module with create_default_context. */
+/** CPython's ssl module with create_default_context; where the level is the builder's, one more profile for either. */
 export const python = (): readonly ClientProfile[] =>
-  releases().map(
-    ({ release, library, generation, line, set, known, sources }): ClientProfile => ({
-      id: `python-${release}`,
-      title: `Python ${release} (OpenSSL ${library})`,
-      hello: library.startsWith('1.0') ? 'tls1.2' : 'tls1.3',
-      versions: library.startsWith('1.0')
-        ? ['1.0', '1.1', '1.2']
-        : compareReleases(release, '3.10') < 0
-          ? ['1.0', '1.1', '1.2', '1.3']
-          : ['1.2', '1.3'],
-      refuses: opensslRefusals,
-      // Ed25519 came with OpenSSL 1.1.1.
-      ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
-      verifier: opensslLibrary(library, set),
-      identity: tellsCause(release) ? { when: 'within', dialect: hostDialect } : { when: 'after', dialect: oldHostDialect },
-      texts: once(() => (tellsCause(release) ? pythonTexts({ line, generation }) : pythonTextsWithoutCause(line))),
-      known,
-      sources,
-    }),
-  )
+  releases().flatMap((of) => {
+    const { set } = of
+    const { otherLevel, ...own } = set
+    if (otherLevel === undefined) return [profile(of)]
+    return [
+      profile(of),
+      {
+        ...profile({ ...of, set: own }, 'upstream'),
+        title: `Python ${of.release} (OpenSSL ${of.library}, security level ${own.level})`,
+      },
+      {
+        ...profile({ ...of, set: { ...own, level: otherLevel } }, 'debian'),
+        title: `Python ${of.release} (OpenSSL ${of.library}, security level ${otherLevel} as on Debian and Ubuntu)`,
+      },
+    ]
+  })
+
+const profile = (
+  { release, library, generation, line, set, known, sources }: Release,
+  variant: 'upstream' | 'debian' | null = null,
+): ClientProfile => ({
+  id: `python-${release}${variant === null ? '' : `-${variant}`}`,
+  title: `Python ${release} (OpenSSL ${library})`,
+  hello: library.startsWith('1.0') ? 'tls1.2' : 'tls1.3',
+  versions: library.startsWith('1.0')
+    ? ['1.0', '1.1', '1.2']
+    : compareReleases(release, '3.10') < 0
+      ? ['1.0', '1.1', '1.2', '1.3']
+      : ['1.2', '1.3'],
+  refuses: opensslRefusals,
+  // Ed25519 came with OpenSSL 1.1.1.
+  ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
+  verifier: opensslLibrary(library, set),
+  identity: tellsCause(release) ? { when: 'within', dialect: hostDialect } : { when: 'after', dialect: oldHostDialect },
+  texts: once(() => (tellsCause(release) ? pythonTexts({ line, generation }) : pythonTextsWithoutCause(line))),
+  known,
+  sources,
+})

@@ -11,10 +11,23 @@ export interface Resolved {
 }
 
 /**
- * The profile for an id, whatever platform is named behind `@`: that very one; without a release, the tool's newest; otherwise the nearest lower release of
- * the same tool and backend. `null`: no such tool, or every profile of it is newer.
+ * The profile for an id. Where the platform named behind `@` builds the client in its own way, that build (`python-3.8-debian` for
+ * `python-3.8@debian-11`); else, whatever is named there:
  */
 export function resolveClient(id: string): Resolved | null {
+  const resolved = withoutPlatform(id)
+  const builder = splitClient(id).platform?.split('-')[0]?.toLowerCase()
+  if (resolved === null || builder === undefined) return resolved
+  for (const profile of profilesOf(partsOf(resolved.profile.id).tool))
+    if (profile.id === `${resolved.profile.id}-${builder}`) return { ...resolved, profile }
+  return resolved
+}
+
+/**
+ * That very one; without a release, the tool's newest; otherwise the nearest lower release of
+ * the same tool and backend. `null`: no such tool, or every profile of it is newer.
+ */
+function withoutPlatform(id: string): Resolved | null {
   const asked = splitClient(id).client.trim().toLowerCase()
   const wanted = partsOf(asked)
   for (const profile of profilesOf(wanted.tool)) if (profile.id === asked) return { profile, askedAs: id, isNearest: false }

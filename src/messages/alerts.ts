@@ -201,8 +201,8 @@ export const alertWords: readonly AlertWords[] = [
 /** Parts of texts that name an alert of the peer, lower case. GnuTLS and git print words that stand elsewhere too; they are left out. */
 export function alertMarks({ number, name, openssl, go, rustls }: AlertWords): readonly string[] {
   return [
-    // The reason without the protocol that it is named after: 3.2 calls `sslv3` `ssl/tls`.
-    ...(openssl === undefined ? [] : [openssl.slice(openssl.indexOf(' ') + 1)]),
+    // 3.2 calls `sslv3` `ssl/tls`. The reasons without the word alert could be anybody's but for the protocol before them.
+    ...(openssl === undefined ? [] : [openssl, openssl.replace(/^sslv3 /, 'ssl/tls ')]),
     ...(go === undefined ? [] : [`remote error: tls: ${go.toLowerCase()}`]),
     ...(rustls === undefined ? [] : [`fatal alert: ${rustls.toLowerCase()}`]),
     `fatal alert: ${name}`,

@@ -16,8 +16,10 @@ export function chromeTexts(): MessageTable {
       'anchor-rejected',
       'signature-invalid',
       'search-budget-exceeded',
-      'distrusted',
     ]),
+    // TransportSecurityState::CheckCTRequirements (net/http/transport_security_state.cc) is asked once the chain was accepted.
+    distrusted:
+      '{?unlogged}net::ERR_CERTIFICATE_TRANSPARENCY_REQUIRED{/unlogged}{!unlogged}net::ERR_CERT_AUTHORITY_INVALID{/unlogged}',
     ...sameFor('net::ERR_CERT_DATE_INVALID', ['expired', 'not-yet-valid']),
     ...sameFor('net::ERR_CERT_WEAK_KEY', ['ca-key-weak', 'target-key-weak']),
     ...sameFor('net::ERR_CERT_COMMON_NAME_INVALID', [

@@ -105,6 +105,9 @@ function inner(): readonly FurtherText[] {
   ]
 }
 
+/** Those that name their cause in words of their own. */
+const boringsslTexts = entriesOf(opensslTexts('1')).filter(([, text]) => !text.includes('{'))
+
 const row = (family: string, template: Template, ...codes: readonly FailureCode[]): FurtherText => ({ family, template, codes })
 
 // Programs without a table: what reference recordings and vendors' documents show.
@@ -149,6 +152,25 @@ const others: readonly FurtherText[] = [
   row('wget-gnutls', '{detail}ERROR: The certificate of {name} is not yet activated.{text}', 'not-yet-valid'),
   row('wget-gnutls', '{detail}ERROR: The certificate of {name} was signed using an insecure algorithm.{text}', 'ca-digest-weak'),
   row('wget-gnutls', "{detail}The certificate's owner does not match hostname {name}", ...identity),
+  // Lines of its own, whatever signs a build puts around names.
+  row('wget-openssl', "Unable to locally verify the issuer's authority.", ...unknownIssuer),
+  row('wget-openssl', 'Self-signed certificate encountered.', 'self-signed-target', 'self-signed-in-chain'),
+  row('wget-openssl', 'Issued certificate not yet valid.', 'not-yet-valid'),
+  row('wget-openssl', 'Issued certificate has expired.', 'expired'),
+  row('wget-openssl', '{detail}no certificate subject alternative name matches{text}', ...identity),
+  row('wget-openssl', "{detail}certificate common name {name} doesn't match requested host name {text}", ...identity),
+  ...boringsslTexts.map(([code, text]) => row('grpc', `{detail}OPENSSL_internal:CERTIFICATE_VERIFY_FAILED: ${text}{name}`, code)),
+  row('grpc', '{detail}Hostname Verification Check failed.{text}', ...identity),
+  // As earlier releases word it, without a cause.
+  row('grpc', '{detail}Ssl handshake failed: SSL_ERROR_SSL: error:1000007d:SSL routines:OPENSSL_internal:{text}', ...causes),
+  // Earlier releases of Envoy name no cause either, and older ones put other signs around it.
+  row('envoy', '{detail}268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED', ...causes),
+  row('envoy', '{detail}268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end{text}', ...causes),
+  row('envoy', '{detail}verify cert failed: verify SAN list{text}', ...identity),
+  row('envoy', '{detail}verify cert failed: SAN matcher{text}', ...identity),
+  ...boringsslTexts.map(([code, text]) =>
+    row('envoy', `{detail}X509_verify_cert: certificate verification error at depth {at}: ${text}{name}`, code),
+  ),
   row('mozilla', '{detail}SEC_ERROR_UNKNOWN_ISSUER{text}', ...unknownIssuer),
   row('mozilla', '{detail}MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT{text}', 'self-signed-target'),
   row('mozilla', '{detail}SEC_ERROR_EXPIRED_CERTIFICATE{text}', 'expired'),
@@ -161,6 +183,7 @@ const others: readonly FurtherText[] = [
   row('mozilla', '{detail}SEC_ERROR_BAD_SIGNATURE{text}', 'signature-invalid'),
   row('mozilla', '{detail}SEC_ERROR_CERT_SIGNATURE_ALGORITHM_DISABLED{text}', 'ca-digest-weak'),
   row('chromium', '{detail}ERR_CERT_AUTHORITY_INVALID{text}', ...unknownIssuer, 'distrusted'),
+  row('chromium', '{detail}ERR_CERTIFICATE_TRANSPARENCY_REQUIRED{text}', 'distrusted'),
   row('chromium', '{detail}ERR_CERT_DATE_INVALID{text}', 'expired', 'not-yet-valid'),
   row('chromium', '{detail}ERR_CERT_COMMON_NAME_INVALID{text}', ...identity),
   row('chromium', '{detail}ERR_CERT_WEAK_SIGNATURE_ALGORITHM{text}', 'ca-digest-weak'),

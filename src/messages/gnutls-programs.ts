@@ -22,6 +22,8 @@ const wgetLine = (text: string): Template => `${untrusted}\nERROR: The certifica
 export function wgetGnutlsTexts(): MessageTable {
   return {
     'handshake-failed': untrusted,
+    'key-usage-empty': untrusted,
+    'signature-unsupported': untrusted,
     ...sameFor(wgetLine("doesn't have a known issuer."), ['issuer-not-found', 'path-not-found']),
     ...sameFor(wgetLine('was signed using an insecure algorithm.'), ['ca-digest-weak', 'ca-key-weak', 'target-key-weak']),
     'not-yet-valid': wgetLine('is not yet activated.'),
@@ -39,8 +41,11 @@ export function wgetGnutlsTexts(): MessageTable {
 /** lib/vtls/gtls.c of curl 7.88: one sentence for every status; the alert's name, or the error's where it has none. */
 function gtlsTexts(prefix: Template, handshakePrefix: Template): MessageTable {
   const failed = `${handshakePrefix}gnutls_handshake() failed: `
+  const untrustedChain = `${prefix}server certificate verification failed. CAfile: {path} CRLfile: none`
   return {
-    'handshake-failed': `${prefix}server certificate verification failed. CAfile: {path} CRLfile: none`,
+    'handshake-failed': untrustedChain,
+    'key-usage-empty': untrustedChain,
+    'signature-unsupported': untrustedChain,
     'host-mismatch': `${prefix}SSL: certificate subject name ({cn}) does not match target host name '{host}'`,
     ...mapTable(gnutlsErrors, (text) => failed + text),
     'handshake-alert': `${failed}{?gnutlsAlert}{gnutlsAlert}{/gnutlsAlert}{!gnutlsAlert}${gnutlsErrors['handshake-alert']}{/gnutlsAlert}`,

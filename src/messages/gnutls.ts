@@ -21,13 +21,12 @@ const bits: readonly StatusBit[] = [
   { text: 'The certificate issuer is not a CA.', codes: ['not-a-ca', 'version-too-old'] },
   {
     text: 'The certificate chain uses insecure algorithm.',
-    codes: ['ca-digest-weak', 'ca-key-weak', 'target-key-weak', 'signature-unsupported', 'ec-explicit-parameters'],
+    codes: ['ca-digest-weak', 'ca-key-weak', 'target-key-weak', 'ec-explicit-parameters'],
   },
   {
     text: "The certificate chain violates the signer's constraints.",
     codes: [
       'key-usage-cert-sign',
-      'key-usage-empty',
       'extension-invalid',
       'path-length-exceeded',
       'name-not-permitted',
@@ -83,6 +82,9 @@ export function gnutlsCodes(status: string): readonly FailureCode[] | null {
 
 const statusTexts: MessageTable = {
   'handshake-failed': untrusted,
+  // Neither a signature that is not computed nor a keyUsage that cannot be decoded has a bit of its own.
+  'signature-unsupported': untrusted,
+  'key-usage-empty': untrusted,
   ...Object.assign({}, ...bits.map((bit) => sameFor(`${untrusted} ${bit.text}{further}`, bit.codes))),
 }
 

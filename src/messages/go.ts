@@ -82,6 +82,11 @@ function x509Texts(release: GoRelease): MessageTable {
     'critical-extension-unknown': 'x509: unhandled critical extension',
     ...sameFor('x509: certificate specifies an incompatible key usage', ['purpose-target', 'purpose-ca', 'key-usage-target']),
     ...(release === '1.24' || release === '1.26' ? { policy: noValidChains(release) } : {}),
+    ...(release === '1.26'
+      ? {}
+      : {
+          'name-constraint-unsupported': `{?detail}x509: cannot parse {detail}{/detail}{!detail}${notAuthorised} {kind} ("{name}") cannot be matched against constraints{/detail}`,
+        }),
     'name-not-permitted': `${notAuthorised} {kind} "{name}" is not permitted by any constraint`,
     'name-excluded': `${notAuthorised} {kind} "{name}" is excluded by constraint "{constraint}"`,
     'host-mismatch': `{?names}x509: certificate is valid for {names}, not {host}{/names}{!names}${noNames}{/names}`,

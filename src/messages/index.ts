@@ -1,5 +1,5 @@
 import type { MessageTable } from '../model/message.ts'
-import { boringsslToolTexts } from './boringssl.ts'
+import { boringsslToolTexts, envoyTexts, grpcTexts } from './boringssl.ts'
 import { bsslPkiTexts, chromeTexts } from './chrome.ts'
 import { botanTexts } from './botan.ts'
 import { bunTexts } from './bun.ts'
@@ -13,6 +13,7 @@ import { mbedtlsTexts } from './mbedtls.ts'
 import { monoTexts } from './mono.ts'
 import { nodeTexts } from './node.ts'
 import { tstclntTexts, vfychainLineTexts } from './nss.ts'
+import { gitOpensslTexts, wgetOpensslTexts } from './openssl-programs.ts'
 import { opensslClientTexts, opensslTexts, opensslVerifyTexts } from './openssl.ts'
 import { perlTexts } from './perl.ts'
 import { phpTexts } from './php.ts'
@@ -52,8 +53,12 @@ export const messageTables: Readonly<Record<string, MessageTable>> = {
   'curl-7-openssl-3': curlOpensslTexts('7', '3'),
   'curl-8.10-openssl': curlOpensslTexts('8.10', '3.2'),
   'curl-8.17-openssl': curlOpensslTexts('8.17', '3.2'),
+  'wget-openssl': wgetOpensslTexts('3'),
+  'git-openssl': gitOpensslTexts('7', '3'),
   'boringssl-tool': boringsslToolTexts(),
   'bun-1.4': bunTexts(),
+  grpc: grpcTexts(),
+  envoy: envoyTexts(),
   'perl-2.081': perlTexts('3'),
   'php-8.2': phpTexts('3'),
   'ruby-3.1': rubyTexts('3'),

@@ -31,6 +31,9 @@ export function derivedParams(failure: Failure, host: string): Readonly<Record<s
   if (failure.certificate === null) return params
   const keyKind = failure.params?.['keyKind']
   const own = certificateParams(failure.certificate)
+  // Of a path, the subject of the second certificate is the issuer of the first.
+  if (failure.at === 0) params['targetIssuer'] = opensslDn(failure.certificate.issuer)
+  if (failure.at === 1) params['targetIssuer'] = opensslDn(failure.certificate.subject)
   return keyKind === undefined ? { ...params, ...own } : { ...params, ...own, ...otherKind(failure.certificate, keyKind) }
 }
 
@@ -143,6 +146,28 @@ const keywords: Readonly<Record<string, string>> = {
 /** Java quotes a value that holds a separator. */
 const escapeValue = (value: string): string =>
   /[,+"\\<>;=]|^[\s#]|\s$/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value
+
+/** X509_NAME_print_ex with XN_FLAG_RFC2253 (RFC 2253 §2): OpenSSL's short names, and no space after a comma. */
+function opensslDn(name: Name): string {
+  return name.rdns
+    .toReversed()
+    .map((rdn) =>
+      rdn.map(({ type, value }) => `${opensslKeyword(type)}=${value.replace(/[,+"\\<>;]|^[ #]| $/g, '\\$&')}`).join('+'),
+    )
+    .join(',')
+}
+
+const opensslKeyword = (type: Oid): string => opensslKeywords[type] ?? keywords[type] ?? type
+
+/** Where they differ from Java's. */
+const opensslKeywords: Readonly<Record<string, string>> = {
+  '2.5.4.4': 'SN',
+  '2.5.4.5': 'serialNumber',
+  '2.5.4.9': 'street',
+  '2.5.4.12': 'title',
+  '2.5.4.42': 'GN',
+  '1.2.840.113549.1.9.1': 'emailAddress',
+}
 
 /** `X509V3_EXT_print` for subjectAltName, which Node's `subjectaltname` follows. */
 function opensslName(name: GeneralName): readonly string[] {

@@ -31,6 +31,10 @@ const rules = {
   cn: { what: 'its last common name', pattern: line },
   dn: { what: 'its subject, most specific part first: `CN=Root, O=Lab`', pattern: line },
   issuer: { what: 'its issuer in the same form', pattern: line },
+  targetIssuer: {
+    what: 'the issuer of the target as OpenSSL prints it: `CN=Root,O=Lab`; empty: not told by the failure',
+    pattern: line,
+  },
   at: { what: 'its index in the path, the target being 0', pattern: '\\d*' },
   notBefore: { what: 'RFC 3339', pattern: instant },
   notAfter: { what: 'RFC 3339', pattern: instant },
@@ -78,6 +82,7 @@ const rules = {
     pattern:
       '(?:Encountered extension in certificate with version that does not allow it|Duplicate certificate extension encountered)?',
   },
+  unlogged: { what: 'asked about only: there when what is missing is a signed certificate timestamp', pattern: '' },
   byPolicy: { what: 'how many paths were dropped for their policies', pattern: '\\d*' },
   byPurpose: { what: 'how many paths were dropped for their purposes', pattern: '\\d*' },
   // the handshake, and the decoding of what was sent

@@ -4,6 +4,7 @@ import type { HelloClass } from './hello.ts'
 import type { MessageTable } from './message.ts'
 import type { Oid } from './oid.ts'
 import type { HostDialect } from './policy.ts'
+import type { UnixSeconds } from './time.ts'
 import type { Verifier } from './verifier.ts'
 
 /** `tool-version[-backend]` with the first release of that behaviour: `curl-8.17-openssl`. */
@@ -58,6 +59,11 @@ export interface ClientProfile {
    * schannel.checkRevoke). Absent: not asked, or whatever cannot be learnt passes.
    */
   readonly revocation?: 'hard-fail'
+  /**
+   * A target issued from then on, below an anchor of the platform whose store it asks, must come with signed certificate timestamps
+   * (RFC 6962). Absent: as the programme of that platform says.
+   */
+  readonly timestampsFrom?: UnixSeconds
   /** Its sentences, made when first asked for. */
   readonly texts: () => MessageTable
   readonly known: Known

@@ -62,6 +62,8 @@ export interface GreedyVerifier {
   readonly refuseExplicitCurves: boolean
   /** Security level, 0 to 5; 0: no test of key sizes and digests. */
   readonly level: number
+  /** The level of other builds of the same release, where who builds it chooses: a verdict that is another one there is undetermined. */
+  readonly otherLevel?: number
   /** Bits of strength that a digest counts for: up to 1.1.1 half its length, from 3.0 SHA-1 is 63 and MD5 39. */
   readonly digestBits: 'half-length' | 'collisions'
   /** What makes a certificate invalid as a whole (EXFLAG_INVALID): it is nobody's issuer and has none. Empty: nothing does (1.0.2). */
@@ -279,6 +281,8 @@ export interface WholePathsVerifier {
   readonly anchor: { readonly dates: boolean; readonly constraints: boolean }
   /** Candidates drawn, the empty draw at the end of each list included; past it the search ends with the path at hand. `null`: no limit. */
   readonly iterations: number | null
+  /** Issuers are fetched by http from where a certificate says that they are: one that is absent is then an unknown input. */
+  readonly aia: boolean
   /** `null`: any purpose will do. */
   readonly purpose: PurposePolicy | null
   readonly algorithms: AlgorithmPolicy

@@ -1,12 +1,14 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { ClientProfile } from '../model/client.ts'
-import type { BasicConstraints, DecodedExtensions } from '../model/extension.ts'
+import type { BasicConstraints, DecodedExtensions, Extension } from '../model/extension.ts'
 import type { Failure } from '../model/failure.ts'
+import type { Oid } from '../model/oid.ts'
 import type { CertificationPath, Scenario } from '../model/path.ts'
 import type { TrustStore } from '../model/trust-store.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { storeOf } from '../graph/trust-store.ts'
-import { negativePathLength } from '../x509/extensions/basic-constraints.ts'
+import { leadingKeyIdentifier } from '../x509/extensions/authority-key-identifier.ts'
+import { leadingBasicConstraints, negativePathLength } from '../x509/extensions/basic-constraints.ts'
 
 /** A scenario as one client's decoder reads it, and the way back from what it decides. */
 export interface AsRead {
@@ -17,13 +19,14 @@ export interface AsRead {
 
 /**
  * What `client` sees where it does not read a certificate as others do: extensions before version 3
- * (`ClientProfile.extensionsBeforeV3`), a negative pathLenConstraint (`negativePathLength`). `null`: it sees what is there.
+ * (`ClientProfile.extensionsBeforeV3`), a negative pathLenConstraint (`negativePathLength`), and for a search of all paths, whose
+ * decoder passes them over, members behind those that it knows. `null`: it sees what is there.
  *
  * A view stands for its certificate all through the search: it has its octets and its identity, and signatures are asked of the
  * certificate itself.
  */
 export function asRead(scenario: Scenario, client: ClientProfile): AsRead | null {
-  if (client.extensionsBeforeV3 === undefined && client.negativePathLength === undefined) return null
+  if (client.extensionsBeforeV3 === undefined && client.negativePathLength === undefined && !readsLeading(client)) return null
   const { graph, sent, store } = scenario
   if (oddAnchors(store).length === 0 && !sent.some(isOdd)) return null
   const originals = new Map<Certificate, Certificate>()
@@ -58,12 +61,20 @@ export function asRead(scenario: Scenario, client: ClientProfile): AsRead | null
   return { scenario: own, restore: (verdict) => restored(verdict, whole) }
 }
 
-const isOdd = (certificate: Certificate): boolean => hasEarlyExtensions(certificate) || limitBelowZero(certificate) !== null
+const isOdd = (certificate: Certificate): boolean =>
+  hasEarlyExtensions(certificate) ||
+  certificate.anomalies.some(({ code, about = '' }) => code === 'extension-malformed' && ownReading.includes(about))
+
+/** crypto/x509/parser.go takes members from the front and does not look at what is left. The verifier has no other owner. */
+const readsLeading = ({ verifier }: ClientProfile): boolean => verifier.strategy === 'all-paths'
 
 /** RFC 5280 §4.1.2.1: extensions are of version 3. */
 const hasEarlyExtensions = ({ version, extensions }: Certificate): boolean => version < 3 && extensions.length > 0
 
 const basicConstraintsId = '2.5.29.19'
+const authorityKeyIdentifierId = '2.5.29.35'
+/** Extensions that one client reads where another cannot. */
+const ownReading: readonly Oid[] = [basicConstraintsId, authorityKeyIdentifierId]
 
 /** basicConstraints that only their negative pathLenConstraint keeps from being read. */
 function limitBelowZero({ basicConstraints, extensions }: Certificate): BasicConstraints | null {
@@ -83,14 +94,38 @@ function oddAnchors(store: TrustStore): readonly Certificate[] {
 
 function viewOf(certificate: Certificate, client: ClientProfile): Certificate {
   if (client.extensionsBeforeV3 === 'not-read' && hasEarlyExtensions(certificate)) return withoutExtensions(certificate)
-  const limit = client.negativePathLength === undefined ? null : limitBelowZero(certificate)
-  if (limit === null) return certificate
-  const basicConstraints = client.negativePathLength === 'no-authority' ? { ...limit, cA: false } : limit
-  const anomalies = certificate.anomalies.filter(
-    ({ code, about }) => code !== 'extension-malformed' || about !== basicConstraintsId,
-  )
-  return changed(certificate, { basicConstraints, anomalies })
+  const limited = client.negativePathLength === undefined ? certificate : withLimit(certificate, client.negativePathLength)
+  return readsLeading(client) ? withLeadingMembers(limited) : limited
 }
+
+function withLimit(certificate: Certificate, meaning: 'no-limit' | 'no-authority'): Certificate {
+  const limit = limitBelowZero(certificate)
+  if (limit === null) return certificate
+  const basicConstraints = meaning === 'no-authority' ? { ...limit, cA: false } : limit
+  return changed(certificate, { basicConstraints, anomalies: without(certificate, basicConstraintsId) })
+}
+
+function withLeadingMembers(certificate: Certificate): Certificate {
+  let view = certificate
+  const own = (id: Oid): Extension | undefined => certificate.extensions.find(({ oid }) => oid === id)
+  const [limits, authority] = [own(basicConstraintsId), own(authorityKeyIdentifierId)]
+  if (limits !== undefined && view.basicConstraints === null) {
+    const basicConstraints = leadingBasicConstraints(limits.value, limits.critical)
+    // A number below zero is `negativePathLength`'s matter.
+    if (basicConstraints !== null && limitBelowZero(certificate) === null)
+      view = changed(view, { basicConstraints, anomalies: without(view, basicConstraintsId) })
+  }
+  if (authority !== undefined && view.authorityKeyIdentifier === null) {
+    const authorityKeyIdentifier = leadingKeyIdentifier(authority.value, authority.critical)
+    if (authorityKeyIdentifier !== null)
+      view = changed(view, { authorityKeyIdentifier, anomalies: without(view, authorityKeyIdentifierId) })
+  }
+  return view
+}
+
+/** What is still odd when an extension could be read after all. */
+const without = ({ anomalies }: Certificate, id: Oid): Certificate['anomalies'] =>
+  anomalies.filter(({ code, about }) => code !== 'extension-malformed' || about !== id)
 
 function withoutExtensions(certificate: Certificate): Certificate {
   const { der, extensions } = certificate

@@ -49,7 +49,7 @@ export function withProgramme(scenario: Scenario, client: ClientProfile, search:
       path,
       rules: settings?.programme ?? [],
       limits: programme.limits,
-      timestampsFrom: programme.timestampsFrom,
+      timestampsFrom: client.timestampsFrom ?? programme.timestampsFrom,
       blocked: programme.blocked,
       anchorIsOfPlatform: settings?.programme !== undefined,
       at,

@@ -1,4 +1,6 @@
-/** One difference between a recording and our sentence that is no difference of cause, and why it is none. */
+import { comparable } from '../../src/messages/comparable.ts'
+
+/** One difference that the harness made between a recording and what the client said. */
 interface Rule {
   readonly reason: string
   readonly pattern: RegExp
@@ -18,16 +20,10 @@ const rules: readonly Rule[] = [
     pattern: /^REJECT OpenSSL::SSL::SSLError \| (.*)$/s,
     by: '$1',
   },
-  { reason: 'the address of the server, which the Ruby gem prints from 3.0 on', pattern: / peeraddr=\S+(?= state=)/, by: '' },
   {
     reason: 'PHP’s last warning has only the address; the harness joined the warnings',
     pattern: /^REJECT \| (stream_socket_client\(\): .*?) ; (stream_socket_client\(\): Failed to enable crypto) ; .*$/s,
     by: '$1 $2',
-  },
-  {
-    reason: 'as above: the lines of ours',
-    pattern: /^stream_socket_client\(\): [^\n]*\n(?:error:[^\n]*\n)*stream_socket_client\(\): Failed to enable crypto$/,
-    by: (whole: string) => whole.replaceAll('\n', ' '),
   },
   {
     reason: 'bssl prints the thread before its queue, and the harness joined the lines',
@@ -85,53 +81,10 @@ const rules: readonly Rule[] = [
   { reason: 'the harness joins the two lines of s_client', pattern: / \| Verify return code: /, by: '\nVerify return code: ' },
   { reason: 'the harness prints the causes of Java’s exception after it', pattern: /\s*<=.*$/s, by: '' },
   {
-    reason: 'curl names the release of its library before the library’s own line',
-    pattern: /^(curl: \(35\) )OpenSSL\/\S+ /,
-    by: '$1',
-  },
-  { reason: 'curl’s advice stands after its sentence, and was reworded', pattern: /\s+More details here: .*$/s, by: '' },
-  {
     reason: 'wget warns of a directory that the harness made it look for',
     pattern: /^ERROR: Cannot open directory \S+\s+/,
     by: '',
   },
-  {
-    reason: 'the runs took a quarter of an hour: the clock differs, not what it was compared with',
-    pattern: /\bcurrent time \S+ is\b/,
-    by: 'current time CLOCK is',
-  },
-  { reason: 'as above, rustls', pattern: /\bverification time -?\d+ \(UNIX\)/, by: 'verification time CLOCK (UNIX)' },
-  {
-    reason: 'as above: the difference to a time that is compared',
-    pattern: /\(-?\d+ seconds (ago|in future)\)/,
-    by: '(N seconds $1)',
-  },
-  {
-    reason: 'at which field Go’s decoder stumbled is not modelled, only that it did',
-    pattern: /(tls: failed to parse certificate from server: ).*$/s,
-    by: '$1…',
-  },
-  { reason: 'ports of the lab', pattern: /\b(localhost|127\.0\.0\.1):[2-6]\d{4}\b/g, by: '$1:PORT' },
-  { reason: 'a line of the C source, other with each patch release', pattern: /\(_ssl\.c:\d*\)/, by: '(_ssl.c:LINE)' },
-  {
-    reason: 'rustls lists what its provider supports: a property of the build, and longer than the recording',
-    pattern: /\b(UnsupportedSignatureAlgorithmContext) \{.*$/s,
-    by: '$1',
-  },
-  {
-    reason: 'the file of authorities is the harness’s, and the sentence has it for any cause',
-    pattern: /CAfile: .*? CRLfile/,
-    by: 'CAfile: FILE CRLfile',
-  },
-  {
-    reason: 'a port that the target of the sentence lacks where it is the default',
-    pattern: /(https:\/\/[^/:]+):(?:PORT|\d+)\//,
-    by: '$1/',
-  },
-  { reason: 'wget tried ::1 first, where nothing listened', pattern: /^failed: Connection refused\. /, by: '' },
-  { reason: 'wget says an expired target twice, in two wordings', pattern: / The certificate has expired$/, by: '' },
-  { reason: 'wget’s lines were joined in recording', pattern: /\nERROR: /g, by: ' ERROR: ' },
-  { reason: 'white space at the ends was lost in recording', pattern: /^\s+|\s+$/g, by: '' },
 ]
 
 /** Recordings were cut here. */
@@ -139,9 +92,8 @@ export const recordedLength = 400
 
 /** A sentence, ours or recorded, in the form in which the two are compared. */
 export function normalise(text: string): string {
-  return rules.reduce(
-    (now, { pattern, by }) => (typeof by === 'string' ? now.replace(pattern, by) : now.replace(pattern, by)),
-    text,
+  return comparable(
+    rules.reduce((now, { pattern, by }) => (typeof by === 'string' ? now.replace(pattern, by) : now.replace(pattern, by)), text),
   )
 }
 

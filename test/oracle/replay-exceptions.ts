@@ -40,12 +40,12 @@ export const replayExceptions: readonly ReplayException[] = [
   {
     reason:
       'certificates of version 2 with extensions: extensions are passed over (Go), or the certificate is not decoded (BoringSSL, GnuTLS’ words)',
-    clients: /^(go|bun|git|gnutls|wget)/,
+    clients: /^(go|bun|git|gnutls|grpc|wget)/,
     explains: sentHas('extensions-before-v3'),
   },
   {
     reason: 'an extension that cannot be decoded, one that stands twice, algorithms that differ: the client’s words for it',
-    clients: /^(curl|git|gnutls|wget|bun|perl|php)/,
+    clients: /^(curl|git|gnutls|grpc|wget|bun|perl|php)/,
     explains: (a) =>
       a.kind === 'text' &&
       (sentHas(
@@ -85,14 +85,6 @@ export const replayExceptions: readonly ReplayException[] = [
       targetOf(a)?.subject.rdns.length === 0,
   },
   {
-    reason: 'an empty subtree of a name constraint',
-    clients: /^java/,
-    explains: ({ scenario }) =>
-      scenario.sent.some(({ nameConstraints: limits }) =>
-        [...(limits?.permitted ?? []), ...(limits?.excluded ?? [])].some(({ base }) => base.kind === 'dns' && base.value === ''),
-      ),
-  },
-  {
     reason: 'Node 8 before names and purposes were reworked: no key usage of the target, other words where there is no host name',
     clients: /^node-8/,
     explains: (a) =>
@@ -113,6 +105,7 @@ export const replayExceptions: readonly ReplayException[] = [
     clients: /^wget/,
     explains: (a) =>
       (a.theirs.match(/^ERROR: The certificate /gm)?.length ?? 0) > 2 ||
+      /ERROR: cannot verify[^]*\nERROR: /.test(a.theirs) ||
       /The certificate has expired$|not yet been activated$|does not match hostname|was not a CA\./m.test(a.theirs),
   },
   {
@@ -142,6 +135,26 @@ export const replayExceptions: readonly ReplayException[] = [
           ({ certificate: c }) => c.sha256 === scenario.sent[0]?.sha256 || c.basicConstraints === null,
         )) ||
       (theirs.includes('CERT_HAS_EXPIRED') && ours.includes('CERT_SIGNATURE_FAILURE')),
+  },
+  {
+    reason: 'wget with OpenSSL compares the first common name, and wants its length to be that of the last',
+    clients: /^wget-.*-openssl/,
+    explains: (a) => a.theirs.includes('contains a NUL character') && commonNames(targetOf(a)) > 1,
+  },
+  {
+    reason: 'BoringSSL sorts a store by names, and certificates of one name come in another order out of that',
+    clients: /^grpc/,
+    explains: ({ kind, scenario: { store } }) => kind === 'verdict' && store.anchors.length > store.bySubject.size,
+  },
+  {
+    reason: 'gRPC reads a name up to its NUL, and ends the connection where an iPAddress has not the length of one',
+    clients: /^grpc/,
+    explains: (a) => dnsNames(targetOf(a)).some((name) => name.includes('\0')) || a.theirs.includes('Peer extraction failed'),
+  },
+  {
+    reason: 'BoringSSL’s queue says why a signature was not computed, where the library’s text does not',
+    clients: /^grpc/,
+    explains: (a) => a.kind === 'text' && /WRONG_PUBLIC_KEY_TYPE|SIGNATURE_ALGORITHM_MISMATCH/.test(a.theirs),
   },
   {
     reason: 'rustls: kinds of names that it does not compare are listed by their kind, and an IPv6 address in another form',

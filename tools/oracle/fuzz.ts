@@ -1,5 +1,5 @@
-// Differential fuzzing: node tools/run-ts.mjs tools/oracle/fuzz.ts --seed 1 --cases 10000 [--oracle go-1.19,…] [--first 0] [--write]
-// Asks the engine and real verifiers the same random questions. With --write the counts go to docs/fuzzing.md.
+// Differential fuzzing: node tools/run-ts.mjs tools/oracle/fuzz.ts --seed 1 --cases 10000 [--oracle go-1.19,…] [--first 0] [--write | --append]
+// Asks the engine and real verifiers the same random questions. With --write the counts go to docs/fuzzing.md; with --append behind those that are there.
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -9,7 +9,7 @@ import { describeCase } from './fuzz/describe-case.ts'
 import { fuzzOracles } from './fuzz/oracles/index.ts'
 import { recipe } from './fuzz/random-recipe.ts'
 import { kindOf, shrink } from './fuzz/shrink.ts'
-import { writeFuzzPage } from './fuzz/fuzz-page.ts'
+import { appendFuzzRun, writeFuzzPage } from './fuzz/fuzz-page.ts'
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     oracle: { type: 'string' },
     show: { type: 'string', default: '12' },
     write: { type: 'boolean', default: false },
+    append: { type: 'boolean', default: false },
   },
 })
 const seed = Number(values.seed)
@@ -68,5 +69,7 @@ for (const one of seats) {
     if (shrunk !== null) process.stdout.write(describeCase(shrunk))
   }
 }
-if (values.write) writeFuzzPage({ seats, seed, first, total, seconds })
+const run = { seats, seed, first, total, seconds }
+if (values.write) writeFuzzPage(run)
+if (values.append) appendFuzzRun(run)
 process.stdout.write(`\n${total} cases in ${seconds.toFixed(0)} s\n`)

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../model/client.ts'
 import type { HostDialect } from '../../model/policy.ts'
 import type { GreedyVerifier } from '../../model/verifier.ts'
 import { opensslHostDialect, opensslLibrary } from './openssl.ts'
@@ -24,3 +25,16 @@ export const boringsslLibrary = (set: Partial<GreedyVerifier> = {}): GreedyVerif
 
 /** X509_check_host of BoringSSL (crypto/x509/v3_utl.cc): no partial wildcards, and the common name only without any subjectAltName. */
 export const boringsslHostDialect: HostDialect = { ...opensslHostDialect, commonName: 'without-san', partialWildcards: false }
+
+/** Seen on Bun 1.4.5 and gRPC 1.84: its reader wants DER, and RFC 5280 §4.1 for versions, extensions and dates. */
+export const boringsslRefusals: readonly Refusal[] = [
+  'data-after-certificate',
+  { code: 'trailing-data', ownFields: true },
+  { code: 'integer-not-minimal', ownFields: true },
+  'version-unknown',
+  'extensions-before-v3',
+  'time-malformed',
+  'time-without-seconds',
+  'time-with-offset',
+  'time-with-fraction',
+]

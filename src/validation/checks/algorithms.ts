@@ -44,5 +44,9 @@ const kindsOfScheme: Readonly<Record<SignatureScheme['kind'], readonly string[]>
  * (crypto/x509/v3_purp.c), webpki's verify_signature (src/signed_data.rs).
  */
 export function keyFitsScheme(child: Certificate, issuerKey: SubjectPublicKeyInfo): boolean {
-  return kindsOfScheme[child.signatureScheme.kind].includes(issuerKey.key.kind)
+  return keyFits(child.signatureScheme, issuerKey)
 }
+
+/** As `keyFitsScheme`, for one of the two algorithms that a certificate names. */
+export const keyFits = ({ kind }: SignatureScheme, { key }: SubjectPublicKeyInfo): boolean =>
+  kindsOfScheme[kind].includes(key.kind)

@@ -21,6 +21,7 @@ export interface GnutlsState {
 
 const nameConstraints = '2.5.29.30'
 const basicConstraintsId = '2.5.29.19'
+const keyUsage = '2.5.29.15'
 
 /** MAX_VERIFY_DEPTH, lib/gnutls_int.h. */
 export const gnutlsMaxPath = 4096
@@ -83,20 +84,20 @@ export function gnutlsFindings(step: GnutlsStep, state: GnutlsState): GnutlsFind
   }
   if (index === 0 && unknownCriticalExtension(certificate, verifier.knownExtensions) !== null)
     fail('critical-extension-unknown', certificate)
-  if (digestIsWeak(certificate, verifier)) fail('ca-digest-weak', certificate)
-  if (gnutlsKeyIsWeak(certificate, verifier)) fail(index === 0 ? 'target-key-weak' : 'ca-key-weak', certificate)
-  if (issuer !== null && gnutlsKeyIsWeak(issuer, verifier)) fail('ca-key-weak', issuer)
+  // An algorithm that the library does not know has no strength to be weighed, nor have the keys beside it.
+  if (certificate.signatureScheme.kind !== 'unknown') {
+    if (digestIsWeak(certificate, verifier)) fail('ca-digest-weak', certificate)
+    if (gnutlsKeyIsWeak(certificate, verifier)) fail(index === 0 ? 'target-key-weak' : 'ca-key-weak', certificate)
+    if (issuer !== null && gnutlsKeyIsWeak(issuer, verifier)) fail('ca-key-weak', issuer)
+  }
   const own = { certificate, at: index }
   return { failures: found, dated: issuer === null ? [own] : [{ certificate: issuer, at: index + 1 }, own] }
 }
 
 /** The target against the constraints of every issuer above it, the anchor too. */
 function constraintOffence(target: Certificate, { issuers, verifier }: GnutlsState) {
-  for (const { nameConstraints } of issuers) {
-    const found = nameConstraints === null ? null : gnutlsConstraintOffence(target, nameConstraints, verifier.names)
-    if (found !== null) return found
-  }
-  return null
+  const given = issuers.flatMap(({ nameConstraints }) => (nameConstraints === null ? [] : [nameConstraints]))
+  return gnutlsConstraintOffence(target, given, verifier.names)
 }
 
 /** RFC 7633 §4.2.2: TLS features that an issuer lists must stand in what it issues. */
@@ -106,7 +107,7 @@ function keepsFeatures(certificate: Certificate, { issuers }: GnutlsState): bool
 }
 
 /**
- * check_if_ca, and keyUsage. A version 1 certificate of the store is an authority; among those sent it is not. A
+ * check_if_ca, and keyUsage, which fails where it cannot be decoded. A version 1 certificate of the store is an authority; among those sent it is not. A
  * self-signed one without basicConstraints counts as one in the store alone.
  */
 function authorityFailures(
@@ -124,7 +125,8 @@ function authorityFailures(
     const limit = basicConstraints.pathLenConstraint
     if (limit !== null && limit < state.remaining) state.remaining = limit
   } else if (!isSame && !(hasNoBasicConstraints(issuer) && issuerIsStored && gnutlsIssued(issuer, issuer))) codes.push('not-a-ca')
-  if (!maySignCertificates(issuer)) codes.push('key-usage-cert-sign')
+  if (hasUndecodedExtension(issuer, [keyUsage], 'structure')) codes.push('key-usage-empty')
+  else if (!maySignCertificates(issuer)) codes.push('key-usage-cert-sign')
   return codes
 }
 

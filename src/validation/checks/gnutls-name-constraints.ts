@@ -3,6 +3,7 @@ import type { Failure } from '../../model/failure.ts'
 import type { GeneralName, GeneralSubtree, NameConstraints } from '../../model/extension.ts'
 import type { NameConstraintDialect, PurposePolicy } from '../../model/policy.ts'
 import { gnutlsServesTls } from './gnutls-purpose.ts'
+import { mergedConstraints, withoutFinalDots } from './gnutls-merged-constraints.ts'
 import { checkNameConstraints } from './name-constraints.ts'
 
 type Offence = Pick<Failure, 'code' | 'params'>
@@ -30,12 +31,6 @@ function taken(subtrees: readonly GeneralSubtree[]): readonly GeneralSubtree[] {
 /** check_dns_constraints and check_email_constraints pass over an empty permitted name: others beside it still bind. */
 const isNarrow = ({ base }: GeneralSubtree): boolean => (base.kind !== 'dns' && base.kind !== 'email') || base.value !== ''
 
-/** check_ip_constraints does not hold an address of one version to subtrees of the other. */
-function concerns({ subjectAltName }: Certificate, { base }: GeneralSubtree): boolean {
-  if (base.kind !== 'ip') return true
-  return subjectAltName?.names.some((name) => name.kind === 'ip' && name.value.length * 2 === base.value.length) ?? false
-}
-
 function isReadable(base: GeneralName): boolean {
   if (base.kind === 'ip') return base.value.length === 8 || base.value.length === 32
   if (base.kind === 'other') return base.type === userPrincipalName
@@ -43,23 +38,80 @@ function isReadable(base: GeneralName): boolean {
 }
 
 /**
- * gnutls_x509_name_constraints_check_crt for the target: host names, addresses and mail addresses are compared. Of
- * distinguished names and URIs only the excluded subtrees count, and any such subtree refuses every name of its form.
+ * gnutls_x509_name_constraints_check_crt for the target, against what the issuers' constraints come to, the anchor's first: host
+ * names, addresses and mail addresses are compared. Of distinguished names and URIs only the excluded subtrees count, and any
+ * such subtree refuses every name of its form.
  */
 export function gnutlsConstraintOffence(
   target: Certificate,
-  given: NameConstraints,
+  issuers: readonly NameConstraints[],
   dialect: NameConstraintDialect,
 ): Offence | null {
+  const [first] = issuers
+  if (first === undefined) return null
+  const merged = mergedConstraints(
+    issuers.map(({ permitted, excluded }) => ({ permitted: taken(permitted), excluded: taken(excluded) })),
+  )
   const constraints = {
-    ...given,
-    permitted: taken(given.permitted).filter((subtree) => isNarrow(subtree) && concerns(target, subtree)),
-    excluded: taken(given.excluded),
+    ...first,
+    permitted: merged.permitted.filter(isNarrow).map(undotted),
+    excluded: merged.excluded.map(undotted),
   }
-  const excludes = (kind: GeneralSubtree['base']['kind']): boolean => constraints.excluded.some(({ base }) => base.kind === kind)
-  const hasUri = target.subjectAltName?.names.some((name) => name.kind === 'uri') ?? false
-  if (excludes('directory') || (hasUri && excludes('uri'))) return { code: 'name-excluded' }
+  const names = target.subjectAltName?.names ?? []
+  const excludes = (kind: GeneralName['kind']): boolean => constraints.excluded.some(({ base }) => base.kind === kind)
+  if (excludes('directory') || (names.some(({ kind }) => kind === 'uri') && excludes('uri'))) return { code: 'name-excluded' }
+  // check_email_constraints: an empty excluded one is every address.
+  const isMail = ({ kind }: GeneralName): boolean => kind === 'email'
+  if (names.some(isMail) && constraints.excluded.some(({ base }) => base.kind === 'email' && base.value === ''))
+    return { code: 'name-excluded' }
   // A common name is a host's only where the purposes allow a TLS server.
   const commonNameAsDns = dialect.commonNameAsDns && gnutlsServesTls(target, true, forServers)
-  return checkNameConstraints(target, true, constraints, { ...dialect, commonNameAsDns })
+  const found = checkNameConstraints(undottedTarget(target), true, constraints, {
+    ...dialect,
+    commonNameAsDns,
+    kinds: dialect.kinds.filter((kind) => kind !== 'ip'),
+  })
+  return found ?? addressOffence(target, constraints, dialect)
+}
+
+/** check_ip_constraints: an address of one version is not held to subtrees of the other. */
+function addressOffence(target: Certificate, constraints: NameConstraints, dialect: NameConstraintDialect): Offence | null {
+  const names = target.subjectAltName?.names ?? []
+  for (const octets of [4, 16]) {
+    const own = names.filter((name) => name.kind === 'ip' && name.value.length === octets)
+    const ofVersion = ({ base }: GeneralSubtree): boolean => base.kind === 'ip' && base.value.length === 2 * octets
+    const found =
+      own.length === 0
+        ? null
+        : checkNameConstraints(
+            withNames(target, own),
+            true,
+            {
+              ...constraints,
+              permitted: constraints.permitted.filter(ofVersion),
+              excluded: constraints.excluded.filter(ofVersion),
+            },
+            { ...dialect, kinds: ['ip'], commonNameAsDns: false },
+          )
+    if (found !== null) return found
+  }
+  return null
+}
+
+const undottedName = (name: GeneralName): GeneralName =>
+  name.kind === 'dns' && name.value.endsWith('.') ? { kind: 'dns', value: withoutFinalDots(name.value) } : name
+
+const undotted = (subtree: GeneralSubtree): GeneralSubtree => ({ ...subtree, base: undottedName(subtree.base) })
+
+/** The certificate with host names that do not end in a dot. */
+function undottedTarget(target: Certificate): Certificate {
+  const names = target.subjectAltName?.names ?? []
+  const isDotted = names.some((name) => name.kind === 'dns' && name.value.endsWith('.'))
+  return isDotted ? withNames(target, names.map(undottedName)) : target
+}
+
+/** The certificate with other names. Its fields are accessors, so it is inherited from and not copied. */
+function withNames(target: Certificate, names: readonly GeneralName[]): Certificate {
+  const judged: Certificate = Object.create(target, { subjectAltName: { value: { critical: false, names } } })
+  return judged
 }

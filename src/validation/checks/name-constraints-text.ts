@@ -34,7 +34,8 @@ export function wildcardReaches(name: string, constraint: string): boolean {
  * Go's matchEmailConstraint and matchURIConstraint take a host for a dNSName constraint: names below it are inside too.
  */
 export function matchEmail(name: string, constraint: string, hosts: NameConstraintReading['hosts'] = 'exact'): ConstraintMatch {
-  const at = name.lastIndexOf('@')
+  // Go takes an at sign for a letter of the domain; a quoted local part may hold one.
+  const at = hosts === 'with-names-below' && !name.startsWith('"') ? name.indexOf('@') : name.lastIndexOf('@')
   if (at < 0) return 'name-syntax'
   const baseAt = constraint.lastIndexOf('@')
   const local = constraint.slice(0, Math.max(baseAt, 0))

@@ -33,6 +33,8 @@ export function* opensslExtensionFailures(
   if (chain.length > 1) {
     const { key } = certificate.subjectPublicKeyInfo
     if (verifier.refuseExplicitCurves && key.kind === 'ec' && key.curve === null) yield 'ec-explicit-parameters'
+    // check_curve cannot tell of a key that it cannot decode: X509_V_ERR_UNSPECIFIED, for which there is no code but this.
+    if (verifier.refuseExplicitCurves && (key.kind === 'unknown' || key.kind === 'malformed')) yield 'handshake-failed'
     if (verifier.strict) yield* strictFailures(certificate, isLast)
   }
   // X509_check_purpose has no answer for an invalid one; check_purpose takes that for a yes unless it is strict.

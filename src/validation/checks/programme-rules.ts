@@ -66,7 +66,7 @@ function transparency(target: Certificate, { timestampsFrom, scts }: ProgrammeQu
   if (timestampsFrom === null || target.notBefore < timestampsFrom) return null
   if ((target.signedCertificateTimestamps?.length ?? 0) + (scts?.length ?? 0) > 0) return null
   if (scts === null) return 'signed certificate timestamps of the target: none is in the certificate'
-  return { code: 'distrusted', at: 0, certificate: target, params: { policy: 'certificate-transparency' } }
+  return { code: 'distrusted', at: 0, certificate: target, params: { policy: 'certificate-transparency', unlogged: 'yes' } }
 }
 
 /** A failure, the name of what is missing, or `null`. */

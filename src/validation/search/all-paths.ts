@@ -8,10 +8,11 @@ import { namesChain, sameBytes } from '../../graph/issuers.ts'
 import { algorithmFailure, keyFitsScheme } from '../checks/algorithms.ts'
 import { halfKnownCriticalExtension, hasUndecodedExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
-import { checkNameConstraints } from '../checks/name-constraints.ts'
+import { checkNameConstraints, type NameConstraintViolation } from '../checks/name-constraints.ts'
 import { matchUri } from '../checks/name-constraints-text.ts'
 import { concernsPolicies, noPolicyAsked, processPolicies } from '../checks/policies.ts'
 import { allowsServerAuth } from '../checks/purpose.ts'
+import { type OddTime, oddTimes } from '../checks/time-octets.ts'
 import { validity } from '../checks/validity.ts'
 
 /**
@@ -70,7 +71,15 @@ function undecodedFailure(sent: readonly Certificate[], verifier: AllPathsVerifi
 const isUndecoded = (certificate: Certificate, { knownExtensions, neverCritical, mappedAddresses }: AllPathsVerifier): boolean =>
   hasUndecodedExtension(certificate, knownExtensions, 'names') ||
   certificate.extensions.some(({ oid, critical }) => critical && neverCritical.includes(oid)) ||
+  !oddTimes(certificate).every(isReadable) ||
   (mappedAddresses === 'refused' && certificate.subjectAltName?.names.some((n) => n.kind === 'ip' && isMapped(n.value)) === true)
+
+/**
+ * A time is what it would be written as again (cryptobyte, ReadASN1UTCTime and ReadASN1GeneralizedTime): an offset is taken unless
+ * it is zero, which is written `Z`; seconds are left out of UTCTime alone.
+ */
+const isReadable = ({ form, text }: OddTime): boolean =>
+  (form === 'utc' ? /^\d{10}(?:\d\d)?(?:Z|[+-]\d{4})$/ : /^\d{14}(?:Z|[+-]\d{4})$/).test(text) && !/[+-]0000$/.test(text)
 
 /** RFC 4291 §2.5.5.2. */
 const isMapped = (octets: Uint8Array): boolean =>
@@ -236,10 +245,17 @@ class PathSearch {
     if (basicConstraints !== null && !basicConstraints.cA) return 'not-a-ca'
     // A keyUsage without any bit is zero there, as is an absent one.
     if (parent.keyUsage?.bits !== 0 && !maySignCertificates(parent)) return 'not-a-ca'
+    if (isUnknownKey(parent)) return 'signature-unsupported'
     const algorithm = algorithmFailure(child, parent.subjectPublicKeyInfo, this.verifier.algorithms)
     if (algorithm !== null) return algorithm
     return this.scenario.graph.signed(child, parent) === 'valid' ? null : 'signature-invalid'
   }
+}
+
+/** UnknownPublicKeyAlgorithm (getPublicKeyAlgorithmFromOID, crypto/x509/x509.go). */
+function isUnknownKey({ subjectPublicKeyInfo: { key } }: Certificate): boolean {
+  if (key.kind === 'rsa') return key.pss
+  return key.kind === 'unknown' || key.kind === 'ed448' || key.kind === 'x448' || key.kind === 'x25519'
 }
 
 /** isValid: extensions, time, name constraints, authority, path length; the anchor is judged like the rest. */
@@ -268,7 +284,7 @@ function judge(
     for (const named of constrained(certificate, below, verifier)) {
       if (named.subjectAltName === null) continue
       const found = checkNameConstraints(named, named === below[0], certificate.nameConstraints, verifier.names, verifier.reading)
-      if (found !== null) return fail(found.code, found.params)
+      if (found !== null) return fail(found.code, unparsed(found))
     }
   }
   const { basicConstraints } = certificate
@@ -276,6 +292,15 @@ function judge(
   if (!isRoot && basicConstraints?.cA !== true) return fail('version-too-old')
   const limit = basicConstraints?.pathLenConstraint ?? null
   return limit !== null && index - 1 > limit ? fail('path-length-exceeded') : null
+}
+
+/** What isValid calls a name that it cannot compare: `detail` what it could not parse, or `kind` what is wrong with a URI. */
+function unparsed({ code, params }: NameConstraintViolation): Readonly<Record<string, string>> {
+  if (code !== 'name-constraint-unsupported') return params
+  // The mailbox that is printed is the one that was not found.
+  if (params.kind === 'email address') return { ...params, detail: 'rfc822Name {"" ""}' }
+  if (params.kind === 'DNS name') return { ...params, detail: `dnsName "${params.name}"` }
+  return { ...params, kind: /\/\/(?:[^/?#]*@)?[^/?#]/.test(params.name) ? 'URI with IP' : 'URI with empty host' }
 }
 
 /** Whose names the constraints of `holder` bind, in the order in which they are asked (isValid). */

@@ -2,7 +2,8 @@ import type { Certificate } from '../../model/certificate.ts'
 import type { GreedyVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { authorityKeyIdentifierFits, isSelfIssued, namesChain } from '../../graph/issuers.ts'
-import { keyFitsScheme } from '../checks/algorithms.ts'
+import { signatureScheme } from '../../x509/algorithm.ts'
+import { keyFits } from '../checks/algorithms.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { opensslDateFailures } from '../checks/openssl-dates.ts'
 import { isIsolated } from '../checks/openssl-invalid.ts'
@@ -18,9 +19,15 @@ export function isEligibleIssuer(child: Certificate, issuer: Certificate, verifi
     !isIsolated(issuer, verifier) &&
     !isIsolated(child, verifier) &&
     authorityKeyIdentifierFits(child, issuer) &&
-    (!verifier.matchKeyKind || keyFitsScheme(child, issuer.subjectPublicKeyInfo)) &&
+    (!verifier.matchKeyKind || signedAlgorithmFits(child, issuer)) &&
     (verifier.issuerKeyUsage !== 'when-chosen' || maySignCertificates(issuer))
   )
+}
+
+/** check_sig_alg_match reads the algorithm inside the signed part. */
+function signedAlgorithmFits(child: Certificate, issuer: Certificate): boolean {
+  const isOther = child.anomalies.some(({ code }) => code === 'algorithm-mismatch')
+  return keyFits(isOther ? signatureScheme(child.signature) : child.signatureScheme, issuer.subjectPublicKeyInfo)
 }
 
 /** EXFLAG_SS: self-issued, with a key identifier that fits itself, and by version a fitting key kind or keyCertSign. */
@@ -29,7 +36,7 @@ export function countsAsSelfSigned(certificate: Certificate, verifier: GreedyVer
     isSelfIssued(certificate) &&
     !isIsolated(certificate, verifier) &&
     authorityKeyIdentifierFits(certificate, certificate) &&
-    (!verifier.matchKeyKind || keyFitsScheme(certificate, certificate.subjectPublicKeyInfo)) &&
+    (!verifier.matchKeyKind || signedAlgorithmFits(certificate, certificate)) &&
     (!verifier.selfSignedNeedsCertSign || maySignCertificates(certificate))
   )
 }

@@ -25,6 +25,27 @@ import type { Step } from './step.ts'
  * run on whatever was built and the last failure is told, as for a program whose callback always goes on.
  */
 export const greedy: Search<GreedyVerifier> = (scenario, verifier, identity) => {
+  const decide = atLevel(scenario, verifier, identity)
+  const { level, otherLevel } = verifier
+  if (otherLevel === undefined || !hangsOnLevel(scenario, verifier, Math.max(level, otherLevel))) return decide
+  const elsewhere = atLevel(scenario, { ...verifier, level: otherLevel }, identity)
+  return (at) => {
+    const verdict = decide(at)
+    return verdict.kind === elsewhere(at).kind ? verdict : { kind: 'undetermined', missing: [unknownLevel(level, otherLevel)] }
+  }
+}
+
+const unknownLevel = (level: number, other: number): string =>
+  `the security level that this client was built with: ${Math.min(level, other)} as upstream, or ${Math.max(level, other)} as some distributions have it`
+
+/** Whether anything that a path could hold is below what a level asks for. */
+function hangsOnLevel({ graph, sent }: Scenario, { digestBits }: GreedyVerifier, level: number): boolean {
+  const least = securityBits(level)
+  return [...sent, ...graph.certificates].some((c) => keyStrength(c) < least || signatureStrength(c, digestBits) < least)
+}
+
+/** The search at the level of the verifier. */
+const atLevel: Search<GreedyVerifier> = (scenario, verifier, identity) => {
   const isFirst = verifier.errors === 'first'
   const judged: Judged[] = []
   let always: Judged | null = null

@@ -4,13 +4,12 @@ import type { CertificationPath, Scenario } from '../../model/path.ts'
 import type { ScoredVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
+import { missingIssuerAddress, servedIssuer } from '../checks/issuer-address.ts'
 import { validity } from '../checks/validity.ts'
 import { type Candidate, candidatePaths } from './scored-paths.ts'
 import { pathSteps, score } from './scored-status.ts'
 import type { Search } from './search.ts'
 import type { Step } from './step.ts'
-
-const caIssuers = '1.3.6.1.5.5.7.48.2'
 
 /**
  * Verifiers that look at every path, score each, and tell what is wrong with the best one (CryptoAPI's
@@ -82,27 +81,22 @@ const isOfTargetAlone = ({ code, at }: Failure): boolean =>
   ].includes(code)
 
 /** Certificates that might be fetched and give another path, each in words. */
-function unknowns({ chain }: Candidate, { sent, store }: Scenario, verifier: ScoredVerifier): readonly string[] {
+function unknowns({ chain }: Candidate, scenario: Scenario, verifier: ScoredVerifier): readonly string[] {
   const { fetcher, aia, rootsOnDemand } = verifier
   const words: string[] = []
   for (const certificate of chain) {
-    const name = certificate.issuer.canonical
-    const stored = store.bySubject.get(name) ?? []
-    const isKnown = stored.length > 0 || sent.some((c) => c.subject.canonical === name)
-    const label = commonName(certificate, 'issuer')
+    const stored = scenario.store.bySubject.get(certificate.issuer.canonical) ?? []
     if (rootsOnDemand && !stored.some((a) => isSelfIssued(a.certificate)))
-      words.push(`whether ${fetcher} would fetch the root "${label}" on demand`)
-    if (aia && !isKnown && certificate.authorityInfoAccess?.some((access) => access.method === caIssuers) === true)
-      words.push(
-        `whether ${fetcher} would fetch the issuer "${label}" from the address in "${commonName(certificate, 'subject')}"`,
-      )
+      words.push(`whether ${fetcher} would fetch the root "${issuerName(certificate)}" on demand`)
+    const address = aia ? missingIssuerAddress(certificate, scenario) : null
+    if (address !== null) words.push(servedIssuer(address))
   }
   return [...new Set(words)]
 }
 
 /** The last common name, or else the last attribute: for the reader. */
-function commonName(certificate: Certificate, of: 'issuer' | 'subject'): string {
-  const attributes = certificate[of].rdns.flat()
+function issuerName({ issuer }: Certificate): string {
+  const attributes = issuer.rdns.flat()
   return (attributes.findLast((a) => a.type === '2.5.4.3') ?? attributes.at(-1))?.value ?? ''
 }
 

@@ -7,6 +7,8 @@ import type { Verdict } from '../../model/verdict.ts'
 import { sameBytes } from '../../graph/issuers.ts'
 import { type JavaChecker, javaCheckers } from '../checks/java-checkers.ts'
 
+const subjectKeyIdentifier = '2.5.29.14'
+
 /** What a search works on; the same for all its steps. */
 export interface JavaSetting {
   readonly scenario: Scenario
@@ -42,7 +44,9 @@ function fittingAnchors(child: Certificate, { store }: Scenario): readonly Certi
   const fits = (anchor: Certificate): boolean => {
     const ski = anchor.subjectKeyIdentifier?.keyIdentifier
     const asked = akid?.keyIdentifier ?? null
-    if (asked !== null && ski !== undefined && !sameBytes(asked, ski)) return false
+    // One that cannot be decoded is there all the same, and fits nothing.
+    const hasSki = anchor.extensions.some(({ oid }) => oid === subjectKeyIdentifier)
+    if (asked !== null && hasSki && (ski === undefined || !sameBytes(asked, ski))) return false
     const serial = akid?.authorityCertSerialNumber ?? null
     return serial === null || anchor.version < 3 || sameBytes(serial, anchor.serialNumber)
   }

@@ -4,6 +4,7 @@ import type { CertificationPath } from '../../model/path.ts'
 import type { SentThenBuildVerifier } from '../../model/verifier.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { Search } from './search.ts'
+import { javaLoaded, javaUndecoded } from '../checks/java-decoder.ts'
 import { anchorFailure, endEntityFailure } from '../checks/java-ends.ts'
 import { buildForward } from './sent-then-build-forward.ts'
 import { type JavaSetting, validateAsSent } from './sent-then-build-validate.ts'
@@ -15,9 +16,15 @@ import { type JavaSetting, validateAsSent } from './sent-then-build-validate.ts'
  * `path-not-found`: the trace keeps what the builder hides. The tests of the end entity come last, and for paths of an
  * anchor and at least one certificate. The anchor's own time, purposes and name constraints are not looked at.
  */
-export const sentThenBuild: Search<SentThenBuildVerifier> = (scenario, verifier, _identity) => (at) => {
-  const setting: JavaSetting = { scenario, verifier, at }
-  const { sent, store } = scenario
+export const sentThenBuild: Search<SentThenBuildVerifier> = (given, verifier, _identity) => {
+  const undecoded = javaUndecoded(given)
+  if (undecoded !== null) return () => rejected(undecoded, [], { certificates: given.sent.slice(0, 1), anchor: null })
+  const scenario = javaLoaded(given)
+  return (at) => decide({ scenario, verifier, at })
+}
+
+function decide(setting: JavaSetting): Verdict {
+  const { sent, store } = setting.scenario
   const target = sent[0]
   if (target === undefined) return rejected(failure('chain-empty', null, null), [], { certificates: [], anchor: null })
   // PKIXValidator's constructor: parameters without an anchor are none.

@@ -1,10 +1,11 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { CertificationPath } from '../../model/path.ts'
+import type { CertificationPath, Scenario } from '../../model/path.ts'
 import type { WholePathsVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
-import { hasEnded } from '../checks/validity.ts'
+import { missingIssuerAddress, servedIssuer } from '../checks/issuer-address.ts'
+import { hasEnded, validity } from '../checks/validity.ts'
 import { KeptList } from './kept-list.ts'
 import type { Search } from './search.ts'
 import type { Step } from './step.ts'
@@ -23,17 +24,43 @@ export const wholePaths: Search<WholePathsVerifier> = (scenario, verifier, ident
     judged(buildWholePaths(scenario, verifier), (path) => wholePathSteps(path, verifier, scenario.graph)),
   )
   return (at) => {
+    let served: string | null = null
     let best: { readonly candidate: Judged; readonly failures: readonly Failure[] } | null = null
     for (let i = 0, candidate = candidates.at(0); candidate !== undefined; candidate = candidates.at(++i)) {
       if (candidate.path.end === 'ours') return { kind: 'undetermined', missing: [tooLarge] }
       const failures = failuresAt(candidate.steps, verifier, at)
       const isComplete = candidate.path.end === 'anchor'
       if (isComplete && failures.length === 0) return withIdentity(asPath(candidate.path), identity())
+      if (candidate.path.end === 'open') served ??= addressAbove(candidate.path, scenario, verifier)
       if (best === null || (isComplete && best.candidate.path.end !== 'anchor')) best = { candidate, failures }
     }
+    if (served !== null) return openEnded(scenario, verifier, identity(), servedIssuer(served), at)
     const failures = best?.failures ?? [{ code: 'path-not-found', at: null, certificate: null }]
     return rejected(failures, best === null ? noPath : asPath(best.candidate.path), verifier, identity())
   }
+}
+
+/** Where the issuer of the last certificate is served, for a client that fetches it. */
+function addressAbove({ certificates }: WholePath, scenario: Scenario, { aia }: WholePathsVerifier): string | null {
+  const last = certificates.at(-1)
+  return !aia || last === undefined ? null : missingIssuerAddress(last, scenario, 'http:')
+}
+
+/** What a fetched issuer would lead to is not known; only what is wrong with the target itself no other path could mend. */
+function openEnded(
+  { sent: [target] }: Scenario,
+  { notAfter, rank }: WholePathsVerifier,
+  mismatch: Failure | null,
+  missing: string,
+  at: UnixSeconds,
+): Verdict {
+  const failures: Failure[] = mismatch === null ? [] : [mismatch]
+  const code = target === undefined ? null : validity(target, at, notAfter)
+  if (target !== undefined && code !== null) failures.push({ code, at: 0, certificate: target })
+  const place = (failure: Failure): number => rank.findIndex((codes) => codes.includes(failure.code))
+  const [told] = failures.toSorted((a, b) => place(a) - place(b))
+  if (target === undefined || told === undefined) return { kind: 'undetermined', missing: [missing] }
+  return { kind: 'rejected', told, trace: failures, path: { certificates: [target], anchor: null } }
 }
 
 const tooLarge = 'what a search of all paths comes to: the chain and the store branch too often'

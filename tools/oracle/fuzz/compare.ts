@@ -39,8 +39,9 @@ export async function compareBatch(seats: readonly Seat[], recipes: readonly Rec
   const cases = recipes.map(follow)
   const asked = seats.map(({ ask }) => ask(cases))
   const scenarios = cases.map(scenarioOf)
+  const answered = await Promise.all(asked)
   for (const [s, { oracle, profile, counts }] of seats.entries()) {
-    const said = (await asked[s]) ?? []
+    const said = answered[s] ?? []
     for (const [i, one] of cases.entries()) {
       const scenario = scenarios[i]
       const recipe = recipes[i]

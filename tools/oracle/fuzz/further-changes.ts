@@ -1,7 +1,9 @@
 import { basicConstraints, keyUsage } from '../../../src/lab/extensions.ts'
-import type { Draft } from '../../../test/validation/agreement/draft.ts'
+import { type Draft, oids } from '../../../test/validation/agreement/draft.ts'
 import { layoutChanges } from '../../../test/validation/agreement/layout-changes.ts'
-import { altNames, constraints, put } from '../../../test/validation/agreement/plan.ts'
+import { altNames, type AnyGeneralName, constraints, put } from '../../../test/validation/agreement/plan.ts'
+import { fixedKey } from '../../../test/oracle/cases/fixed-key.ts'
+import { hex } from '../../../src/lab/der-writer.ts'
 
 /** Changes that the older generator draws too rarely, or not at all. */
 export const further: readonly (readonly [string, (d: Draft) => void])[] = [
@@ -57,6 +59,30 @@ export const further: readonly (readonly [string, (d: Draft) => void])[] = [
     },
   ],
   [
+    'key usage of an authority garbled',
+    (d) => put(d.r.pick(d.chain.slice(1)), { oid: oids.ku, critical: d.r.once(2), value: d.r.pick(noBits) }),
+  ],
+  [
+    'names that cannot be compared',
+    (d) => {
+      const [target] = d.chain
+      const [name, base] = d.r.pick(incomparable)
+      if (target !== undefined) put(target, altNames([{ dns: 'www.agree.test' }, name]))
+      put(d.r.pick(d.chain.slice(1)), constraints([base], []))
+    },
+  ],
+  [
+    'weak digest or key',
+    (d) => {
+      const p = d.r.pick(d.chain)
+      if (d.r.once(2)) p.digest = d.r.pick(['sha1', 'md5'])
+      else p.key = fixedKey('rsa-1024', `weak ${p.role}`)
+      const below = d.chain[d.chain.indexOf(p) - 1]
+      if (below !== undefined && p.key.kind === 'rsa-1024') below.signer = p.key
+      if (p.role === 'root' && p.key.kind === 'rsa-1024') p.signer = p.key
+    },
+  ],
+  [
     'address against subtrees of no size',
     (d) => {
       const [target] = d.chain
@@ -64,4 +90,18 @@ export const further: readonly (readonly [string, (d: Draft) => void])[] = [
       put(d.r.pick(d.chain.slice(1)), constraints([{ ip: [10, 0, 0, 0, 255, 0, 0] }], []))
     },
   ],
+]
+
+/** No BIT STRING (RFC 5280 §4.2.1.3). */
+const noBits: readonly Uint8Array[] = ['', '0500', '03020980', '040105'].map(hex)
+
+/** A name and a subtree of its kind, where one of the two is none (RFC 5280 §4.2.1.6, §4.2.1.10). */
+const incomparable: readonly (readonly [AnyGeneralName, AnyGeneralName])[] = [
+  [{ email: 'not an address' }, { email: 'agree.test' }],
+  [{ email: 'a@b@agree.test' }, { email: 'agree.test' }],
+  [{ email: '@agree.test' }, { email: 'agree.test' }],
+  [{ uri: 'https://10.1.2.3/' }, { uri: 'agree.test' }],
+  [{ uri: 'urn:x' }, { uri: 'agree.test' }],
+  [{ dns: 'a..agree.test' }, { dns: 'agree.test' }],
+  [{ email: 'a@agree.test' }, { email: 'b@' }],
 ]

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import type { Seat } from './compare.ts'
 import { kindOf } from './shrink.ts'
 
@@ -13,7 +13,29 @@ export interface FuzzRun {
 
 /** Writes docs/fuzzing.md: the seed, and everything that was counted. */
 export function writeFuzzPage(run: FuzzRun): void {
-  writeFileSync('docs/fuzzing.md', `${[...head(run), ...run.seats.flatMap(section)].join('\n')}\n`)
+  writeFileSync('docs/fuzzing.md', text([...introduction(run), ...table(run), ...run.seats.flatMap(section)]))
+}
+
+/** Adds another run to the page, of verifiers that are too slow for the first. */
+export function appendFuzzRun(run: FuzzRun): void {
+  const head = [
+    '',
+    '# A further run',
+    '',
+    ...command(run, '--append'),
+    '',
+    `${run.total} cases, ${Math.round(run.seconds)} seconds.`,
+  ]
+  appendFileSync('docs/fuzzing.md', text([...head, ...table(run), ...run.seats.flatMap(section)]))
+}
+
+const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`
+
+function command({ seats, seed, first, total }: FuzzRun, mode: string): readonly string[] {
+  const range = first === 0 ? '' : ` --first ${first}`
+  const oracles = seats.map(({ oracle }) => oracle.id).join(',')
+  const run = `node tools/run-ts.mjs tools/oracle/fuzz.ts --seed ${seed}${range} --cases ${total} --oracle ${oracles} ${mode}`
+  return ['```', run, '```']
 }
 
 const share = (part: number, whole: number): string =>
@@ -21,21 +43,26 @@ const share = (part: number, whole: number): string =>
 
 const explained = ({ counts }: Seat): number => [...counts.explained.values()].reduce((sum, count) => sum + count, 0)
 
-function head({ seats, seed, first, total, seconds }: FuzzRun): readonly string[] {
-  const range = first === 0 ? '' : ` --first ${first}`
+function introduction(run: FuzzRun): readonly string[] {
+  const { seats, total, seconds } = run
+  const exceptions = seats.reduce((sum, { oracle }) => sum + oracle.exceptions.length, 0)
   return [
     '# Differential fuzzing',
     '',
     'Random authorities, cross-certificates, stores, faults, names and times, judged by real verifiers and by the engine. The',
     'two have to give the very same answer: verdict, place and sentence. This page is written by the runner:',
     '',
-    '```',
-    `node tools/run-ts.mjs tools/oracle/fuzz.ts --seed ${seed}${range} --cases ${total} --oracle ${seats.map((s) => s.oracle.id).join(',')} --write`,
-    '```',
+    ...command(run, '--write'),
     '',
     `${total} cases, ${Math.round(seconds)} seconds. A case is determined by the seed and its number (\`--first N --cases 1\`), but for the`,
     'chance in ECDSA signatures. A sixth of the cases are tangles of authorities that certify each other; the others are a good',
-    'chain with up to four changes. Encodings that no authority would write are drawn a tenth as often as other changes.',
+    'chain with up to four changes. Encodings that no authority would write are drawn as often as other changes.',
+    `Disagreements that a predicate explains, with its reason, are counted apart; there ${exceptions === 1 ? 'is 1 such predicate' : `are ${exceptions} such predicates`}.`,
+  ]
+}
+
+function table({ seats }: FuzzRun): readonly string[] {
+  return [
     '',
     '| verifier | cases | accepted | answers differ | explained | unexplained |',
     '|---|---|---|---|---|---|',

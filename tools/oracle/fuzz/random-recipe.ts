@@ -5,7 +5,9 @@ import { layoutChanges } from '../../../test/validation/agreement/layout-changes
 import { at, minted, type Plan } from '../../../test/validation/agreement/plan.ts'
 import { type Case, goodChain, hosts } from '../../../test/validation/agreement/random-case.ts'
 import { random, type Random } from '../../../test/validation/agreement/random.ts'
+import type { CertificateSpec } from '../../../src/lab/mint.ts'
 import { further } from './further-changes.ts'
+import { octetChanges } from './octet-changes.ts'
 import { tangle } from './tangle.ts'
 
 /**
@@ -31,16 +33,17 @@ export function follow({ seed, index, steps }: Recipe): Case {
   const done: string[] = []
   const chain = start.once(6) ? tangle(start, done) : goodChain(start, start.pick([0, 1, 1, 1, 1, 2, 2, 2, 3]))
   const draft: Draft = { r: start, done, ...chain, host, at }
+  const octets = new Map<Plan, Partial<CertificateSpec>>()
   for (const step of steps) {
     draft.r = chances(seed, index, `step ${step}`)
-    change(draft)
+    change(draft, octets)
   }
   const [target] = draft.sent
   if (target === undefined) throw new Error('a case sends a target')
   if (draft.store.length === 0) draft.store = [unrelated(start)]
   const written = new Map<Plan, Uint8Array>()
   const write = (p: Plan): Uint8Array => {
-    const known = written.get(p) ?? minted(p)
+    const known = written.get(p) ?? minted(p, octets.get(p))
     written.set(p, known)
     return known
   }
@@ -55,20 +58,12 @@ export function follow({ seed, index, steps }: Recipe): Case {
   }
 }
 
-/**
- * Encodings that no authority would write. They are drawn ten times less than their number would have it, for else they would
- * hide what the series is for: how paths are built and judged.
- */
-const isMalformed = (name: string): boolean => /^(?:garbled|negative|version 2|names with octets)/.test(name)
-const wellFormed = certificateChanges.filter(([name]) => !isMalformed(name))
-
-function change(draft: Draft): void {
+function change(draft: Draft, octets: Map<Plan, Partial<CertificateSpec>>): void {
   const { r, done } = draft
-  const kind = r.below(20)
+  const kind = r.below(21)
   if (kind < 9) {
     const p = r.pick(draft.chain)
-    const drawn = r.pick(certificateChanges)
-    const [name, apply] = isMalformed(drawn[0]) && !r.once(10) ? r.pick(wellFormed) : drawn
+    const [name, apply] = r.pick(certificateChanges)
     done.push(`${name}@${draft.chain.indexOf(p)}`)
     apply(p, r, draft)
   } else if (kind < 14) {
@@ -84,9 +79,14 @@ function change(draft: Draft): void {
     const edge = r.once(3) ? notBefore : notAfter
     draft.at = seconds(edge + r.pick([-1, 0, 1]))
     done.push(`at an edge, ${draft.at - at} s later`)
-  } else {
+  } else if (kind < 20) {
     draft.host = r.pick(hosts)
     done.push(`host ${draft.host}`)
+  } else {
+    const p = r.pick(draft.chain)
+    const [name, fields] = r.pick(octetChanges)
+    done.push(`${name}@${draft.chain.indexOf(p)}`)
+    octets.set(p, { ...octets.get(p), ...fields(p, r) })
   }
 }
 

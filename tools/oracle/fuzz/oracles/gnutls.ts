@@ -7,15 +7,7 @@ import { bulk } from '../bulk.ts'
 import type { FuzzException, FuzzOracle } from '../oracle.ts'
 import { sourceFile } from '../sources.ts'
 
-const exceptions: readonly FuzzException[] = [
-  {
-    reason: 'a keyUsage that cannot be read fails there without a sentence; no failure means that',
-    explains: (_theirs, _ours, { graph }) =>
-      graph.certificates.some(({ anomalies }) =>
-        anomalies.some((a) => a.code === 'extension-malformed' && a.about === '2.5.29.15'),
-      ),
-  },
-]
+const exceptions: readonly FuzzException[] = []
 
 /** The library alone sees no handshake: no staple, and no signature of the target. */
 function library(): ClientProfile {

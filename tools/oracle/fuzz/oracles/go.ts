@@ -2,8 +2,7 @@ import { go as family } from '../../../../src/clients/go.ts'
 import { familyProfile } from '../family-profile.ts'
 import { versionOf } from '../../../../test/validation/agreement/real-clients.ts'
 import { built } from '../build.ts'
-import { filtered } from '../bulk.ts'
-import { hasNegativePathLength } from '../negative-path-length.ts'
+import { linewise } from '../bulk.ts'
 import type { FuzzException, FuzzOracle } from '../oracle.ts'
 import { sourceFile } from '../sources.ts'
 
@@ -15,26 +14,15 @@ const wrongKind = /"x509: signature algorithm specifies an [^"]*"/
 
 const exceptions: readonly FuzzException[] = [
   {
-    reason: 'extensions of a certificate before version 3 are not read there; the model has no such switch',
-    explains: (_theirs, _ours, { graph }) =>
-      graph.certificates.some(({ anomalies }) => anomalies.some(({ code }) => code === 'extensions-before-v3')),
-  },
-  {
-    reason:
-      'a malformed key identifier of an authority is passed over there unless it is empty; our reader says no more than that it is malformed',
-    explains: (_theirs, ours, { graph }) =>
-      ours === 'unreadable' &&
-      graph.certificates.some(({ anomalies }) =>
-        anomalies.some((a) => a.code === 'extension-malformed' && a.about === '2.5.29.35'),
-      ),
-  },
-  {
-    reason: 'a negative path length is a number like any other there; our reader takes the extension for malformed',
-    explains: (_theirs, _ours, { graph }) => graph.certificates.some(hasNegativePathLength),
+    reason: 'CVE-2024-24783: a certificate whose kind of key is unknown ends the program where it meets its own name again',
+    explains: (theirs, _ours, { graph }) =>
+      theirs.includes('not x509.pubKeyEqual') &&
+      graph.certificates.some(({ subjectPublicKeyInfo: { key } }) => key.kind === 'unknown'),
   },
 ]
 
 const codes: readonly (readonly [string, RegExp])[] = [
+  ['panic', /^no answer/],
   ['unparsed', /failed to parse certificate/],
   ['UnknownAuthority, possibly because', /unknown authority \(possibly because/],
   ['UnknownAuthority', /unknown authority/],
@@ -65,12 +53,9 @@ export const go: readonly FuzzOracle[] = [
       const source = sourceFile('test/validation/agreement/verify.go')
       const program = built(folder, source, (out) => ['go', 'build', '-o', out, source])
       const base64 = (der: Uint8Array): string => Buffer.from(der).toString('base64')
-      return async (cases) => {
-        const input = cases.map(({ sent, store, host, at }) =>
-          JSON.stringify({ sent: sent.map(base64), store: store.map(base64), host, at }),
-        )
-        return (await filtered(program, [], `${input.join('\n')}\n`)).trimEnd().split('\n')
-      }
+      return linewise(program, [], ({ sent, store, host, at }) =>
+        JSON.stringify({ sent: sent.map(base64), store: store.map(base64), host, at }),
+      )
     },
     compared: (text) => {
       if (text === 'unreadable' || text.startsWith(parsing)) return 'unreadable'

@@ -1,0 +1,121 @@
+import { stderr, stdin } from 'node:process'
+import { createInterface } from 'node:readline/promises'
+import { explain } from '../explain/explain.ts'
+import type { Explanation } from '../explain/explanation.ts'
+import { explanationLines } from '../explain/plain-text.ts'
+import { RootcauseError } from '../model/error.ts'
+import { visible } from '../report/escape.ts'
+import { hanging, plain, textOf as textOfLine } from '../report/styled.ts'
+import { terminalOf } from '../terminal/terminal.ts'
+import { wrapLine } from '../terminal/wrap.ts'
+import type { Context } from './context.ts'
+import type { ExplainFlags } from './explain.ts'
+
+const paste = "rootcause explain 'the error, as it was printed'"
+
+/** Runs `rootcause explain`; sets the exit code of the context: 0 recognised, 1 not. */
+export async function runExplain(this: Context, flags: ExplainFlags, argument?: string): Promise<void> {
+  if (flags.batch !== undefined) return explainBatch(this, flags, argument)
+  const text = await textToExplain(this, flags, argument)
+  if (text.trim() === '') throw new RootcauseError('usage', 'the text is empty', paste)
+  const explanation = explain(text)
+  const { stdout } = this.process
+  stdout.write(flags.format === 'json' ? `${JSON.stringify(explanation)}\n` : painted(explanation, this))
+  if (flags.check === true && (await offerCheck(this, explanation)) === 'checked') return
+  this.process.exitCode = explanation.recognised.length > 0 ? 0 : 1
+}
+
+/** The argument, the file, or standard input. */
+async function textToExplain(context: Context, { file }: ExplainFlags, argument: string | undefined): Promise<string> {
+  if (file !== undefined && argument !== undefined)
+    throw new RootcauseError('usage', '--file and a text were given', 'leave out one of them')
+  if (file !== undefined) return decoded(read(file, context))
+  if (argument !== undefined && argument !== '-') return argument
+  if (argument === undefined && stdin.isTTY === true) throw new RootcauseError('usage', 'no text was given', paste)
+  return decoded(await context.readStdin())
+}
+
+function read(file: string, { host }: Context): Uint8Array {
+  let bytes: Uint8Array | null
+  try {
+    bytes = host.readFile(file)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new RootcauseError('input', `cannot read ${file}: ${why}`, 'give a file that you may read', { cause })
+  }
+  if (bytes === null) throw new RootcauseError('input', `there is no file ${file}`, 'check the path')
+  return bytes
+}
+
+/** UTF-8, or UTF-16 by its mark: what redirecting writes in Windows PowerShell. */
+function decoded(bytes: Uint8Array): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)
+}
+
+function painted(explanation: Explanation, { process, host }: Context): string {
+  const { width } = terminalOf(process.stdout, host.env)
+  return explanationLines(explanation)
+    .flatMap((line) =>
+      wrapLine(hanging(/^ {2}\d+\. /.test(line) ? '     ' : (/^ */.exec(line)?.[0] ?? ''), [plain(line)]), width),
+    )
+    .map((line) => `${textOfLine(line)}\n`)
+    .join('')
+}
+
+/** Contacts the host of the text if the user says so on a terminal; the exit code is then that of the check. */
+async function offerCheck(context: Context, { recognised, next }: Explanation): Promise<'checked' | 'declined'> {
+  const [first] = recognised
+  if (first === undefined || next === null)
+    throw new RootcauseError('usage', 'the text was not recognised: nothing is contacted', 'rootcause check host:port')
+  if (first.host === null)
+    throw new RootcauseError('usage', 'the text names no host: nothing is contacted', 'rootcause check host:port')
+  if (stdin.isTTY !== true) throw new RootcauseError('usage', 'nothing is contacted without being asked on a terminal', next)
+  const question = createInterface({ input: stdin, output: stderr })
+  const answer = await question.question(`${next}\nContact ${visible(first.host)} now? [y/N] `, { signal: context.signal })
+  question.close()
+  if (!/^y(?:es)?$/i.test(answer.trim())) return 'declined'
+  const [, , target = '', , client] = next.split(' ')
+  const { runCheck } = await import('./run-check.ts')
+  await runCheck.call(context, client === undefined ? {} : { client: [client] }, target)
+  return 'checked'
+}
+
+/** A line of JSON for each text, with its identifier. */
+async function explainBatch(
+  context: Context,
+  { batch = '', file, check }: ExplainFlags,
+  argument: string | undefined,
+): Promise<void> {
+  if (argument !== undefined || file !== undefined || check === true)
+    throw new RootcauseError('usage', '--batch takes no text, no --file and no --check', 'rootcause explain --batch texts.json')
+  const bytes = batch === '-' ? await context.readStdin() : read(batch, context)
+  const lines = textsOf(batch, decoded(bytes)).map(({ id, text }) => `${JSON.stringify({ id, ...explain(text) })}\n`)
+  context.process.stdout.write(lines.join(''))
+  context.process.exitCode = 0
+}
+
+interface BatchText {
+  readonly id: string | number
+  readonly text: string
+}
+
+function textsOf(file: string, json: string): readonly BatchText[] {
+  const shape = 'a batch is [{"id": "1", "text": "the error, as it was printed"}]'
+  let value: unknown
+  try {
+    value = JSON.parse(json.replace(/^\uFEFF/, ''))
+  } catch (cause) {
+    throw new RootcauseError('input', `${file} is not JSON`, shape, { cause })
+  }
+  if (!Array.isArray(value)) throw new RootcauseError('input', `${file} holds no array`, shape)
+  return value.map((one: unknown, i): BatchText => {
+    if (isBatchText(one)) return one
+    throw new RootcauseError('input', `${file}: entry ${i} has no id and text`, shape)
+  })
+}
+
+function isBatchText(value: unknown): value is BatchText {
+  if (typeof value !== 'object' || value === null || !('id' in value) || !('text' in value)) return false
+  return (typeof value.id === 'string' || typeof value.id === 'number') && typeof value.text === 'string'
+}

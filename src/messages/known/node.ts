@@ -1,0 +1,58 @@
+import { family, type KnownText } from './known-text.ts'
+
+/** Node, Bun and what runs on them. */
+export const nodeKnown: readonly KnownText[] = family({ runtime: 'node', known: 'observed' }, [
+  [/\bUNABLE_TO_VERIFY_LEAF_SIGNATURE\b/, 'missing-intermediate unknown-issuer'],
+  [/\bUNABLE_TO_GET_ISSUER_CERT_LOCALLY\b/, 'unknown-issuer missing-intermediate store-missing'],
+  [/\bUNABLE_TO_GET_ISSUER_CERT\b/, 'unknown-issuer'],
+  [/\bSELF_SIGNED_CERT_IN_CHAIN\b/, 'untrusted-root-sent'],
+  [/\bDEPTH_ZERO_SELF_SIGNED_CERT\b/, 'self-signed-target'],
+  [/\bCERT_HAS_EXPIRED\b/, 'expired-unspecified'],
+  [/\bCERT_NOT_YET_VALID\b/, 'not-yet-valid clock'],
+  [/\bERR_TLS_CERT_ALTNAME_INVALID\b/, 'wrong-host'],
+  [/Hostname\/IP (?:does not|doesn't) match certificate's altnames/, 'wrong-host'],
+  [/Cert does not contain a DNS name|Cert is empty/, 'no-san wrong-host'],
+  [/\bINVALID_PURPOSE\b/, 'purpose'],
+  [/\bPATH_LENGTH_EXCEEDED\b/, 'path-length'],
+  [/\bCERT_SIGNATURE_FAILURE\b/, 'bad-signature same-name-authority'],
+  [/\bCERT_REVOKED\b/, 'revoked', { known: 'documented' }],
+  [/\bCRL_HAS_EXPIRED\b|\bCRL_NOT_YET_VALID\b/, 'revocation-unavailable', { known: 'documented' }],
+  [/\bUNABLE_TO_GET_CRL\b/, 'revocation-unavailable', { known: 'documented' }],
+  [
+    /\bCRL_SIGNATURE_FAILURE\b|\bUNABLE_TO_DECRYPT_CRL_SIGNATURE\b|\bERROR_IN_CRL_(?:LAST|NEXT)_UPDATE_FIELD\b/,
+    'revocation-unavailable',
+    { known: 'documented' },
+  ],
+  [/\bINVALID_CA\b/, 'not-a-ca', { known: 'documented' }],
+  [/\bCERT_UNTRUSTED\b/, 'unknown-issuer missing-intermediate', { known: 'documented' }],
+  [/\bCERT_REJECTED\b/, 'distrusted', { known: 'documented' }],
+  [/\bCERT_CHAIN_TOO_LONG\b/, 'path-length', { known: 'documented' }],
+  [/\bUNABLE_TO_DECRYPT_CERT_SIGNATURE\b/, 'bad-signature same-name-authority', { known: 'documented' }],
+  [
+    /\bUNABLE_TO_DECODE_ISSUER_PUBLIC_KEY\b|\bERROR_IN_CERT_NOT_(?:BEFORE|AFTER)_FIELD\b/,
+    'strict-profile',
+    { known: 'documented' },
+  ],
+  [/\bHOSTNAME_MISMATCH\b/, 'wrong-host', { known: 'documented' }],
+  [/Ignoring extra certs from [`'"]?[^\n]{0,300}?[`'"]?, load failed/, 'store-unreadable'],
+  [
+    /\bERR_SSL_WRONG_VERSION_NUMBER\b|\bERR_SSL_UNSUPPORTED_PROTOCOL\b|\bERR_SSL_HTTP_REQUEST\b|\bERR_SSL_PACKET_LENGTH_TOO_LONG\b/,
+    'protocol',
+  ],
+  [/\bERR_SSL_EE_KEY_TOO_SMALL\b|\bERR_SSL_CA_KEY_TOO_SMALL\b/, 'weak-key'],
+  [/\bERR_SSL_CA_MD_TOO_WEAK\b/, 'weak-digest'],
+  [
+    /\bERR_SSL_DH_KEY_TOO_SMALL\b|\bERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED\b|\bERR_SSL_NO_CIPHERS?_\w+\b/,
+    'protocol',
+    { known: 'memory' },
+  ],
+  [/\bERR_SSL_(?:SSLV3|SSL\/TLS)_ALERT_HANDSHAKE_FAILURE\b/, 'handshake-unspecified'],
+  [/Client network socket disconnected before secure TLS connection was established/, 'handshake-unspecified'],
+  [/\bERR_SSL_KEY_USAGE_BIT_INCORRECT\b/, 'purpose'],
+  [/(?<=Error: |code: ')ERR_SSL_CERTIFICATE_VERIFY_FAILED|OPENSSL_internal:CERTIFICATE_VERIFY_FAILED/, 'unspecified'],
+  [
+    /unable to verify the first certificate; if the root CA is installed locally/,
+    'missing-intermediate unknown-issuer',
+    { version: '24 or later' },
+  ],
+])

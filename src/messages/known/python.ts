@@ -1,0 +1,50 @@
+import { family, type KnownText } from './known-text.ts'
+
+/** CPython, requests, urllib3, aiohttp, conda and others. */
+export const pythonKnown: readonly KnownText[] = family({ runtime: 'python', known: 'source' }, [
+  [/hostname mismatch, certificate is not valid for '[^'\n]{0,255}'/, 'wrong-host'],
+  [/IP address mismatch, certificate is not valid for '[^'\n]{0,255}'/, 'wrong-host no-san'],
+  [/hostname '[^'\n]{0,255}' doesn't match (?:either of )?(?:u?'|the )/, 'wrong-host', { known: 'observed' }],
+  ['no appropriate commonName or subjectAltName fields were found', 'no-san wrong-host', { known: 'memory' }],
+  [/IP address '[^'\n]{0,60}' doesn't match/, 'wrong-host no-san', { known: 'memory' }],
+  [/Could not find a suitable TLS CA certificate bundle, invalid path: ?[^\n]{0,300}/, 'store-missing', { known: 'memory' }],
+  [
+    /Could not find the TLS certificate file, invalid path: ?[^\n]{0,300}/,
+    'client-cert-required',
+    { known: 'memory', names: false },
+  ],
+  [/Could not find (?:pip|conda) CA(?: certificate)? bundle/, 'store-missing', { known: 'memory' }],
+  [/No such file or directory: '?[^'\n]{0,200}cacert\.pem/, 'store-missing', { known: 'memory' }],
+  [/FileNotFoundError: .{0,200}(?:load_verify_locations|cafile)/, 'store-missing', { known: 'memory' }],
+  [/(?:NO_CERTIFICATE_OR_CRL_FOUND\]|no certificate or crl found \(_ssl\.c)/, 'store-missing', { known: 'memory' }],
+  [/\[X509\](?: PEM lib| not enough data)|\[X509: NOT_ENOUGH_DATA\]/, 'store-unreadable', { known: 'memory' }],
+  [/\[SSL: WRONG_VERSION_NUMBER\]/, 'protocol', { known: 'observed' }],
+  [/\[SSL: (?:UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|UNKNOWN_PROTOCOL|HTTP_REQUEST|RECORD_LAYER_FAILURE)\]/, 'protocol'],
+  [
+    /\[SSL: (?:DH_KEY_TOO_SMALL|NO_CIPHERS_AVAILABLE|UNSAFE_LEGACY_RENEGOTIATION_DISABLED|LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED|WRONG_SIGNATURE_TYPE)\]/,
+    'protocol',
+    { known: 'memory' },
+  ],
+  [/\[SSL: UNEXPECTED_EOF_WHILE_READING\]/, 'handshake-unspecified'],
+  ['EOF occurred in violation of protocol', 'handshake-unspecified', { known: 'memory' }],
+  [
+    /\[SSL(?:: (?:LENGTH_MISMATCH|CERT_LENGTH_MISMATCH|[A-Z0-9_]*ASN1_LIB))?\] (?:(?:cert )?length mismatch|ASN1 lib)/,
+    'strict-profile',
+    { known: 'observed', names: false },
+  ],
+  [/\[SSL: (?!CERTIFICATE_VERIFY_FAILED)[A-Z0-9_]{3,60}\]/, 'handshake-unspecified', { known: 'observed' }],
+  [/\[SSL: (?:EE_KEY_TOO_SMALL|CA_KEY_TOO_SMALL)\]/, 'weak-key'],
+  [/\[SSL: CA_MD_TOO_WEAK\]/, 'weak-digest'],
+  [/bad handshake: Error\(\[\('SSL routines', '\w{0,60}', 'certificate verify failed'\)/, 'unspecified', { known: 'observed' }],
+  [/\[SSL: CERTIFICATE_VERIFY_FAILED\](?! certificate verify failed: )/, 'unspecified'],
+  // The cause is cut off, or was never there.
+  [/SSLCertVerificationError|ClientConnectorCertificateError/, 'unspecified'],
+  [/CondaSSLError: (?:Encountered an SSL error|OpenSSL appears to be unavailable)/, 'unspecified', { known: 'memory' }],
+  [/Fingerprints did not match\. Expected "/, 'pin', { known: 'memory' }],
+  [/ServerFingerprintMismatch/, 'pin', { known: 'memory' }],
+  [
+    /ssl\.?(?:SSL)?CertVerificationError: \(?'?[^\n]{0,80}certificate is not trusted/,
+    'unknown-issuer',
+    { known: 'memory', version: 'truststore' },
+  ],
+])

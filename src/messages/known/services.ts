@@ -1,0 +1,223 @@
+import { family, type KnownText, type Row } from './known-text.ts'
+
+// src/interfaces/libpq/fe-secure-openssl.c and fe-secure-common.c.
+const postgresql: readonly Row[] = [
+  [/SSL error: certificate verify failed(?!: \w)/, 'unspecified'],
+  [/root certificate file "[^"\n]{0,300}" does not exist/, 'store-missing'],
+  [/could not (?:read|load) root certificate file "[^"\n]{0,300}"/, 'store-unreadable'],
+  [/server certificate for "[^"\n]{0,255}"(?: \(and \d+ other names?\))? does not match host name "/, 'wrong-host'],
+  [/could not get home directory to locate root certificate file/, 'store-missing'],
+  [/server does not support SSL, but SSL was required/, 'protocol'],
+  [
+    /(?:connection requires a valid client certificate|certificate authentication failed for user)/,
+    'client-cert-required',
+    { who: 'peer' },
+  ],
+  [
+    /certificate present, but not private key file|could not (?:read|load) (?:certificate|private key) file "/,
+    'client-cert-required',
+    { names: false },
+  ],
+  [/SSL error: tlsv1 alert unknown ca/, 'client-cert-rejected', { who: 'peer' }],
+]
+
+const mysql: readonly Row[] = [
+  [
+    /ERROR 2026 \(HY000\): (?:TLS\/)?SSL (?:connection )?error: (?![^\n]{0,60}(?:certificate has expired|self[ -]signed|unable to get|not yet valid|mismatch|required|protocol version))/,
+    'unspecified',
+  ],
+  [/SSL connection error: CA certificate is required/, 'store-missing'],
+  [
+    /SSL connection error: SSL_CTX_set_default_verify_paths failed|SSL connection error: SSL_CTX_load_verify_locations failed/,
+    'store-unreadable',
+  ],
+  [
+    /SSL connection error: (?:SSL certificate validation failure|Failed to verify the server certificate|Validation of SSL server certificate failed)/i,
+    'unspecified',
+  ],
+  [
+    /SSL connection error: protocol version mismatch|SSL connection error: (?:unsupported protocol|tlsv1 alert protocol version)/,
+    'protocol',
+  ],
+  [
+    /TLS\/SSL error: (?:Certificate verification failure: The certificate is NOT trusted|SSL certificate validation failure)/,
+    'unspecified',
+    { runtime: 'mariadb' },
+  ],
+]
+
+const others: readonly Row[] = [
+  // MongoDB, Redis, Kafka, RabbitMQ, Elasticsearch
+  [
+    /SSL peer certificate validation failed: (?:self[ -]signed|unable to|certificate|hostname)?/,
+    'unspecified',
+    { runtime: 'mongodb' },
+  ],
+  [
+    /The server certificate does not match the host name(?:\.| )|does not match the remote hostname/,
+    'wrong-host',
+    { runtime: 'mongodb' },
+  ],
+  [/no SSL certificate provided by peer; connection rejected/, 'client-cert-required', { runtime: 'mongodb' }],
+  [/SSL_connect failed: certificate verify failed(?! ?\()/, 'unspecified', { runtime: 'redis' }],
+  [
+    /Failed to set default CA|Could not (?:load|use) (?:CA certificate|trusted certificates)|Invalid CA Certificate File\/Directory/,
+    'store-unreadable',
+    { runtime: 'redis' },
+  ],
+  [
+    /SSL handshake failed: [^\n]{0,120}certificate verify failed: broker certificate could not be verified/,
+    'unknown-issuer missing-intermediate',
+    { runtime: 'kafka' },
+  ],
+  [/client SSL authentication might be required/, 'client-cert-required', { runtime: 'kafka', names: false }],
+  [/\{:?tls_alert,\s*\{:?unknown_ca,/, 'unknown-issuer missing-intermediate untrusted-root-sent', { runtime: 'erlang' }],
+  [/\{:?tls_alert,\s*\{:?certificate_expired,/, 'expired-unspecified', { runtime: 'erlang' }],
+  [/\{:?bad_cert,\s*:?hostname_check_failed\}|hostname_check_failed/, 'wrong-host', { runtime: 'erlang' }],
+  [/\{:?bad_cert,\s*:?unknown_ca\}/, 'unknown-issuer missing-intermediate untrusted-root-sent', { runtime: 'erlang' }],
+  [/\{:?bad_cert,\s*:?cert_expired\}/, 'expired-unspecified not-yet-valid', { runtime: 'erlang' }],
+  [/\{:?bad_cert,\s*:?selfsigned_peer\}|selfsigned_peer/, 'self-signed-target', { runtime: 'erlang' }],
+  [/\{:?bad_cert,\s*:?invalid_ext_key_usage\}|invalid_ext_key_usage/, 'purpose', { runtime: 'erlang' }],
+  [/\{:?bad_cert,\s*:?max_path_length_reached\}/, 'path-length', { runtime: 'erlang' }],
+  [/\{:?bad_cert,\s*:?name_not_permitted\}/, 'name-constraint', { runtime: 'erlang' }],
+  [/\{:?bad_cert,\s*:?\{revoked,/, 'revoked', { runtime: 'erlang' }],
+  // mail, directories, private networks, supplicants
+  [
+    /(?:server )?certificate verification failed for [^\n]{1,200}: untrusted issuer/,
+    'unknown-issuer untrusted-root-sent',
+    { runtime: 'postfix' },
+  ],
+  [/certificate verification failed for [^\n]{1,200}: num=\d+:/, 'unspecified', { runtime: 'postfix' }],
+  [/certificate verification failed for [^\n]{1,200}: certificate has expired/, 'expired-unspecified', { runtime: 'postfix' }],
+  [/certificate verification failed for [^\n]{1,200}: self[ -]signed certificate/, 'self-signed-target', { runtime: 'postfix' }],
+  [
+    /Server certificate not verified|status=deferred \(Server certificate not (?:verified|trusted)\)/,
+    'unspecified',
+    { runtime: 'postfix' },
+  ],
+  [
+    /VERIFY ERROR: depth=\d+, error=(?!certificate|self|unable|unsu|CRL|path|inv|hostname)/,
+    'unspecified',
+    { runtime: 'openvpn' },
+  ],
+  [/VERIFY X509NAME ERROR/, 'wrong-host', { runtime: 'openvpn' }],
+  [
+    /VERIFY (?:EKU|KU) ERROR|Certificate does not have (?:key usage|extended key usage) extension/,
+    'purpose',
+    { runtime: 'openvpn' },
+  ],
+  [/VERIFY CRL: (?:CRL|depth)|CRL: cannot read/, 'revocation-unavailable', { runtime: 'openvpn' }],
+  [
+    /TLS Error: TLS handshake failed|TLS_ERROR: BIO read tls_read_plaintext error/,
+    'handshake-unspecified',
+    { runtime: 'openvpn' },
+  ],
+  [
+    /TLS: hostname does not match CN in peer certificate|TLS: hostname does not match (?:subjectAltName|name) in peer certificate/,
+    'wrong-host',
+    { runtime: 'ldap' },
+  ],
+  [/TLS: peer cert untrusted or revoked \(0x[0-9a-f]+\)/, 'unknown-issuer revoked', { runtime: 'ldap', names: false }],
+  [
+    /TLS: can't connect: (?:error:[0-9A-F]{8}|\(unknown error code\)|A TLS fatal alert)/,
+    'unspecified',
+    { runtime: 'ldap', names: false },
+  ],
+  [
+    /TLS: (?:could not load verify locations|can't use default CA|could not use CA certificate)/,
+    'store-unreadable',
+    { runtime: 'ldap' },
+  ],
+  [
+    /Server (?:certificate verification failed: signer not found)/,
+    'unknown-issuer missing-intermediate',
+    { runtime: 'openconnect' },
+  ],
+  [/Server certificate verify failed: (?:signer not found)/, 'unknown-issuer missing-intermediate', { runtime: 'openconnect' }],
+  [/Server certificate verify failed: certificate expired/, 'expired-unspecified', { runtime: 'openconnect' }],
+  [/Server certificate verify failed: certificate does not match hostname/, 'wrong-host', { runtime: 'openconnect' }],
+  [/Gateway certificate validation failed/, 'unknown-issuer pin', { runtime: 'openfortivpn', names: false }],
+  [/TLS: Certificate verification failed, error \d+ \(/, 'unspecified', { runtime: 'wpa_supplicant' }],
+  [
+    /Server certificate verification failed: issuer is not trusted/,
+    'unknown-issuer untrusted-root-sent',
+    { runtime: 'subversion' },
+  ],
+  [
+    /Server certificate verification failed: (?:certificate issued for a different hostname)/,
+    'wrong-host',
+    { runtime: 'subversion' },
+  ],
+  [/Server certificate verification failed: (?:certificate has expired)/, 'expired-unspecified', { runtime: 'subversion' }],
+  [/certificate for \S+ has unexpected fingerprint|\(check hostfingerprint configuration\)/, 'pin', { runtime: 'mercurial' }],
+  [
+    /does not match any of the (?:certificate's )?subject alternative names|no subject alternative name matches/i,
+    'wrong-host',
+    { runtime: null },
+  ],
+  [/(?:TransportFailure|upstream connect error)[^\n]{0,200}CERTIFICATE_VERIFY_FAILED/, 'unspecified', { runtime: 'envoy' }],
+  [/upstream SSL certificate verify error: \(\d+:/, 'unspecified', { runtime: 'nginx' }],
+  [/upstream SSL certificate does not match "/, 'wrong-host', { runtime: 'nginx' }],
+  [/No required SSL certificate was sent/, 'client-cert-required', { runtime: 'nginx', who: 'peer' }],
+  [
+    /The SSL certificate error|client SSL certificate verify error: \(\d+:/,
+    'client-cert-rejected',
+    { runtime: 'nginx', who: 'peer' },
+  ],
+  [/remote server certificate (?:subject CN is not matching|CN|is expired|did not pass)/i, 'unspecified', { runtime: 'haproxy' }],
+]
+
+// library/x509_crt.c (mbedtls_x509_crt_verify_info), error.h.
+const mbedtls: readonly Row[] = [
+  [
+    /X509 - Certificate verification failed, e\.g\. CRL, CA or signature check failed|(?:mbedtls\w*|error|returned|ret|SSL)[^\n]{0,60}-0x2700(?!\w)/i,
+    'unspecified',
+  ],
+  ['The certificate is not correctly signed by the trusted CA', 'unknown-issuer missing-intermediate bad-signature'],
+  ['The certificate validity has expired', 'expired-unspecified'],
+  ['The certificate Common Name (CN) does not match with the expected CN', 'wrong-host'],
+  ['The certificate validity starts in the future', 'not-yet-valid clock'],
+  ['The certificate has been revoked (is on a CRL)', 'revoked'],
+  [/Usage does not match the (?:extendedKeyUsage|keyUsage|nsCertType) extension/, 'purpose'],
+  ['The certificate is signed with an unacceptable hash', 'weak-digest'],
+  [/The certificate is signed with an unacceptable (?:key|PK alg)/, 'weak-key'],
+  [
+    /(?:The CRL is not correctly signed by the trusted CA|The CRL is expired|The CRL is from the future)/,
+    'revocation-unavailable',
+  ],
+  [/MBEDTLS_X509_BADCERT_NOT_TRUSTED/, 'unknown-issuer missing-intermediate'],
+  [/MBEDTLS_X509_BADCERT_EXPIRED/, 'expired-unspecified'],
+  [/MBEDTLS_X509_BADCERT_CN_MISMATCH/, 'wrong-host'],
+  [/MBEDTLS_X509_BADCERT_FUTURE/, 'not-yet-valid clock'],
+]
+
+// wolfcrypt/src/error.c and src/internal.c.
+const wolfssl: readonly Row[] = [
+  [/ASN no signer error to confirm failure|ASN_NO_SIGNER_E/, 'unknown-issuer missing-intermediate'],
+  [/ASN date error, current date (?:is )?after|ASN_AFTER_DATE_E/, 'expired-unspecified'],
+  [
+    /ASN date error, current date (?:is )?before|current date is before start of validity|ASN_BEFORE_DATE_E/,
+    'not-yet-valid clock',
+  ],
+  [/ASN sig error, confirm failure|ASN_SIG_CONFIRM_E/, 'bad-signature same-name-authority'],
+  [/ASN self-signed certificate error|ASN_SELF_SIGNED_E/, 'self-signed-target untrusted-root-sent'],
+  [/peer subject name mismatch|DOMAIN_NAME_MISMATCH/, 'wrong-host'],
+  [/peer ip address mismatch|IPADDR_MISMATCH/, 'wrong-host no-san'],
+  [/CRL Cert revoked|CRL_CERT_REVOKED/, 'revoked'],
+  [/CRL missing, not loaded|CRL_MISSING/, 'revocation-unavailable'],
+  [/Not a CA by basic constraint error/, 'not-a-ca'],
+  [/ASN CA path length larger than signer error/, 'path-length'],
+  [/(?:ASN parsing error, invalid input|X\.509 Critical extension ignored or invalid)/, 'strict-profile'],
+  [/(?:Key Use digitalSignature not set Error|Ext Key Use server\/client auth not set Error)/, 'purpose'],
+  [/RSA key too small|ECC key too small/, 'weak-key'],
+  [/Name Constraint error/, 'name-constraint'],
+]
+
+/** Databases, mail, directories, private networks, embedded libraries. */
+export const servicesKnown: readonly KnownText[] = [
+  ...family({ runtime: 'postgresql', known: 'memory' }, postgresql),
+  ...family({ runtime: 'mysql', known: 'memory' }, mysql),
+  ...family({ runtime: null, known: 'memory' }, others),
+  ...family({ runtime: 'mbedtls', known: 'source' }, mbedtls),
+  ...family({ runtime: 'wolfssl', known: 'source' }, wolfssl),
+]

@@ -1,0 +1,76 @@
+/** Longest text that is looked at, in UTF-16 units: of a longer one its two ends, for logs end with the error. */
+export const maxReading = 65_536
+
+/**
+ * A pasted text as it was before a terminal, a log or a copy changed it: without colours, escapes of JSON and of Python undone, straight
+ * quotes, and then with its lines, as one line, and with lines joined that were cut in the middle of a word.
+ */
+export function readings(text: string): readonly string[] {
+  const lines = plainText(text)
+  if (!lines.includes('\n')) return lines === '' ? [] : [lines]
+  const flat = lines.replace(/\s*\n\s*/g, ' ')
+  const tight = rejoined(lines)
+  return [lines, flat, tight]
+}
+
+/** What a window cut: lines as long as the longest go on in the next one. */
+function rejoined(text: string): string {
+  const lines = text.split('\n')
+  const width = lines.reduce((most, { length }) => Math.max(most, length), 0)
+  return lines.map((line, i) => line + (line.length === width && i < lines.length - 1 ? '' : '\n')).join('')
+}
+
+/** The first of the readings. */
+export function plainText(text: string): string {
+  return (
+    unescaped(
+      ends(text)
+        .replaceAll('\u0000', '')
+        .replace(/^\uFEFF/, ''),
+    )
+      .replace(terminal, '')
+      .replace(/\r\n?/g, '\n')
+      .replace(/[\u2018\u2019\u201A\u2032\u00B4]/g, "'")
+      .replace(/[\u201C\u201D\u201E]/g, '"')
+      .replace(/[\u00A0\u2007\u202F\u200B\u2060]/g, ' ')
+      .replace(/&(?:#39|apos|quot|#34|gt|lt|amp);/g, (entity) => entities[entity] ?? entity)
+      // Quotations, boxes and tables around the lines.
+      .replace(/^[ \t]*(?:[>│┃╷╵|║]+[ \t]*)+/gm, '')
+      .trim()
+  )
+}
+
+const ends = (text: string): string =>
+  text.length <= maxReading ? text : `${text.slice(0, maxReading / 2)}\n${text.slice(-maxReading / 2)}`
+
+const entities: Readonly<Record<string, string>> = {
+  '&#39;': "'",
+  '&apos;': "'",
+  '&quot;': '"',
+  '&#34;': '"',
+  '&gt;': '>',
+  '&lt;': '<',
+  '&amp;': '&',
+}
+
+// ECMA-48 §5.4: control sequences; and their remains where a log dropped the escape character.
+const terminal =
+  // eslint-disable-next-line no-control-regex
+  /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]{0,2000}(?:\u0007|\u001b\\)|\u001b[@-Z\\-_]|\[\d{0,3}(?:;\d{1,3}){0,4}m/g
+
+/** RFC 8259 §7, and the forms of shells and of Python; twice, for logs hold JSON in JSON. */
+function unescaped(text: string): string {
+  let out = text
+  for (let depth = 0; depth < 2 && out.includes('\\'); depth++) {
+    out = out.replace(
+      /\\(?:u([0-9a-fA-F]{4})|x1b|033|e(?=\[)|["'/]|\\(?=["'nru\\])|[nr](?![a-z]{2}[\w.-]*\\)|t(?=at ))/g,
+      (whole, hex?: string) => {
+        if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16))
+        if (whole === '\\n' || whole === '\\r') return '\n'
+        if (whole === '\\t') return '\t'
+        return /^\\(?:x1b|033|e)$/.test(whole) ? '\u001b' : whole.slice(1)
+      },
+    )
+  }
+  return out
+}

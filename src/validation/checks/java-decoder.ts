@@ -1,0 +1,49 @@
+import type { Certificate } from '../../model/certificate.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { Scenario } from '../../model/path.ts'
+import { storeOf } from '../../graph/trust-store.ts'
+import { type OddTime, oddTimes } from './time-octets.ts'
+
+const subjectAltName = '2.5.29.17'
+
+/** What X509CertImpl cannot decode of what was sent, beside what a profile refuses by its anomaly; `null`: nothing. */
+export function javaUndecoded({ sent }: Scenario): Failure | null {
+  const index = sent.findIndex(isUndecoded)
+  const certificate = sent[index]
+  if (certificate === undefined) return null
+  const anomaly = certificate.subject.rdns.length === 0 ? 'name-malformed' : 'time-malformed'
+  return { code: 'certificate-malformed', at: index === 0 ? 0 : null, certificate, params: { anomaly, offset: '0' } }
+}
+
+/** The scenario without the anchors that cannot be decoded. */
+export function javaLoaded(scenario: Scenario): Scenario {
+  const { store } = scenario
+  if (!store.anchors.some(({ certificate }) => isUndecoded(certificate))) return scenario
+  return {
+    ...scenario,
+    store: storeOf(
+      store,
+      store.anchors.filter(({ certificate }) => !isUndecoded(certificate)),
+    ),
+  }
+}
+
+const isUndecoded = (certificate: Certificate): boolean =>
+  isNameless(certificate) ||
+  hasHalfAddress(certificate) ||
+  (certificate.anomalies.length > 0 && !oddTimes(certificate).every(isReadable))
+
+/** sun.security.x509.X509CertInfo, verifyCert: an empty subject wants alternative names among extensions, where there are any. Whether these are critical is the profile's matter. */
+const isNameless = ({ subject, extensions, der }: Certificate): boolean =>
+  subject.rdns.length === 0 && der.length > 0 && extensions.length > 0 && !extensions.some(({ oid }) => oid === subjectAltName)
+
+/** sun.security.x509.RFC822Name: no address ends with its at sign. An extension that is not critical may be unreadable. */
+const hasHalfAddress = ({ nameConstraints }: Certificate): boolean =>
+  nameConstraints?.critical === true &&
+  [...nameConstraints.permitted, ...nameConstraints.excluded].some(
+    ({ base }) => base.kind === 'email' && base.value.endsWith('@'),
+  )
+
+/** sun.security.util.DerValue, getTimeInternal: an offset from UTC has four digits and stands behind seconds. */
+const isReadable = ({ form, text }: OddTime): boolean =>
+  (form === 'utc' ? /^\d{10}(?:Z|\d\d(?:Z|[+-]\d{4}))$/ : /^\d{12}(?:Z|\d\d(?:[.,]\d+)?(?:Z|[+-]\d{4}))$/).test(text)
