@@ -2,10 +2,20 @@ import type { StoreDifference, StoreMember, StoreMembers } from '../../model/mac
 import { isoTime, type UnixSeconds } from '../../model/time.ts'
 import { bad, code, dim, good, hanging, joined, type Line, plain, type Span, strong, warn } from '../styled.ts'
 
-/** How stores differ: a minus for what the left one alone holds, a plus for the right one. */
+/** How stores differ: a minus for what the left one alone holds, a plus for the right one. Of several those that differ in nothing are listed. */
 export function renderStoresDiff(differences: readonly StoreDifference[], at: UnixSeconds): readonly Line[] {
-  return differences.flatMap((difference, i) => [...(i === 0 ? [] : [[]]), ...block(difference, at)])
+  const same = differences.length === 1 ? [] : differences.filter(isNothing)
+  const shown = differences.filter((d) => !same.includes(d))
+  const names = same.flatMap(({ right }, i) => [...(i === 0 ? [] : [plain(', ')]), code(right.name)])
+  return [
+    ...shown.flatMap((difference, i) => [...(i === 0 ? [] : [[]]), ...block(difference, at)]),
+    ...(same.length === 0 || shown.length === 0 ? [] : [[]]),
+    ...(same.length === 0 ? [] : [hanging('  ', [good('As they were: '), ...names])]),
+  ]
 }
+
+const isNothing = ({ left, right, onlyLeft, onlyRight, otherwiseTrusted }: StoreDifference): boolean =>
+  !('unreadable' in left) && !('unreadable' in right) && onlyLeft.length + onlyRight.length + otherwiseTrusted.length === 0
 
 function block({ left, right, onlyLeft, onlyRight, otherwiseTrusted }: StoreDifference, at: UnixSeconds): readonly Line[] {
   const head: readonly Line[] = [side('-', left), side('+', right)]
