@@ -1,19 +1,11 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
 import { oneOf } from './one-of.ts'
+import type { ExplainFlags } from './run-explain.ts'
 
 const text = (value: string): string => value
 
-/** Formats of an explanation. */
-export const explainFormats = ['text', 'json'] as const
-
-/** What `explain` takes. */
-export interface ExplainFlags {
-  readonly file?: string
-  readonly format?: (typeof explainFormats)[number]
-  readonly batch?: string
-  readonly check?: boolean
-}
+const explainFormats = ['text', 'json'] as const
 
 /** `rootcause explain`. */
 export const explainCommand = buildCommand<ExplainFlags, [text?: string], Context>({
@@ -52,7 +44,7 @@ export const explainCommand = buildCommand<ExplainFlags, [text?: string], Contex
   },
   docs: {
     customUsage: ['[<text>] [flags]', '--batch <file>'],
-    brief: 'Say what an error text of any program means: who refused, and the possible causes in order',
+    brief: 'Say what an error text means: who refused, and the possible causes in order',
     fullDescription: [
       'Contacts nobody. A text that is not known is never guessed at.',
       '',

@@ -9,7 +9,14 @@ import { hanging, plain, textOf as textOfLine } from '../report/styled.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import { wrapLine } from '../terminal/wrap.ts'
 import type { Context } from './context.ts'
-import type { ExplainFlags } from './explain.ts'
+
+/** What `explain` takes. */
+export interface ExplainFlags {
+  readonly file?: string
+  readonly format?: 'text' | 'json'
+  readonly batch?: string
+  readonly check?: boolean
+}
 
 const paste = "rootcause explain 'the error, as it was printed'"
 

@@ -1,6 +1,6 @@
 /**
- * Line of CPython's Modules/_ssl.c at which a failed verification is raised, and the releases that have it there. Observed: 590 to 1130 where builds
- * were run or threads name both (reference: clients/python.ts); the others are in `uncertain`.
+ * Line of CPython's Modules/_ssl.c at which a failed verification is raised, and the release that has it there: of builds that were run, and of
+ * threads that name both.
  */
 const observed: Readonly<Record<number, string>> = {
   727: '2.7',

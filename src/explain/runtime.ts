@@ -59,7 +59,8 @@ export function runtimeOf(own: string | null, line: string, text: string): strin
     if (own === 'rustls' && /\bdeno\b|InvalidData: invalid peer/i.test(text)) return 'deno'
     return own
   }
-  const near = markOf(line) ?? markOf(text)
+  const onLine = markOf(line)
+  const near = onLine === null || libraries.includes(onLine) ? (markOf(text) ?? onLine) : onLine
   if (own === null) return near
   // The library's own mark, or that of another library, tells nothing new.
   return near === null || ['go', 'rustls', 'chrome', 'firefox'].includes(near) || (libraries.includes(near) && near !== 'curl')

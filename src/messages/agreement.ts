@@ -1,6 +1,7 @@
 import type { Observation } from '../model/evidence.ts'
 import type { Agreement } from '../model/report.ts'
 import { comparable } from './comparable.ts'
+import { recognise } from './recognise.ts'
 
 /** A verdict as it was predicted. `says`: the sentence of a rejection. */
 export type Predicted =
@@ -10,7 +11,23 @@ export type Predicted =
 /** How what a real client said stands to what was predicted of it. */
 export function agreement(predicted: Predicted, { verdict, says }: Observation): Agreement {
   if (verdict === 'none' || predicted.kind === 'undetermined') return 'open'
+  // Turned away by the server, for want of a certificate of its own perhaps: it may well have accepted the chain before.
+  if (predicted.kind === 'accepted' && verdict === 'rejected' && isPeers(says)) return 'open'
   if (predicted.kind !== verdict) return 'verdict'
   if (predicted.kind !== 'rejected') return 'same'
-  return comparable(predicted.says) === comparable(says) ? 'same' : 'words'
+  return isSentence(comparable(predicted.says), comparable(says)) ? 'same' : 'words'
+}
+
+/** A program may tell further failures below the first (wget has a line for each): the predicted one stands there first, and whole. */
+const isSentence = (predicted: string, heard: string): boolean =>
+  heard === predicted || (predicted !== '' && heard.startsWith(predicted) && /^\s/.test(heard.slice(predicted.length)))
+
+/** Of a client that was shown several chains nobody knows which one it saw: where what it said fits one of them, it says nothing of the others. */
+export const amongChains = (own: Agreement, all: readonly Agreement[]): Agreement =>
+  own !== 'same' && all.includes('same') ? 'open' : own
+
+/** Whether a sentence tells an alert of the other side, and nothing else. */
+function isPeers(says: string): boolean {
+  const known = recognise(says)
+  return known.length > 0 && known.every(({ who }) => who === 'peer')
 }

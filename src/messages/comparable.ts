@@ -18,6 +18,17 @@ const rules: readonly Rule[] = [
     pattern: /^(curl: \(35\) |fatal: unable to access '[^']*': )OpenSSL\/\S+ /,
     by: '$1',
   },
+  { reason: 'OpenSSL names the thread before an entry of its queue', pattern: /\b[0-9A-F]{12,16}:(?=error:)/, by: '' },
+  {
+    reason: 'as above: the line of the C source behind it, and the number of an alert that it has named',
+    pattern: /(error:0[0-9A-F]{7}:[^\n]*?):(?:\.\.\/)*[\w./-]+\.c:\d+:(?:SSL alert number \d+)?/g,
+    by: '$1',
+  },
+  {
+    reason: 'whether Node meets an error of the handshake while it reads or writes hangs on the time',
+    pattern: /^Error: (?:write EPROTO )?(error:0[0-9A-F]{7}:\S.*?) \((?:EPROTO|ERR_SSL_\w+)\)$/s,
+    by: 'Error: $1',
+  },
   { reason: 'curl’s advice stands after its sentence, and was reworded', pattern: /\s+More details here: .*$/s, by: '' },
   { reason: 'wget’s advice stands after its sentence', pattern: /\nTo connect to \S+ insecurely, use .*$/s, by: '' },
   {

@@ -55,7 +55,7 @@ const entities: Readonly<Record<string, string>> = {
 
 // ECMA-48 §5.4: control sequences; and their remains where a log dropped the escape character.
 const terminal =
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- the control characters are what is looked for
   /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]{0,2000}(?:\u0007|\u001b\\)|\u001b[@-Z\\-_]|\[\d{0,3}(?:;\d{1,3}){0,4}m/g
 
 /** RFC 8259 §7, and the forms of shells and of Python; twice, for logs hold JSON in JSON. */

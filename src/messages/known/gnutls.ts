@@ -37,6 +37,7 @@ export const gnutlsKnown: readonly KnownText[] = family({ runtime: 'gnutls', kno
     'protocol',
     { known: 'observed' },
   ],
+  [/A TLS (?:fatal|warning) alert has been received/, 'handshake-unspecified', { known: 'observed', who: 'peer' }],
   ['The TLS connection was non-properly terminated.', 'handshake-unspecified', { known: 'observed' }],
   [
     /Peer's certificate issuer is unknown|Peer's certificate is NOT trusted|Certificate issuer is not known/i,

@@ -52,6 +52,12 @@ export const javaKnown: readonly KnownText[] = family({ runtime: 'java', known: 
     { known: 'memory' },
   ],
   [
+    'Path does not chain with any of the trust anchors',
+    'unknown-issuer missing-intermediate untrusted-root-sent self-signed-target',
+    { known: 'memory' },
+  ],
+  [/General (?:OpenSslEngine|SSLEngine) problem/, 'unspecified', { known: 'memory' }],
+  [
     'Trust anchor for certification path not found.',
     'unknown-issuer missing-intermediate untrusted-root-sent',
     { runtime: 'android', known: 'observed' },

@@ -10,6 +10,7 @@ export const switchWords: Readonly<Record<string, string>> = {
   partialChain: 'whether any certificate in the store ends a path, or only a self-signed root',
   strict: 'whether it applies the strict checks of RFC 5280',
   level: 'how strong keys and digests must be (the security level)',
+  otherLevel: 'whether its security level is known, which builders choose',
   extensions: "whether it also judges the root's own extensions",
   pathLength: 'how it counts the path length',
   issuerKeyUsage: "when it looks at the issuer's key usage",

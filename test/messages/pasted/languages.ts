@@ -57,7 +57,10 @@ const node = pasted('node', [
     "FetchError: request to https://a.test/ failed, reason: unable to get local issuer certificate\n  code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'",
     'unknown-issuer missing-intermediate store-missing',
   ],
-  ['➤ YN0001: │ RequestError: self signed certificate in certificate chain\n    at ClientRequest.<anonymous>', 'untrusted-root-sent'],
+  [
+    '➤ YN0001: │ RequestError: self signed certificate in certificate chain\n    at ClientRequest.<anonymous>',
+    'untrusted-root-sent',
+  ],
   ['npm ERR! code UNABLE_TO_GET_ISSUER_CERT', 'unknown-issuer'],
   ['npm error code SELF_SIGNED_CERT_IN_CHAIN\nnpm error errno SELF_SIGNED_CERT_IN_CHAIN', 'untrusted-root-sent'],
   ["AxiosError: self-signed certificate {\n  code: 'DEPTH_ZERO_SELF_SIGNED_CERT'", 'self-signed-target'],

@@ -97,6 +97,11 @@ const wget = pasted('wget', [
 
 const s = '- Status: The certificate is NOT trusted. '
 const gnutls = pasted('gnutls', [
+  [
+    '*** Fatal error: A TLS fatal alert has been received.\n*** Received alert [40]: Handshake failed',
+    'handshake-unspecified',
+    { who: 'peer' },
+  ],
   [`${s}The certificate issuer is unknown. `, noIssuer],
   [`${s}The certificate chain uses expired certificate. `, 'expired-unspecified'],
   [`${s}The certificate chain uses not yet valid certificate. `, 'not-yet-valid clock'],
@@ -165,7 +170,10 @@ const ruby = pasted('ruby', [
     'SSL_connect returned=1 errno=0 peeraddr=127.0.0.1:9647 state=error: something (OpenSSL::SSL::SSLError)',
     'handshake-unspecified',
   ],
-  ['SSL_connect returned=1 errno=0 state=SSLv3 read server certificate B: certificate verify failed (https://api.rubygems.org/specs.4.8.gz)', 'unspecified'],
+  [
+    'SSL_connect returned=1 errno=0 state=SSLv3 read server certificate B: certificate verify failed (https://api.rubygems.org/specs.4.8.gz)',
+    'unspecified',
+  ],
   ['SSL_connect SYSCALL returned=5 errno=0 state=SSLv3/TLS write client hello (OpenSSL::SSL::SSLError)', 'handshake-unspecified'],
   ['Bundler::Fetcher::CertificateFailureError: Could not verify the SSL certificate for https://rubygems.org/.', 'unspecified'],
   ['Gem::RemoteFetcher: certificate file does not exist: /x/cacert.pem', 'store-missing'],

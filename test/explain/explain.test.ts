@@ -1,0 +1,326 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { resolveClient } from '../../src/clients/resolve.ts'
+import { explain } from '../../src/explain/explain.ts'
+import { explanationLines } from '../../src/explain/plain-text.ts'
+import { causesOf } from '../../src/messages/causes-of.ts'
+import { causeMeanings, isCauseWord } from '../../src/messages/cause-words.ts'
+import { messageTables } from '../../src/messages/index.ts'
+import { render } from '../../src/messages/render.ts'
+import { entriesOf } from '../../src/messages/wrap.ts'
+import { seconds } from '../../src/model/time.ts'
+import { everyPasted } from '../messages/pasted/index.ts'
+
+const first = (text: string) => explain(text).recognised[0]
+
+describe('the cause words', () => {
+  // The promise, word for word and in its order.
+  test('are those of the promise', () => {
+    expect(Object.keys(causeMeanings).join(' ')).toBe(
+      'target-expired issuer-expired expired-unspecified not-yet-valid clock unknown-issuer missing-intermediate untrusted-root-sent self-signed-target wrong-host no-san bad-signature same-name-authority not-a-ca path-length name-constraint purpose weak-key weak-digest strict-profile distrusted revoked revocation-unavailable ct store-missing store-unreadable pin client-cert-required client-cert-rejected protocol handshake-unspecified unspecified',
+    )
+  })
+})
+
+describe('what surrounds a text does not change it', () => {
+  const wrapped = (text: string): string =>
+    text
+      .split('\n')
+      .map((line) => {
+        const lines: string[] = ['']
+        for (const word of line.split(' ')) {
+          const last = lines.length - 1
+          if ((lines[last] ?? '').length + word.length > 70) lines.push(word)
+          else lines[last] = lines[last] === '' ? word : `${lines[last]} ${word}`
+        }
+        return lines.join('\n    ')
+      })
+      .join('\n')
+  const eachLine = (text: string, before: string): string =>
+    text
+      .split('\n')
+      .map((line) => before + line)
+      .join('\n')
+  // Bare words of few letters, which are known only alone on their line or at its end.
+  const aloneOnly =
+    /^(?:hostname mismatch|IP address mismatch|invalid peer certificate signature|\*\*\* Fatal error: Error in the certificate\.|Unable to|No certificate)/
+  test.each([
+    ['colours', (text: string) => `\u001b[31;1m${text.replaceAll(': ', ': \u001b[0m\u001b[33m')}\u001b[0m`],
+    ['line ends of Windows', (text: string) => `${text.replaceAll('\n', '\r\n')}\r\n`],
+    ['JSON', (text: string) => JSON.stringify({ level: 'error', msg: text })],
+    ['JSON in JSON', (text: string) => JSON.stringify(JSON.stringify({ msg: text }))],
+    ['time, level and program of a log', (text: string) => eachLine(text, '2026-11-22T10:00:00.123Z [ERROR] app[123]: ')],
+    ['names of containers', (text: string) => eachLine(text, 'web_1  | ')],
+    ['quotation', (text: string) => eachLine(text, '> ')],
+    ['broken lines', wrapped],
+    ['a question', (text: string) => `I ran it:\n\n\`\`\`\n${text}\n\`\`\`\n\nit works in my browser`],
+    ['one line', (text: string) => `It says "${text.replaceAll('\n', ' ')}" since today`],
+    ['a build', (text: string) => `Run npm ci\n  Error: ${text}\nError: Process completed with exit code 1.`],
+  ])(
+    '%s',
+    (_, around) => {
+      const wrong: string[] = []
+      for (const { text, causes, who } of everyPasted.filter((one, i) => i % 4 === 0 && !aloneOnly.test(one.text))) {
+        const found = first(around(text))
+        if (found?.causes.join(' ') !== causes || found.who !== who) wrong.push(`${text}: ${found?.causes.join(' ')}`)
+      }
+      expect(wrong).toEqual([])
+    },
+    60_000,
+  )
+})
+
+describe('the tables that render predictions', () => {
+  const clock = seconds(1_795_309_795)
+  const params = {
+    host: 'a.test',
+    cn: 'a',
+    name: 'n',
+    detail: 'd',
+    code: '10',
+    at: '0',
+    line: '10',
+    text: 't',
+    notAfterUnix: '5',
+    notBeforeUnix: '9',
+    names: 'b.test',
+    sans: 'DNS:b.test',
+  }
+  // Words that stand for other things as well: alone they say nothing of a certificate.
+  const tooCommon = ['botan', 'chrome-pki', 'nss-tstclnt-3', 'nss-vfychain-3', 'rfc5280', 's2n', 'mbedtls', 'gnutls']
+
+  test.each(Object.entries(messageTables).filter(([family]) => !tooCommon.includes(family)))(
+    '%s: what is rendered is explained',
+    (_, table) => {
+      const unknown: string[] = []
+      let met = 0
+      for (const [code, template] of entriesOf(table)) {
+        const text = render({ template, params }, clock)
+        const { recognised } = explain(text)
+        const wanted = causesOf([code])
+        met++
+        if (
+          recognised.length === 0 &&
+          /cert|ssl|tls|x509|pkix|issuer/i.test(text) &&
+          !text.includes('…') &&
+          !text.startsWith('(')
+        )
+          unknown.push(`${code}: ${text} (${wanted.join(' ')})`)
+      }
+      expect(met).toBeGreaterThan(0)
+      // Few letters of everyday words, known only behind those of a verification.
+      expect(
+        unknown.filter(
+          (line) =>
+            !/: (?:hostname|IP address) mismatch|Issuer name empty|Subject name empty|certificate rejected|no explicit policy|subject issuer mismatch/i.test(
+              line,
+            ),
+        ),
+      ).toEqual([])
+    },
+  )
+})
+
+describe('host and port', () => {
+  test.each([
+    [
+      "HTTPSConnectionPool(host='a.test', port=8443): Max retries exceeded (Caused by SSLError(SSLCertVerificationError(1, 'x')))",
+      'a.test',
+      8443,
+    ],
+    ['Cannot connect to host a.test:443 ssl:True [SSLCertVerificationError: (1, "x")]', 'a.test', 443],
+    ['Get "https://a.test/v2/": x509: certificate signed by unknown authority', 'a.test', 443],
+    ['Get https://a.test:5000/v2/: x509: certificate signed by unknown authority', 'a.test', 5000],
+    [
+      "fatal: unable to access 'https://user:secret@a.test:8443/r.git/': SSL certificate problem: certificate has expired",
+      'a.test',
+      8443,
+    ],
+    ['FetchError: request to https://a.test/x failed, reason: certificate has expired', 'a.test', 443],
+    [
+      "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: Host: a.test. is not in the cert's altnames: DNS:b.test",
+      'a.test',
+      null,
+    ],
+    ['x509: certificate is valid for b.test, not a.test', 'a.test', null],
+    ['Get "https://a.test:444/": x509: certificate is valid for b.test, not a.test', 'a.test', 444],
+    [
+      'psql: error: connection to server at "db.test" (192.0.2.1), port 5432 failed: SSL error: certificate verify failed',
+      'db.test',
+      5432,
+    ],
+    [
+      '--2026-01-01--  https://a.test/\nConnecting to a.test (a.test)|192.0.2.1|:443... connected.\nERROR: The certificate of ‘a.test’ is not trusted.',
+      'a.test',
+      443,
+    ],
+    [
+      'SSL_connect returned=1 errno=0 peeraddr=192.0.2.1:8443 state=error: certificate verify failed (certificate has expired)',
+      '192.0.2.1',
+      8443,
+    ],
+    ['Get "https://[2001:db8::1]:6443/": x509: certificate signed by unknown authority', '2001:db8::1', 6443],
+    [
+      'javax.net.ssl.SSLHandshakeException: No subject alternative DNS name matching a.test found.\n\tat Alert.java:131',
+      'a.test',
+      null,
+    ],
+    [
+      'javax.net.ssl.SSLHandshakeException: PKIX path building failed\n\tat sun.security.ssl.Alert.createSSLException(Alert.java:131)',
+      null,
+      null,
+    ],
+    [
+      'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1108)',
+      null,
+      null,
+    ],
+    [
+      'curl: (60) SSL certificate problem: certificate has expired\nMore details here: https://curl.se/docs/sslcerts.html',
+      null,
+      null,
+    ],
+    [
+      'cURL error 60: SSL certificate problem: certificate has expired (see https://curl.haxx.se/libcurl/c/libcurl-errors.html) for https://a.test/api',
+      'a.test',
+      443,
+    ],
+    [
+      'The SSL connection could not be established, see inner exception. (a.test:443)\nerrors in the certificate chain: NotTimeValid',
+      'a.test',
+      443,
+    ],
+    ["certificate has expired {\n  code: 'CERT_HAS_EXPIRED',\n  host: 'a.test',\n  port: 8443 }", 'a.test', 8443],
+  ])('%s', (text, host, port) => {
+    const found = first(text)
+    expect({ host: found?.host, port: found?.port }).toEqual({ host, port })
+  })
+
+  test('what is no name never becomes part of a command', () => {
+    for (const host of ['a.test;reboot', '$(reboot)', '-oProxyCommand=x', 'a b', '`x`', 'a.test\u0007']) {
+      const { next, recognised } = explain(
+        `fatal: unable to access 'https://${host}/': SSL certificate problem: certificate has expired`,
+      )
+      expect(recognised.length).toBe(1)
+      expect(next).toMatch(/^rootcause check (?:<host>:<port>|[\w.:[\]]+)$/)
+    }
+  })
+})
+
+describe('who and which release', () => {
+  test.each([
+    ['certificate verify failed: certificate has expired (_ssl.c:1108)', 'python', '3.8'],
+    ['certificate verify failed (_ssl.c:852)', 'python', '3.6'],
+    ['certificate verify failed: certificate has expired (_ssl.c:1076)', 'python', '3.7'],
+    ['certificate verify failed: certificate has expired (_ssl.c:1006)', 'python', '3.11'],
+    ['certificate verify failed: certificate has expired (_ssl.c:99999)', 'python', null],
+    ["Error: certificate has expired\n  code: 'CERT_HAS_EXPIRED'\n\nNode.js v20.20.2", 'node', '20.20.2'],
+    ['verify error:num=18:self signed certificate', 'openssl', '1.1.1 or earlier'],
+    ['verify error:num=18:self-signed certificate', 'openssl', '3.0 or later'],
+    ['tls: failed to verify certificate: x509: certificate signed by unknown authority', 'go', '1.20 or later'],
+    ['error:14090086:SSL routines:SSL3_GET_SERVER_CERTIFICATE:certificate verify failed', 'openssl', '1.0.2 or earlier'],
+    ['error:1416F086:SSL routines:tls_process_server_certificate:certificate verify failed', 'openssl', '1.1.x'],
+    ['error:0A000086:SSL routines::certificate verify failed', 'openssl', '3.0 or later'],
+  ])('%s', (text, runtime, version) => {
+    const found = first(text)
+    expect({ runtime: found?.runtime, version: found?.version }).toEqual({ runtime, version })
+  })
+
+  test('texts without a cause are said to have none', () => {
+    for (const text of [
+      'SSL connect attempt failed error:0A000086:SSL routines::certificate verify failed',
+      'server certificate verification failed. CAfile: none CRLfile: none',
+      '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:852)',
+      'The remote certificate is invalid according to the validation procedure.',
+      'psql: error: SSL error: certificate verify failed',
+    ]) {
+      expect(first(text)).toMatchObject({ causes: ['unspecified'], namesCause: false })
+    }
+  })
+
+  test('an alert: the certificate is that of the side to which it was sent', () => {
+    const server =
+      '2026/01/01 [crit] 7#7: *1 SSL_do_handshake() failed (SSL: error:0A000418:SSL routines::tlsv1 alert unknown ca:SSL alert number 48) while SSL handshaking, client: 192.0.2.9, server: 0.0.0.0:443'
+    expect(first(server)).toMatchObject({ who: 'peer', causes: ['unknown-issuer'] })
+    expect(first('curl: (56) OpenSSL SSL_read: error:0A000418:SSL routines::tlsv1 alert unknown ca, errno 0')).toMatchObject({
+      who: 'peer',
+      causes: ['client-cert-rejected', 'unknown-issuer'],
+    })
+    expect(first('http: TLS handshake error from 192.0.2.9:5000: remote error: tls: bad certificate')).toMatchObject({
+      who: 'peer',
+      namesCause: false,
+    })
+  })
+
+  test('two refusals in one text are both told', () => {
+    const { recognised } = explain(
+      '- Status: The certificate is NOT trusted. The certificate chain uses expired certificate. The name in the certificate does not match the expected.',
+    )
+    expect(recognised.flatMap((one) => one.causes).toSorted()).toEqual(['expired-unspecified', 'wrong-host'])
+  })
+})
+
+describe('the next command', () => {
+  test('asks the profile that the text shows, and such a profile exists', () => {
+    const { next } = explain(
+      "HTTPSConnectionPool(host='a.test', port=443): (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1108)')))",
+    )
+    expect(next).toBe('rootcause check a.test:443 --client python-3.8')
+    const clients = everyPasted
+      .map(({ text }) => / --client (\S+)/.exec(explain(text).next ?? '')?.[1])
+      .filter((id) => id !== undefined)
+    expect(clients.length).toBeGreaterThan(10)
+    for (const id of new Set(clients)) expect(resolveClient(id), id).not.toBeNull()
+  })
+})
+
+describe('the text for a reader', () => {
+  test('is at most 20 lines of 100 columns or less before the words, whatever was pasted', () => {
+    for (const { text } of everyPasted) expect(explanationLines(explain(text)).length, text).toBeLessThanOrEqual(20)
+  })
+})
+
+describe('any text', () => {
+  test('never throws, and only gives words of the promise', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 400 }),
+          fc.constantFrom(...everyPasted.map((one) => one.text)).chain((text) => fc.nat(text.length).map((n) => text.slice(n))),
+        ),
+        (text) => {
+          for (const one of explain(text).recognised) {
+            expect(one.causes.length).toBeGreaterThan(0)
+            expect(one.causes.every(isCauseWord)).toBe(true)
+            expect(['local', 'peer', 'unknown']).toContain(one.who)
+          }
+        },
+      ),
+      { numRuns: 300, seed: 20_261_122 },
+    )
+  })
+
+  test('a huge one is done in bounded time', () => {
+    for (const part of [
+      'certificate verify failed: ',
+      'x509: certificate is valid for ',
+      "hostname '",
+      '"',
+      '\n',
+      'SSL ',
+      '[',
+      'error:0A000086:SSL routines:',
+      ': ',
+      ' '.repeat(50),
+      'VERIFY ERROR: ',
+      'https://',
+      '\\',
+      'a.',
+      '(host=',
+    ]) {
+      const start = performance.now()
+      explain(part.repeat(Math.ceil(2_000_000 / part.length)))
+      expect(performance.now() - start, JSON.stringify(part)).toBeLessThan(10_000)
+    }
+  }, 120_000)
+})
