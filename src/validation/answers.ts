@@ -1,7 +1,8 @@
 import type { ClientProfile } from '../model/client.ts'
 import type { Scenario } from '../model/path.ts'
 import type { VerdictTimeline } from '../model/verdict.ts'
-import { verdicts } from './evaluate.ts'
+import type { Verifier } from '../model/verifier.ts'
+import { freshSearch, type Searcher, verdicts } from './evaluate.ts'
 import type { VerdictAt } from './search/search.ts'
 import { timeline } from './timeline.ts'
 
@@ -17,28 +18,54 @@ export type Ask = (scenario: Scenario, client: ClientProfile) => Answers
 
 /**
  * Asks clients, and keeps what they say for as long as it is kept itself. Clients that are the same verifier share one
- * answer: scenarios are told apart by identity, clients by resolved policy.
+ * answer: scenarios are told apart by identity, clients by resolved policy. Those that differ in what stands around the search, their
+ * names, say, share the search, and its timeline where nothing around it bears on the verdict.
  */
 export function asker(): Ask {
   const kept = new Map<Scenario, Map<number, Answers>>()
+  const searcher = sharedSearches()
+  const timelines = new Map<VerdictAt, VerdictTimeline>()
   return (scenario, client) => {
     let ofScenario = kept.get(scenario)
     if (ofScenario === undefined) kept.set(scenario, (ofScenario = new Map()))
     const policy = policyOf(client)
     let own = ofScenario.get(policy)
-    if (own === undefined) ofScenario.set(policy, (own = lazyAnswers(scenario, client)))
+    if (own === undefined) {
+      const at = verdicts(scenario, client, searcher)
+      const all = (): VerdictTimeline => {
+        let known = timelines.get(at)
+        if (known === undefined) timelines.set(at, (known = timeline(scenario, client.verifier, at)))
+        return known
+      }
+      ofScenario.set(policy, (own = { at, timeline: all }))
+    }
     return own
   }
 }
 
-function lazyAnswers(scenario: Scenario, client: ClientProfile): Answers {
-  const at = verdicts(scenario, client)
-  let all: VerdictTimeline | null = null
-  return {
-    at,
-    // A function, for an object literal with a getter costs a hidden class each time.
-    timeline: () => (all ??= timeline(scenario, client.verifier, at)),
+/** Gives the same search for the same scenario, verifier and outcome of the name check. */
+function sharedSearches(): Searcher {
+  const kept = new Map<Scenario, Map<string, VerdictAt>>()
+  return (scenario, verifier, identity) => {
+    let ofScenario = kept.get(scenario)
+    if (ofScenario === undefined) kept.set(scenario, (ofScenario = new Map()))
+    const key = `${numberOf(verifier)} ${identity === null ? '' : JSON.stringify([identity.code, identity.at, identity.params])}`
+    let own = ofScenario.get(key)
+    if (own === undefined) ofScenario.set(key, (own = freshSearch(scenario, verifier, identity)))
+    return own
   }
+}
+
+/** A number for all switches of a verifier: equal numbers, equal searches. */
+function numberOf(verifier: Verifier): number {
+  let number = verifiers.get(verifier)
+  if (number === undefined) {
+    const text = JSON.stringify(verifier)
+    number = policies.get(text) ?? policies.size
+    policies.set(text, number)
+    verifiers.set(verifier, number)
+  }
+  return number
 }
 
 /** A number for everything of a profile that can bear on a verdict: equal numbers, equal verdicts. */
@@ -55,4 +82,5 @@ function policyOf(client: ClientProfile): number {
 }
 
 const numbers = new WeakMap<ClientProfile, number>()
+const verifiers = new WeakMap<Verifier, number>()
 const policies = new Map<string, number>()

@@ -4,6 +4,7 @@ import type { CertificationPath, Scenario } from '../model/path.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import type { Verdict } from '../model/verdict.ts'
+import type { Verifier } from '../model/verifier.ts'
 import { asRead } from './as-read.ts'
 import { loadedStore, parseFailure } from './checks/decoder.ts'
 import { handshakeKeyUsageFailure } from './checks/handshake-key-usage.ts'
@@ -17,31 +18,41 @@ import type { VerdictAt } from './search/search.ts'
 /** What `client` decides about `scenario` at one instant, before its words. */
 export const evaluate = (scenario: Scenario, client: ClientProfile, at: UnixSeconds): Verdict => verdicts(scenario, client)(at)
 
+/** Makes the search of a verifier ready, as `freshSearch` does; who asks many clients may give the same one twice. */
+export type Searcher = (scenario: Scenario, verifier: Verifier, identity: Failure | null) => VerdictAt
+
 /**
  * What `client` decides about `scenario`, for any instant. The stages are those of every client: handshake, parse, path, programme
  * and identity; where the identity is checked is the client's.
  * A signature that the graph cannot tell makes the outcome undetermined, whatever else was found.
  */
-export function verdicts(scenario: Scenario, client: ClientProfile): VerdictAt {
+export function verdicts(scenario: Scenario, client: ClientProfile, searcher: Searcher = freshSearch): VerdictAt {
   const read = asRead(scenario, client)
-  if (read === null) return verdictsAsRead(scenario, client)
-  const decide = verdictsAsRead(read.scenario, client)
+  if (read === null) return verdictsAsRead(scenario, client, searcher)
+  const decide = verdictsAsRead(read.scenario, client, searcher)
   return (at) => read.restore(decide(at))
 }
 
-function verdictsAsRead(scenario: Scenario, client: ClientProfile): VerdictAt {
+function verdictsAsRead(scenario: Scenario, client: ClientProfile, searcher: Searcher): VerdictAt {
   const early = beforeThePath(scenario, client)
   if (early !== null) return () => early
+  const store = loadedStore(scenario.store, client)
+  const decide = withIdentity(store === scenario.store ? scenario : { ...scenario, store }, client, searcher)
+  return client.revocation === 'hard-fail' ? (at) => withRevocation(decide(at)) : decide
+}
+
+/** The search of one verifier on one scenario. */
+export const freshSearch: Searcher = (scenario, verifier, identity) => {
   const missing = new Set<string>()
-  const watched = watchSignatures({ ...scenario, store: loadedStore(scenario.store, client) }, missing)
-  let decide = withIdentity(watched, client)
+  const watched = watchSignatures(scenario, missing)
+  let decide = search(watched, verifier, () => identity)
   return (at) => {
-    const verdict = withRevocation(decide(at), client)
+    const verdict = decide(at)
     if (missing.size === 0) return verdict
     const unknown: Verdict = { kind: 'undetermined', missing: [...missing] }
     // What a search keeps it does not ask for again: the next instant starts anew.
     missing.clear()
-    decide = withIdentity(watched, client)
+    decide = search(watched, verifier, () => identity)
     return unknown
   }
 }
@@ -61,19 +72,16 @@ function beforeThePath(scenario: Scenario, client: ClientProfile): Verdict | nul
   return refused === null ? null : rejected(refused, sent.slice(0, 1))
 }
 
-function withIdentity(scenario: Scenario, client: ClientProfile): VerdictAt {
+function withIdentity(scenario: Scenario, client: ClientProfile, searcher: Searcher): VerdictAt {
   const { when, dialect } = client.identity
-  let kept: Failure | null | 'not-asked' = 'not-asked'
-  const check = (): Failure | null => (kept === 'not-asked' ? (kept = identityFailure(scenario, dialect)) : kept)
+  const identity = when === 'never' ? null : identityFailure(scenario, dialect)
   const isWithin = when === 'within' || when === 'beside'
-  const decide = withProgramme(scenario, client, (own) => search(own, client.verifier, isWithin ? check : () => null))
-  if (when === 'never' || isWithin) return decide
+  const decide = withProgramme(scenario, client, (own) => searcher(own, client.verifier, isWithin ? identity : null))
+  if (identity === null || isWithin) return decide
   return (at) => {
     const outcome = decide(at)
     if (outcome.kind === 'undetermined' || outcome.kind === 'hangs') return outcome
     if (outcome.kind === 'rejected' && when === 'after') return outcome
-    const identity = check()
-    if (identity === null) return outcome
     if (outcome.kind === 'accepted') return { kind: 'rejected', told: identity, trace: [identity], path: outcome.path }
     return { kind: 'rejected', told: identity, trace: [identity, ...outcome.trace], path: outcome.path }
   }

@@ -1,4 +1,3 @@
-import type { ClientProfile } from '../../model/client.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { formatName } from '../../x509/name.ts'
 
@@ -7,8 +6,8 @@ import { formatName } from '../../x509/name.ts'
  * undetermined, and each certificate below the anchor is named, for no CRL and no OCSP response is evidence here yet. A
  * rejection stands whatever the status is.
  */
-export function withRevocation(verdict: Verdict, { revocation }: ClientProfile): Verdict {
-  if (revocation !== 'hard-fail' || verdict.kind !== 'accepted') return verdict
+export function withRevocation(verdict: Verdict): Verdict {
+  if (verdict.kind !== 'accepted') return verdict
   const { certificates, anchor } = verdict.path
   const asked = certificates.filter((certificate) => certificate !== anchor)
   if (asked.length === 0) return verdict
