@@ -77,7 +77,17 @@ function storeWithout(store: TrustStore, dropped: readonly Sha256[]): TrustStore
 
 /** Instants at which a rule about an anchor above the chain begins to hold. */
 export function programmeInstants({ graph, store }: Scenario): readonly UnixSeconds[] {
+  if (!hasRules(store)) return []
   return graph.certificates.flatMap(({ sha256 }) =>
     (store.bySha256.get(sha256)?.settings?.programme ?? []).flatMap((rule) => (rule.kind === 'disabled' ? [rule.from] : [])),
   )
 }
+
+/** Most stores come with no programme's rules; it is the same for every client. */
+function hasRules(store: TrustStore): boolean {
+  let known = ruled.get(store)
+  if (known === undefined) ruled.set(store, (known = store.anchors.some(({ settings }) => settings?.programme !== undefined)))
+  return known
+}
+
+const ruled = new WeakMap<TrustStore, boolean>()
