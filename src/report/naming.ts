@@ -33,8 +33,8 @@ const nouns: Readonly<Record<Exclude<Role, 'unknown'>, string>> = {
 /** Longest name shown; certificates may carry names of many kilobytes. JSON has them whole. */
 const longest = 100
 
-/** Names and roles for every certificate of a report. */
-export function naming(report: Report): Naming {
+/** Names and roles for every certificate of a report, or of what holds as much of one. */
+export function naming(report: Pick<Report, 'certificates' | 'chains' | 'findings' | 'trees'>): Naming {
   const summaries = Object.values(report.certificates)
   const summary = (sha256: Sha256): CertificateSummary | null =>
     Object.hasOwn(report.certificates, sha256) ? (report.certificates[sha256] ?? null) : null
@@ -87,7 +87,7 @@ export const short = (sha256: Sha256): string => `${sha256.slice(0, 8)}…`
 const commonName = (rfc4514: string): string => /(?:^|[,+])CN=((?:\\.|[^,+\\])+)/.exec(rfc4514)?.[1] ?? rfc4514
 
 /** Parallel edges of the trees: issuers of one certificate that share a name, one of them signed by itself. */
-function crossCertificates(report: Report, summary: Naming['summary']): ReadonlySet<Sha256> {
+function crossCertificates(report: Pick<Report, 'findings' | 'trees'>, summary: Naming['summary']): ReadonlySet<Sha256> {
   const found = new Set<Sha256>(report.findings.filter((f) => f.code === 'RC103').flatMap((f) => f.about.slice(0, 1)))
   const visit = ({ issuers }: PathTreeNode): void => {
     const roots = new Set(issuers.map((i) => summary(i.certificate)).flatMap((s) => (s?.selfIssued === true ? [s.subject] : [])))

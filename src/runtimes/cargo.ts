@@ -26,15 +26,24 @@ const places = (host: Host): readonly string[] => [
 const cargoHome = (host: Host): string => host.env['CARGO_HOME'] ?? placeIn(host, host.home, '.cargo')
 
 async function installation(host: Host, path: string): Promise<Installation> {
-  // A proxy of rustup needs to know where its toolchains are; it fetches none for a version it has.
-  const env = {
-    HOME: host.home,
-    RUSTUP_AUTO_INSTALL: '0',
-    ...(host.env['RUSTUP_HOME'] === undefined ? {} : { RUSTUP_HOME: host.env['RUSTUP_HOME'] }),
-  }
-  const version =
-    /^cargo (?<version>\d+(?:\.\d+)+)/m.exec((await printed(host, [path, '--version'], env)) ?? '')?.groups?.['version'] ?? null
+  const program = behindProxy(host, path)
+  const text = program === null ? '' : ((await printed(host, [program, '--version'])) ?? '')
+  const version = /^cargo (?<version>\d+(?:\.\d+)+)/m.exec(text)?.groups?.['version'] ?? null
   return { runtime: 'cargo', path, version, client: null, note: '' }
+}
+
+/**
+ * The program of the toolchain that rustup would start: its proxy writes its own settings when it is run (observed, rustup 1.28).
+ * `null`: it is not known which.
+ */
+function behindProxy(host: Host, path: string): string | null {
+  if (!/[\\/]rustup(?:\.exe)?$/i.test(host.realPath(path) ?? path)) return path
+  const home = host.env['RUSTUP_HOME'] ?? placeIn(host, host.home, '.rustup')
+  const settings = textAt(host, placeIn(host, home, 'settings.toml')) ?? ''
+  const toolchain = /^default_toolchain\s*=\s*"([^"]+)"/m.exec(settings)?.[1]
+  if (toolchain === undefined) return null
+  const program = placeIn(host, home, 'toolchains', toolchain, 'bin', host.platform === 'win32' ? 'cargo.exe' : 'cargo')
+  return kindAt(host, program) === 'file' ? program : null
 }
 
 /** A setting of Cargo with the path that it means. */

@@ -2,6 +2,7 @@ import type { Host } from '../host/host.ts'
 import type { Asking, LookAround } from '../model/machine.ts'
 import { runtimes } from './index.ts'
 import type { Runtime } from './runtime.ts'
+import { withoutPasswords } from './shared/setting.ts'
 
 /** All installations of the given runtimes, and what each will do. They are looked for side by side: each waits for programs. */
 export async function lookAround(host: Host, wanted: readonly Runtime[] = runtimes): Promise<LookAround> {
@@ -12,11 +13,19 @@ export async function lookAround(host: Host, wanted: readonly Runtime[] = runtim
 async function one(host: Host, runtime: Runtime): Promise<LookAround> {
   const askings: Asking[] = []
   try {
-    for (const installation of await runtime.find(host)) askings.push(await runtime.asks(host, installation))
+    for (const installation of await runtime.find(host)) askings.push(masked(await runtime.asks(host, installation)))
     return { askings, failed: [] }
   } catch (error) {
     return { askings, failed: [{ runtime: runtime.id, why: error instanceof Error ? error.message : String(error) }] }
   }
+}
+
+/** Passwords stand within addresses wherever a setting may hold one: names of sections, servers that are excepted, what ought to be a path. */
+function masked(asking: Asking): Asking {
+  const copy: Asking = JSON.parse(JSON.stringify(asking), (_, value: unknown) =>
+    typeof value === 'string' ? withoutPasswords(value) : value,
+  )
+  return copy
 }
 
 /** The runtimes that a user means by a word: an id, another name, or a program's file name. None: nobody is called so. */

@@ -25,6 +25,8 @@ export interface Compared {
 export interface CompareMeans {
   readonly ask: Ask
   readonly relatives: (side: Side) => Relatives
+  /** Whether there is a difference of verdicts to explain; without one only the inputs are compared. */
+  readonly isTold: boolean
 }
 
 /** Why one side accepts and the other does not: inputs are exchanged and the failing side is judged anew, until it accepts. */
@@ -32,7 +34,7 @@ export function compare(works: Side, fails: Side, means: CompareMeans): Compared
   const all = differences(works, fails)
   const judged = (set: readonly Exchange[]): Verdict => verdictOf(exchangedIn(fails, set), means.ask)
   const turns = (set: readonly Exchange[]): boolean => judged(set).kind === 'accepted'
-  const found = smallestSet(all, turns)
+  const found = means.isTold ? smallestSet(all, turns) : null
   const decisive = found === null ? null : found.flatMap((e) => withSwitch(e, found, { works, fails, means, turns }))
   const [only] = decisive?.length === 1 ? decisive : []
   const alternatives =

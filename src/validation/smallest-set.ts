@@ -7,7 +7,7 @@ export type Turns = (set: readonly Exchange[]) => boolean
 const mostParts = 3
 
 /** Evaluations for the parts: our own bound. Past it inputs are exchanged as a whole alone, which is always tried to the end. */
-const budget = 3_000
+const budget = 2_000
 
 /**
  * The fewest exchanges that turn a verdict: of as few inputs as will do, in parts rather than as a whole. No smaller choice of them turns
@@ -15,7 +15,13 @@ const budget = 3_000
  */
 export function smallestSet(differences: readonly Difference[], turns: Turns): readonly Exchange[] | null {
   let left = budget
-  const bounded: Turns = (set) => left-- > 0 && turns(set)
+  const bounded: FirstThatTurns = (sets) => {
+    for (const set of sets) {
+      if (left-- <= 0) return null
+      if (turns(set)) return set
+    }
+    return null
+  }
   for (let size = 1; size <= differences.length; size++) {
     const choices = [...combinations(differences, size)]
     // What is told in parts comes first: of one input before the whole of any.
@@ -29,11 +35,20 @@ export function smallestSet(differences: readonly Difference[], turns: Turns): r
   return null
 }
 
+/** The first of these sets that turns the verdict, as long as the budget lasts. */
+type FirstThatTurns = (sets: Iterable<readonly Exchange[]>) => readonly Exchange[] | null
+
 /** The first that turns the verdict of one exchange for each input; those with fewer wholes first. `wholes`: that many alone. */
-function firstOf(chosen: readonly Difference[], wholes: number | null, bounded: Turns, turns: Turns): readonly Exchange[] | null {
+function firstOf(
+  chosen: readonly Difference[],
+  wholes: number | null,
+  bounded: FirstThatTurns,
+  turns: Turns,
+): readonly Exchange[] | null {
   const counts = wholes === null ? chosen.map((_, i) => i) : wholes === 0 ? [0] : []
   for (const count of counts) {
-    for (const set of choicesOf(chosen, count)) if (bounded(set)) return set
+    const set = bounded(choicesOf(chosen, count))
+    if (set !== null) return set
   }
   const all = chosen.map(({ whole }) => whole)
   return wholes !== 0 && turns(all) ? all : null
@@ -51,16 +66,16 @@ function* choicesOf(chosen: readonly Difference[], count: number): Generator<rea
 }
 
 /** Each whole in the set put as the fewest parts that do the same together; it stays where none do. */
-function inParts(set: readonly Exchange[], differences: readonly Difference[], turns: Turns): readonly Exchange[] {
+function inParts(set: readonly Exchange[], differences: readonly Difference[], bounded: FirstThatTurns): readonly Exchange[] {
   let told = set
   for (const exchange of set) {
     const difference = differences.find(({ whole }) => whole === exchange)
     if (difference === undefined) continue
     const others = told.filter((e) => e !== exchange)
     for (let size = 2; size <= mostParts; size++) {
-      const parts = firstWhere(combinations(difference.parts, size), (some) => turns([...some, ...others]))
-      if (parts === null) continue
-      told = [...parts, ...others]
+      const found = bounded(withOthers(combinations(difference.parts, size), others))
+      if (found === null) continue
+      told = found
       break
     }
   }
@@ -70,15 +85,13 @@ function inParts(set: readonly Exchange[], differences: readonly Difference[], t
 /** The smallest choice of a set that turns the verdict: itself, where no other does. */
 export function irreducible(set: readonly Exchange[], turns: Turns): readonly Exchange[] {
   for (let size = 1; size < set.length; size++) {
-    const smaller = firstWhere(combinations(set, size), turns)
-    if (smaller !== null) return smaller
+    for (const smaller of combinations(set, size)) if (turns(smaller)) return smaller
   }
   return set
 }
 
-function firstWhere<T>(all: Iterable<T>, holds: (one: T) => boolean): T | null {
-  for (const one of all) if (holds(one)) return one
-  return null
+function* withOthers(sets: Iterable<readonly Exchange[]>, others: readonly Exchange[]): Generator<readonly Exchange[]> {
+  for (const set of sets) yield [...set, ...others]
 }
 
 /** Every choice of `size` members, in their order. */

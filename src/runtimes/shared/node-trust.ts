@@ -3,6 +3,7 @@ import type { Asking, AskedStore, Danger, Setting, WithoutEffect } from '../../m
 import { readCertificateFile } from '../../x509/certificate-file.ts'
 import { askedFor } from './asked-version.ts'
 import { opensslDefaults, type OpensslPaths } from './openssl-environment.ts'
+import { lateVariables } from './late-variables.ts'
 import { kindAt } from './place.ts'
 import { nodeWords } from './quoted-words.ts'
 import { isAtLeast } from './release-order.ts'
@@ -63,6 +64,7 @@ export async function nodeTrust(host: Host, program: string, version: string | n
       ...extra.withoutEffect,
       ...(on.openssl || (on.system && isUnix(host)) ? [] : opensslOnly(host)),
       ...misspelt(host),
+      ...lateVariables(host),
     ],
     dangers: dangers(host),
     source,
