@@ -1,6 +1,7 @@
 import type { Certificate } from './model/certificate.ts'
 import type { ClientProfile } from './model/client.ts'
 import type { Evidence, SignatureRecord, StoreEvidence } from './model/evidence.ts'
+import type { Finding } from './model/finding.ts'
 import type { ChainReport, Report, StoreReport } from './model/report.ts'
 import type { SignatureVerifier } from './model/signature.ts'
 import { fidelity } from './clients/fidelity.ts'
@@ -10,7 +11,9 @@ import { certificateSummary } from './diagnosis/certificate-summary.ts'
 import { clientResult } from './diagnosis/client-result.ts'
 import { onPlatform } from './diagnosis/on-platform.ts'
 import { pathTree } from './diagnosis/path-tree.ts'
+import { predictionWrong } from './diagnosis/prediction-wrong.ts'
 import { findingRules } from './findings/index.ts'
+import { incidentFindings } from './incidents/index.ts'
 import { issuerPairs } from './graph/path-graph.ts'
 import { type ObservedChain, type Workshop, workshop, type World, world as worldOf } from './graph/world.ts'
 import { remedies } from './remedies/index.ts'
@@ -35,7 +38,7 @@ export function diagnose(evidence: Evidence, { verify, shop = workshop(verify) }
   const own = seats(evidence)
   const now = situation(world, own, { shop, relatives: relativesOf(own) })
   const results = now.judgements.map((j) => clientResult(now, j))
-  return {
+  const report: Report = {
     schema: 1,
     target: evidence.target,
     observedAt: evidence.at,
@@ -46,14 +49,18 @@ export function diagnose(evidence: Evidence, { verify, shop = workshop(verify) }
     stores: evidence.stores.map(storeReport),
     results,
     trees: world.chains.flatMap((chain) => pathTree(world, chain) ?? []),
-    findings: findingRules.flatMap((rule) => rule(now)),
+    findings: byCode([...findingRules.flatMap((rule) => rule(now)), ...predictionWrong(results)]),
     separations: separations(now),
     remedies: remedies(now),
     assumptions: assumptions(evidence, results, fidelity),
     contacted: evidence.contacted,
     options: evidence.options,
   }
+  return { ...report, findings: byCode([...report.findings, ...incidentFindings(report)]) }
 }
+
+const byCode = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
 
 /** The clients of the evidence that have a profile, as they are on the platforms whose stores they ask. */
 export function seats(evidence: Evidence): readonly Seat[] {

@@ -14,19 +14,25 @@ const may: Readonly<Record<string, readonly string[]>> = {
   validation: ['graph', 'x509', 'model'],
   messages: ['model'],
   clients: ['messages', 'model'],
+  explain: ['messages', 'model'],
   findings: ['validation', 'graph', 'x509', 'model'],
+  incidents: ['model'],
   remedies: ['validation', 'graph', 'x509', 'model'],
   health: ['findings', 'model'],
   report: ['messages', 'model'],
   roots: ['graph', 'x509', 'der', 'model'],
   diagnosis: ['validation', 'graph', 'messages', 'x509', 'model'],
-  'diagnose.ts': ['clients', 'diagnosis', 'findings', 'graph', 'remedies', 'validation', 'model'],
+  'diagnose.ts': ['clients', 'diagnosis', 'findings', 'graph', 'incidents', 'remedies', 'validation', 'model'],
   host: ['model'],
   capture: ['host', 'x509', 'model'],
+  fetch: ['host', 'x509', 'model'],
+  clock: ['findings', 'x509', 'model'],
   stores: ['host', 'x509', 'model'],
   runtimes: ['host', 'x509', 'model'],
+  observe: ['host', 'messages', 'model'],
   lab: ['x509', 'model'],
   terminal: ['report', 'model'],
+  collect: [],
   commands: ['*'],
   'cli.ts': ['commands'],
   'start.ts': ['host'],
@@ -42,6 +48,7 @@ const registries: Readonly<Record<string, { readonly members: string; readonly s
     shared: /^(index|resolve|default-set|release|sources|once|fidelity|extensions-known|library\/.*)\.ts$/,
   },
   findings: { members: 'src/findings/', shared: /^(index|rule|facts\/.*)\.ts$/ },
+  incidents: { members: 'src/incidents/', shared: /^(index|incident|fact|match)\.ts$/ },
   health: { members: 'src/health/', shared: /^(index|rule|view|private-anchors)\.ts$/ },
   remedies: { members: 'src/remedies/', shared: /^(index|rule|facts\/.*)\.ts$/ },
   faults: { members: 'src/lab/faults/', shared: /^index\.ts$/ },
@@ -50,6 +57,7 @@ const registries: Readonly<Record<string, { readonly members: string; readonly s
     shared: /^(registry|starttls-entry|before-tls|line-dialogue|lines|reply-codes|mail-submission)\.ts$/,
   },
   stores: { members: 'src/stores/', shared: /^(index|store|certificate-files|shared\/.*)\.ts$/ },
+  observe: { members: 'src/observe/', shared: /^(index|probe|environment|observe-client|shared\/.*)\.ts$/ },
   runtimes: { members: 'src/runtimes/', shared: /^(index|runtime|search-path|shared\/.*)\.ts$/ },
 }
 
@@ -63,6 +71,7 @@ const core = [
   'messages',
   'clients',
   'findings',
+  'incidents',
   'remedies',
   'health',
   'report',
@@ -74,7 +83,7 @@ const core = [
 const forbiddenInCore = /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bglobalThis\b/
 
 /** Where Node's own modules may stand. The lab is a set of servers; commands write what they are asked to. */
-const nodeFolders = ['host', 'capture', 'lab', 'commands', 'terminal', 'start.ts']
+const nodeFolders = ['host', 'capture', 'clock', 'fetch', 'lab', 'commands', 'terminal', 'start.ts']
 
 /** Which packages may stand where: as few places as can be, for each is a risk and a weight. */
 const packages: Readonly<Record<string, RegExp>> = {

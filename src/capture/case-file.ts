@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { RootcauseError } from '../model/error.ts'
-import { captureFailureCodes, type Evidence, starttlsProtocols } from '../model/evidence.ts'
+import { captureFailureCodes, type Evidence, observedVerdicts, starttlsProtocols } from '../model/evidence.ts'
 import { helloClasses } from '../model/hello.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { fits, javaPolicyNames } from '../model/programme.ts'
@@ -65,6 +65,14 @@ const keeps = v.object({
   isWholeList: v.boolean(),
 })
 
+const observation = v.object({
+  program: v.string(),
+  version: v.string(),
+  verdict: v.picklist(observedVerdicts),
+  says: v.string(),
+  why: v.string(),
+})
+
 const tls = v.object({
   version: v.string(),
   cipher: v.string(),
@@ -121,7 +129,14 @@ const evidence = v.object({
     ]),
   ),
   clients: v.array(
-    v.object({ id: v.string(), store: v.string(), why: v.string(), asked: v.boolean(), keeps: v.exactOptional(keeps) }),
+    v.object({
+      id: v.string(),
+      store: v.string(),
+      why: v.string(),
+      asked: v.boolean(),
+      keeps: v.exactOptional(keeps),
+      observed: v.exactOptional(observation),
+    }),
   ),
   options: v.object({ offline: v.boolean() }),
   signatures: v.array(v.object({ child: sha256, issuer: sha256, fact: v.picklist(['valid', 'invalid', 'unsupported']) })),

@@ -2,7 +2,7 @@ import { buildCommand, numberParser } from '@stricli/core'
 import { starttlsProtocols } from '../model/evidence.ts'
 import { helloClasses } from '../model/hello.ts'
 import type { Context } from './context.ts'
-import { type CheckFlags, formatBrief, formats, verboseBrief } from './flags.ts'
+import { type CheckFlags, observeWhom, reportFormatBrief, reportFormats, verboseBrief } from './flags.ts'
 import { oneOf } from './one-of.ts'
 
 const text = (value: string): string => value
@@ -45,7 +45,7 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         placeholder: 'name',
         brief: 'Check this name in the certificate instead of the target’s',
       },
-      format: { kind: 'parsed', parse: oneOf(formats), optional: true, placeholder: 'form', brief: formatBrief },
+      format: { kind: 'parsed', parse: oneOf(reportFormats), optional: true, placeholder: 'form', brief: reportFormatBrief },
       save: {
         kind: 'parsed',
         parse: text,
@@ -111,6 +111,38 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         optional: true,
         withNegated: false,
         brief: 'Connect without the proxy that HTTPS_PROXY names',
+      },
+      aia: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Fetch missing intermediates where certificates say they are, as browsers do',
+      },
+      aiaPrivate: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'The same, from addresses of private networks and of this machine too',
+      },
+      clock: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Ask independent servers for the time, and judge at the true time as well',
+      },
+      observe: {
+        kind: 'parsed',
+        parse: oneOf(observeWhom),
+        optional: true,
+        placeholder: 'whom',
+        brief: 'Clients of this machine to run as well: own (default), all, none',
+      },
+      noObserve: { kind: 'boolean', optional: true, withNegated: false, brief: 'Run no client of this machine' },
+      noRedact: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Leave users and internal hosts readable in what is made to be shared',
       },
       verbose: { kind: 'boolean', optional: true, withNegated: false, brief: verboseBrief },
     },

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
-import { type DemoFlags, formatBrief, formats, verboseBrief } from './flags.ts'
+import { type DemoFlags, reportFormatBrief, reportFormats, verboseBrief } from './flags.ts'
 import { oneOf } from './one-of.ts'
 
 /** `rootcause demo`. */
@@ -8,7 +8,7 @@ export const demo = buildCommand<DemoFlags, [], Context>({
   loader: async () => (await import('./run-demo.ts')).runDemo,
   parameters: {
     flags: {
-      format: { kind: 'parsed', parse: oneOf(formats), optional: true, placeholder: 'form', brief: formatBrief },
+      format: { kind: 'parsed', parse: oneOf(reportFormats), optional: true, placeholder: 'form', brief: reportFormatBrief },
       save: {
         kind: 'parsed',
         parse: (value: string) => value,
@@ -21,7 +21,7 @@ export const demo = buildCommand<DemoFlags, [], Context>({
     aliases: { f: 'format', v: 'verbose' },
   },
   docs: {
-    customUsage: ['[--format text|json|markdown] [--save file] [--verbose]'],
+    customUsage: ['[--format form] [--save file] [--verbose]'],
     brief: 'Relive 30 May 2020: a lab server with the AddTrust chain, two machines, five clients',
     fullDescription: [
       'Mints the chain of that day with its real dates, serves it on loopback, captures it, and judges it',

@@ -1,11 +1,20 @@
 import type { StarttlsProtocol } from '../model/evidence.ts'
 import type { HelloClass } from '../model/hello.ts'
 
-/** Formats of a report. */
+/** Formats of whatever is reported. */
 export const formats = ['text', 'json', 'markdown'] as const
 
 /** What help says of `--format`. */
 export const formatBrief = `How to write the report: ${formats.join(', ')}; default text`
+
+/** Formats of a report on a server: the others are made to be posted. */
+export const reportFormats = [...formats, 'github', 'discord'] as const
+
+/** What help says of `--format` where reports on a server are written. */
+export const reportFormatBrief = `How to write the report: ${reportFormats.join(', ')}; default text`
+
+/** One of them. */
+export type ReportFormat = (typeof reportFormats)[number]
 
 /** What help says of `--verbose`. */
 export const verboseBrief = 'Report all that is known; JSON and Markdown always do'
@@ -13,13 +22,19 @@ export const verboseBrief = 'Report all that is known; JSON and Markdown always 
 /** One of them. */
 export type Format = (typeof formats)[number]
 
+/** Which clients of this machine `check` runs beside predicting them. */
+export const observeWhom = ['own', 'all', 'none'] as const
+
+/** One of them: `own` leaves out those whose verification changes the system. */
+export type ObserveWhom = (typeof observeWhom)[number]
+
 /** What `check` takes, as the command line gives it. */
 export interface CheckFlags {
   readonly at?: string
   readonly client?: readonly string[]
   readonly store?: readonly string[]
   readonly host?: string
-  readonly format?: Format
+  readonly format?: ReportFormat
   readonly save?: string
   readonly cases?: string
   readonly hello?: readonly HelloClass[]
@@ -32,6 +47,12 @@ export interface CheckFlags {
   readonly timeout?: number
   readonly offline?: boolean
   readonly noProxy?: boolean
+  readonly aia?: boolean
+  readonly aiaPrivate?: boolean
+  readonly clock?: boolean
+  readonly observe?: ObserveWhom
+  readonly noObserve?: boolean
+  readonly noRedact?: boolean
   readonly verbose?: boolean
 }
 
@@ -43,7 +64,7 @@ export interface LabFlags {
 
 /** What `demo` takes. */
 export interface DemoFlags {
-  readonly format?: Format
+  readonly format?: ReportFormat
   readonly verbose?: boolean
   readonly save?: string
 }
@@ -52,4 +73,14 @@ export interface DemoFlags {
 export interface StoresFlags {
   readonly json?: boolean
   readonly save?: string
+}
+
+/** What `incidents` takes. */
+export interface IncidentsFlags {
+  readonly json?: boolean
+}
+
+/** What `run` takes. */
+export interface RunFlags {
+  readonly noCheck?: boolean
 }

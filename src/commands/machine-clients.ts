@@ -10,7 +10,12 @@ import type { StoreContent } from '../stores/store.ts'
 export interface MachineClients {
   readonly clients: readonly ClientEvidence[]
   readonly stores: readonly StoreEvidence[]
+  /** For each client, by `clientKey`, the installations that are it, the one that a shell would start first. */
+  readonly askings: ReadonlyMap<string, readonly Asking[]>
 }
+
+/** A client with its store, as a key. */
+export const clientKey = ({ id, store }: Pick<ClientEvidence, 'id' | 'store'>): string => JSON.stringify([id, store])
 
 /**
  * The clients that this machine has and whose verdict can be predicted, each once for each store that it asks. `evidenceOf` makes
@@ -23,15 +28,19 @@ export async function machineClients(
   const { askings } = await lookAround(host)
   const clients = new Map<string, ClientEvidence>()
   const stores = new Map<string, StoreEvidence>()
+  const installed = new Map<string, Asking[]>()
   for (const asking of askings) {
     const id = asking.installation.client
     // Whose store nobody knows is told by `which`: here it would be a line without an answer for every target.
     if (id === null || asking.unknown !== '' || resolveClient(id) === null) continue
     const store = storeId(asking)
-    clients.set(`${id} ${store}`, { id, store, why: whyText(asking.why), asked: true })
+    const client: ClientEvidence = { id, store, why: whyText(asking.why), asked: true }
+    const key = clientKey(client)
+    clients.set(key, client)
+    installed.set(key, [...(installed.get(key) ?? []), asking])
     if (!stores.has(store)) stores.set(store, evidenceOf(store, await readTogether(host, asking.stores)))
   }
-  return { clients: [...clients.values()], stores: [...stores.values()] }
+  return { clients: [...clients.values()], stores: [...stores.values()], askings: installed }
 }
 
 /** What it is called in a report: the names of all that is asked. */

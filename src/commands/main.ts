@@ -13,15 +13,20 @@ import { visible } from '../report/escape.ts'
 import { version } from '../version.ts'
 import { check } from './check.ts'
 import { clientsCommand } from './clients.ts'
+import { collectCommand } from './collect.ts'
+import { compareCommand } from './compare.ts'
 import type { Context } from './context.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
+import { explainCommand } from './explain.ts'
+import { incidentsCommand } from './incidents.ts'
 import { lab } from './lab.ts'
+import { runCommand } from './run.ts'
 import { storesCommand } from './stores.ts'
 import { which } from './which.ts'
 
 const root = buildRouteMap({
-  routes: { check, which, stores: storesCommand, doctor, lab, clients: clientsCommand, demo },
+  routes: { check, compare: compareCommand, explain: explainCommand, run: runCommand, which, stores: storesCommand, doctor, incidents: incidentsCommand, lab, collect: collectCommand, clients: clientsCommand, demo },
   defaultCommand: 'check',
   docs: {
     brief: 'Says which certificate breaks TLS trust, in which store, for which client and why; and what cures it',
@@ -52,7 +57,7 @@ const app = buildApplication(root, {
       ...text_en,
       exceptionWhileParsingArguments: (error) =>
         error instanceof ArgumentScannerError
-          ? `rootcause: ${formatMessageForArgumentScannerError(error, {})}\n  rootcause check --help shows the flags`
+          ? `rootcause: ${formatMessageForArgumentScannerError(error, {})}\n  the same with --help shows what it takes`
           : told(error),
       exceptionWhileRunningCommand: (error) => told(error),
     },

@@ -19,6 +19,9 @@ import { encodeBase64 } from '../x509/base64.ts'
 import { readCertificateFile } from '../x509/certificate-file.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
 import type { Context } from './context.ts'
+import type { ObserveWhom } from './flags.ts'
+import type { MachineClients } from './machine-clients.ts'
+import { machineFacts } from './machine-facts.ts'
 import { add, type Certificates, evidenceOf, storesEvidence } from './store-evidence.ts'
 
 /** What the reader asked for, beside the target. */
@@ -39,6 +42,8 @@ export interface ObserveOptions {
   readonly timeoutMs: number
   readonly offline: boolean
   readonly proxy: boolean
+  /** Which of the clients of this machine are run as well: those whose verification changes nothing, all, or none. */
+  readonly observe: ObserveWhom
 }
 
 /** The evidence for a target: a saved case as it is, a file, standard input (`-`), or a server. */
@@ -48,13 +53,15 @@ export async function observe(target: string, options: ObserveOptions, context: 
     const text = new TextDecoder().decode(file.bytes)
     if (looksLikeCase.test(text)) {
       const { readCaseFile } = await import('../capture/case-file.ts')
-      return replay(readCaseFile(text, file.name), options, context)
+      const { readFurther } = await import('./read-further.ts')
+      return replay({ ...readCaseFile(text, file.name), ...readFurther(text) }, options, context)
     }
   }
   const asked = apart(options)
   const certs: Certificates = new Map()
   const observed = file === null ? await fromServer(target, options, context, certs) : fromFile(file, certs)
-  const { stores, clients } = await whoIsAsked(asked, options, context, certs)
+  const { stores, clients: asking, askings } = await whoIsAsked(asked, options, context, certs)
+  const clients = file === null ? await withObserved(asking, askings, observed, options, context) : asking
   return withPlatforms(asked.onPlatforms, {
     schema: 1,
     at: context.now,
@@ -67,6 +74,7 @@ export async function observe(target: string, options: ObserveOptions, context: 
     options: { offline: options.offline },
     signatures: [],
     contacted: observed.contacted,
+    ...(file === null ? machineFacts(observed.target, options, context) : { platform: context.host.platform }),
   })
 }
 
@@ -79,19 +87,37 @@ async function whoIsAsked(
   options: ObserveOptions,
   context: Context,
   certs: Certificates,
-): Promise<Pick<Evidence, 'stores' | 'clients'>> {
-  if (isOnPlatformsAlone) return { stores: [], clients: [] }
+): Promise<MachineClients> {
+  const askings: MachineClients['askings'] = new Map()
+  if (isOnPlatformsAlone) return { stores: [], clients: [], askings }
   const isOpen = options.stores === null && ids.length + onPlatforms.length === 0
   const found = isOpen ? await clientsOfMachine(context, certs) : null
   const stores = await storesEvidence(options.stores ?? ['system'], context, certs)
   const clients = clientsFor(ids, stores, options.stores === null)
-  if (found === null || found.clients.length === 0) return { stores, clients }
+  if (found === null || found.clients.length === 0) return { stores, clients, askings }
   const tools = new Set(found.clients.map(({ id }) => toolOf(id).tool))
   const others = clients.filter(({ id }) => !tools.has(toolOf(id).tool)).map((client) => ({ ...client, asked: false }))
   return {
     stores: [...found.stores, ...(others.length === 0 ? [] : stores.filter(({ id }) => !found.stores.some((s) => s.id === id)))],
     clients: [...found.clients, ...others],
+    askings: found.askings,
   }
+}
+
+/** What the clients of this machine say themselves. With another clock than the machine's they could not be compared. */
+async function withObserved(
+  clients: readonly ClientEvidence[],
+  askings: MachineClients['askings'],
+  { target, sends, contacted }: Observed,
+  options: ObserveOptions,
+  context: Context,
+): Promise<readonly ClientEvidence[]> {
+  const { observe: whom, offline, at, timeoutMs } = options
+  if (whom === 'none' || offline || at !== null || askings.size === 0) return clients
+  const { observeClients } = await import('./observe-clients.ts')
+  const viaProxy = contacted.some((who) => who.startsWith('proxy '))
+  const route = { target, sends, viaProxy, checked: options.host, servername: options.servername, connect: options.connect }
+  return observeClients({ clients, askings }, route, { clients: whom, timeout: Math.min(10_000, timeoutMs) }, context)
 }
 
 /** Loaded only where it is wanted: it looks for every runtime. */
@@ -187,6 +213,8 @@ async function replay(evidence: Evidence, options: ObserveOptions, context: Cont
     ...evidence,
     clock: options.at ?? evidence.clock,
     target: options.host === null ? evidence.target : { ...evidence.target, host: options.host },
+    // What was said of another name says nothing of this one.
+    clients: options.host === null ? evidence.clients : evidence.clients.map(unobserved),
   }
   if (options.stores === null && options.clients.length === 0) return base
   const isOfPlatform = (id: string): boolean => evidence.stores.some((s) => s.id === id && s.platform !== undefined)
@@ -206,6 +234,10 @@ async function replay(evidence: Evidence, options: ObserveOptions, context: Cont
     stores: [...stores, ...evidence.stores.filter((s) => kept.some((c) => c.store === s.id))],
     clients: [...(ids.length === 0 ? [] : clientsFor(ids, stores, false)), ...kept],
   })
+}
+
+function unobserved({ observed, ...client }: ClientEvidence): ClientEvidence {
+  return observed === undefined ? client : { ...client }
 }
 
 function fromFile({ name, bytes }: NamedFile, certs: Certificates): Observed {

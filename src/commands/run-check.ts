@@ -1,4 +1,3 @@
-import { diagnose, sealEvidence } from '../diagnose.ts'
 import { defaultClients } from '../clients/default-set.ts'
 import { workshop } from '../graph/world.ts'
 import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
@@ -6,10 +5,12 @@ import { RootcauseError } from '../model/error.ts'
 import type { Report } from '../model/report.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
 import type { Context } from './context.ts'
+import { diagnoseFetched, sealFetched } from './fetched-evidence.ts'
 import type { CheckFlags } from './flags.ts'
 import { parseInstant } from './instant.ts'
+import { observeFurther } from './observe-further.ts'
 import { observe, type ObserveOptions, requireClient } from './observe.ts'
-import { saveCase } from './save-case.ts'
+import { saveShared } from './save-shared.ts'
 import { writeReport } from './write-report.ts'
 
 /** Runs `rootcause check`; sets the exit code of the context. */
@@ -20,14 +21,17 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
   }
   const options = optionsOf(flags, this)
   const { signal } = this
-  const evidence = await Promise.race([observe(target, options, this), rejectWhen(signal)])
-  this.stopAtOnce()
   const verify = nodeSignatureVerifier()
   const means = { verify, shop: workshop(verify) }
-  const sealed = sealEvidence(evidence, means)
-  if (flags.save !== undefined) saveCase(flags.save, sealed)
-  const report = diagnose(sealed, means)
-  await writeReport(report, { format: flags.format ?? 'text', detail: flags.verbose === true ? 'whole' : 'brief' }, this)
+  const further = { aia: flags.aia ?? false, aiaPrivate: flags.aiaPrivate ?? false, clock: flags.clock ?? false }
+  const seen = observe(target, options, this).then((own) => observeFurther(own, further, means.shop, this))
+  const evidence = await Promise.race([seen, rejectWhen(signal)])
+  this.stopAtOnce()
+  const sealed = sealFetched(evidence, means)
+  const redact = flags.noRedact === true ? { redact: false as const } : {}
+  if (flags.save !== undefined) await saveShared(flags.save, sealed, redact, this)
+  const report = diagnoseFetched(sealed, means)
+  await writeReport(report, { format: flags.format ?? 'text', detail: flags.verbose === true ? 'whole' : 'brief', ...redact }, this)
   this.process.exitCode = exitCode(report)
 }
 
@@ -44,7 +48,8 @@ function rejectWhen(signal: AbortSignal): Promise<never> {
   })
 }
 
-function optionsOf(flags: CheckFlags, { now }: Context): ObserveOptions {
+/** What `check` is asked for by its flags. Throws where a number is out of range. */
+export function optionsOf(flags: CheckFlags, { now }: Context): ObserveOptions {
   return {
     at: flags.at === undefined ? null : parseInstant(flags.at, now),
     clients: flags.client ?? [],
@@ -60,6 +65,7 @@ function optionsOf(flags: CheckFlags, { now }: Context): ObserveOptions {
     timeoutMs: positive(flags.timeout ?? 10, 'timeout') * 1000,
     offline: flags.offline ?? false,
     proxy: flags.noProxy !== true,
+    observe: flags.noObserve === true ? 'none' : (flags.observe ?? 'own'),
   }
 }
 

@@ -2,15 +2,24 @@ import { healthFindings } from '../health/index.ts'
 import type { HealthStore } from '../health/view.ts'
 import { renderHealth } from '../report/machine/health.ts'
 import { lookAround } from '../runtimes/look-around.ts'
+import { hostAdditions } from '../stores/host-additions.ts'
 import { locateStores, readStore } from '../stores/index.ts'
+import { dim, hanging, type Line } from '../report/styled.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
 import { programmes } from './programmes.ts'
 import { membersOf } from './store-members.ts'
 
+/** What `doctor` takes. */
+export interface DoctorFlags {
+  readonly json?: boolean
+  /** Ask independent servers for the time. */
+  readonly online?: boolean
+}
+
 /** Looks at the whole machine. Exit code 0: nothing is wrong; 1: something is. */
-export async function runDoctor(this: Context, { json }: { readonly json?: boolean }): Promise<void> {
+export async function runDoctor(this: Context, { json, online }: DoctorFlags): Promise<void> {
   const { host, now } = this
   const { stdout, stderr } = this.process
   const progress = stderr.isTTY === true && json !== true
@@ -29,11 +38,21 @@ export async function runDoctor(this: Context, { json }: { readonly json?: boole
     )
   }
   if (progress) stderr.write(' done\n')
-  const findings = healthFindings({ at: now, askings, stores, programmes: await programmes() })
+  const asked = online === true ? await (await import('./timed-evidence.ts')).timeHere(this) : null
+  const findings = healthFindings({
+    at: now,
+    askings,
+    stores,
+    additions: hostAdditions(host).withoutEffect,
+    programmes: await programmes(),
+    ...(asked === null ? {} : { time: asked.time }),
+  })
   const certificates = new Set(stores.flatMap(({ members }) => members.map(({ sha256 }) => sha256))).size
   const counts = { runtimes: askings.length, stores: stores.length, certificates }
-  const health = { schema: 1, at: now, counts, findings, failed }
+  const contacted = (asked?.contacted ?? []).map((who) => `time ${who}`)
+  const health = { schema: 1, at: now, counts, findings, failed, ...(asked === null ? {} : { contacted, time: asked.time }) }
+  const third: readonly Line[] = asked === null ? [] : [[], hanging('  ', [dim(`Third parties that were asked: ${contacted.join(', ')}.`)])]
   if (json === true) stdout.write(`${JSON.stringify(health, null, 2)}\n`)
-  else stdout.write(paint(renderHealth(health), terminalOf(stdout, host.env)))
+  else stdout.write(paint([...renderHealth(health), ...third], terminalOf(stdout, host.env)))
   this.process.exitCode = findings.some(({ severity }) => severity === 'error') ? 1 : 0
 }

@@ -16,12 +16,14 @@ export function assumptions(
   if (facts.some((f) => f.by === 'node-tls')) found.push({ name: 'captured-by-node', params: {} })
   if (evidence.clock !== evidence.at) found.push({ name: 'clock-moved', params: {} })
   const ids = (wanted: (r: ClientResult) => boolean) => [...new Set(results.filter(wanted).map((r) => r.client))].join(', ')
-  const unchecked = ids((r) => r.known === 'memory')
-  const documented = ids((r) => r.known === 'documented')
-  const read = ids((r) => r.known === 'source')
+  const proved = ids((r) => r.observed?.agreement === 'same')
+  const unchecked = ids((r) => r.known === 'memory' && r.observed?.agreement !== 'same')
+  const documented = ids((r) => r.known === 'documented' && r.observed?.agreement !== 'same')
+  const read = ids((r) => r.known === 'source' && r.observed?.agreement !== 'same')
   if (unchecked !== '') found.push({ name: 'profile-from-memory', params: { clients: unchecked } })
   if (documented !== '') found.push({ name: 'profile-documented', params: { clients: documented } })
   if (read !== '') found.push({ name: 'profile-from-source', params: { clients: read } })
+  if (proved !== '') found.push({ name: 'observed-here', params: { clients: proved } })
   const compared = [...new Set(results.map((r) => r.client))].flatMap((id) => {
     const own = fidelity[id]
     return own === undefined ? [] : [`${id} ${own.verdicts} of ${own.cases}`]

@@ -1,19 +1,22 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { CertificationPath } from '../model/path.ts'
-import type { ClientResult, TimelineSegment, VerdictSummary } from '../model/report.ts'
+import type { ClientResult, ObservedResult, TimelineSegment, VerdictSummary } from '../model/report.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import type { Verdict, VerdictSegment } from '../model/verdict.ts'
 import type { World } from '../graph/world.ts'
+import { agreement, amongChains } from '../messages/agreement.ts'
 import { render } from '../messages/render.ts'
 import { says } from '../messages/says.ts'
 import { type Judgement, judgementTimeline } from '../validation/judge.ts'
 import type { Situation } from '../validation/proof.ts'
 
 /** One judgement with its words and its timeline. */
-export function clientResult({ world, ask }: Situation, judgement: Judgement): ClientResult {
+export function clientResult(situation: Situation, judgement: Judgement): ClientResult {
+  const { world, ask } = situation
   const { seat, chain, verdict } = judgement
   const { entry, profile } = seat
+  const observed = observedResult(situation, judgement)
   return {
     client: profile.id,
     askedAs: entry.id,
@@ -25,7 +28,18 @@ export function clientResult({ world, ask }: Situation, judgement: Judgement): C
     chain: chain?.id ?? null,
     verdict: verdictSummary(world, judgement, verdict),
     timeline: judgementTimeline(world, judgement, ask).map(segment),
+    ...(observed === null ? {} : { observed }),
   }
+}
+
+/** What the real client said; `null` where it was not run, or by another clock than the one that is judged for. */
+function observedResult({ world, judgements }: Situation, judgement: Judgement): ObservedResult | null {
+  const { observed } = judgement.seat.entry
+  const { at, clock } = world.evidence
+  if (observed === undefined || at !== clock) return null
+  const compared = (j: Judgement) => agreement(verdictSummary(world, j, j.verdict), observed)
+  const all = judgements.filter((j) => j.seat === judgement.seat).map(compared)
+  return { ...observed, agreement: amongChains(compared(judgement), all) }
 }
 
 function verdictSummary({ evidence }: World, { seat }: Judgement, verdict: Verdict): VerdictSummary {

@@ -3,13 +3,16 @@ import { algorithmUnsupported } from './algorithm-unsupported.ts'
 import { anchorDistrusted } from './anchor-distrusted.ts'
 import { anchorExpired } from './anchor-expired.ts'
 import { anchorMissing } from './anchor-missing.ts'
+import { answersInstead } from './answers-instead.ts'
 import { badSignature } from './bad-signature.ts'
 import { caAsTarget } from './ca-as-target.ts'
 import { chainsByAddress } from './chains-by-address.ts'
 import { chainsByHello } from './chains-by-hello.ts'
 import { chainsByTry } from './chains-by-try.ts'
+import { clientCertificateRejected } from './client-certificate-rejected.ts'
 import { clientCertificateRequested } from './client-certificate-requested.ts'
 import { clientHangs } from './client-hangs.ts'
+import { clockMeasured } from './clock-measured.ts'
 import { clockSuspected } from './clock-suspected.ts'
 import { criticalExtension } from './critical-extension.ts'
 import { crossCertificateExpired } from './cross-certificate-expired.ts'
@@ -19,8 +22,11 @@ import { emptyChain } from './empty-chain.ts'
 import { expiresSoon } from './expires-soon.ts'
 import { explicitCurve } from './explicit-curve.ts'
 import type { FindingRule } from './rule.ts'
+import { hostsEntry } from './hosts-entry.ts'
+import { intercepted } from './intercepted.ts'
 import { intermediateExpired } from './intermediate-expired.ts'
 import { intermediateMissing } from './intermediate-missing.ts'
+import { issuersFetched } from './issuers-fetched.ts'
 import { keyUsage } from './key-usage.ts'
 import { livesTooLong } from './lives-too-long.ts'
 import { longChain } from './long-chain.ts'
@@ -49,6 +55,7 @@ import { strictClient } from './strict-client.ts'
 import { strictProfile } from './strict-profile.ts'
 import { superfluousCertificates } from './superfluous-certificates.ts'
 import { targetExpired } from './target-expired.ts'
+import { trustSettingLacking } from './trust-setting-lacking.ts'
 import { undetermined } from './undetermined.ts'
 import { verdictsDiffer } from './verdicts-differ.ts'
 import { warnedByPeer } from './warned-by-peer.ts'
@@ -116,4 +123,11 @@ export const findingRules: readonly FindingRule[] = [
   protocolTooOld, // RC605
   statusFacts, // RC606
   warnedByPeer, // RC607
+  intercepted, // RC711
+  trustSettingLacking, // RC712
+  issuersFetched, // RC713
+  clockMeasured, // RC714
+  hostsEntry, // RC715
+  answersInstead, // RC716
+  clientCertificateRejected, // RC717
 ]

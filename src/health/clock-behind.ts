@@ -2,8 +2,9 @@ import { isoTime } from '../model/time.ts'
 import type { HealthRule } from './rule.ts'
 
 /** RC805: the machine's clock stands before the newest day of which this very program has data. */
-export const clockBehind: HealthRule = ({ at, programmes: { newest } }) =>
-  at >= newest
+export const clockBehind: HealthRule = ({ at, time, programmes: { newest } }) =>
+  // What was measured says more.
+  at >= newest || time?.kind === 'known'
     ? []
     : [
         {

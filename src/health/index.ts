@@ -3,6 +3,7 @@ import { addedByHand } from './added-by-hand.ts'
 import { anchorsExpired } from './anchors-expired.ts'
 import { anchorsExpiring } from './anchors-expiring.ts'
 import { clockBehind } from './clock-behind.ts'
+import { clockWrong } from './clock-wrong.ts'
 import { distrustedAnchor } from './distrusted-anchor.ts'
 import { interceptionRoot } from './interception-root.ts'
 import { nothingTrusted } from './nothing-trusted.ts'
@@ -16,6 +17,7 @@ import { withoutEffect } from './without-effect.ts'
 /** Every rule, in the order in which a reader should act. A new one is one file and one line here. */
 const healthRules: readonly HealthRule[] = [
   clockBehind,
+  clockWrong,
   verificationOff,
   nothingTrusted,
   storeUnreadable,

@@ -1,4 +1,5 @@
-import type { Asking, Setting, StoreMember } from '../model/machine.ts'
+import type { TrueTime } from '../findings/facts/further-evidence.ts'
+import type { Asking, Setting, StoreMember, WithoutEffect } from '../model/machine.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { UnixSeconds } from '../model/time.ts'
 
@@ -8,7 +9,11 @@ export interface HealthView {
   readonly at: UnixSeconds
   readonly askings: readonly Asking[]
   readonly stores: readonly HealthStore[]
+  /** What was put down for the system's store and is not in it. */
+  readonly additions: readonly WithoutEffect[]
   readonly programmes: Programmes
+  /** What independent sources say of the clock; absent: nobody asked them. */
+  readonly time?: TrueTime
 }
 
 /** A trust store of the machine. */

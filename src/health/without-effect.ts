@@ -7,7 +7,7 @@ import { installationNames, settingText } from './view.ts'
 const noFault: readonly WithoutEffectReason[] = ['other-runtime', 'other-backend', 'some-requests']
 
 /** RC802: a setting that a reader may believe to work does nothing; each once, with whom it fails. */
-export const withoutEffect: HealthRule = ({ askings }) => {
+export const withoutEffect: HealthRule = ({ askings, additions }) => {
   const found = new Map<string, { readonly one: WithoutEffect; readonly of: Asking[] }>()
   for (const asking of askings) {
     for (const one of asking.withoutEffect) {
@@ -19,8 +19,17 @@ export const withoutEffect: HealthRule = ({ askings }) => {
       else known.of.push(asking)
     }
   }
-  return [...found.values()].map(finding)
+  return [...additions.filter(({ reason }) => !noFault.includes(reason)).map(addition), ...[...found.values()].map(finding)]
 }
+
+/** A file is told by its path: whoever put it down takes it for a part of the store. */
+const addition = ({ setting: { where }, reason, params }: WithoutEffect): Finding => ({
+  code: 'RC802',
+  severity: 'warning',
+  about: [],
+  clients: [],
+  params: { ...params, reason, runtime: "the system's store", id: '', setting: where, where: '' },
+})
 
 /** What is beaten by a setting of the same value changes nothing. */
 const isSameAnyway = ({ reason, setting }: WithoutEffect, { why }: Asking): boolean =>

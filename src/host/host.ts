@@ -47,6 +47,10 @@ export interface RunOptions {
   readonly env: Readonly<Record<string, string>>
   /** Written to its standard input, which is empty otherwise. */
   readonly input?: string
+  /** Files that are put into the folder before, by plain names. */
+  readonly files?: Readonly<Record<string, string>>
+  /** The folder is the home too, for whatever a program looks for there or leaves behind: HOME, on Windows USERPROFILE and its like. */
+  readonly home?: 'the-folder'
 }
 
 /** What a program did. What it printed is cut at 1 MiB. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { accessSync, constants, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { accessSync, constants, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, isAbsolute, join } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import process from 'node:process'
 import type { Ran, RunOptions } from './host.ts'
 
@@ -14,6 +14,8 @@ export async function run([program, ...args]: readonly [string, ...string[]], op
   if (why !== null) return { kind: 'refused', why }
   const folder = mkdtempSync(join(tmpdir(), 'rootcause-'))
   try {
+    for (const [name, text] of Object.entries(options.files ?? {}))
+      writeFileSync(join(folder, basename(name)), text, { mode: 0o600 })
     return await started(program, args, folder, options)
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -44,10 +46,16 @@ function writableBelow(path: string): string | null {
   return parent === path ? null : writableBelow(parent)
 }
 
-function started(program: string, args: readonly string[], cwd: string, { timeout, env, input = '' }: RunOptions): Promise<Ran> {
+const homes = ['HOME', ...(process.platform === 'win32' ? ['USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'TEMP', 'TMP'] : ['TMPDIR'])]
+
+function started(program: string, args: readonly string[], cwd: string, options: RunOptions): Promise<Ran> {
+  const { timeout, input = '' } = options
+  const env =
+    options.home === undefined ? options.env : { ...options.env, ...Object.fromEntries(homes.map((name) => [name, cwd])) }
   return new Promise((resolve) => {
     // A group of its own: what the program starts is ended with it.
     const child = spawn(program, args, { cwd, env, shell: false, windowsHide: true, detached: process.platform !== 'win32' })
+    if (child.pid !== undefined) running.add(child.pid)
     let isOver = false
     const timer = setTimeout(() => {
       isOver = true
@@ -56,16 +64,26 @@ function started(program: string, args: readonly string[], cwd: string, { timeou
     const [stdout, stderr] = [collected(child.stdout), collected(child.stderr)]
     child.once('error', (error) => {
       clearTimeout(timer)
+      gone(child.pid)
       resolve({ kind: 'refused', why: error.message })
     })
     child.once('close', (code) => {
       clearTimeout(timer)
+      gone(child.pid)
       resolve(isOver ? { kind: 'timeout' } : { kind: 'ended', code: code ?? 255, stdout: stdout(), stderr: stderr() })
     })
     // A program that ends without reading its input is no failure of ours.
     child.stdin.once('error', () => {})
     child.stdin.end(input)
   })
+}
+
+/** Programs that have not ended: they are a group of their own, and a signal to ours does not reach them. */
+const running = new Set<number>()
+process.once('exit', () => running.forEach(end))
+
+function gone(pid: number | undefined): void {
+  if (pid !== undefined) running.delete(pid)
 }
 
 function end(pid: number | undefined): void {

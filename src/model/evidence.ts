@@ -144,7 +144,26 @@ export interface ClientEvidence {
   readonly asked: boolean
   /** The programme's rules that it keeps on this store; absent: none. */
   readonly keeps?: ProgrammePolicy
+  /** What the program itself said when it was run; absent: nobody tried. */
+  readonly observed?: Observation
 }
+
+/** What a real client of the machine said to the target, by a fixed probe, when the evidence was made. */
+export interface Observation {
+  /** The program that was run, by its name: `python`, `curl`. */
+  readonly program: string
+  /** As it numbers itself; empty: not known. */
+  readonly version: string
+  readonly verdict: ObservedVerdict
+  /** Its own sentence; empty unless it rejected. Data: escaped where it is shown. */
+  readonly says: string
+  /** For `none`: why nothing was learnt; empty otherwise. */
+  readonly why: string
+}
+
+/** `none`: it was not run, did not end in time, or did not get as far as a certificate. */
+export type ObservedVerdict = (typeof observedVerdicts)[number]
+export const observedVerdicts = ['accepted', 'rejected', 'none'] as const
 
 export interface SignatureRecord {
   readonly child: Sha256

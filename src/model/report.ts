@@ -1,5 +1,5 @@
 import type { ClientId, Known } from './client.ts'
-import type { EvidenceOptions, Send, Target } from './evidence.ts'
+import type { EvidenceOptions, Observation, Send, Target } from './evidence.ts'
 import type { Failure } from './failure.ts'
 import type { Finding } from './finding.ts'
 import type { Remedy } from './remedy.ts'
@@ -86,7 +86,17 @@ export interface ClientResult {
   readonly chain: string | null
   readonly verdict: VerdictSummary
   readonly timeline: readonly TimelineSegment[]
+  /** What the real client said, here and now, and how that stands to the verdict; absent: it was not run. */
+  readonly observed?: ObservedResult
 }
+
+export interface ObservedResult extends Observation {
+  /** `open`: one of the two is missing. `verdict`: they contradict each other. `words`: both reject, in other words. */
+  readonly agreement: Agreement
+}
+
+/** How what a real client said stands to what was predicted. */
+export type Agreement = 'same' | 'words' | 'verdict' | 'open'
 
 export type VerdictSummary =
   | { readonly kind: 'accepted'; readonly path: readonly Sha256[] }

@@ -66,6 +66,7 @@ function slotsOf(view: View, { about, params }: Finding): Readonly<Record<string
   return {
     host: host === '' ? 'the name asked for' : code(host),
     ...Object.fromEntries(given),
+    ...(params['title'] === undefined ? {} : { title: params['title'] }), // words of our own, and no data
     ...(names.length === 0 ? {} : { names: nameList(names) }),
     ...(failure === undefined ? {} : { failure: failureOf(view, failure, first) }),
     it: view.names.noun(first ?? null),

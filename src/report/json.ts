@@ -9,10 +9,10 @@ const keyOrder: readonly string[] = (
   'id sha256 subject issuer label notBefore notAfter serial key signature selfIssued ca names anomalies ' + // CertificateSummary
   'works fails facts deltas proof cures breaks stillRejects ' + // Separation, Remedy
   'host port starttls source hello address try outcome failure ' + // Target, Send
-  'client askedAs title known from until to store cert origin size unreadable why asked ' + // StoreReport, ClientResult, Delta
+  'client program askedAs title known from until to store cert origin size unreadable why asked ' + // StoreReport, ClientResult, Delta
   'chain root sentAt tls version cipher alpn ocsp scts clientCertificateRequested ' +
   'verdict timeline code severity about by detail warnings possession ' +
-  'at certificate says path trace missing clients params ' + // VerdictSummary, TimelineSegment, Finding
+  'at certificate says path trace missing agreement observed clients params ' + // VerdictSummary, Observation, TimelineSegment, Finding
   'certificates chains seen sends stores results trees issuers namesakes findings separations remedies ' + // Report
   'assumptions contacted options offline'
 ).split(' ')
@@ -23,8 +23,11 @@ const rank = new Map(keyOrder.map((key, i) => [key, i]))
  * A report as JSON: the same octets for the same report, whatever order its keys were made in. Infinities are `null` in a
  * report already. Characters that could steer a terminal are written as `\u` escapes, so the text is safe to print.
  */
-export function renderJson(report: Report): string {
-  return `${JSON.stringify(ordered(report), null, 2).replace(unsafe, escaped)}\n`
+export const renderJson = (report: Report): string => jsonText(report)
+
+/** Any value of ours as JSON, in the same way. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(ordered(value), null, 2).replace(unsafe, escaped)}\n`
 }
 
 function ordered(value: unknown): unknown {

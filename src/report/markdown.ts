@@ -8,6 +8,7 @@ import { certificatesAtFault } from './sections/at-fault.ts'
 import { captureFailureSection } from './sections/capture-failures.ts'
 import { groupsTold, isJudged, storeLines } from './sections/clients.ts'
 import { findingsSection } from './sections/findings.ts'
+import { notSeenHere, seenHere } from './seen-here.ts'
 import { pathsSection } from './sections/paths.ts'
 import { remediesSection } from './sections/remedies.ts'
 import { separationSection } from './sections/separation.ts'
@@ -100,7 +101,8 @@ function clientTable(view: View): string {
     `${inline(whoAndWhere(view, seats), true)}${chain === null ? '' : ` (${escapeMarkdown(chain)})`}`,
     words.map((w) => codeSpan(w, true)).join('<br>'),
   ])
-  const stores = (isJudged(view) ? storeLines(view) : []).map((line) => `- ${inline(line)}`)
+  const seen = groups.flatMap(({ seats, chain }) => [...seenHere(seats, chain), ...notSeenHere(seats, chain)])
+  const stores = [...seen, ...(isJudged(view) ? storeLines(view) : [])].map((line) => `- ${inline(line)}`)
   return [table(['Verdict', 'Clients', 'In their own words'], rows), ...(stores.length === 0 ? [] : [stores.join('\n')])].join(
     '\n\n',
   )

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { type ClockCause, clockCauses, type TrueTime } from '../../src/findings/facts/further-evidence.ts'
 import { healthFindings } from '../../src/health/index.ts'
 import type { HealthStore, HealthView, Standing } from '../../src/health/view.ts'
 import type { Asking, StoreMember } from '../../src/model/machine.ts'
@@ -52,7 +53,16 @@ const programmes = (newest = seconds(at - 30 * day)): HealthView['programmes'] =
 
 const whole = Array.from({ length: 60 }, (_, i) => member(i + 1))
 
-const view = (set: Partial<HealthView>): HealthView => ({ at, askings: [], stores: [], programmes: programmes(), ...set })
+const view = (set: Partial<HealthView>): HealthView => ({ at, askings: [], stores: [], additions: [], programmes: programmes(), ...set })
+
+const measured = (cause: ClockCause, offset: number): TrueTime => ({
+  kind: 'known',
+  at: seconds(at - offset),
+  offset,
+  state: offset === 0 ? 'right' : 'slow',
+  cause,
+  sources: ['a.example', 'b.example'],
+})
 
 const found = (set: Partial<HealthView>) =>
   healthFindings(view(set)).map(({ code, severity, params }) => ({ code, severity, params }))
@@ -111,6 +121,16 @@ describe('what a machine suffers from', () => {
     expect(found({ programmes: programmes(at) })).toEqual([])
   })
 
+  test('a clock that was measured: each cause by its own code; nothing where it is right, and no second finding where it is behind', () => {
+    const codes = clockCauses.map((cause) => found({ time: measured(cause, cause === 'none' ? 0 : -5400) }).map(({ code }) => code))
+    expect(codes).toEqual([[], ['RC822'], ['RC823'], ['RC824'], ['RC825']])
+    const behind = found({ time: measured('battery', -2 * 365 * day), programmes: programmes(seconds(at + day)) })
+    expect(behind).toMatchObject([{ code: 'RC822', severity: 'error', params: { state: 'slow', by: '730 days' } }])
+    const unknown = { kind: 'unknown', why: 'nobody answered' } as const
+    expect(found({ time: unknown })).toMatchObject([{ code: 'RC826', severity: 'notice' }])
+    expect(found({ time: unknown, programmes: programmes(seconds(at + day)) }).map(({ code }) => code)).toEqual(['RC805', 'RC826'])
+  })
+
   test('the root of an interceptor: a warning as long as somebody lacks it, and nobody takes it for one added by hand', () => {
     const proxy = member(1000, { label: 'Zscaler Root CA' })
     const stores = [store('system', [...whole, proxy]), store('node', whole)]
@@ -152,6 +172,15 @@ describe('what a machine suffers from', () => {
     expect(found({ stores: [store('own', whole.slice(0, 29))] })).toEqual([])
   })
 
+  test('a file that was put down for the system’s store and is not in it, before settings that do nothing', () => {
+    const where = '/usr/local/share/ca-certificates/corp.pem'
+    const setting = { kind: 'file', name: '/usr/local/share/ca-certificates', value: 'corp.pem', where } as const
+    const additions = [{ setting, reason: 'wrong-file-name', params: { instead: 'corp.crt' } }] as const
+    expect(found({ stores: [store('system', whole)], additions })).toMatchObject([
+      { code: 'RC802', severity: 'warning', params: { setting: where, instead: 'corp.crt' } },
+    ])
+  })
+
   test('the gravest is told first', () => {
     const off = {
       setting: { kind: 'variable', name: 'X', value: '0', where: '' },
@@ -178,7 +207,9 @@ describe('in words', () => {
         params: { instead: 'SSL_CERT_FILE' },
       },
     ] as const
-    const findings = healthFindings(
+    const clocks = [...clockCauses].filter((cause) => cause !== 'none').map((cause) => measured(cause, -5400))
+    const timed = [...clocks, { kind: 'unknown', why: 'nobody answered' } as const].flatMap((time) => healthFindings(view({ time })))
+    const untimed = healthFindings(
       view({
         programmes: programmes(seconds(at + day)),
         stores: [
@@ -189,10 +220,12 @@ describe('in words', () => {
         askings: [asking('node', ['system'], { dangers, withoutEffect }), asking('curl', ['/no']), asking('python', ['/gone'])],
       }),
     )
+    const findings = [...untimed, ...timed]
     expect(new Set(findings.map((f) => f.code))).toEqual(new Set(Object.keys(healthWords)))
     const lines = renderHealth({ at, findings, counts: { runtimes: 3, stores: 3, certificates: 60 }, failed: [] }).map(textOf)
     expect(lines.join('\n')).not.toMatch(/\?(?=[ .,:]|$)|\{|\}|\[|\]|undefined/m)
-    expect(lines[0]).toMatch(/^4 things are wrong here; /)
+    expect(lines[0]).toMatch(/^8 things are wrong here; /)
+    expect(lines.join('\n')).toContain('is slow by 1 h 30 min: a.example, b.example agree on')
     expect(lines.join('\n')).toContain(
       'node 1.0: SSL_CERT=/x has no effect: nothing reads a setting of this name; SSL_CERT_FILE is read',
     )

@@ -6,7 +6,15 @@ import { concat, oid, sequence, tlv } from '../../src/lab/der-writer.ts'
 import { basicConstraints, purpose } from '../../src/lab/extensions.ts'
 import type { BuiltFault } from '../../src/lab/index.ts'
 import { loopbackNames, server, servedUsually, usualChain, usualValidity, withExtension } from '../../src/lab/shapes.ts'
-import type { CaptureFailure, Evidence, Send, StoreEvidence, TlsFacts, TrustSettings } from '../../src/model/evidence.ts'
+import type {
+  CaptureFailure,
+  Evidence,
+  Observation,
+  Send,
+  StoreEvidence,
+  TlsFacts,
+  TrustSettings,
+} from '../../src/model/evidence.ts'
 import type { HelloClass } from '../../src/model/hello.ts'
 import type { AnchorRule, ProgrammePolicy } from '../../src/model/programme.ts'
 import type { Sha256 } from '../../src/model/sha256.ts'
@@ -79,6 +87,37 @@ function unseen(failure: CaptureFailure, over: Partial<Evidence> = {}): Evidence
   const sends = [failed('tls1.3', failure), failed('tls1.2', failure)]
   return good(usual, { sends, ...over })
 }
+
+/** Clients that were run as well: what they said is as the programs print it, and in some made up to differ. */
+function observedBeside(): Evidence {
+  const seen: Readonly<Record<string, Observation>> = {
+    'python-3.11': heard('python', '3.11.2', certificateExpired),
+    'node-24': { program: 'node', version: '24.21.0', verdict: 'accepted', says: '', why: '' },
+    'openssl-s_client-3.5': heard(
+      'openssl',
+      '3.5.4',
+      'verify error:num=20:unable to get local issuer certificate\nVerify return code: 20 (unable to get local issuer certificate)',
+    ),
+    'java-17': { program: 'java', version: '17.0.15', verdict: 'none', says: '', why: 'it did not end within 10 s' },
+  }
+  const evidence = served(labFault('expired-leaf'), asked(...Object.keys(seen), 'go-1.24'))
+  return {
+    ...evidence,
+    clients: evidence.clients.map((client) => {
+      const observed = seen[client.id]
+      return observed === undefined ? client : { ...client, observed }
+    }),
+  }
+}
+
+const certificateExpired = '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:992)'
+const heard = (program: string, version: string, says: string): Observation => ({
+  program,
+  version,
+  verdict: 'rejected',
+  says,
+  why: '',
+})
 
 const good = (clients: readonly Asked[] = usual, over: Partial<Evidence> = {}): Evidence =>
   served(labFault('good'), clients, over)
@@ -262,6 +301,7 @@ const makers: Readonly<Record<string, () => Evidence>> = {
       ...defaultClients.historic.map((id) => ({ id, asked: false })),
     ]),
   'windows-may-fetch': () => served(labFault('unknown-root'), asked('schannel', 'python-3.13', 'go-1.24')),
+  'observed-beside-predicted': observedBeside,
   stapled,
   'pinned-self-signed': pinned,
   platforms: onPlatforms,

@@ -10,8 +10,8 @@ import { nothing, runIn } from './run-in.ts'
 export function briefAssumptions({ report }: View): Section {
   const { assumptions, contacted, chains } = report
   const taken = chains.length === 0 ? [] : assumptions // without a chain nothing was judged
-  // How old a platform's store is stands with each verdict; that profiles were compared is no reason to doubt.
-  const told = taken.filter(({ name }) => name !== 'platform-store' && name !== 'profile-compared')
+  // How old a platform's store is stands with each verdict; that profiles were compared, or clients run, is no reason to doubt.
+  const told = taken.filter(({ name }) => !['platform-store', 'profile-compared', 'observed-here'].includes(name))
   const texts = told.map(({ name, params }): Piece => {
     const clients = (params['clients'] ?? '').split(', ')
     const slots = Object.fromEntries(Object.entries(params).map(([k, v]) => [k, v === '' ? '' : code(shortened(v, 100))]))

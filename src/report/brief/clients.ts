@@ -1,4 +1,5 @@
 import { columns } from '../columns.ts'
+import { notSeenHere, seenHere } from '../seen-here.ts'
 import { storeAge } from '../store-age.ts'
 import type { Section } from '../section.ts'
 import { type Group, groupsTold, isJudged, storeLine, storesShown, whysFor } from '../sections/clients.ts'
@@ -19,10 +20,11 @@ export function briefClients(view: View): Section {
     title: 'Who says what',
     note: codesOfClients(view).join(', '),
     lines: [
-      ...groupsTold(view).flatMap((g) => groupLines(view, g)),
+      ...groupsTold(view).flatMap((g) => [...groupLines(view, g), ...seenHere(g.seats, g.chain)]),
       ...described.map((s) => storeLine(s, [], storeAge(view.report, s.id) !== null)),
     ],
     leftOut: [
+      ...(groupsTold(view).some((g) => notSeenHere(g.seats, g.chain).length > 0) ? ['which clients could not be run'] : []),
       ...(described.length < stores.length ? ['what the stores are'] : []),
       ...(isExplained ? ['why each store was asked'] : []),
     ],

@@ -80,7 +80,8 @@ function slotsOf({ code: number, params }: Finding): Readonly<Record<string, Pie
   const slots = Object.fromEntries(Object.entries(params).map(([key, value]) => [key, shown(key, value)] as const))
   const reason = params['reason'] ?? ''
   if (number === 'RC801') return { ...slots, said: isDanger(reason) ? dangerWords[reason] : reason }
-  if (number === 'RC802') return { ...slots, said: isWithoutEffect(reason) ? fill(withoutEffectWords[reason], slots) : reason }
+  if (number === 'RC802' || (number === 'RC804' && reason !== ''))
+    return { ...slots, said: isWithoutEffect(reason) ? fill(withoutEffectWords[reason], slots) : reason }
   return slots
 }
 

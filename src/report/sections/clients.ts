@@ -2,6 +2,7 @@ import type { ClientResult, StoreReport } from '../../model/report.ts'
 import { codesAt } from '../finding-text.ts'
 import type { Section } from '../section.ts'
 import type { Seat } from '../seats.ts'
+import { notSeenHere, seenHere } from '../seen-here.ts'
 import { storeAge } from '../store-age.ts'
 import { whoAndWhere } from '../who.ts'
 import { bad, dim, good, hanging, indented, joined, type Line, name, phrase, type Piece, plain, warn, quote } from '../styled.ts'
@@ -13,9 +14,14 @@ export function clientsSection(view: View): Section {
   return {
     title: 'Who says what',
     note: codesAt(view, 'clients').join(', '),
-    lines: [...groups.flatMap((group) => groupLines(view, group)), ...(isJudged(view) ? storeLines(view) : [])],
+    lines: [
+      ...groups.flatMap((group) => [...groupLines(view, group), ...observedLines(group)]),
+      ...(isJudged(view) ? storeLines(view) : []),
+    ],
   }
 }
+
+const observedLines = ({ seats, chain }: Group): readonly Line[] => [...seenHere(seats, chain), ...notSeenHere(seats, chain)]
 
 /** Whether there is a chain: without one no store was asked. */
 export const isJudged = ({ report }: View): boolean => report.chains.length > 0

@@ -4,6 +4,7 @@ export const assumptionWords: Readonly<Record<string, string>> = {
   'possession-not-proved': 'The server did not prove that it holds the key: the look ended before that.',
   'captured-by-node': "Some chains were seen through Node's own TLS, because the server wants something that the prober lacks.",
   'clock-moved': 'Chain and stores are as observed, not as they were at the time judged for.',
+  'observed-here': 'Observed here and now, on this machine, as predicted: {clients}.',
   'profile-from-memory': 'Known from memory only, unchecked, not to be relied on: {clients}.',
   'profile-documented': 'Known from documentation, not from runs: {clients}.',
   'profile-from-source': 'Known from their source, not from runs: {clients}.',

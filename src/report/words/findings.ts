@@ -18,6 +18,12 @@ export interface FindingCases {
 const twoClocks = 'Check the clock of the machine first: setting it right may cure everything.'
 const interception = 'A private authority, a proxy that intercepts TLS, or a root that is too new or too old for these stores.'
 
+const ourFault =
+  'Either the server does not always send the same (--repeat shows), or our prediction was wrong: please report it, with the case that --save writes.'
+
+const clockOff = 'the clock of this machine is {state} by {by}: it says {clock}, and {sources} agree on {trueTime}'
+const atTrueTime = '[At the true time {accepts} accept.][ At the true time {rejects} reject.]'
+
 const unreadable = 'Whoever must read it refuses the chain.'
 const overlooked = 'Some clients refuse such a certificate, others overlook it.'
 
@@ -315,6 +321,14 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
   },
   RC503: { what: 'some verdicts are open[: {missing}]', means: '' },
   RC504: { what: 'a client never returns from this chain', means: '' },
+  RC505: {
+    param: 'difference',
+    cases: {
+      accepts: { what: '{program}[ {version}] accepts here, and we predicted that it rejects', means: ourFault },
+      rejects: { what: '{program}[ {version}] rejects here, and we predicted that it accepts', means: ourFault },
+    },
+    otherwise: { what: '{program}[ {version}] rejects here in other words than we predicted', means: ourFault },
+  },
   RC601: { what: 'the server ended the handshake with the alert {alert}', means: '' },
   RC602: { what: 'what answers does not speak TLS[, but {protocol}]', means: '' },
   RC603: { what: 'no chain was seen[: {failure}][ ({detail})]', means: '' },
@@ -343,4 +357,77 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     otherwise: { what: `with {it} came what a log signed${timestamps}`, means: unverified },
   },
   RC607: { what: 'the server warned and went on[: {alerts}]', means: 'Most clients ignore that, some old ones give up.' },
+  RC701: { what: 'this is {title}: {command}', means: '' },
+  RC711: {
+    param: 'kind',
+    cases: {
+      named: {
+        what: 'TLS is opened on its way: the chain ends in {issuer}, which is named as {product} names its root[; {have} trust it][; {lack} do not]',
+        means: 'No public programme knows that authority. Clients whose store has it work, the others fail.',
+      },
+      'named-untrusted': {
+        what: 'TLS is opened on its way: the chain ends in {issuer}, which is named as {product} names its root, and no store here holds it',
+        means: 'That the server sends it proves nothing: whoever runs the network must say whether it is theirs.',
+      },
+      unnamed: {
+        what: 'the chain ends in an authority that no public programme knows[: {issuer}][; {have} trust it][; {lack} do not]',
+        means: 'It is the own authority of an organisation, or a proxy or virus scanner opens TLS on its way.',
+      },
+    },
+    otherwise: { what: 'the chain ends in an authority that no public programme knows[: {issuer}]', means: '' },
+  },
+  RC712: { what: 'what makes {runtime} trust it as well, with verification on: {setting}[, or {other}]', means: '' },
+  RC713: {
+    param: 'kind',
+    cases: {
+      fetched: {
+        what: 'browsers get by because they fetch the missing {it} from {from}[; with it {accepts} accept][; {rejects} reject all the same]',
+        means: 'Other programs do not fetch: the server must send it.',
+      },
+    },
+    otherwise: {
+      what: 'the issuer of {it} could not be fetched from {from}[: {why}]',
+      means: 'Clients that fetch it fare no better from this network.',
+    },
+  },
+  RC714: {
+    param: 'cause',
+    cases: {
+      none: { what: 'the clock of this machine is right, by {sources}', means: '' },
+      battery: { what: clockOff, means: `It started anew from a day that is built in: its battery is probably dead. ${atTrueTime}` },
+      wsl: { what: clockOff, means: `The clock of WSL falls behind while Windows sleeps: sudo hwclock -s sets it. ${atTrueTime}` },
+      'time-zone': { what: clockOff, means: `Such a distance is a time zone that is set wrongly. ${atTrueTime}` },
+      drift: { what: clockOff, means: atTrueTime },
+    },
+    otherwise: { what: 'the true time is unknown[: {why}]', means: 'Nothing is said of the clock, then.' },
+  },
+  RC715: {
+    what: 'the hosts file of this machine gives {host} the address {addresses}[, in {where}]',
+    means: 'It beats the DNS: elsewhere the name may lead to another server.',
+  },
+  RC716: {
+    param: 'kind',
+    cases: {
+      redirect: {
+        what: 'not the server answers, but something that speaks plain HTTP and sends to {to}[, a page of {product}]',
+        means: 'A captive portal does so until one has logged in: open any page by http in a browser.',
+      },
+      login: {
+        what: 'the network asks for a login first[ (status {status})]',
+        means: 'Open any page by http in a browser, log in, and try again.',
+      },
+      portal: {
+        what: 'not the server seems to answer, but {product}: {it} is for {names}',
+        means: 'A captive portal or router does so until one has logged in. Nothing on this machine need be changed.',
+      },
+    },
+    otherwise: {
+      what: 'somebody else may answer instead of the server: {it} is for other names, by an authority that nobody here knows',
+      means: 'A captive portal, a router or a proxy; or the name leads to the wrong machine.',
+    },
+  },
+  RC717: {
+    what: 'it is the server that rejects: it insists on a client certificate, and was shown none[ ({alert})]',
+    means: 'No trust store has to do with it: the client needs a certificate and key that the server accepts.',
+  },
 }

@@ -18,7 +18,7 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
   RC802: {
     what: '{runtime}: {setting}[ in {where}] has no effect: {said}',
     means: '',
-    next: 'rootcause which {id}',
+    next: '[rootcause which {id}]',
   },
   RC803: {
     what: 'the store {store} cannot be read: {why}',
@@ -26,7 +26,7 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
     next: 'rootcause stores',
   },
   RC804: {
-    what: '{runtime} at {path} trusts nobody[: {stores} holds no anchor]',
+    what: '{runtime} at {path} trusts nobody[: {setting}][ in {where}][: {said}][: there is no anchor in {stores}][; Install Certificates.command of {installer} puts them there]',
     means: 'Every server fails there, with “unable to get local issuer certificate” or the like.',
     next: 'rootcause which {id}',
   },
@@ -65,5 +65,30 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
     what: '{store}[ (copies: {copies})] is out of date: it lacks {missing} roots that Mozilla trusts now[, and still has {removed} that Mozilla dropped]',
     means: '[Asked by {runtimes}. ]Servers below a newer root fail here and work elsewhere.',
     next: 'Update whatever brings that store; rootcause stores diff {store} mozilla lists them',
+  },
+  RC822: {
+    what: 'the clock says {clock} and is {state} by {by}: {sources} agree on {trueTime}',
+    means: 'It started anew from a day that is built in: its battery is probably dead. Valid certificates look not yet valid.',
+    next: 'Set the clock and replace the battery, or let the machine ask a time server at every start',
+  },
+  RC823: {
+    what: 'the clock says {clock} and is {state} by {by}: {sources} agree on {trueTime}',
+    means: 'This is WSL, whose clock falls behind while Windows sleeps.',
+    next: 'sudo hwclock -s, or wsl --shutdown from Windows; a newer WSL (wsl --update) does it by itself',
+  },
+  RC824: {
+    what: 'the clock says {clock} and is {state} by {by}: {sources} agree on {trueTime}',
+    means: 'Such a distance is a time zone: the local time was set as if it were UTC, or the zone is the wrong one.',
+    next: 'Set the time zone, then the time',
+  },
+  RC825: {
+    what: 'the clock says {clock} and is {state} by {by}: {sources} agree on {trueTime}',
+    means: 'Certificates look expired or not yet valid that are neither.',
+    next: 'Set the clock, and let a time server keep it right',
+  },
+  RC826: {
+    what: 'the true time is unknown: {why}',
+    means: 'Nothing is said of the clock, then.',
+    next: '',
   },
 }

@@ -3,12 +3,12 @@ import type { Danger, Setting, WithoutEffectReason } from '../../model/machine.t
 /** Why a setting does nothing. Slots: the `params` of `WithoutEffect`. */
 export const withoutEffectWords: Readonly<Record<WithoutEffectReason, string>> = {
   'wrong-name': 'nothing reads a setting of this name[; {instead} is read]',
-  'wrong-file-name': 'the name keeps[ {files}] from being read[; {instead} would be]',
-  beaten: '{by} is looked at first',
+  'wrong-file-name': '[{files}: ]a file of such a name is not read[; {instead} would be]',
+  beaten: '{by} is looked at first[; {instead} would change that]',
   'too-old': 'this release does not know it[; it came with {since}]',
   'too-new': 'this release no longer knows it[; it went with {since}][; {instead} is read]',
   'no-such-file': 'nothing is there',
-  'no-certificate': 'it holds no certificate that is read from it',
+  'no-certificate': 'it holds no certificate that is read from it[; {instead} would do]',
   'wrong-kind': 'a file is expected and a directory is named, or the other way round[; {instead} is for that]',
   'some-requests': 'only {reach} obey it',
   'other-runtime': 'another program reads it[; here {instead} is read]',

@@ -1,0 +1,43 @@
+import type { FurtherEvidence } from '../findings/facts/further-evidence.ts'
+import { type Workshop, world as worldOf } from '../graph/world.ts'
+import { RootcauseError } from '../model/error.ts'
+import type { Context } from './context.ts'
+
+/** What is looked for beside the target, on request. */
+export interface FurtherOptions {
+  readonly aia: boolean
+  readonly aiaPrivate: boolean
+  readonly clock: boolean
+}
+
+/**
+ * The evidence with what was found out around it. A saved case keeps what it holds: where it was made on another machine, nothing here
+ * belongs to it. Throws where third parties are asked for and forbidden at once.
+ */
+export async function observeFurther(
+  evidence: FurtherEvidence,
+  { aia, aiaPrivate, clock }: FurtherOptions,
+  shop: Workshop,
+  context: Context,
+): Promise<FurtherEvidence> {
+  const contacts = [...(aia || aiaPrivate ? ['--aia'] : []), ...(clock ? ['--clock'] : [])]
+  const [first] = contacts
+  if (evidence.options.offline && first !== undefined) {
+    throw new RootcauseError('usage', `--offline forbids ${contacts.join(' and ')}`, `leave out one of --offline and ${first}`)
+  }
+  // A case that was read: only a fresh observation has no such list yet.
+  if (evidence.platform === undefined || evidence.authorities !== undefined) return evidence
+  const { chainAuthorities } = await import('./chain-authorities.ts')
+  let own: FurtherEvidence = { ...evidence, authorities: await chainAuthorities(worldOf(evidence, shop)) }
+  const { withTargetProbed } = await import('./probe-target.ts')
+  own = await withTargetProbed(own)
+  if (aia || aiaPrivate) {
+    const { withFetched } = await import('./fetched-evidence.ts')
+    own = await withFetched(own, shop, aiaPrivate, context)
+  }
+  if (clock) {
+    const { withTime } = await import('./timed-evidence.ts')
+    own = await withTime(own, context)
+  }
+  return own
+}

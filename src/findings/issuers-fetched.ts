@@ -1,0 +1,47 @@
+import { world as worldOf } from '../graph/world.ts'
+import type { ClientProfile } from '../model/client.ts'
+import type { Finding, Severity } from '../model/finding.ts'
+import { judge } from '../validation/judge.ts'
+import { asker } from '../validation/answers.ts'
+import { fetchedSent } from './facts/fetched-sent.ts'
+import { furtherOf } from './facts/further-evidence.ts'
+import { rejections } from './facts/rejections.ts'
+import type { FindingRule } from './rule.ts'
+
+/**
+ * RC713: an issuer that the server does not send was fetched from where a certificate says that it is (RFC 5280 §4.2.2.1): why
+ * browsers get by. One finding for each address that was asked.
+ * about: what was fetched, then the certificate that names the address. clients: those that fetch. params: `from`; `kind`: `fetched` or
+ * `failed`; `why`: of a failure; `accepts`: the clients that fetch and then accept; `rejects`: those that reject all the same.
+ */
+export const issuersFetched: FindingRule = (situation): readonly Finding[] => {
+  const { world, seats, means } = situation
+  const { fetched = [], unfetched = [] } = furtherOf(world.evidence)
+  if (fetched.length + unfetched.length === 0) return []
+  const fetching = seats.filter(({ profile }) => fetches(profile))
+  const then = judge(worldOf(fetchedSent(world.evidence), means.shop), fetching, world.evidence.clock, asker())
+  const ids = (kind: string): string =>
+    [...new Set(then.filter((j) => j.verdict.kind === kind).map((j) => j.seat.entry.id))].join(', ')
+  const clients = [...new Set(fetching.map(({ entry }) => entry.id))]
+  // Where some accept with it and others reject, it is why.
+  const severity: Severity =
+    then.some((j) => j.verdict.kind === 'accepted') && rejections(situation).length > 0 ? 'warning' : 'notice'
+  const base = { code: 'RC713', severity, clients }
+  const outcome = { accepts: ids('accepted'), rejects: ids('rejected') }
+  return [
+    ...fetched.map(({ sha256, from, by }) => ({
+      ...base,
+      about: [sha256, by],
+      params: { from, kind: 'fetched', why: '', ...outcome },
+    })),
+    ...unfetched.map(({ from, by, why }) => ({
+      ...base,
+      severity: 'notice' as const,
+      about: [by],
+      params: { from, kind: 'failed', why, accepts: '', rejects: '' },
+    })),
+  ]
+}
+
+/** Whether a client fetches issuers by itself. */
+export const fetches = ({ verifier }: ClientProfile): boolean => 'aia' in verifier && verifier.aia

@@ -1,0 +1,18 @@
+import { bun } from './bun.ts'
+import { curl } from './curl.ts'
+import { deno } from './deno.ts'
+import { git } from './git.ts'
+import { gnutls } from './gnutls.ts'
+import { go } from './go.ts'
+import { java } from './java.ts'
+import { node } from './node.ts'
+import { openssl } from './openssl.ts'
+import { perl } from './perl.ts'
+import { php } from './php.ts'
+import type { Probe } from './probe.ts'
+import { python } from './python.ts'
+import { ruby } from './ruby.ts'
+import { wget } from './wget.ts'
+
+/** Every probe, one for each kind of client. A new one is one file and one line here. */
+export const probes: readonly Probe[] = [python, node, curl, openssl, wget, git, gnutls, java, go, deno, bun, ruby, php, perl]

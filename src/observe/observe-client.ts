@@ -1,0 +1,64 @@
+import type { Host } from '../host/host.ts'
+import { recognise } from '../messages/recognise.ts'
+import type { Observation } from '../model/evidence.ts'
+import { probeEnvironment, withoutProxySecrets } from './environment.ts'
+import { probes } from './index.ts'
+import type { Probe, Question, Told } from './probe.ts'
+
+/** How clients are run. */
+export interface ObserveLimits {
+  /** Milliseconds for one client. */
+  readonly timeout: number
+  /** `own`: not those whose verification changes the system. */
+  readonly clients: 'own' | 'all'
+}
+
+/** Longest sentence that is kept, in UTF-16 units. */
+const longest = 2_000
+
+/** Words of a refusal whose sentence is not known. */
+const aboutCertificates = /certificate|\bcert\b|x509|asn1/i
+
+/** Whether there is a probe for a kind of runtime. */
+export const canObserve = (runtime: string): boolean => probes.some((probe) => probe.runtime === runtime)
+
+/** Runs one real client against the server. Never rejects: what went wrong is the observation. `null`: there is no probe for it. */
+export async function observeClient(host: Host, question: Question, limits: ObserveLimits): Promise<Observation | null> {
+  const { installation } = question.asking
+  const probe = probes.find(({ runtime }) => runtime === installation.runtime)
+  if (probe === undefined) return null
+  const told = await ask(host, probe, question, limits)
+  const seen = { program: installation.runtime, version: installation.version ?? '', says: '', why: '' }
+  if (told.kind === 'accepted') return { ...seen, verdict: 'accepted' }
+  const text = withoutProxySecrets(host, told.kind === 'none' ? told.why : told.says).slice(0, longest)
+  const isVerdict =
+    told.kind === 'failed' && (told.isVerdict === true || aboutCertificates.test(text) || recognise(text).length > 0)
+  return isVerdict ? { ...seen, verdict: 'rejected', says: text } : { ...seen, verdict: 'none', why: text }
+}
+
+async function ask(host: Host, probe: Probe, question: Question, { timeout, clients }: ObserveLimits): Promise<Told> {
+  // A name that looks like a flag would be read as one.
+  if (question.host === '' || question.host.startsWith('-')) return { kind: 'none', why: 'there is no name to ask for' }
+  if (clients === 'own' && fetchesRoots(host, question))
+    return { kind: 'none', why: 'it would have Windows fetch authorities: --observe=all runs it too' }
+  const invocation = probe.invoke(host, question)
+  if ('cannot' in invocation) return { kind: 'none', why: invocation.cannot }
+  const { argv, env = {}, input, files } = invocation
+  try {
+    const ran = await host.run(argv, {
+      timeout,
+      env: { ...probeEnvironment(host, probe, question), ...env },
+      home: 'the-folder',
+      ...(input === undefined ? {} : { input }),
+      ...(files === undefined ? {} : { files }),
+    })
+    if (ran.kind === 'ended') return probe.read(ran)
+    return { kind: 'none', why: ran.kind === 'timeout' ? `it did not end within ${Math.round(timeout / 1000)} s` : ran.why }
+  } catch (error) {
+    return { kind: 'none', why: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Programs that let CryptoAPI build the path: it looks on the network for roots and intermediates, and keeps them. */
+const fetchesRoots = ({ platform }: Host, { asking: { installation } }: Question): boolean =>
+  platform === 'win32' && /schannel/.test(`${installation.client ?? ''} ${installation.note}`)

@@ -1,0 +1,65 @@
+import type { Evidence } from '../model/evidence.ts'
+import type { Report } from '../model/report.ts'
+import { isInternalHost, isPrivateAddress } from './internal-name.ts'
+import { redactor } from './redact-text.ts'
+
+/** Members that hold octets, or settings by certificate: nothing of the machine stands in them. */
+const octets: ReadonlySet<string> = new Set(['certs', 'anchors', 'signatures', 'settings'])
+/** Texts that are digests, octets, or names of our own. */
+const ours: ReadonlySet<string> = new Set(
+  'sha256 ocsp scts serial client clients askedAs code kind known certificates anchors chain path about'.split(' '),
+)
+
+/**
+ * A report that can be shown to strangers: names of users and internal hosts, private addresses, home folders, passwords and tokens are
+ * masked, each the same throughout (`host-1`, `user-1`, `address-1`). Verdicts, fingerprints and dates are as they were.
+ */
+export function redactReport(report: Report): Report {
+  const { host } = report.target
+  const targets = new Set(report.chains.flatMap((c) => c.certificates.slice(0, 1)))
+  const names = Object.values(report.certificates).flatMap((c) => (targets.has(c.sha256) ? [...c.names, c.label] : []))
+  const hosts = [...(isInternalTarget(report) ? [host] : []), ...names.filter(isSingleHost)]
+  const { text } = redactor(textsOf(report), { hosts, keep: [] })
+  return mapTexts(report, text)
+}
+
+/** By its name, or because it stands for an address of a private network: then a public name is known inside alone (split DNS). */
+const isInternalTarget = ({ target: { host }, sends }: Pick<Evidence, 'target' | 'sends'>): boolean =>
+  host !== '' && host !== 'localhost' && (isInternalHost(host) || sends.some((s) => isPrivateAddress(s.address)))
+
+/** A name of the server's certificate that only its own network knows, without the `*.` of a wildcard. */
+const isSingleHost = (name: string): boolean => /^[a-z0-9][\w-]*$/i.test(name) && isInternalHost(name)
+
+/**
+ * Evidence as it may be given away, which still replays to the same verdicts. Certificates are octets that cannot be masked, and the
+ * name that was asked for stays, for another name would be another verdict: `keptHost` is that name where it is an internal one.
+ */
+export function redactEvidence<E extends Evidence>(evidence: E): { readonly evidence: E; readonly keptHost: string | null } {
+  const { host } = evidence.target
+  const keep = host === '' ? [] : [host.toLowerCase().replace(/\.$/, '')]
+  const { text } = redactor(textsOf(evidence), { hosts: [], keep })
+  const masked = mapTexts(evidence, text)
+  return {
+    evidence: { ...masked, target: { ...masked.target, host } },
+    keptHost: isInternalTarget(evidence) ? host : null,
+  }
+}
+
+function textsOf(value: unknown, key = ''): readonly string[] {
+  if (typeof value === 'string') return ours.has(key) ? [] : [value]
+  if (Array.isArray(value)) return value.flatMap((inner) => textsOf(inner, key))
+  if (typeof value !== 'object' || value === null || octets.has(key)) return []
+  return Object.entries(value).flatMap(([name, inner]) => textsOf(inner, name))
+}
+
+/** The same shape with other texts: only strings are exchanged for strings. */
+function mapTexts<T>(value: T, text: (text: string) => string): T {
+  return mapped(value, '', text) as T
+}
+
+function mapped(value: unknown, key: string, text: (text: string) => string): unknown {
+  if (typeof value === 'string') return ours.has(key) ? value : text(value)
+  if (Array.isArray(value)) return value.map((inner) => mapped(inner, key, text))
+  if (typeof value !== 'object' || value === null || octets.has(key)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapped(inner, name, text)]))
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { collectors } from '../../src/collect/collectors.ts'
+import { faults } from '../../src/lab/index.ts'
+import { seconds } from '../../src/model/time.ts'
+import { caseOf, reportOf, sha256 } from './support/collected.ts'
+
+const now = seconds(1_795_000_000)
+
+/**
+ * What the script prints, by hand: no PowerShell was run. The shapes are those that ConvertTo-Json and the classes of .NET
+ * document (X509Store, RemoteCertificateValidationCallback, SslPolicyErrors); the sentence is that of SslStream in .NET Framework.
+ */
+function recording(id: string, says: string): string {
+  const built = faults.find((f) => f.id === id)?.build(now)
+  if (built === undefined) throw new Error(id)
+  const { chain, anchors, host } = built
+  const observed = {
+    program: 'powershell',
+    version: '5.1.19041.4648',
+    verdict: says === '' ? 'accepted' : 'rejected',
+    says,
+    why: '',
+  }
+  return JSON.stringify({
+    schema: 1,
+    at: now,
+    clock: now,
+    target: { host, port: 443, source: 'PowerShell 5.1.19041.4648' },
+    certs: Object.fromEntries([...chain, ...anchors].map((der) => [sha256(der), Buffer.from(der).toString('base64')])),
+    sends: [{ hello: 'any', address: '192.0.2.1', try: 1, outcome: { kind: 'chain', chain: chain.map(sha256), tls: null } }],
+    stores: [
+      { id: 'ROOT', origin: 'Root and AuthRoot', anchors: anchors.map(sha256) },
+      { id: 'CA', origin: 'CA', anchors: [] },
+      { id: 'Disallowed', origin: 'Disallowed', anchors: [], settings: {} },
+    ],
+    clients: [{ id: 'dotnet-windows', store: 'ROOT', why: 'the stores that .NET asks', asked: true, observed }],
+    options: { offline: true },
+    signatures: [],
+    contacted: [],
+    settings: { HTTPS_PROXY: 'http://***@proxy.test:3128' },
+    seen: { errors: says === '' ? 'None' : 'RemoteCertificateChainErrors', status: ['NotTimeValid'] },
+  })
+}
+
+const classic = 'The remote certificate is invalid according to the validation procedure.'
+
+describe('collect --as powershell: never run here, for there is no PowerShell; cases of the shape that it prints', () => {
+  it.each([
+    ['good', '', 'accepted'],
+    ['expired-leaf', classic, 'rejected'],
+    // Windows fetches roots when it needs them: one that is not there is an unknown input.
+    ['unknown-root', classic, 'undetermined'],
+  ] as const)('%s, said to be %j: check computes %s', (id, says, verdict) => {
+    const evidence = caseOf({ code: 0, stdout: recording(id, says), stderr: '', ms: 0 })
+    const [result] = reportOf(evidence).results
+    expect(result).toMatchObject({
+      client: 'dotnet-windows',
+      verdict: { kind: verdict },
+      observed: { program: 'powershell', says },
+    })
+  })
+
+  it('prints every member that a case must have', () => {
+    const members = Object.keys(JSON.parse(recording('good', '')))
+    const block = collectors.powershell.slice(collectors.powershell.indexOf('$case = [ordered]@{'))
+    for (const member of members) expect(block).toMatch(new RegExp(`^ {4}${member} = `, 'm'))
+  })
+})
+
+describe.each(Object.entries(collectors))('collect --as %s', (_, script) => {
+  it('says at its head what it reads, contacts and writes', () => {
+    const head = script.slice(0, 2200)
+    for (const word of ['It reads', 'It contacts', 'It writes', 'Private keys are never', 'Exit status', '30 seconds'])
+      expect(head).toContain(word)
+  })
+
+  it('is ASCII, with lines that end as Unix ends them', () => {
+    expect(script).toMatch(/^[\x20-\x7e\n]+$/)
+    expect(script.endsWith('\n')).toBe(true)
+  })
+
+  it('names nothing that writes a file, runs another program behind its back, or opens a key', () => {
+    const body = script.replaceAll(/^\s*#.*$/gm, '')
+    expect(body).not.toMatch(
+      /Out-File|Set-Content|Add-Content|Export-|Add-Type|Invoke-Expression|Invoke-WebRequest|PrivateKey|HasPrivateKey/,
+    )
+    expect(body).not.toMatch(/open\([^)]*"[wa]b?"|subprocess|os\.system|urlopen|\bmktemp\b|>\s*"?\$HOME|\btee\b/)
+  })
+})
+
+it('what is printed is the file in the sources, to the octet', () => {
+  for (const [language, end] of [
+    ['python', 'py'],
+    ['powershell', 'ps1'],
+    ['sh', 'sh'],
+  ] as const)
+    expect(collectors[language]).toBe(readFileSync(new URL(`../../src/collect/collect.${end}`, import.meta.url), 'utf8'))
+})

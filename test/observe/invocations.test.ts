@@ -1,0 +1,299 @@
+import { describe, expect, it } from 'vitest'
+import type { Host, Ran, RunOptions } from '../../src/host/host.ts'
+import type { Asking, Setting } from '../../src/model/machine.ts'
+import { observeClient, type ObserveLimits } from '../../src/observe/observe-client.ts'
+import type { Question } from '../../src/observe/probe.ts'
+import { machine, type Machine } from '../support/machine.ts'
+
+interface Call {
+  readonly argv: readonly string[]
+  readonly options: RunOptions
+}
+
+const builtIn: Setting = { kind: 'built-in', name: 'its own', value: '', where: '' }
+const filed = (name: string, value: string): Setting => ({ kind: 'file', name, value, where: '/etc/x:1' })
+
+function asking(
+  runtime: string,
+  path: string,
+  over: Partial<Asking> & { version?: string; client?: string; note?: string } = {},
+): Asking {
+  const { version = '99.0', client = null, note = '', ...rest } = over
+  return {
+    installation: { runtime, path, version, client, note },
+    stores: [],
+    unknown: '',
+    why: builtIn,
+    overrides: [],
+    withoutEffect: [],
+    dangers: [],
+    source: '',
+    ...rest,
+  }
+}
+
+/** What was run on a machine in memory, and what came of it. */
+async function tried(
+  on: Machine,
+  who: Asking,
+  over: Partial<Question> = {},
+  ran: Ran = { kind: 'ended', code: 0, stdout: '', stderr: '' },
+  clients: ObserveLimits['clients'] = 'own',
+) {
+  const calls: Call[] = []
+  const host: Host = {
+    ...machine(on),
+    run: async (argv, options) => {
+      calls.push({ argv, options })
+      return ran
+    },
+  }
+  const question: Question = {
+    asking: who,
+    host: 'api.example',
+    port: 8443,
+    address: '192.0.2.7',
+    isElsewhere: false,
+    viaProxy: false,
+    starttls: null,
+    ...over,
+  }
+  return { observed: await observeClient(host, question, { timeout: 10_000, clients }), call: calls[0], calls }
+}
+
+const windows: Machine = {
+  platform: 'win32',
+  home: 'C:\\Users\\u',
+  env: { SystemRoot: 'C:\\Windows', USERPROFILE: 'C:\\Users\\u', APPDATA: 'C:\\Users\\u\\AppData', SSL_CERT_FILE: 'C:\\ca.pem' },
+}
+const mac: Machine = {
+  platform: 'darwin',
+  home: '/Users/u',
+  env: { HOME: '/Users/u', PATH: '/opt/homebrew/bin', SSL_CERT_FILE: '/ca.pem' },
+}
+
+describe('the environment of a probe', () => {
+  it('on Linux: the system’s programs, the language of the sentences, what bears on trust; no home of the user', async () => {
+    const { call } = await tried(
+      {
+        env: {
+          HOME: '/home/u',
+          PATH: '/home/u/bin:/usr/bin',
+          SSL_CERT_FILE: '/ca.pem',
+          SSLKEYLOGFILE: '/keys',
+          TOKEN: 'secret',
+          LD_PRELOAD: '/x.so',
+        },
+      },
+      asking('python', '/usr/bin/python3'),
+    )
+    expect(call?.options.env).toEqual({ PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', TZ: 'UTC', SSL_CERT_FILE: '/ca.pem' })
+    expect(call?.options.home).toBe('the-folder')
+  })
+
+  it('on Windows: the folder of Windows, which nothing starts without', async () => {
+    const { call } = await tried(windows, asking('python', 'C:\\Python312\\python.exe'))
+    expect(call?.options.env).toEqual({
+      SystemRoot: 'C:\\Windows',
+      PATH: 'C:\\Windows\\System32;C:\\Windows',
+      TZ: 'UTC',
+      SSL_CERT_FILE: 'C:\\ca.pem',
+    })
+  })
+
+  it('on macOS: a language that is there', async () => {
+    const { call } = await tried(mac, asking('python', '/opt/homebrew/bin/python3'))
+    expect(call?.options.env).toEqual({ PATH: '/usr/bin:/bin', LC_ALL: 'en_US.UTF-8', TZ: 'UTC', SSL_CERT_FILE: '/ca.pem' })
+  })
+
+  it('a relative path is one from where the user stands', async () => {
+    const files = { '/work/certs/ca.pem': 'x', '/work/dir/': '' }
+    const env = { PWD: '/work', SSL_CERT_FILE: 'certs/ca.pem', SSL_CERT_DIR: 'dir:/etc/x' }
+    const { call } = await tried({ env, files }, asking('openssl', '/usr/bin/openssl'))
+    expect(call?.options.env['SSL_CERT_FILE']).toBe('/work/certs/ca.pem')
+    expect(call?.options.env['SSL_CERT_DIR']).toBe('/work/dir:/etc/x')
+  })
+
+  it.each([
+    [
+      'node',
+      'NODE_OPTIONS',
+      '--require /x.cjs --use-openssl-ca --import=/y.mjs --use_system_ca -r z',
+      '--use-openssl-ca --use_system_ca',
+    ],
+    [
+      'java',
+      'JAVA_TOOL_OPTIONS',
+      '-javaagent:/x.jar "-Djavax.net.ssl.trustStore=/my store.jks" -cp /evil -Djavax.net.ssl.keyStorePassword=k',
+      '"-Djavax.net.ssl.trustStore=/my store.jks"',
+    ],
+  ])('%s: of %s only what bears on trust', async (runtime, name, value, kept) => {
+    const { call } = await tried({ env: { [name]: value } }, asking(runtime, `/usr/bin/${runtime}`))
+    expect(call?.options.env[name]).toBe(kept)
+  })
+
+  it('verification is not turned off, whatever is set', async () => {
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', GIT_SSL_NO_VERIFY: '1', PYTHONHTTPSVERIFY: '0' }
+    for (const runtime of ['node', 'git', 'python', 'deno', 'bun']) {
+      const { call } = await tried({ env }, asking(runtime, `/usr/bin/${runtime}`))
+      for (const name of Object.keys(env)) expect(call?.options.env).not.toHaveProperty(name)
+    }
+  })
+
+  it('proxies go on where the server was reached through one, and to those alone that use them; their passwords never come back', async () => {
+    const env = { HTTPS_PROXY: 'http://me:s3cr3t@proxy.example:3128', no_proxy: 'x' }
+    const refused: Ran = { kind: 'ended', code: 7, stdout: '0.000000', stderr: 'curl: (7) me:s3cr3t and s3cr3t are refused' }
+    const through = await tried({ env }, asking('curl', '/usr/bin/curl'), { viaProxy: true, address: '' }, refused)
+    expect(through.call?.options.env).toMatchObject(env)
+    expect(through.call?.argv.join(' ')).not.toMatch(/s3cr3t|--noproxy|--connect-to/)
+    expect(through.observed).toMatchObject({ verdict: 'none', why: 'curl: (7) *** and *** are refused' })
+    const past = await tried({ env }, asking('curl', '/usr/bin/curl'))
+    expect(past.call?.options.env).not.toHaveProperty('HTTPS_PROXY')
+    expect(past.call?.argv).toContain('--noproxy')
+    const python = await tried({ env }, asking('python', '/usr/bin/python3'), { viaProxy: true, address: '' })
+    expect(python.calls).toEqual([])
+    expect(python.observed).toMatchObject({ verdict: 'none', why: expect.stringContaining('proxy') })
+  })
+})
+
+describe('the command lines', () => {
+  it('curl: reads no configuration file, asks HEAD, goes to the address; on Windows throws away what it gets there', async () => {
+    const { call } = await tried(windows, asking('curl', 'C:\\curl\\curl.exe', { client: 'curl-8.13-openssl' }))
+    expect(call?.argv.slice(0, 5)).toEqual(['C:\\curl\\curl.exe', '-q', '--silent', '--show-error', '--head'])
+    expect(call?.argv[(call?.argv.indexOf('--output') ?? 0) + 1]).toBe('NUL')
+    expect(call?.argv.slice(-3)).toEqual(['--connect-to', '::192.0.2.7:', 'https://api.example:8443/'])
+  })
+
+  it.each([
+    ['curl', [filed('cacert', 'own.pem')], ['--cacert', '/work/own.pem']],
+    ['git', [filed('http.sslCAInfo', '~/own.pem')], ['-c', 'http.sslCAInfo=/home/u/own.pem']],
+    ['wget', [filed('ca_certificate', '/own.pem')], ['--ca-certificate=/own.pem']],
+    ['php', [filed('openssl.cafile', '/own.pem')], ['-d', 'openssl.cafile=/own.pem']],
+  ])('%s: what its files say of trust goes on as flags', async (runtime, [why = builtIn], flags) => {
+    const on = { env: { PWD: '/work' }, files: { '/work/own.pem': 'x' } }
+    const { call } = await tried(on, asking(runtime, `/usr/bin/${runtime}`, { why }))
+    expect(call?.argv.join('\n')).toContain(flags.join('\n'))
+  })
+
+  it('git: nothing of any configuration, no helper, no prompt, no redirect', async () => {
+    const { call } = await tried(mac, asking('git', '/usr/bin/git', { version: '2.39.5' }))
+    expect(call?.options.env).toMatchObject({
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_TERMINAL_PROMPT: '0',
+    })
+    for (const setting of [
+      'credential.helper=',
+      'core.askPass=',
+      'http.followRedirects=false',
+      'http.curloptResolve=api.example:8443:192.0.2.7',
+    ])
+      expect(call?.argv).toContain(setting)
+  })
+
+  it('wget: nothing of any configuration; it cannot be sent to another address', async () => {
+    const { call } = await tried({}, asking('wget', '/usr/bin/wget'))
+    for (const flag of ['--no-config', '--no-netrc', '--no-hsts', '--spider', '--tries=1', '--max-redirect=0'])
+      expect(call?.argv).toContain(flag)
+    const elsewhere = await tried({}, asking('wget', '/usr/bin/wget'), { isElsewhere: true })
+    expect(elsewhere.calls).toEqual([])
+    expect(elsewhere.observed?.verdict).toBe('none')
+  })
+
+  it.each([
+    ['3.12.1', ['-I', '-S', '-B', '-c']],
+    ['2.7.18', ['-E', '-s', '-S', '-B', '-c']],
+  ])('Python %s: isolated, without site', async (version, flags) => {
+    const { call } = await tried(windows, asking('python', 'C:\\Python\\python.exe', { version }))
+    expect(call?.argv.slice(1, flags.length + 1)).toEqual(flags)
+    expect(call?.argv.slice(-3)).toEqual(['192.0.2.7', '8443', 'api.example'])
+  })
+
+  it.each([
+    ['java', '1.8.0_402', /before 11/],
+    ['go', '1.22.1', /compiled/],
+    ['python', '3.3.7', /before 3.4/],
+  ])('%s %s cannot be asked, and says why', async (runtime, version, why) => {
+    const { observed, calls } = await tried({}, asking(runtime, `/usr/bin/${runtime}`, { version }))
+    expect(calls).toEqual([])
+    expect(observed).toMatchObject({ program: runtime, version, verdict: 'none', why: expect.stringMatching(why) })
+  })
+
+  it('STARTTLS: OpenSSL and GnuTLS speak it, the others are not run', async () => {
+    const openssl = await tried({}, asking('openssl', '/usr/bin/openssl'), { starttls: 'smtp' })
+    expect(openssl.call?.argv.join(' ')).toContain('-starttls smtp')
+    const gnutls = await tried({}, asking('gnutls', '/usr/bin/gnutls-cli'), { starttls: 'imap' })
+    expect(gnutls.call?.argv).toContain('--starttls-proto=imap')
+    for (const runtime of ['python', 'node', 'curl', 'git', 'wget', 'java', 'ruby', 'php', 'perl', 'deno', 'bun'])
+      expect((await tried({}, asking(runtime, `/usr/bin/${runtime}`), { starttls: 'smtp' })).calls).toEqual([])
+  })
+
+  it('IPv6: in brackets where a port follows', async () => {
+    const v6 = { host: '2001:db8::1', address: '2001:db8::1' }
+    expect((await tried({}, asking('openssl', '/usr/bin/openssl'), v6)).call?.argv).toContain('[2001:db8::1]:8443')
+    expect((await tried({}, asking('curl', '/usr/bin/curl'), v6)).call?.argv.at(-1)).toBe('https://[2001:db8::1]:8443/')
+    expect((await tried({}, asking('php', '/usr/bin/php'), v6)).call?.argv.at(-3)).toBe('[2001:db8::1]')
+  })
+
+  it('a name that looks like a flag is never handed on', async () => {
+    expect((await tried({}, asking('curl', '/usr/bin/curl'), { host: '-K/etc/passwd' })).calls).toEqual([])
+  })
+})
+
+describe('clients whose verification changes the system', () => {
+  const schannel = asking('curl', 'C:\\Windows\\System32\\curl.exe', { client: 'curl-8.13-schannel', note: 'schannel' })
+
+  it('are not run on Windows unless all are asked for', async () => {
+    const own = await tried(windows, schannel)
+    expect(own.calls).toEqual([])
+    expect(own.observed).toMatchObject({ verdict: 'none', why: expect.stringContaining('--observe=all') })
+    const all = await tried(windows, schannel, {}, { kind: 'ended', code: 0, stdout: '0.1', stderr: '' }, 'all')
+    expect(all.observed?.verdict).toBe('accepted')
+  })
+})
+
+describe('what is made of an answer', () => {
+  const ended = (code: number, stdout: string, stderr = ''): Ran => ({ kind: 'ended', code, stdout, stderr })
+
+  it.each<[string, Ran, string]>([
+    ['curl', ended(0, '0.01'), 'accepted'],
+    // The server answered with what is no HTTP: the handshake was done.
+    ['curl', ended(1, '0.02', 'curl: (1) Received HTTP/0.9 when not allowed'), 'accepted'],
+    ['curl', ended(60, '0.000000', 'curl: (60) SSL certificate problem: certificate has expired\n'), 'rejected'],
+    ['curl', ended(28, '0.000000', 'curl: (28) Connection timed out after 8001 milliseconds'), 'none'],
+    ['git', ended(128, '', "fatal: could not read Username for 'https://x': terminal prompts disabled"), 'accepted'],
+    ['git', ended(128, '', "fatal: unable to access 'https://x/': The requested URL returned error: 403"), 'accepted'],
+    ['git', ended(128, '', "fatal: unable to access 'https://x/': Could not resolve host: x"), 'none'],
+    ['git', ended(128, '', "fatal: unable to access 'https://x/': SSL certificate problem: certificate has expired"), 'rejected'],
+    ['wget', ended(8, '', 'Remote file does not exist'), 'accepted'],
+    ['wget', ended(4, '', 'failed: Connection refused.'), 'none'],
+    ['wget', ended(5, '', 'ERROR: The certificate of ‘x’ is not trusted.'), 'rejected'],
+    ['openssl', ended(0, 'New, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384\nVerify return code: 0 (ok)\n'), 'accepted'],
+    ['openssl', ended(1, 'Verify return code: 0 (ok)\nNew, (NONE), Cipher is (NONE)\n', 'connect:errno=111'), 'none'],
+    ['openssl', ended(1, '', 'verify error:num=10:certificate has expired'), 'rejected'],
+    ['gnutls', ended(0, '- Status: The certificate is trusted. '), 'accepted'],
+    ['gnutls', ended(1, '- Status: The certificate is NOT trusted. The certificate issuer is unknown. '), 'rejected'],
+    ['python', ended(0, 'ACCEPT\r\n'), 'accepted'],
+    ['python', ended(0, 'FAILED\nTimeoutError: timed out\n'), 'none'],
+    ['python', ended(1, '', 'Fatal Python error: no encodings'), 'none'],
+    ['node', ended(0, 'FAILED\nECONNRESET\tread ECONNRESET\n'), 'none'],
+    ['node', ended(0, 'FAILED\nCERT_HAS_EXPIRED\tcertificate has expired\n'), 'rejected'],
+  ])('%s: %j', async (runtime, ran, verdict) => {
+    const { observed } = await tried({}, asking(runtime, `/usr/bin/${runtime}`), {}, ran)
+    expect(observed?.verdict).toBe(verdict)
+    expect(observed?.says === '').toBe(verdict !== 'rejected')
+    expect(observed?.why === '').toBe(verdict !== 'none')
+  })
+
+  it('ended for its time, or refused: none, with the reason', async () => {
+    const late = await tried({}, asking('curl', '/usr/bin/curl'), {}, { kind: 'timeout' })
+    expect(late.observed).toMatchObject({ verdict: 'none', why: 'it did not end within 10 s' })
+    const why = '/home/u/bin can be written by others, and this runs with elevated rights'
+    const planted = await tried({}, asking('curl', '/usr/bin/curl'), {}, { kind: 'refused', why })
+    expect(planted.observed).toMatchObject({ verdict: 'none', why })
+  })
+
+  it('a runtime without a probe is not observed at all', async () => {
+    expect((await tried({}, asking('docker', '/usr/bin/docker'))).observed).toBeNull()
+  })
+})

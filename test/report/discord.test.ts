@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import { recordedSignatures } from '../../src/graph/world.ts'
+import type { PathTreeNode, Report } from '../../src/model/report.ts'
+import { renderDiscord } from '../../src/report/discord.ts'
+import { discordCode, escapeDiscord } from '../../src/report/discord-text.ts'
+import { vouchers } from '../../src/report/vouchers.ts'
+import { goldenNames, goldenReport } from '../support/golden-replay.ts'
+import { hostileNames, hundredCertificates } from './fixtures/cases.ts'
+import { addTrustReport } from './fixtures/addtrust.ts'
+
+const golden = (name: string): Report => goldenReport(name, recordedSignatures)
+
+/** What Discord still reads as a mark, once code spans and what a backslash stops are taken out. */
+const marks = (message: string): string =>
+  message
+    .replace(/\\[^A-Za-z0-9\s]|`[^`\n]*`/g, '')
+    .replace(/\*\*[^*]+\*\*/g, '')
+    .replace(/^\d+\. /gm, '')
+
+const expectSafe = (message: string, name: string): void => {
+  expect(message.length, name).toBeLessThanOrEqual(1900)
+  expect(message, name).not.toMatch(/@(?:everyone|here)|<[@#:/&]|discord(?:app)?\.(?:gg|com)\//i)
+  expect(marks(message), name).not.toMatch(/\]\(|[`*_~|[\]<>\\]|\w:\/\/|^\s*[#>-]/m)
+  expect(message, name).not.toMatch(/(?!\n)\p{Cc}|\p{Cf}/u)
+}
+
+const rejects = (report: Report): boolean => report.results.some((r) => r.verdict.kind === 'rejected')
+
+describe('every golden case', () => {
+  test.each(goldenNames)('%s', (name) => {
+    const report = golden(name)
+    const message = renderDiscord(report)
+    expectSafe(message, name)
+    if (rejects(report)) {
+      expect(message).toContain('**Whose fault:**')
+      expect(message).toContain('**What to do, in this order:**\n1. ')
+      expect(message).toMatch(/\*\*Do not\*\* install a certificate from a link/)
+    }
+  })
+})
+
+test('AddTrust: what fails, whose fault, the cures in the order of the report, and the root by its whole fingerprint', () => {
+  const report = golden('addtrust-2020')
+  const lines = renderDiscord(report).split('\n')
+  expect(lines[0]).toMatch(/^\*\*3 of 5 clients reject\*\* \*\*localhost\*\*/)
+  expect(lines[1]).toContain('The server’s')
+  const owners = {
+    'server-operator': 'Server',
+    'operating-system': "Client's machine",
+    runtime: 'Runtime',
+    project: 'Program',
+    user: "Client's machine",
+  }
+  const steps = lines.filter((l) => /^\d\. /.test(l))
+  expect(steps.map((l) => /^(\d)\. \*\*([^*]+)\*\*/.exec(l)?.slice(1))).toEqual(
+    report.remedies.slice(0, 4).map((r, i) => [String(i + 1), owners[r.owner]]),
+  )
+  const added = report.remedies.flatMap((r) => r.deltas).flatMap((d) => (d.kind === 'add-anchor' ? [d.cert] : []))
+  expect(added.length).toBeGreaterThan(0)
+  for (const root of added) expect(renderDiscord(report)).toContain(root)
+  // The lab's own root is in no programme: the message must not suggest otherwise.
+  expect(renderDiscord(report)).toContain('This report does not know who vouches for it')
+  expect(renderDiscord(report)).not.toContain('Vouched for by')
+})
+
+test.each([
+  ['expired-leaf', /Whose fault:\*\* The server’s: it sends a certificate/],
+  ['wrong-host', /Whose fault:\*\* The server’s/],
+  ['unknown-root', /Whose fault:\*\* Open: the chain ends at an authority that these stores do not know/],
+  ['clock-far-ahead', /Whose fault:\*\* Probably that of the machine’s clock/],
+  ['plain-http', /Whose fault:\*\* Not known: no certificate was seen/],
+  [
+    'missing-intermediate',
+    /Whose fault:\*\* The server’s: it does not send an intermediate[^]*1\. Server: send the missing intermediate/,
+  ],
+])('%s: whose fault it is', (name, expected) => {
+  expect(renderDiscord(golden(name))).toMatch(expected)
+})
+
+test('where all accept there is nobody to blame and nothing to do', () => {
+  const message = renderDiscord(golden('good'))
+  expect(message).toContain('accept')
+  expect(message).not.toMatch(/Whose fault|What to do|Do not/)
+})
+
+describe('hostile names', () => {
+  const nasty = [
+    '@everyone @here <@123456789012345678> <@&1> <#2> <:x:3> <t:1>',
+    '[click](https://evil.example/) https://evil.example/ <https://evil.example>',
+    'discord.gg/abc discordapp.com/invite/abc',
+    '**bold** __x__ ~~s~~ ||spoiler|| `code` ```js',
+    '# heading\n> quote\n- item',
+    `${'\u202e'}txt.exe\u0000\u001b[31m`,
+    ':smile: \\',
+  ]
+
+  test.each(nasty)('%j is text, in a span and outside of one', (text) => {
+    expectSafe(escapeDiscord(text), text)
+    expectSafe(discordCode(text), text)
+    expect(marks(discordCode(text))).toBe('')
+  })
+
+  test('in every certificate, store and client: still a message, still short, still with its warning', () => {
+    for (const report of [hostileNames, hundredCertificates, addTrustReport]) expectSafe(renderDiscord(report), 'fixture')
+    const text = nasty.join(' ').repeat(20)
+    const base = golden('addtrust-2020')
+    const certificates = Object.fromEntries(
+      Object.entries(base.certificates).map(([id, c]) => [
+        id,
+        { ...c, label: text, names: [text], subject: `CN=${text}`, issuer: `CN=${text}` },
+      ]),
+    )
+    const message = renderDiscord({ ...base, certificates, target: { host: text, port: 443 } })
+    expectSafe(message, 'nasty')
+    expect(message).toContain('**Do not** install a certificate')
+  })
+})
+
+describe('who vouches', () => {
+  const root = golden('addtrust-2020')
+    .remedies.flatMap((r) => r.deltas)
+    .flatMap((d) => (d.kind === 'add-anchor' ? [d.cert] : []))[0]
+  if (root === undefined) throw new Error('the case has another shape')
+
+  /** The case with platform stores beside its own, all of which hold everything. */
+  function withPlatforms(platforms: Readonly<Record<string, string>>, limited = ''): Report {
+    const base = golden('addtrust-2020')
+    const stores = Object.keys(platforms)
+    const held = (node: PathTreeNode): PathTreeNode => ({
+      ...node,
+      stores: [...node.stores, ...stores],
+      issuers: node.issuers.map(held),
+    })
+    return {
+      ...base,
+      trees: base.trees.map((t) => ({ ...t, root: held(t.root) })),
+      assumptions: [
+        ...base.assumptions,
+        ...Object.entries(platforms).map(([store, platform]) => ({
+          name: 'platform-store',
+          params: { store, platform, date: '2020-05-04', fit: 'exact' },
+        })),
+      ],
+      findings: [
+        ...base.findings,
+        ...(limited === '' || root === undefined
+          ? []
+          : [
+              {
+                code: 'RC406',
+                severity: 'notice' as const,
+                about: [root],
+                clients: [],
+                params: { trusted: '', limited, refused: '', absent: '' },
+              },
+            ]),
+      ],
+    }
+  }
+
+  test('programmes, each once: copies count as their origin, and what only some of a programme trust does not count', () => {
+    const names = (report: Report) => vouchers(report, root).map((v) => v.programme)
+    expect(names(golden('addtrust-2020'))).toEqual([])
+    expect(names(withPlatforms({ m: 'mozilla', d: 'debian', c: 'certifi' }))).toEqual(['Mozilla'])
+    expect(names(withPlatforms({ m: 'mozilla', a: 'apple', x: 'somebody' }))).toEqual(['Mozilla', 'Apple'])
+    expect(names(withPlatforms({ m: 'mozilla', a: 'apple' }, 'a (2019-04-30)'))).toEqual(['Mozilla'])
+  })
+
+  test('two programmes are named with the day of their stores; one alone is not enough', () => {
+    expect(renderDiscord(withPlatforms({ m: 'mozilla', a: 'apple' }))).toContain(
+      'Vouched for by Mozilla as of 2020-05-04, Apple as of 2020-05-04.',
+    )
+    const alone = renderDiscord(withPlatforms({ m: 'mozilla', d: 'debian' }))
+    expect(alone).toContain('one programme alone')
+    expect(alone).not.toContain('Vouched for by')
+  })
+})
