@@ -1,7 +1,7 @@
 // Builds dist/: the program and the library bundled for Node with lazily loaded parts, and the library's types.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { relative } from 'node:path'
 import { build } from 'esbuild'
 
 const root = new URL('..', import.meta.url).pathname
@@ -41,7 +41,7 @@ async function program() {
   // In a file of its own wherever it is needed: who catches it asks for its class, and there must be one.
   const once = `${root}src/model/error.ts`
   const parts = new Set([`${root}src/cli.ts`])
-  const nameOf = (path) => basename(path, '.ts')
+  const nameOf = (path) => relative(`${root}src`, path).replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-')
   const apart = (self) => ({
     name: 'parts',
     setup({ onResolve, resolve }) {
@@ -71,11 +71,11 @@ async function program() {
       footer: { js: '})' },
     })
     Object.assign(inputs, metafile.inputs)
-    const octets = readFileSync(`dist/parts/${nameOf(path)}.cjs`)
-    // One character beyond Latin-1, in a regular expression, and V8 holds the whole source in two octets each.
-    if (octets.some((octet) => octet > 0x7f)) throw new Error(`${path}: not ASCII throughout; write the character as an escape`)
+    // One character beyond Latin-1, in a regular expression, and V8 holds the whole source in two octets each. esbuild escapes strings.
+    const part = `dist/parts/${nameOf(path)}.cjs`
+    const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+    writeFileSync(part, readFileSync(part, 'utf8').replaceAll(/[^\x00-\x7f]/g, escaped))
   }
-  if (new Set([...parts].map(nameOf)).size < parts.size) throw new Error('two parts have one name')
   return inputs
 }
 

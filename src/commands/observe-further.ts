@@ -26,13 +26,20 @@ export async function observeFurther(
     throw new RootcauseError('usage', `--offline forbids ${contacts.join(' and ')}`, `leave out one of --offline and ${first}`)
   }
   // A case that was read: only a fresh observation has no such list yet.
-  if (evidence.platform === undefined || evidence.authorities !== undefined) return evidence
+  if (evidence.platform === undefined || evidence.authorities !== undefined) {
+    if (first === undefined) return evidence
+    throw new RootcauseError(
+      'usage',
+      `${contacts.join(' and ')} asks the network, and a saved case is judged as it is`,
+      `leave out ${first}, or observe the server again`,
+    )
+  }
   const { chainAuthorities } = await import('./chain-authorities.ts')
   let own: FurtherEvidence = { ...evidence, authorities: await chainAuthorities(worldOf(evidence, shop)) }
   const { withTargetProbed } = await import('./probe-target.ts')
   own = await withTargetProbed(own)
   if (aia || aiaPrivate) {
-    const { withFetched } = await import('./fetched-evidence.ts')
+    const { withFetched } = await import('./with-fetched.ts')
     own = await withFetched(own, shop, aiaPrivate, context)
   }
   if (clock) {

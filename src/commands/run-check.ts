@@ -31,7 +31,11 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
   const redact = flags.noRedact === true ? { redact: false as const } : {}
   if (flags.save !== undefined) await saveShared(flags.save, sealed, redact, this)
   const report = diagnoseFetched(sealed, means)
-  await writeReport(report, { format: flags.format ?? 'text', detail: flags.verbose === true ? 'whole' : 'brief', ...redact }, this)
+  await writeReport(
+    report,
+    { format: flags.format ?? 'text', detail: flags.verbose === true ? 'whole' : 'brief', ...redact },
+    this,
+  )
   this.process.exitCode = exitCode(report)
 }
 

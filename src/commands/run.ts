@@ -36,8 +36,8 @@ export const runCommand = buildCommand<RunFlags, string[], Context>({
       '  rootcause run -- git clone https://git.example.org/a.git',
       '  rootcause run --no-check -- npm ci',
       '',
-      'Exit status: that of the command; 128 and the number of the signal that ended it; 127 there is no such',
-      'command, 126 it cannot be started.',
+      'Exit status: that of the command; 128 and the number of the signal that ended it; 127 there is no',
+      'such command, 126 it cannot be started.',
     ].join('\n'),
   },
 })

@@ -52,7 +52,7 @@ describe.skipIf(why !== null)(`code that was compiled is kept${why === null ? ''
     const first = run(...list)
     expect(first.code).toBe(0)
     expect(first.stdout).toContain('go-1.24')
-    expect(kept().map((name) => name.split('.cjs')[0])).toEqual(['cli', 'error', 'run-clients'])
+    expect(kept().map((name) => name.split('.cjs')[0])).toEqual(['cli', 'commands-run-clients', 'model-error'])
     for (const name of kept()) expect(statSync(join(cache(), name)).mode & 0o777).toBe(0o600)
     const times = kept().map((name) => statSync(join(cache(), name)).mtimeMs)
     expect(run(...list)).toEqual(first)
@@ -62,7 +62,7 @@ describe.skipIf(why !== null)(`code that was compiled is kept${why === null ? ''
 
   test('a damaged file changes nothing, and is replaced', () => {
     const first = run(...list)
-    const [name = ''] = kept().filter((n) => n.startsWith('run-clients'))
+    const [name = ''] = kept().filter((n) => n.startsWith('commands-run-clients'))
     const whole = readFileSync(join(cache(), name))
     for (const damaged of [Buffer.alloc(0), Buffer.from('not code'), whole.subarray(0, 100)]) {
       writeFileSync(join(cache(), name), damaged)
@@ -74,7 +74,7 @@ describe.skipIf(why !== null)(`code that was compiled is kept${why === null ? ''
   test('another build has its own, and the old one goes', () => {
     run(...list)
     const before = kept()
-    const part = join(folder, 'dist', 'parts', 'run-clients.cjs')
+    const part = join(folder, 'dist', 'parts', 'commands-run-clients.cjs')
     writeFileSync(part, `${readFileSync(part, 'utf8')}\n`)
     run(...list)
     expect(kept()).toHaveLength(before.length)

@@ -1,0 +1,74 @@
+import { writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { caCertificate, type LabEntity, leafCertificate, rootCertificate } from '../../src/lab/authority.ts'
+import { labKey } from '../../src/lab/key.ts'
+import { certificatesPem } from '../../src/lab/pem.ts'
+import { around, authority, loopbackNames, server, unrelatedRoot, utc } from '../../src/lab/shapes.ts'
+import { type LabServer, labServer } from './support/lab-server.ts'
+import { builtProgram, type Program } from './support/program.ts'
+
+let program: Program
+let demanding: LabServer
+let intercepting: Server
+let target: string
+let [withRoot, without] = ['', '']
+
+const now = utc('2026-01-01T00:00:00Z')
+const long = around(now, -1000, 9000)
+
+beforeAll(async () => {
+  program = await builtProgram()
+  demanding = await labServer('client-certificate-required', program.folder)
+  const root: LabEntity = { subject: { O: 'Zscaler Inc.', CN: 'Zscaler Root CA' }, key: labKey('p-256', 'proxy root') }
+  const [issuing, leaf] = [authority('proxy', 'Issuing'), server()]
+  const chain = [leafCertificate(issuing, leaf, long, loopbackNames), caCertificate(root, issuing, long)]
+  intercepting = createServer({
+    key: leaf.key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    cert: certificatesPem(chain),
+  })
+  intercepting.on('tlsClientError', () => {})
+  await new Promise<void>((resolve) => intercepting.listen(0, '127.0.0.1', resolve))
+  target = `localhost:${(intercepting.address() as AddressInfo).port}`
+  const other = unrelatedRoot('proxy', now)
+  withRoot = join(program.folder, 'corporate.pem')
+  without = join(program.folder, 'plain.pem')
+  writeFileSync(withRoot, certificatesPem([other, rootCertificate(root, long)]))
+  writeFileSync(without, certificatesPem([other]))
+})
+afterAll(async () => {
+  intercepting.closeAllConnections()
+  await Promise.all([demanding.served.close(), new Promise((closed) => intercepting.close(closed))])
+  program.remove()
+})
+
+describe('check', () => {
+  test('names a proxy that opens TLS and what makes a runtime trust it; the case replays to the same answer', async () => {
+    const saved = join(program.folder, 'proxy.json')
+    const flags = ['--client', 'node-24', '--store', withRoot, '--store', without, '--format', 'json']
+    const first = await program.run(['check', target, ...flags, '--save', saved, '--no-redact'])
+    expect(first.code).toBe(1)
+    const { findings } = JSON.parse(first.stdout) as {
+      readonly findings: readonly { readonly code: string; readonly params: unknown }[]
+    }
+    expect(findings.find((f) => f.code === 'RC711')?.params).toMatchObject({ product: 'Zscaler', stores: withRoot })
+    expect(findings.find((f) => f.code === 'RC712')?.params).toMatchObject({ setting: `NODE_EXTRA_CA_CERTS=${withRoot}` })
+    const again = await program.run(['check', saved, '--format', 'json'])
+    expect(again.stdout).toBe(first.stdout)
+    const asked = await program.run(['check', saved, '--clock'])
+    expect(asked).toMatchObject({ code: 2, stdout: '' })
+  })
+
+  test('a server that insists on a client certificate is said to reject by itself', async () => {
+    const { stdout } = await program.run(['check', demanding.target, ...demanding.flags, '--client', 'curl-8.17-openssl'])
+    expect(stdout.replace(/\s+/g, ' ')).toContain('It insists on a client certificate, and was shown none'.toLowerCase())
+    expect(stdout).toContain('certificate_required')
+  })
+
+  test('--offline forbids to ask for the time', async () => {
+    const { code, stderr } = await program.run(['check', target, '--offline', '--clock'])
+    expect({ code, stderr: stderr.split('\n')[0] }).toEqual({ code: 2, stderr: 'rootcause: --offline forbids --clock' })
+  })
+})
