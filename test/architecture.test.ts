@@ -45,7 +45,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
 const registries: Readonly<Record<string, { readonly members: string; readonly shared: RegExp }>> = {
   clients: {
     members: 'src/clients/',
-    shared: /^(index|resolve|default-set|release|sources|once|fidelity|extensions-known|library\/.*)\.ts$/,
+    shared: /^(index|resolve|default-set|release|sources|fidelity|extensions-known|library\/.*)\.ts$/,
   },
   findings: { members: 'src/findings/', shared: /^(index|rule|facts\/.*)\.ts$/ },
   incidents: { members: 'src/incidents/', shared: /^(index|incident|fact|match)\.ts$/ },

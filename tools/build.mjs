@@ -74,7 +74,7 @@ async function program() {
     // One character beyond Latin-1, in a regular expression, and V8 holds the whole source in two octets each. esbuild escapes strings.
     const part = `dist/parts/${nameOf(path)}.cjs`
     const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
-    writeFileSync(part, readFileSync(part, 'utf8').replaceAll(/[^\x00-\x7f]/g, escaped))
+    writeFileSync(part, readFileSync(part, 'utf8').replaceAll(/[^ -~\s]|[\u0080-\uffff]/g, escaped))
   }
   return inputs
 }

@@ -3,7 +3,7 @@ import type { MessageTable } from '../model/message.ts'
 import type { AlgorithmPolicy, HostDialect } from '../model/policy.ts'
 import type { AnchorsFirstVerifier, DepthFirstVerifier } from '../model/verifier.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { documented, read, remembered } from './sources.ts'
 
 /** OkHostnameVerifier of OkHttp, which HttpsURLConnection has on Android: no common name. Not checked on a device. */

@@ -3,7 +3,7 @@ import type { MessageTable } from '../model/message.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { ScoredVerifier } from '../model/verifier.ts'
 import { rfc5280Extensions, extensionIds as id } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { read, remembered } from './sources.ts'
 
 /** SecPolicyCheckCertSSLHostname: subjectAltName, and no common name since macOS 10.15 and iOS 13. */

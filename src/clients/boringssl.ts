@@ -2,7 +2,7 @@ import { boringsslToolTexts, envoyTexts, grpcTexts } from '../messages/boringssl
 import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import { boringsslHostDialect, boringsslLibrary, boringsslRefusals } from './library/boringssl.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { documented, observed, read } from './sources.ts'
 
 /** BoringSSL's own test client, `bssl client -root-certs`: it checks no name. */

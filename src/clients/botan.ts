@@ -3,7 +3,7 @@ import type { ClientProfile, Refusal, Source } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { WorstOfPathVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
 
 /** host_wildcard_match, src/lib/utils/parsing.cpp. */

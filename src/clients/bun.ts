@@ -2,7 +2,7 @@ import { bunTexts } from '../messages/bun.ts'
 import type { ClientProfile } from '../model/client.ts'
 import { boringsslLibrary, boringsslRefusals } from './library/boringssl.ts'
 import { nodeHostDialect } from './library/node-host.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
 
 /** Bun: BoringSSL with a callback that always goes on, and the name compared as Node does, when the chain was accepted. */

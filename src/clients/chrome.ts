@@ -6,7 +6,7 @@ import type { HostDialect } from '../model/policy.ts'
 import { seconds } from '../model/time.ts'
 import type { WholePathsVerifier } from '../model/verifier.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { documented, observed, read } from './sources.ts'
 
 /** X509Certificate::VerifyHostname (net/cert/x509_certificate.cc): subjectAltName only, a wildcard as the whole first label, two labels behind it. */

@@ -3,7 +3,7 @@ import type { MessageTable } from '../model/message.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { ScoredVerifier } from '../model/verifier.ts'
 import { extensionIds as id, rfc5280Extensions } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { documented, read, remembered } from './sources.ts'
 
 /** CERT_CHAIN_POLICY_SSL: the common name where no dNSName stands. Not checked on a real system. */

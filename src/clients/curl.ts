@@ -3,7 +3,7 @@ import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import type { ClientProfile, Source } from '../model/client.ts'
 import { curlHostDialect } from './library/curl-host.ts'
 import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
 
 const generations: Readonly<Record<string, OpensslGeneration>> = { '1.1.1': '1', '3.0': '3', '3.5': '3.2', '3.6': '3.2' }

@@ -3,7 +3,7 @@ import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { MergedVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
 
 /** CheckCertHostname (lib/mozpkix/lib/pkixnames.cpp): subjectAltName only, a wildcard as the whole first label, two labels behind it. */

@@ -5,7 +5,7 @@ import type { FailureCode } from '../model/failure.ts'
 import type { HostDialect, PurposePolicy } from '../model/policy.ts'
 import type { SortThenVerifyVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { atRelease, compareReleases } from './release.ts'
 import { observed, read } from './sources.ts'
 

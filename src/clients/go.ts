@@ -4,7 +4,7 @@ import type { Change, ClientProfile, Refusal } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { AllPathsVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { atRelease, compareReleases } from './release.ts'
 import { observed, read } from './sources.ts'
 

@@ -26,7 +26,7 @@ import { ruby } from './ruby.ts'
 import { rustls } from './rustls.ts'
 import { s2n } from './s2n.ts'
 import { wolfssl } from './wolfssl.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 
 /** Profiles that are kept in one file. Most runs ask for few families, and to build them all costs more than to judge a chain. */
 interface Family {

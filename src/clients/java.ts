@@ -4,7 +4,7 @@ import type { MessageTable } from '../model/message.ts'
 import type { HostDialect, PolicyDialect } from '../model/policy.ts'
 import type { SentThenBuildVerifier } from '../model/verifier.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { compareReleases } from './release.ts'
 import { documented, observed, read } from './sources.ts'
 

@@ -3,7 +3,7 @@ import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { GreedyVerifier, Verifier } from '../model/verifier.ts'
 import { opensslHostDialect, opensslLibrary } from './library/openssl.ts'
 import { extensionIds as id, rfc5280Extensions } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
 
 /** The builder up to 3.1, forked from OpenSSL 1.0.1: what was sent first, and alternate paths. */

@@ -3,7 +3,7 @@ import type { Change, ClientProfile, Source } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { ForwardOnlyVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { atRelease } from './release.ts'
 import { observed, read } from './sources.ts'
 

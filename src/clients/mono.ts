@@ -1,7 +1,7 @@
 import { monoTexts } from '../messages/mono.ts'
 import type { ClientProfile } from '../model/client.ts'
 import { boringsslHostDialect, boringsslLibrary } from './library/boringssl.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { observed } from './sources.ts'
 
 /**

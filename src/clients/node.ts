@@ -4,7 +4,7 @@ import type { HostDialect } from '../model/policy.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
 import { nodeHostDialect } from './library/node-host.ts'
 import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { compareReleases } from './release.ts'
 import { observed, read } from './sources.ts'
 

@@ -3,7 +3,7 @@ import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { ClimbVerifier, FilteredVerifier } from '../model/verifier.ts'
 import { extensionIds as id, rfc5280Extensions } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
 
 /** CERT_VerifyCertName (lib/certdb/certdb.c): the common name where the subjectAltName holds no name of the kind that is asked for. */

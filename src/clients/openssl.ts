@@ -3,7 +3,7 @@ import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
 import { opensslHostDialect, opensslLibrary, opensslRefusals } from './library/openssl.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { compareReleases } from './release.ts'
 import { documented, observed, read } from './sources.ts'
 

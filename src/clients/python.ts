@@ -4,7 +4,7 @@ import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
 import { opensslHostDialect, opensslLibrary, opensslRefusals } from './library/openssl.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { compareReleases } from './release.ts'
 import { documented, observed, read } from './sources.ts'
 

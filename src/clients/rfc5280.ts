@@ -2,7 +2,7 @@ import { rfc5280Texts } from '../messages/rfc5280.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { DepthFirstVerifier } from '../model/verifier.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { read } from './sources.ts'
 
 /**

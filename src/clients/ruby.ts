@@ -2,7 +2,7 @@ import { rubyTexts } from '../messages/ruby.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
 
 /** OpenSSL::SSL.verify_certificate_identity (lib/openssl/ssl.rb): `*.com` is a name like any other, and dots at the end are dropped. */

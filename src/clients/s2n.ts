@@ -4,7 +4,7 @@ import type { HostDialect } from '../model/policy.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
 import { boringsslLibrary } from './library/boringssl.ts'
 import { opensslLibrary } from './library/openssl.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { read } from './sources.ts'
 
 /** s2n_verify_host_information and s2n_default_verify_host: texts are compared, addresses too; a wildcard is the whole first label. */

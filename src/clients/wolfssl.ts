@@ -3,7 +3,7 @@ import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { KnownSignersVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
-import { once } from './once.ts'
+import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
 
 /** MatchDomainName and CheckForAltNames, src/internal.c: addresses are compared as text, wildcards stand anywhere in a label. */

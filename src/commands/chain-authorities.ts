@@ -5,10 +5,7 @@ import { namesChain } from '../graph/issuers.ts'
 import type { ObservedChain, World } from '../graph/world.ts'
 import type { Certificate } from '../model/certificate.ts'
 import type { Sha256 } from '../model/sha256.ts'
-import { loadRoots } from '../roots/load.ts'
 import { wellKnownAuthorities } from '../roots/well-known.ts'
-import type { RootTable } from '../roots/table.ts'
-import { trustHistory } from '../roots/trust-history.ts'
 
 /**
  * How the authorities stand to which the chains lead, as far as anything hangs on it: not where every store holds one that bears no
@@ -24,7 +21,11 @@ export async function chainAuthorities(world: World): Promise<readonly ChainAuth
       const path = upwards(world, chain, top)
       if (isHeldByAll && path.every(({ issuer }) => productIn(issuer) === null)) continue
       const isKnown = path.some((c) => wellKnownAuthorities.has(c.sha256))
-      const isPublic = isKnown || isInTable(await loadRoots(), world, chain, path)
+      const isPublic =
+        isKnown ||
+        (await (
+          await import('./public-authority.ts')
+        ).isPublicAuthority(path, (top, anchor) => isIssuedBy(world, chain, top, anchor)))
       found.set(top.sha256, { top: top.sha256, isPublic })
     }
   }
@@ -43,20 +44,3 @@ function upwards(world: World, chain: ObservedChain, top: Certificate): readonly
 
 const isIssuedBy = (world: World, chain: ObservedChain, child: Certificate, issuer: Certificate): boolean =>
   namesChain(child, issuer, 'canonical') && world.graph(chain).signed(child, issuer) !== 'invalid'
-
-/** By certificate; else by name and key, for the table may hold another certificate of the same authority, and nobody here any. */
-function isInTable(table: RootTable, world: World, chain: ObservedChain, tops: readonly Certificate[]): boolean {
-  if (tops.some(({ sha256 }) => wasTrusted(table, sha256))) return true
-  const issuers = tops.map(({ issuer }) => Buffer.from(issuer.der))
-  for (let place = 0; place < table.size; place++) {
-    // To read every anchor of the table takes a quarter of a second; an authority writes its name in one way.
-    const fields = Buffer.from(table.record(place).fields)
-    if (!issuers.some((name) => fields.includes(name))) continue
-    const anchor = table.anchorAt(place).certificate()
-    if (wasTrusted(table, anchor.sha256) && tops.some((top) => isIssuedBy(world, chain, top, anchor))) return true
-  }
-  return false
-}
-
-/** The table has roots too that programmes only ever blocked (Superfish). */
-const wasTrusted = (table: RootTable, sha256: Sha256): boolean => trustHistory(table, sha256).length > 0

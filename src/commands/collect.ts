@@ -18,11 +18,12 @@ export const collectCommand = buildCommand<CollectFlags, [], Context>({
     },
   },
   docs: {
-    brief: 'Print a script that looks from inside a machine without Node, and writes a case for check',
+    brief: 'Print a script that writes a case on a machine without Node, for check to judge',
     fullDescription: [
-      'The script needs nothing but the runtime’s own library, changes nothing and contacts the target alone. What it',
-      'reads stands at its head: look before you run it. Run inside the failing runtime, it writes a case with the chain',
-      'as that runtime can see it, its trust stores, its settings and its own words.',
+      'The script needs nothing but the runtime’s own library, changes nothing and contacts the',
+      'target alone. What it reads stands at its head: look before you run it. Run inside the failing',
+      'runtime, it writes a case with the chain as that runtime can see it, its trust stores, its',
+      'settings and its own words.',
       '',
       'Examples:',
       '  rootcause collect --as python > collect.py',

@@ -23,7 +23,8 @@ export const incidentsCommand = buildCommand<IncidentsFlags, [id?: string], Cont
     customUsage: ['[<id>] [--json]'],
     brief: 'Tell the failures of trust that many met at once, and what cures each',
     fullDescription: [
-      'Contacts nobody. check names the incident that its report shows, by the certificates and not by the host.',
+      'Contacts nobody. check names the incident that its report shows, by the certificates and not by',
+      'the host.',
       '',
       'Examples:',
       '  rootcause incidents',

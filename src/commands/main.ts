@@ -26,7 +26,20 @@ import { storesCommand } from './stores.ts'
 import { which } from './which.ts'
 
 const root = buildRouteMap({
-  routes: { check, compare: compareCommand, explain: explainCommand, run: runCommand, which, stores: storesCommand, doctor, incidents: incidentsCommand, lab, collect: collectCommand, clients: clientsCommand, demo },
+  routes: {
+    check,
+    compare: compareCommand,
+    explain: explainCommand,
+    run: runCommand,
+    which,
+    stores: storesCommand,
+    doctor,
+    incidents: incidentsCommand,
+    lab,
+    collect: collectCommand,
+    clients: clientsCommand,
+    demo,
+  },
   defaultCommand: 'check',
   docs: {
     brief: 'Says which certificate breaks TLS trust, in which store, for which client and why; and what cures it',

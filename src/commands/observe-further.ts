@@ -1,7 +1,9 @@
 import type { FurtherEvidence } from '../findings/facts/further-evidence.ts'
 import { type Workshop, world as worldOf } from '../graph/world.ts'
 import { RootcauseError } from '../model/error.ts'
+import { chainAuthorities } from './chain-authorities.ts'
 import type { Context } from './context.ts'
+import { withTargetProbed } from './probe-target.ts'
 
 /** What is looked for beside the target, on request. */
 export interface FurtherOptions {
@@ -34,9 +36,7 @@ export async function observeFurther(
       `leave out ${first}, or observe the server again`,
     )
   }
-  const { chainAuthorities } = await import('./chain-authorities.ts')
   let own: FurtherEvidence = { ...evidence, authorities: await chainAuthorities(worldOf(evidence, shop)) }
-  const { withTargetProbed } = await import('./probe-target.ts')
   own = await withTargetProbed(own)
   if (aia || aiaPrivate) {
     const { withFetched } = await import('./with-fetched.ts')

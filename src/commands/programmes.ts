@@ -5,7 +5,7 @@ import { loadRoots } from '../roots/load.ts'
 import { opinions } from '../roots/opinions.ts'
 import { platform, type Programme } from '../roots/platforms.ts'
 import { storeAt } from '../roots/store-at.ts'
-import { coverage } from '../roots/trust-history.ts'
+import { coverage, trustHistory } from '../roots/trust-history.ts'
 
 /** What the product's own table says of root programmes. It is loaded here. */
 export async function programmes(): Promise<Programmes> {
@@ -20,7 +20,7 @@ export async function programmes(): Promise<Programmes> {
       const of = (verdict: 'trusted' | 'blocked') => [
         ...new Set(all.filter((o) => o.verdict === verdict).map((o) => names[o.platform.programme])),
       ]
-      own = { isPublic: table.anchor(sha256) !== null, trustedBy: of('trusted'), blockedBy: of('blocked') }
+      own = { isPublic: trustHistory(table, sha256).length > 0, trustedBy: of('trusted'), blockedBy: of('blocked') }
       known.set(sha256, own)
     }
     return own

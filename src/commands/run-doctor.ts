@@ -51,7 +51,8 @@ export async function runDoctor(this: Context, { json, online }: DoctorFlags): P
   const counts = { runtimes: askings.length, stores: stores.length, certificates }
   const contacted = (asked?.contacted ?? []).map((who) => `time ${who}`)
   const health = { schema: 1, at: now, counts, findings, failed, ...(asked === null ? {} : { contacted, time: asked.time }) }
-  const third: readonly Line[] = asked === null ? [] : [[], hanging('  ', [dim(`Third parties that were asked: ${contacted.join(', ')}.`)])]
+  const third: readonly Line[] =
+    asked === null ? [] : [[], hanging('  ', [dim(`Third parties that were asked: ${contacted.join(', ')}.`)])]
   if (json === true) stdout.write(`${JSON.stringify(health, null, 2)}\n`)
   else stdout.write(paint([...renderHealth(health), ...third], terminalOf(stdout, host.env)))
   this.process.exitCode = findings.some(({ severity }) => severity === 'error') ? 1 : 0

@@ -2,6 +2,7 @@ import type { Evidence } from '../model/evidence.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { redactEvidence } from '../report/redact.ts'
 import { loadRoots } from '../roots/load.ts'
+import { trustHistory } from '../roots/trust-history.ts'
 import { decodeBase64 } from '../x509/base64.ts'
 import { readCertificate } from '../x509/certificate.ts'
 import { commonNames, formatName } from '../x509/name.ts'
@@ -45,7 +46,9 @@ async function unknownAuthorities({ certs }: Evidence): Promise<readonly string[
     .filter(({ certificate: { subject, issuer } }) => subject.canonical === issuer.canonical)
   if (own.length === 0) return []
   const table = await loadRoots()
-  return own.filter(({ sha256 }) => table.anchor(sha256) === null).map(({ certificate: { subject } }) => nameOf(subject))
+  return own
+    .filter(({ sha256 }) => trustHistory(table, sha256).length === 0)
+    .map(({ certificate: { subject } }) => nameOf(subject))
 }
 
 const nameOf = (subject: Parameters<typeof formatName>[0]): string => commonNames(subject).at(-1) ?? formatName(subject)

@@ -71,5 +71,15 @@ const diff = buildCommand<{ readonly json?: boolean }, [a: string, b?: string], 
 export const storesCommand = buildRouteMap({
   routes: { list, diff },
   defaultCommand: 'list',
-  docs: { brief: 'List the trust stores of this machine, or compare two' },
+  docs: {
+    brief: 'List the trust stores of this machine, or compare two',
+    fullDescription: [
+      'Reads every trust store that is found; changes nothing, and contacts nobody.',
+      '',
+      'Examples:',
+      '  rootcause stores',
+      '  rootcause stores diff system mozilla',
+      '  rootcause stores diff /etc/ssl/certs/ca-certificates.crt windows-2020-05-30',
+    ].join('\n'),
+  },
 })

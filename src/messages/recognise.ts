@@ -139,7 +139,7 @@ function build(): Index {
     if (list) list.push(holder)
     else holders.set(template, [holder])
   }
-  for (const [family, table] of Object.entries(messageTables)) {
+  for (const [family, table] of Object.entries(messageTables())) {
     for (const code of failureCodes) add(templateFor(table, code), { family, code })
   }
   for (const { family, template, codes } of furtherTexts()) for (const code of codes) add(template, { family, code })

@@ -1,8 +1,8 @@
 import type { Sha256 } from '../model/sha256.ts'
 
 /**
- * Authorities to which most public servers lead, by the SHA-256 of their roots: members of the table that Mozilla, Microsoft, Apple,
- * Chrome and Android trust. A test compares the list with the table. The sources of the time are verified against these alone.
+ * Authorities to which most public servers lead, by the SHA-256 of their roots: members of the table that at least four
+ * programmes trust. A test compares the list with the table. The sources of the time are verified against these alone.
  */
 export const wellKnownAuthorities: ReadonlySet<Sha256> = new Set(
   [
@@ -27,5 +27,10 @@ export const wellKnownAuthorities: ReadonlySet<Sha256> = new Set(
     'cbb9c44d84b8043e1050ea31a69f514955d7bfd2e2c6b49301019ad61d9f5058', // GlobalSign Root E46
     'd947432abde7b7fa90fc2e6b59101b1280e0e1c7e4e40fa3c6887fff57a7f4cf', // GTS Root R1
     'e793c9b02fd8aa13e21c31228accb08119643b749c898964b1746d46c3d4cbd2', // USERTrust RSA Certification Authority
+    '018e13f0772532cf809bd1b17281867283fc48c6e13be9c69812854a490c1b05', // DigiCert TLS ECC P384 Root G5
+    '358df39d764af9e1b766e9c972df352ee15cfac227af6ad1d70e8e4a6edcba02', // Microsoft ECC Root Certificate Authority 2017
+    '371a00dc0533b3721a7eeb40e8419e70799d2b0a0f2c1d80693165f7cec4ad75', // DigiCert TLS RSA4096 Root G5
+    '45140b3247eb9cc8c5b4f0d7b53091f73292089e6e5a63e2749dd3aca9198eda', // Go Daddy Root Certificate Authority - G2
+    'c741f70f4b2a8d88bf2e71c14122ef53ef10eba0cfa5e64cfa20f418853073e0', // Microsoft RSA Root Certificate Authority 2017
   ].map((text) => text as Sha256),
 )

@@ -21,7 +21,21 @@ const file = (name: string, content: string | Uint8Array): string => {
 }
 
 describe('help', () => {
-  test.each([[[]], [['check']], [['lab']], [['clients']], [['demo']]])(
+  const commands = [
+    'check',
+    'compare',
+    'explain',
+    'run',
+    'which',
+    'stores',
+    'doctor',
+    'collect',
+    'incidents',
+    'lab',
+    'clients',
+    'demo',
+  ]
+  test.each([[[]], ...commands.map((command) => [[command]]), [['stores', 'list']], [['stores', 'diff']]])(
     '%j --help: fits 100 columns and has examples',
     async (command) => {
       const { code, stdout, stderr } = await program.run([...command, '--help'])

@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { clockCause } from '../../src/clock/clock-cause.ts'
 import { timeSources, type TimeSource } from '../../src/clock/sources.ts'
@@ -10,8 +13,12 @@ import { caCertificate, leafCertificate, rootCertificate } from '../../src/lab/a
 import { certificatesPem } from '../../src/lab/pem.ts'
 import { around, authority, server, utc } from '../../src/lab/shapes.ts'
 import { seconds } from '../../src/model/time.ts'
+import { readCertificate } from '../../src/x509/certificate.ts'
+import { readCertificateFile } from '../../src/x509/certificate-file.ts'
 import { CertificateNotes } from '../support/evidence.ts'
 import { machine } from '../support/machine.ts'
+
+const recorded = fileURLToPath(new URL('../../../shared/corpora/chains/extra', import.meta.url))
 
 /** The true time of these tests; no clock of this machine comes into it. */
 const truth = utc('2031-05-17T12:00:00Z')
@@ -194,4 +201,26 @@ describe('the product’s own sources', () => {
     expect(chainVerifier(embedded)(chain, 'time.example', truth)).toBe(false)
     expect(verify(chain, 'time.example', truth)).toBe(true)
   })
+
+  // Chains of real servers, as they were sent: see the corpus for where they were recorded.
+  test.skipIf(!existsSync(recorded))(
+    'let in what a public authority of the list issued, at its time and for its name alone (needs ../shared)',
+    async () => {
+      const judged = chainVerifier(await embeddedAnchors())
+      for (const [folder, host] of [
+        ['globalsign-2023-fastly', 'www.fastly.com'],
+        ['sectigo-ecc-2024-dadrian.io', 'dadrian.io'],
+      ] as const) {
+        const chain = ['leaf.pem', 'intermediates.pem'].flatMap((file) =>
+          readCertificateFile(readFileSync(join(recorded, folder, file))).certificates.map(({ der }) => der),
+        )
+        const { notBefore, notAfter } = readCertificate(chain[0] ?? new Uint8Array())
+        expect(judged(chain, host, notBefore)).toBe(true)
+        expect(judged(chain, host, seconds(notBefore - 1))).toBe(false)
+        expect(judged(chain, host, seconds(notAfter + 1))).toBe(false)
+        expect(judged(chain, 'www.google.com', notBefore)).toBe(false)
+        expect(judged(chain.slice(0, 1), host, notBefore)).toBe(false)
+      }
+    },
+  )
 })

@@ -89,7 +89,7 @@ describe('the tables that render predictions', () => {
   // Words that stand for other things as well: alone they say nothing of a certificate.
   const tooCommon = ['botan', 'chrome-pki', 'nss-tstclnt-3', 'nss-vfychain-3', 'rfc5280', 's2n', 'mbedtls', 'gnutls']
 
-  test.each(Object.entries(messageTables).filter(([family]) => !tooCommon.includes(family)))(
+  test.each(Object.entries(messageTables()).filter(([family]) => !tooCommon.includes(family)))(
     '%s: what is rendered is explained',
     (_, table) => {
       const unknown: string[] = []

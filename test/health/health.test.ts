@@ -53,7 +53,14 @@ const programmes = (newest = seconds(at - 30 * day)): HealthView['programmes'] =
 
 const whole = Array.from({ length: 60 }, (_, i) => member(i + 1))
 
-const view = (set: Partial<HealthView>): HealthView => ({ at, askings: [], stores: [], additions: [], programmes: programmes(), ...set })
+const view = (set: Partial<HealthView>): HealthView => ({
+  at,
+  askings: [],
+  stores: [],
+  additions: [],
+  programmes: programmes(),
+  ...set,
+})
 
 const measured = (cause: ClockCause, offset: number): TrueTime => ({
   kind: 'known',
@@ -122,13 +129,18 @@ describe('what a machine suffers from', () => {
   })
 
   test('a clock that was measured: each cause by its own code; nothing where it is right, and no second finding where it is behind', () => {
-    const codes = clockCauses.map((cause) => found({ time: measured(cause, cause === 'none' ? 0 : -5400) }).map(({ code }) => code))
+    const codes = clockCauses.map((cause) =>
+      found({ time: measured(cause, cause === 'none' ? 0 : -5400) }).map(({ code }) => code),
+    )
     expect(codes).toEqual([[], ['RC822'], ['RC823'], ['RC824'], ['RC825']])
     const behind = found({ time: measured('battery', -2 * 365 * day), programmes: programmes(seconds(at + day)) })
     expect(behind).toMatchObject([{ code: 'RC822', severity: 'error', params: { state: 'slow', by: '730 days' } }])
     const unknown = { kind: 'unknown', why: 'nobody answered' } as const
     expect(found({ time: unknown })).toMatchObject([{ code: 'RC826', severity: 'notice' }])
-    expect(found({ time: unknown, programmes: programmes(seconds(at + day)) }).map(({ code }) => code)).toEqual(['RC805', 'RC826'])
+    expect(found({ time: unknown, programmes: programmes(seconds(at + day)) }).map(({ code }) => code)).toEqual([
+      'RC805',
+      'RC826',
+    ])
   })
 
   test('the root of an interceptor: a warning as long as somebody lacks it, and nobody takes it for one added by hand', () => {
@@ -208,7 +220,9 @@ describe('in words', () => {
       },
     ] as const
     const clocks = [...clockCauses].filter((cause) => cause !== 'none').map((cause) => measured(cause, -5400))
-    const timed = [...clocks, { kind: 'unknown', why: 'nobody answered' } as const].flatMap((time) => healthFindings(view({ time })))
+    const timed = [...clocks, { kind: 'unknown', why: 'nobody answered' } as const].flatMap((time) =>
+      healthFindings(view({ time })),
+    )
     const untimed = healthFindings(
       view({
         programmes: programmes(seconds(at + day)),

@@ -18,7 +18,7 @@ type Params = Readonly<Record<string, string>>
 
 function ours(family: string, code: FailureCode, params: Params = {}): string {
   const failure: Failure = { code, at: null, certificate: null, params }
-  return render(says(messageTables[family] ?? {}, failure, { host: 'localhost' }), clock)
+  return render(says(messageTables()[family] ?? {}, failure, { host: 'localhost' }), clock)
 }
 
 /** A recording without what differs from run to run: OpenSSL's thread and place in its source, CPython's line, the port. */
@@ -365,7 +365,7 @@ describe('alerts: recorded sentences', () => {
 })
 
 describe('no client judges what it never saw', () => {
-  const tables = [...Object.entries(messageTables), ...clients().map(({ id, texts }) => [id, texts()] as const)]
+  const tables = [...Object.entries(messageTables()), ...clients().map(({ id, texts }) => [id, texts()] as const)]
   test.each(tables)('%s', (_, texts) => {
     const params = { alert: 'handshake_failure', version: '1.0', anomaly: 'serial-negative', offset: '9' }
     const generic = says(texts, { code: 'handshake-failed', at: null, certificate: null }, { host: 'localhost' })
@@ -398,7 +398,7 @@ describe('rustls', () => {
     extendedKeyUsage: null,
   } as unknown as Certificate
   test('the refused algorithm is that of the certificate: Deno 2.9.6 on sha1-intermediate', () => {
-    const told = says(messageTables['deno-2'] ?? {}, { code: 'ca-digest-weak', at: 1, certificate }, { host: 'localhost' })
+    const told = says(messageTables()['deno-2'] ?? {}, { code: 'ca-digest-weak', at: 1, certificate }, { host: 'localhost' })
     expect(render(told, clock)).toBe(
       'InvalidData: invalid peer certificate: UnsupportedSignatureAlgorithmContext { signature_algorithm_id: [6, 9, 42, 134, 72, 134, 247, 13, 1, 1, 5, 5, 0], supported_algorithms: […] }',
     )

@@ -129,7 +129,7 @@ function codesOf(client: string, name: string): readonly FailureCode[] {
 /** Our sentence for a case, as if its cause were this code. */
 function ours(table: string, name: string, code: FailureCode): string {
   const failure: Failure = { code, at: facts[name]?.at ?? 0, certificate: null, params: facts[name]?.params ?? {} }
-  return render(says(messageTables[table] ?? {}, failure, { host: name === 'ip-connect' ? '127.0.0.1' : 'localhost' }), clock)
+  return render(says(messageTables()[table] ?? {}, failure, { host: name === 'ip-connect' ? '127.0.0.1' : 'localhost' }), clock)
 }
 
 describe.skipIf(observed === null)('recordings (skipped without ../shared/oracle)', () => {
@@ -169,7 +169,7 @@ describe.skipIf(observed === null)('recordings (skipped without ../shared/oracle
   test('a changed cause would be noticed', () => {
     for (const { client, name, text, table } of modelled) {
       const own = codesOf(client, name).map((code) => ours(table, name, code))
-      for (const [code] of entriesOf(messageTables[table] ?? {})) {
+      for (const [code] of entriesOf(messageTables()[table] ?? {})) {
         const other = ours(table, name, code)
         // Some texts are one for several codes.
         if (!own.includes(other)) expect(sameSentence(other, text), `${client} ${name}: ${code} reads as ${text}`).toBe(false)

@@ -51,7 +51,7 @@ describe('the reasons of OpenSSL', () => {
     )
     expect(told(nodeTexts(24), 'name-syntax')).toBe('Error: unsupported or invalid name syntax (UNSPECIFIED)')
     expect(told(opensslVerifyTexts('3'), '')).toBe('error 51 at 0 depth lookup: unsupported name constraint type')
-    expect(told(messageTables['openssl-3'] ?? {}, 'type')).toBe('unsupported name constraint type')
+    expect(told(messageTables()['openssl-3'] ?? {}, 'type')).toBe('unsupported name constraint type')
   })
 
   it.each(['min-max', 'type', 'name-syntax', 'constraint-syntax'])('%s is recognised', (reason) => {

@@ -85,7 +85,7 @@ const rows: readonly Row[] = [
 
 describe('programs in front of OpenSSL and BoringSSL', () => {
   it.each(rows)('%s: %s', (name, code, params, said) => {
-    const table = messageTables[name]
+    const table = messageTables()[name]
     if (table === undefined) throw new Error(`no table ${name}`)
     const failure = { code, at: null, certificate: null, params }
     expect(render(says(table, failure, { host: 'localhost' }), seconds(0))).toBe(said)

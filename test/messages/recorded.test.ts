@@ -166,7 +166,7 @@ describe('recorded from servers of the lab', () => {
   test.each(rows.map(([family, code, recorded, params = {}]) => ({ family, code, recorded, params })))(
     '$family $code: $recorded',
     ({ family, code, recorded, params }) => {
-      const told = says(messageTables[family] ?? {}, { code, at: 0, certificate: null, params }, { host: 'localhost' })
+      const told = says(messageTables()[family] ?? {}, { code, at: 0, certificate: null, params }, { host: 'localhost' })
       const ours = render(told, seconds(1_795_310_840))
       expect(sameSentence(ours, recorded), `ours: ${ours}`).toBe(true)
       expect(recognise(recorded).map((m) => m.code)).toContain(code)

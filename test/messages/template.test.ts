@@ -41,7 +41,7 @@ describe('parseTemplate', () => {
     },
   )
   test('every table parses, and holds a generic sentence', () => {
-    for (const [family, table] of Object.entries(messageTables)) {
+    for (const [family, table] of Object.entries(messageTables())) {
       expect(table['handshake-failed'], family).toBeDefined()
       for (const code of failureCodes) expect(() => parseTemplate(templateFor(table, code)), `${family} ${code}`).not.toThrow()
     }
@@ -82,7 +82,7 @@ describe('says', () => {
     expect(says({}, failure, { host: '' }).template).not.toBe('')
   })
   test('two failures that a client words alike compare equal', () => {
-    const table = messageTables['openssl-3'] ?? {}
+    const table = messageTables()['openssl-3'] ?? {}
     expect(says(table, { ...failure, at: 0 }, { host: 'a' })).toEqual(says(table, { ...failure, at: 2 }, { host: 'b' }))
   })
 })

@@ -1,3 +1,5 @@
+import { once } from '../../model/once.ts'
+
 /** A product that ends TLS on its way, looks into it and signs anew with a root of its own, by the names that it gives to that root. */
 interface Interceptor {
   readonly product: string
@@ -58,7 +60,11 @@ const interceptors: readonly Interceptor[] = [
   },
 ]
 
+/** All patterns in one: nearly every name is none of theirs. */
+const any = once(() => new RegExp(interceptors.map(({ pattern }) => pattern.source).join('|'), 'i'))
+
 /** The product that gives its root such a name; `null`: none that is known does. */
 export function interceptorOf(label: string): string | null {
+  if (!any().test(label)) return null
   return interceptors.find(({ pattern }) => pattern.test(label))?.product ?? null
 }

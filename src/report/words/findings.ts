@@ -394,8 +394,14 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     param: 'cause',
     cases: {
       none: { what: 'the clock of this machine is right, by {sources}', means: '' },
-      battery: { what: clockOff, means: `It started anew from a day that is built in: its battery is probably dead. ${atTrueTime}` },
-      wsl: { what: clockOff, means: `The clock of WSL falls behind while Windows sleeps: sudo hwclock -s sets it. ${atTrueTime}` },
+      battery: {
+        what: clockOff,
+        means: `It started anew from a day that is built in: its battery is probably dead. ${atTrueTime}`,
+      },
+      wsl: {
+        what: clockOff,
+        means: `The clock of WSL falls behind while Windows sleeps: sudo hwclock -s sets it. ${atTrueTime}`,
+      },
       'time-zone': { what: clockOff, means: `Such a distance is a time zone that is set wrongly. ${atTrueTime}` },
       drift: { what: clockOff, means: atTrueTime },
     },
