@@ -1,11 +1,22 @@
 import { sealEvidence } from '../../src/diagnose.ts'
 import { nodeSignatureVerifier } from '../../src/host/node-signature-verifier.ts'
 import { defaultClients } from '../../src/clients/default-set.ts'
-import { leafCertificate } from '../../src/lab/authority.ts'
+import type { FurtherEvidence } from '../../src/findings/facts/further-evidence.ts'
+import { caCertificate, type LabEntity, leafCertificate, rootCertificate } from '../../src/lab/authority.ts'
 import { concat, oid, sequence, tlv } from '../../src/lab/der-writer.ts'
 import { basicConstraints, purpose } from '../../src/lab/extensions.ts'
 import type { BuiltFault } from '../../src/lab/index.ts'
-import { loopbackNames, server, servedUsually, usualChain, usualValidity, withExtension } from '../../src/lab/shapes.ts'
+import { labKey } from '../../src/lab/key.ts'
+import {
+  authority,
+  labHost,
+  loopbackNames,
+  server,
+  servedUsually,
+  usualChain,
+  usualValidity,
+  withExtension,
+} from '../../src/lab/shapes.ts'
 import type {
   CaptureFailure,
   Evidence,
@@ -302,10 +313,69 @@ const makers: Readonly<Record<string, () => Evidence>> = {
     ]),
   'windows-may-fetch': () => served(labFault('unknown-root'), asked('schannel', 'python-3.13', 'go-1.24')),
   'observed-beside-predicted': observedBeside,
+  intercepted,
+  'issuer-not-fetched': () => {
+    const built = labFault('missing-intermediate')
+    const [by] = chainOf(built)
+    const unfetched = by === undefined ? [] : [{ from: 'http://ca.lab.test/issuing.cer', by, why: 'it answered 404' }]
+    return further(served(built, asked('chrome-156', 'python-3.13', 'go-1.24')), { unfetched })
+  },
+  'clock-measured': () => {
+    const local = seconds(fixedNow - 11 * 365 * day)
+    return further(
+      { ...served(labFault('good'), usual), at: local, clock: local },
+      {
+        time: {
+          kind: 'known',
+          at: fixedNow,
+          offset: local - fixedNow,
+          state: 'slow',
+          cause: 'battery',
+          sources: ['a.example', 'b.example'],
+        },
+      },
+    )
+  },
+  'hosts-entry': () =>
+    further(served(labFault('wrong-host'), usual), { hostsEntries: [{ address: '192.0.2.1', where: '/etc/hosts:4' }] }),
+  'captive-portal': () =>
+    further(unseen({ code: 'not-tls', by: 'peer', detail: 'HTTP' }), {
+      plainAnswer: { status: 302, redirectsTo: 'login.wifi.lab.test' },
+    }),
+  'client-certificate-insisted': () => further(good(usual), { withoutClientCertificate: 'certificate_required' }),
   stapled,
   'pinned-self-signed': pinned,
   platforms: onPlatforms,
   'hostile-names': () => served(hostileNames(), usual),
+}
+
+/** Evidence with what was found out around the target. */
+function further(evidence: Evidence, found: Partial<FurtherEvidence>): FurtherEvidence {
+  return { ...evidence, platform: 'linux', authorities: [], ...found }
+}
+
+/** A chain that a proxy made anew; one store has its root, and the other lacks it. */
+function intercepted(): Evidence {
+  const root: LabEntity = { subject: { CN: 'Zscaler Root CA', O: 'Zscaler Inc.' }, key: labKey('p-256', 'intercepted root') }
+  const [own, leaf] = [authority('intercepted', 'Zscaler Intermediate Root CA'), server(labHost)]
+  const anchor = rootCertificate(root, usualValidity(fixedNow, 'root'))
+  const upper = caCertificate(root, own, usualValidity(fixedNow, 'intermediate'))
+  const built: BuiltFault = {
+    ...labFault('good'),
+    chain: [leafCertificate(own, leaf, usualValidity(fixedNow, 'leaf'), loopbackNames), upper],
+    anchors: [anchor],
+    host: labHost,
+  }
+  const bundled = labFault('good').anchors
+  const evidence = served(built, [...asked('openssl-s_client-3.5', 'git-2.39-gnutls'), { id: 'node-24', store: 'node' }])
+  return further(
+    {
+      ...evidence,
+      certs: { ...evidence.certs, ...Object.fromEntries(bundled.map((der) => [identity(der), encodeBase64(der)])) },
+      stores: [...evidence.stores, { id: 'node', origin: 'bundled with Node 24', anchors: bundled.map(identity) }],
+    },
+    { authorities: [{ top: identity(upper), isPublic: false }] },
+  )
 }
 
 /** Every hand-made case by its name, sealed. */

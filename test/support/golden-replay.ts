@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readCaseFile } from '../../src/capture/case-file.ts'
+import { readFurther } from '../../src/commands/read-further.ts'
 import { diagnose } from '../../src/diagnose.ts'
 import type { Evidence } from '../../src/model/evidence.ts'
 import type { Report } from '../../src/model/report.ts'
@@ -22,7 +23,8 @@ export const goldenPath = (name: string, file: 'case.json' | 'expected.txt'): st
 /** The saved evidence of a golden case, read as the program reads it. */
 export const goldenEvidence = (name: string): Evidence => {
   const path = goldenPath(name, 'case.json')
-  return readCaseFile(readFileSync(path, 'utf8'), path)
+  const text = readFileSync(path, 'utf8')
+  return { ...readCaseFile(text, path), ...readFurther(text) }
 }
 
 /** The report on a golden case. */
