@@ -1,4 +1,4 @@
-import type { Danger, Setting, WithoutEffectReason } from '../../model/machine.ts'
+import type { Danger, WithoutEffectReason } from '../../model/machine.ts'
 
 /** Why a setting does nothing. Slots: the `params` of `WithoutEffect`. */
 export const withoutEffectWords: Readonly<Record<WithoutEffectReason, string>> = {
@@ -24,14 +24,4 @@ export const dangerWords: Readonly<Record<Danger['reason'], string>> = {
   'host-excepted': 'excepts these hosts from verification',
   'key-material-logged': 'writes the keys of every connection to a file: who reads it reads the traffic',
   'anybody-can-write': 'can be written by others: who does decides what is trusted',
-}
-
-/** Where a setting stands, in one word or two. */
-export const settingKindWords: Readonly<Record<Setting['kind'], string>> = {
-  flag: 'flag',
-  variable: 'variable',
-  file: 'configuration',
-  registry: 'registry',
-  policy: 'policy',
-  'built-in': 'built in',
 }
