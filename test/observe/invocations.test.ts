@@ -107,11 +107,11 @@ describe('the environment of a probe', () => {
   })
 
   it('a relative path is one from where the user stands', async () => {
-    const files = { '/work/certs/ca.pem': 'x', '/work/dir/': '' }
-    const env = { PWD: '/work', SSL_CERT_FILE: 'certs/ca.pem', SSL_CERT_DIR: 'dir:/etc/x' }
+    const files = { '/srv/certs/ca.pem': 'x', '/srv/dir/': '' }
+    const env = { PWD: '/srv', SSL_CERT_FILE: 'certs/ca.pem', SSL_CERT_DIR: 'dir:/etc/x' }
     const { call } = await tried({ env, files }, asking('openssl', '/usr/bin/openssl'))
-    expect(call?.options.env['SSL_CERT_FILE']).toBe('/work/certs/ca.pem')
-    expect(call?.options.env['SSL_CERT_DIR']).toBe('/work/dir:/etc/x')
+    expect(call?.options.env['SSL_CERT_FILE']).toBe('/srv/certs/ca.pem')
+    expect(call?.options.env['SSL_CERT_DIR']).toBe('/srv/dir:/etc/x')
   })
 
   it.each([
@@ -165,12 +165,12 @@ describe('the command lines', () => {
   })
 
   it.each([
-    ['curl', [filed('cacert', 'own.pem')], ['--cacert', '/work/own.pem']],
+    ['curl', [filed('cacert', 'own.pem')], ['--cacert', '/srv/own.pem']],
     ['git', [filed('http.sslCAInfo', '~/own.pem')], ['-c', 'http.sslCAInfo=/home/u/own.pem']],
     ['wget', [filed('ca_certificate', '/own.pem')], ['--ca-certificate=/own.pem']],
     ['php', [filed('openssl.cafile', '/own.pem')], ['-d', 'openssl.cafile=/own.pem']],
   ])('%s: what its files say of trust goes on as flags', async (runtime, [why = builtIn], flags) => {
-    const on = { env: { PWD: '/work' }, files: { '/work/own.pem': 'x' } }
+    const on = { env: { PWD: '/srv' }, files: { '/srv/own.pem': 'x' } }
     const { call } = await tried(on, asking(runtime, `/usr/bin/${runtime}`, { why }))
     expect(call?.argv.join('\n')).toContain(flags.join('\n'))
   })

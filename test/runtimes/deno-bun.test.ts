@@ -13,11 +13,11 @@ const files: Machine['files'] = {
   '/ca/plain/a.pem': somePem,
   '/ca/notes.txt': 'hello',
   '/etc/ssl/certs/ca-certificates.crt': somePem,
-  '/work/package.json': '{}',
+  '/srv/package.json': '{}',
 }
 const on = (env: Readonly<Record<string, string>>, more: Machine = {}, version = '2.9.6'): Machine => ({
   ...more,
-  env: { PATH: '/opt/bin', PWD: '/work', ...env },
+  env: { PATH: '/opt/bin', PWD: '/srv', ...env },
   files: { ...files, ...more.files },
   runs: { '/opt/bin/deno --version': `deno ${version} (stable)\nv8 15.0\n`, '/opt/bin/bun --version': '1.4.5\n' },
 })
@@ -145,13 +145,13 @@ describe('Bun', () => {
       { npm_config_cafile: '/ca/a.pem' },
       {
         files: {
-          '/work/bunfig.toml': '[run]\ncafile = "/no"\n[install]\ncafile = "/ca/a.pem"\n',
+          '/srv/bunfig.toml': '[run]\ncafile = "/no"\n[install]\ncafile = "/ca/a.pem"\n',
           '/home/u/.npmrc': 'cafile=/ca/b.pem\n',
         },
       },
     )
     expect(asking.withoutEffect.map(({ setting, reason }) => `${setting.where || setting.name} ${reason}`)).toEqual([
-      '/work/bunfig.toml:4 some-requests',
+      '/srv/bunfig.toml:4 some-requests',
       '/home/u/.npmrc:1 some-requests',
       'npm_config_cafile other-runtime',
     ])

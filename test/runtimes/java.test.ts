@@ -8,7 +8,7 @@ const own = `${home}/lib/security/cacerts`
 const property = '-Djavax.net.ssl.trustStore'
 const ask = (env: Readonly<Record<string, string>>, files: Machine['files'] = {}, version = '17.0.15') =>
   askingOf(java, {
-    env: { PATH: '/usr/bin', PWD: '/work/app', ...env },
+    env: { PATH: '/usr/bin', PWD: '/srv/app', ...env },
     files: {
       '/usr/bin/java': { link: `${home}/bin/java` },
       [`${home}/bin/java`]: 'x',
@@ -140,7 +140,7 @@ describe('what Java asks', () => {
       { MAVEN_OPTS: `${property}=/ca/a.jks -Dmaven.wagon.http.ssl.insecure=true`, GRADLE_OPTS: `${property}=/ca/a.jks` },
       {
         '/home/u/.gradle/gradle.properties': `# systemProp.javax.net.ssl.trustStore=/no\nsystemProp.javax.net.ssl.trustStore=/ca/a.jks\nsystemProp.javax.net.ssl.trustStorePassword=hunter2\n`,
-        '/work/app/.mvn/jvm.config': `${property}=/ca/a.jks ${property}Password=hunter2\n`,
+        '/srv/app/.mvn/jvm.config': `${property}=/ca/a.jks ${property}Password=hunter2\n`,
         '/home/u/.mavenrc': `MAVEN_OPTS="$MAVEN_OPTS ${property}=/ca/a.jks"\n`,
       },
     )
@@ -153,7 +153,7 @@ describe('what Java asks', () => {
       'GRADLE_OPTS /ca/a.jks Gradle',
       '/home/u/.gradle/gradle.properties:2 /ca/a.jks Gradle',
       '/home/u/.mavenrc:1 /ca/a.jks Maven',
-      '/work/app/.mvn/jvm.config:1 /ca/a.jks Maven',
+      '/srv/app/.mvn/jvm.config:1 /ca/a.jks Maven',
     ])
     expect(asking.dangers).toMatchObject([{ reason: 'verification-off', reach: 'Maven' }])
     expect(JSON.stringify(asking)).not.toContain('hunter2')

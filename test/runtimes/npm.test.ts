@@ -6,7 +6,7 @@ import type { Machine } from '../support/machine.ts'
 
 /** A machine with npm 11 and Yarn of a release on Node 20.20.2 in /usr, standing in a project. */
 const having = (files: Machine['files'], env: Readonly<Record<string, string>> = {}, yarnVersion = '1.22.22'): Machine => ({
-  env: { PATH: '/usr/bin', PWD: '/work/app/src', ...env },
+  env: { PATH: '/usr/bin', PWD: '/srv/app/src', ...env },
   runs: { '/usr/bin/node --version': 'v20.20.2\n' },
   files: {
     '/usr/bin/node': 'x',
@@ -16,8 +16,8 @@ const having = (files: Machine['files'], env: Readonly<Record<string, string>> =
     '/usr/bin/yarn': { link: '../lib/node_modules/yarn/bin/yarn.js' },
     '/usr/lib/node_modules/yarn/bin/yarn.js': 'x',
     '/usr/lib/node_modules/yarn/package.json': `{"name": "yarn", "version": "${yarnVersion}"}`,
-    '/work/app/package.json': '{}',
-    '/work/app/src/a.js': '',
+    '/srv/app/package.json': '{}',
+    '/srv/app/src/a.js': '',
     '/ca/a.pem': somePem,
     '/ca/b.pem': somePem,
     '/ca/notes.txt': 'hello',
@@ -38,12 +38,12 @@ describe('npm', () => {
     const user = { '/home/u/.npmrc': 'cafile=/ca/b.pem\n' }
     const files = {
       ...user,
-      '/work/app/.npmrc': '; ours\nregistry=https://r\ncafile = "/ca/a.pem"\n',
+      '/srv/app/.npmrc': '; ours\nregistry=https://r\ncafile = "/ca/a.pem"\n',
       '/usr/etc/npmrc': 'cafile=/ca/b.pem\n',
     }
     const asking = await ask(files, { NODE_EXTRA_CA_CERTS: '/ca/b.pem' })
     expect(storesOf(asking)).toEqual(['/ca/a.pem'])
-    expect(asking.why).toMatchObject({ kind: 'file', where: '/work/app/.npmrc:3' })
+    expect(asking.why).toMatchObject({ kind: 'file', where: '/srv/app/.npmrc:3' })
     expect(asking.overrides.map(({ where }) => where).slice(0, 2)).toEqual(['/home/u/.npmrc:1', '/usr/etc/npmrc:1'])
     expect(lostIn(asking)).toEqual(['cafile: beaten', 'cafile: beaten', 'NODE_EXTRA_CA_CERTS: beaten'])
     expect(storesOf(await ask(files, { npm_config_cafile: '/ca/b.pem' }))).toEqual(['/ca/b.pem'])
@@ -51,35 +51,35 @@ describe('npm', () => {
   })
 
   it('a cafile that is not there counts for nothing, one without a certificate for an empty list, a folder keeps it from starting', async () => {
-    const missing = await ask({ '/work/app/.npmrc': 'cafile=/ca/none.pem\n' }, { NODE_EXTRA_CA_CERTS: '/ca/a.pem' })
+    const missing = await ask({ '/srv/app/.npmrc': 'cafile=/ca/none.pem\n' }, { NODE_EXTRA_CA_CERTS: '/ca/a.pem' })
     expect(storesOf(missing)).toEqual(['node', '/ca/a.pem'])
     expect(lostIn(missing)).toEqual(['cafile: no-such-file'])
-    const empty = await ask({ '/work/app/.npmrc': 'cafile=/ca/notes.txt\n' }, { NODE_EXTRA_CA_CERTS: '/ca/a.pem' })
+    const empty = await ask({ '/srv/app/.npmrc': 'cafile=/ca/notes.txt\n' }, { NODE_EXTRA_CA_CERTS: '/ca/a.pem' })
     expect(storesOf(empty)).toEqual(['/ca/notes.txt'])
     expect(lostIn(empty)).toContain('cafile: no-certificate')
-    expect((await ask({ '/work/app/.npmrc': 'cafile=/ca\n' })).unknown).toMatch(/no request/)
+    expect((await ask({ '/srv/app/.npmrc': 'cafile=/ca\n' })).unknown).toMatch(/no request/)
   })
 
   it('~ and ${HOME} are expanded, null is no value, nothing counts behind a section', async () => {
     const home = { '/home/u/ca.pem': somePem }
-    expect(storesOf(await ask({ ...home, '/work/app/.npmrc': 'cafile=~/ca.pem\n' }))).toEqual(['/home/u/ca.pem'])
-    expect(storesOf(await ask({ ...home, '/work/app/.npmrc': 'cafile=${HOME}/ca.pem\n' }, { HOME: '/home/u' }))).toEqual([
+    expect(storesOf(await ask({ ...home, '/srv/app/.npmrc': 'cafile=~/ca.pem\n' }))).toEqual(['/home/u/ca.pem'])
+    expect(storesOf(await ask({ ...home, '/srv/app/.npmrc': 'cafile=${HOME}/ca.pem\n' }, { HOME: '/home/u' }))).toEqual([
       '/home/u/ca.pem',
     ])
-    expect(storesOf(await ask({ ...home, '/work/app/.npmrc': 'cafile=null\n' }))).toEqual(['node'])
-    expect(storesOf(await ask({ ...home, '/work/app/.npmrc': '[a]\ncafile=/ca/a.pem\n' }))).toEqual(['node'])
+    expect(storesOf(await ask({ ...home, '/srv/app/.npmrc': 'cafile=null\n' }))).toEqual(['node'])
+    expect(storesOf(await ask({ ...home, '/srv/app/.npmrc': '[a]\ncafile=/ca/a.pem\n' }))).toEqual(['node'])
   })
 
   it('strict-ssl=false is a danger, a variable beats a file, and NODE_TLS_REJECT_UNAUTHORIZED does not reach it', async () => {
-    const off = { '/work/app/.npmrc': 'strict-ssl=false\n' }
-    expect((await ask(off)).dangers).toMatchObject([{ reason: 'verification-off', setting: { where: '/work/app/.npmrc:1' } }])
+    const off = { '/srv/app/.npmrc': 'strict-ssl=false\n' }
+    expect((await ask(off)).dangers).toMatchObject([{ reason: 'verification-off', setting: { where: '/srv/app/.npmrc:1' } }])
     expect((await ask(off, { npm_config_strict_ssl: 'true' })).dangers).toEqual([])
     expect((await ask({}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' })).dangers).toEqual([])
   })
 
   it('wrong names: ca-file, CAFILE and strict_ssl in a file, NPM_CAFILE as a variable', async () => {
     const asking = await ask(
-      { '/work/app/.npmrc': 'ca-file=/ca/a.pem\nCAFILE=/ca/a.pem\nstrict_ssl=false\n' },
+      { '/srv/app/.npmrc': 'ca-file=/ca/a.pem\nCAFILE=/ca/a.pem\nstrict_ssl=false\n' },
       { NPM_CAFILE: '/ca/a.pem' },
     )
     expect(asking.withoutEffect.map(({ reason, params }) => `${reason} ${params['instead']}`)).toEqual([
@@ -93,7 +93,7 @@ describe('npm', () => {
   it('no token of a file leaves it, and no password of an address', async () => {
     const secret = 'hunter2secret'
     const files = {
-      '/work/app/.npmrc': `//r/:_authToken=${secret}\n_auth=${secret}\nproxy=http://u:${secret}@p\ncafile=https://u:${secret}@h/ca.pem\n`,
+      '/srv/app/.npmrc': `//r/:_authToken=${secret}\n_auth=${secret}\nproxy=http://u:${secret}@p\ncafile=https://u:${secret}@h/ca.pem\n`,
     }
     const env = { npm_config_proxy: `http://u:${secret}@p`, npm_config__auth: secret, HTTPS_PROXY: `http://u:${secret}@p` }
     expect(JSON.stringify(await ask(files, env))).not.toContain(secret)
@@ -122,16 +122,16 @@ describe('Yarn 1', () => {
     const npmrcs = { '/home/u/.npmrc': 'cafile=/ca/b.pem\n', '/usr/etc/npmrc': 'cafile=/ca/a.pem\n' }
     expect((await ask(npmrcs)).why.where).toBe('/usr/etc/npmrc:1')
     expect(storesOf(await ask(npmrcs, { npm_config_cafile: '/ca/b.pem' }))).toEqual(['/ca/b.pem'])
-    const asking = await ask({ ...npmrcs, '/work/app/.yarnrc': 'cafile "/ca/b.pem"\n' }, { npm_config_cafile: '/ca/a.pem' })
-    expect(asking.why.where).toBe('/work/app/.yarnrc:1')
+    const asking = await ask({ ...npmrcs, '/srv/app/.yarnrc': 'cafile "/ca/b.pem"\n' }, { npm_config_cafile: '/ca/a.pem' })
+    expect(asking.why.where).toBe('/srv/app/.yarnrc:1')
   })
 
   it('strict-ssl false counts in .yarnrc alone; a file that is not there stops it', async () => {
-    expect((await ask({ '/work/app/.yarnrc': 'strict-ssl false\n' })).dangers).toHaveLength(1)
-    const npmrc = await ask({ '/work/app/.npmrc': 'strict-ssl=false\n' })
+    expect((await ask({ '/srv/app/.yarnrc': 'strict-ssl false\n' })).dangers).toHaveLength(1)
+    const npmrc = await ask({ '/srv/app/.npmrc': 'strict-ssl=false\n' })
     expect(npmrc.dangers).toEqual([])
     expect(lostIn(npmrc)).toEqual(['strict-ssl: other-runtime'])
-    expect((await ask({ '/work/app/.yarnrc': 'cafile "/none"\n' })).unknown).toMatch(/no request/)
+    expect((await ask({ '/srv/app/.yarnrc': 'cafile "/none"\n' })).unknown).toMatch(/no request/)
   })
 })
 
@@ -140,23 +140,23 @@ describe('Yarn 4', () => {
 
   it("httpsCaFilePath of variable, project and home; npm's cafile is not read", async () => {
     const files = {
-      '/work/app/.yarnrc.yml': 'httpsCaFilePath: "/ca/a.pem"\n',
+      '/srv/app/.yarnrc.yml': 'httpsCaFilePath: "/ca/a.pem"\n',
       '/home/u/.yarnrc.yml': 'httpsCaFilePath: /ca/b.pem\n',
     }
-    expect((await ask(files)).why.where).toBe('/work/app/.yarnrc.yml:1')
+    expect((await ask(files)).why.where).toBe('/srv/app/.yarnrc.yml:1')
     expect(storesOf(await ask(files, { YARN_HTTPS_CA_FILE_PATH: '/ca/b.pem' }))).toEqual(['/ca/b.pem'])
-    const npmrc = await ask({ '/work/app/.npmrc': 'cafile=/ca/a.pem\n' })
+    const npmrc = await ask({ '/srv/app/.npmrc': 'cafile=/ca/a.pem\n' })
     expect(storesOf(npmrc)).toEqual(['node'])
     expect(npmrc.withoutEffect).toMatchObject([{ reason: 'other-runtime', params: { instead: 'httpsCaFilePath' } }])
   })
 
   it('networkSettings reach one host; ~ is not expanded; enableStrictSsl: false is a danger', async () => {
-    const some = await ask({ '/work/app/.yarnrc.yml': 'networkSettings:\n  "r.example":\n    httpsCaFilePath: /ca/a.pem\n' })
+    const some = await ask({ '/srv/app/.yarnrc.yml': 'networkSettings:\n  "r.example":\n    httpsCaFilePath: /ca/a.pem\n' })
     expect(some.withoutEffect).toMatchObject([{ reason: 'some-requests', params: { reach: 'r.example' } }])
-    expect(lostIn(await ask({ '/work/app/.yarnrc.yml': 'httpsCaFilePath: ~/ca.pem\n' }))).toEqual([
+    expect(lostIn(await ask({ '/srv/app/.yarnrc.yml': 'httpsCaFilePath: ~/ca.pem\n' }))).toEqual([
       'httpsCaFilePath: not-expanded',
     ])
-    expect((await ask({ '/work/app/.yarnrc.yml': 'enableStrictSsl: false\n' })).dangers).toHaveLength(1)
+    expect((await ask({ '/srv/app/.yarnrc.yml': 'enableStrictSsl: false\n' })).dangers).toHaveLength(1)
     expect((await ask({}, { YARN_ENABLE_STRICT_SSL: '0' })).dangers).toHaveLength(1)
   })
 })
