@@ -140,6 +140,8 @@ function seen(folder: string): Readonly<Record<string, Seen>> {
 const environment = (more: Readonly<Record<string, string>> = {}): Record<string, string> => ({
   PATH: '/usr/local/bin:/usr/bin:/bin:/usr/local/go/bin',
   HOME: home,
+  // Of all places the program's own, for what V8 compiled, is the one where it writes.
+  XDG_CACHE_HOME: program.folder,
   USERPROFILE: home,
   TMPDIR: join(tree, 'tmp'),
   PWD: join(home, 'project'),
