@@ -68,7 +68,7 @@ const families: readonly Family[] = [
   family(mono, 'mono'),
   family(botan, 'botan'),
   family(wolfssl, 'wolfssl'),
-  family(rfc5280, 'rfc5280'),
+  family(rfc5280, 'rfc5280', 'rfc5280-strict'),
 ]
 
 /** Every profile, by family. */

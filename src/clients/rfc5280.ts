@@ -59,27 +59,46 @@ const verifier: DepthFirstVerifier = {
   rank: [],
 }
 
-/** The reference: what the standards say, whoever departs from them. */
+/** What §4 asks of those who issue, asked of every certificate; and anchors held to their certificates, as RFC 5937 lets an application do. */
+const strict: DepthFirstVerifier = {
+  ...verifier,
+  names: { ...verifier.names, anchor: true },
+  onAnchor: ['validity', 'basic-constraints', 'key-usage', 'profile'],
+  onPath: [...verifier.onPath, ['profile']],
+}
+
+const shared = {
+  hello: 'tls1.3',
+  versions: ['1.0', '1.1', '1.2', '1.3'],
+  refuses: [],
+  identity: {
+    when: 'after',
+    dialect: {
+      commonName: 'never',
+      partialWildcards: false,
+      labelsAfterWildcard: 1,
+      ipInNames: false,
+      stripTrailingDot: false,
+    },
+  },
+  texts: once(rfc5280Texts),
+  known: 'source',
+} as const
+
+/** The reference: what the standards say, whoever departs from them; and the same with the rules for issuers and anchors. */
 export const rfc5280 = (): readonly ClientProfile[] => [
   {
+    ...shared,
     id: 'rfc5280',
     title: 'RFC 5280 and RFC 9525 (reference)',
-    hello: 'tls1.3',
-    versions: ['1.0', '1.1', '1.2', '1.3'],
-    refuses: [],
     verifier,
-    identity: {
-      when: 'after',
-      dialect: {
-        commonName: 'never',
-        partialWildcards: false,
-        labelsAfterWildcard: 1,
-        ipInNames: false,
-        stripTrailingDot: false,
-      },
-    },
-    texts: once(rfc5280Texts),
-    known: 'source',
     sources: [read('RFC 5280 §6.1, RFC 9618, RFC 4158, RFC 9525 §6')],
+  },
+  {
+    ...shared,
+    id: 'rfc5280-strict',
+    title: 'RFC 5280 with the rules for issuers (§4) and for anchors (RFC 5937)',
+    verifier: strict,
+    sources: [read('RFC 5280 §4 and §6.1, RFC 5937 §3, RFC 9618, RFC 4158, RFC 9525 §6')],
   },
 ]
