@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCaseFile } from '../../src/capture/case-file.ts'
 import { readBatch } from '../../src/capture/cases-file.ts'
 import { writeCaseFile } from '../../src/capture/write-case.ts'
+import { readFurther } from '../../src/commands/read-further.ts'
 import { saveCase } from '../../src/commands/save-case.ts'
 import { goldenEvidence, goldenNames, goldenPath } from '../support/golden-replay.ts'
 
@@ -70,7 +71,8 @@ describe('readCaseFile', () => {
 
   test.each(goldenNames)('what is written is what was read: %s', (name) => {
     const read = goldenEvidence(name)
-    expect(readCaseFile(writeCaseFile(read), name)).toEqual(read)
+    const text = writeCaseFile(read)
+    expect({ ...readCaseFile(text, name), ...readFurther(text) }).toEqual(read)
   })
 
   test('one altered bit of a certificate is refused, and the certificate is named', () => {
