@@ -19,6 +19,25 @@ const shared = {
   logLevel: 'warning',
 }
 
+/** Modules that many parts hold, with all below them. */
+const sharedModules = [
+  'src/clients/resolve.ts',
+  'src/diagnose.ts',
+  'src/diagnosis/certificate-summary.ts',
+  'src/graph/world.ts',
+  'src/validation/evaluate.ts',
+  'src/validation/timeline.ts',
+  'src/explain/explain.ts',
+  'src/commands/observe.ts',
+  'src/commands/run-check.ts',
+  'src/messages/recognise.ts',
+  'src/report/text.ts',
+  'src/runtimes/look-around.ts',
+  'src/stores/index.ts',
+  'src/x509/certificate.ts',
+  'src/x509/certificate-file.ts',
+]
+
 rmSync('dist', { recursive: true, force: true })
 const inputs = { ...(await program()), ...(await library()) }
 writeFileSync('dist/metafile.json', JSON.stringify({ inputs }))
@@ -30,7 +49,8 @@ if (!process.argv.includes('--no-types')) {
 /**
  * dist/cli.cjs, which loads what lies in dist/parts/: the program, and a file for each module that it imports lazily. As CommonJS, for
  * Node 20 starts its loader of ECMAScript modules in 4 ms; and each part whole, with what other parts hold too, for every further
- * file costs half a millisecond, and a call from one file into another goes through an accessor. A run loads few parts.
+ * file costs half a millisecond, and a call from one file into another goes through an accessor. A run loads few parts. But for what
+ * nearly every run needs, parts share what is large.
  */
 async function program() {
   const start = await build({ ...shared, entryPoints: { cli: 'src/start.ts' }, outdir: 'dist', outExtension, format: 'cjs' })
@@ -40,6 +60,9 @@ async function program() {
   const inputs = { ...start.metafile.inputs }
   // In a file of its own wherever it is needed: who catches it asks for its class, and there must be one.
   const once = `${root}src/model/error.ts`
+  // What nearly every run needs is whole; the others share what is large, for the package has to be small.
+  const whole = ['src/cli.ts', 'src/commands/run-check.ts'].map((path) => root + path)
+  const sharedPaths = sharedModules.map((path) => root + path)
   const parts = new Set([`${root}src/cli.ts`])
   const nameOf = (path) => relative(`${root}src`, path).replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-')
   const apart = (self) => ({
@@ -48,7 +71,8 @@ async function program() {
       onResolve({ filter: /^\.\.?\// }, async ({ path, kind, importer, resolveDir, pluginData }) => {
         if (kind === 'entry-point' || pluginData === apart) return null
         const found = await resolve(path, { kind, importer, resolveDir, pluginData: apart })
-        const isPart = kind === 'dynamic-import' || found.path === once
+        const isShared = sharedPaths.includes(found.path) && !whole.includes(self)
+        const isPart = kind === 'dynamic-import' || found.path === once || isShared
         if (found.errors.length > 0 || found.path === self || !isPart || found.path.includes('/node_modules/')) return found
         parts.add(found.path)
         return { path: `./${nameOf(found.path)}.cjs`, external: true }

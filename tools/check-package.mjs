@@ -40,7 +40,7 @@ try {
   if (version !== wanted) fail(`the installed program says version ${version}, not ${wanted}`)
   const clients = run(
     process.execPath,
-    ['--input-type=module', '-e', "import { clients } from 'rootcause'; console.log(clients.length)"],
+    ['--input-type=module', '-e', "import { clients } from 'rootcause'; console.log(clients().length)"],
     { cwd: home },
   )
   if (!(Number(clients) > 20)) fail(`the installed library has ${clients.trim()} clients`)
