@@ -1,9 +1,8 @@
-import { certificateSummary } from '../diagnosis/certificate-summary.ts'
 import type { Host } from '../host/host.ts'
 import type { NamedEnd, StoreSummary } from '../model/machine.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import { readStore } from '../stores/index.ts'
-import { readCertificate } from '../x509/certificate.ts'
+import { membersOf } from './store-members.ts'
 
 /** Ninety days: who renews by hand needs so long. */
 const soon = 90 * 86_400
@@ -16,16 +15,13 @@ export async function storeSummary(
 ): Promise<StoreSummary | null> {
   const content = await readStore(host, name)
   if (content === null) return null
-  const { origin } = content
-  if ('unreadable' in content) return { name, title, origin, askedBy, content: { kind: 'unreadable', why: content.unreadable } }
-  const read = content.certificates.map(({ der, settings }) => ({ certificate: readCertificate(der), settings }))
-  const all = [...new Map(read.map((one) => [one.certificate.sha256, one])).values()]
-  const ends = all
-    .filter(({ certificate }) => certificate.notAfter <= at + soon)
-    .map(({ certificate }): NamedEnd => {
-      const { label, sha256 } = certificateSummary(certificate)
-      return { label, sha256, notAfter: certificate.notAfter }
-    })
+  const read = membersOf(name, content)
+  const { origin } = read
+  if ('unreadable' in read) return { name, title, origin, askedBy, content: { kind: 'unreadable', why: read.unreadable } }
+  const ends = read.members
+    .flatMap(({ label, sha256, notAfter }): readonly NamedEnd[] =>
+      notAfter === null || notAfter > at + soon ? [] : [{ label, sha256, notAfter }],
+    )
     .toSorted((a, b) => a.notAfter - b.notAfter)
   return {
     name,
@@ -34,8 +30,8 @@ export async function storeSummary(
     askedBy,
     content: {
       kind: 'read',
-      certificates: all.length,
-      distrusted: all.filter(({ settings }) => (settings?.rejects.length ?? 0) > 0).length,
+      certificates: read.members.length,
+      distrusted: read.members.filter((m) => m.distrusted).length,
       expired: ends.filter(({ notAfter }) => notAfter < at),
       expiring: ends.filter(({ notAfter }) => notAfter >= at),
       modified: modified(host, name),

@@ -39,7 +39,7 @@ export const pyinstaller: Runtime = {
       overrides: [],
       withoutEffect: foreignVariables(host, ['SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE']),
       dangers: [],
-      source: 'PyInstaller manual 6.0: run-time information, contents directory; the layout alone was read',
+      source: 'the layout of PyInstaller 6, from memory',
     }
   },
 }

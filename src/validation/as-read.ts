@@ -1,6 +1,6 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { ClientProfile } from '../model/client.ts'
-import type { BasicConstraints, DecodedExtensions, Extension } from '../model/extension.ts'
+import type { BasicConstraints, Extension } from '../model/extension.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Oid } from '../model/oid.ts'
 import type { CertificationPath, Scenario } from '../model/path.ts'
@@ -9,6 +9,7 @@ import type { Verdict } from '../model/verdict.ts'
 import { storeOf } from '../graph/trust-store.ts'
 import { leadingKeyIdentifier } from '../x509/extensions/authority-key-identifier.ts'
 import { leadingBasicConstraints, negativePathLength } from '../x509/extensions/basic-constraints.ts'
+import { noExtensions } from '../x509/extensions/index.ts'
 
 /** A scenario as one client's decoder reads it, and the way back from what it decides. */
 export interface AsRead {
@@ -136,7 +137,7 @@ function withoutExtensions(certificate: Certificate): Certificate {
       code !== 'extensions-before-v3' &&
       !within.some(({ oid, from, octets }) => oid === about || (offset >= from && offset < from + octets)),
   )
-  return changed(certificate, { ...nothingDecoded, extensions: [], anomalies })
+  return changed(certificate, { ...noExtensions, extensions: [], anomalies })
 }
 
 /** The certificate but for these fields. Its prototype, for its own are accessors, and work is done when they are asked for. */
@@ -145,32 +146,6 @@ const changed = (certificate: Certificate, fields: Partial<Certificate>): Certif
     certificate,
     Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value, enumerable: true }])),
   )
-
-const nothingDecoded: DecodedExtensions = {
-  basicConstraints: null,
-  keyUsage: null,
-  extendedKeyUsage: null,
-  subjectAltName: null,
-  issuerAltName: null,
-  nameConstraints: null,
-  certificatePolicies: null,
-  policyConstraints: null,
-  policyMappings: null,
-  inhibitAnyPolicy: null,
-  authorityKeyIdentifier: null,
-  subjectKeyIdentifier: null,
-  authorityInfoAccess: null,
-  cRLDistributionPoints: null,
-  signedCertificateTimestamps: null,
-  tlsFeatures: null,
-  legacy: {
-    netscapeCertType: null,
-    netscapeComment: null,
-    microsoftTemplateName: null,
-    microsoftTemplateId: null,
-    microsoftCaVersion: null,
-  },
-}
 
 function restored(verdict: Verdict, whole: (certificate: Certificate) => Certificate): Verdict {
   const failure = (f: Failure): Failure => (f.certificate === null ? f : { ...f, certificate: whole(f.certificate) })

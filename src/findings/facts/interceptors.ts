@@ -8,8 +8,8 @@ interface Interceptor {
 }
 
 /**
- * Names that products give their roots by default. From their documentation and from issue threads; an administrator may have chosen
- * another name, and a name proves nothing: it is a hint at whom to ask.
+ * Names that products give their roots by default. From memory: none was seen or looked up. An administrator may have chosen another name,
+ * and a name proves nothing: it is a hint at whom to ask.
  */
 const interceptors: readonly Interceptor[] = [
   { product: 'Zscaler', pattern: /zscaler/i },

@@ -1,6 +1,6 @@
-/** Names that captive portals and routers give the certificates with which they answer instead of a server. */
+/** Names that captive portals and routers give the certificates with which they answer instead of a server. From memory. */
 const portals: readonly { readonly product: string; readonly pattern: RegExp }[] = [
-  // Vendors' documentation of guest access: the name of the portal as it is shipped.
+  // Guest access: the name of the portal as it is shipped.
   { product: 'Aruba', pattern: /^(?:securelogin|captiveportal-login)\.|\barubanetworks\.com$/i },
   { product: 'Cisco Meraki', pattern: /(?:^|\.)network-auth\.com$/i },
   { product: 'Cisco wireless controllers', pattern: /^(?:1\.1\.1\.1|192\.0\.2\.1)$|cisco.*(?:webauth|virtual interface)/i },

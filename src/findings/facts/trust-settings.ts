@@ -21,7 +21,7 @@ const windows: readonly ObservedPlatform[] = ['win32']
 const mac: readonly ObservedPlatform[] = ['darwin']
 const unix: readonly ObservedPlatform[] = ['linux', 'darwin', 'other']
 
-/** By runtime, the preferred one first: the system's own store before a file that somebody must keep up to date. */
+/** From memory of the documentation; none was run. By runtime, the preferred one first: the system's own store before a file that somebody must keep up to date. */
 const trustSettings: readonly TrustSetting[] = [
   // nodejs.org/api/cli.html: --use-system-ca (22.15, 23.8), NODE_USE_SYSTEM_CA (22.19, 24.6), NODE_EXTRA_CA_CERTS (7.3; adds to the list).
   { runtime: 'node', by: 'system', set: 'NODE_OPTIONS=--use-system-ca', since: '22.15' },

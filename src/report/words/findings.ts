@@ -376,7 +376,10 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     },
     otherwise: { what: 'the chain ends in an authority that no public programme knows[: {issuer}]', means: '' },
   },
-  RC712: { what: 'what makes {runtime} trust it as well, with verification on: {setting}[, or {other}]', means: '' },
+  RC712: {
+    what: 'what makes {runtime} trust it as well, with verification on: {setting}[, or {other}]',
+    means: 'From memory of its documentation, not tried: look it up first.',
+  },
   RC713: {
     param: 'kind',
     cases: {

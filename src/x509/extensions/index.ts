@@ -1,4 +1,4 @@
-import type { DerReader } from '../../der/reader.ts'
+import { DerReader } from '../../der/reader.ts'
 import type { DecodedExtensions, LegacyExtensions } from '../../model/extension.ts'
 import type { Oid } from '../../model/oid.ts'
 import { alternativeName } from './alternative-name.ts'
@@ -100,3 +100,6 @@ function whole<T>(decode: ExtensionDecoder<T>, r: DerReader, e: ExtensionValue):
   const value = decode(r, e)
   return r.breaks === breaks ? value : null
 }
+
+/** What a certificate without extensions has. */
+export const noExtensions: DecodedExtensions = decodeExtensions(new DerReader(new Uint8Array(0)), [])
