@@ -24,6 +24,14 @@ const names: Readonly<Record<string, string>> = {
   windows: 'Windows (Schannel or CryptoAPI)',
 }
 
+/** No remedy of trust stores cures it, and a pin that was read off the connection itself would bless whoever sits in between. */
+const aboutPins: readonly string[] = [
+  'A pin is set in the program or its settings: no trust store changes it.',
+  '  1. Compare: does another network, without a proxy or virus scanner in between, show the same certificate?',
+  '  2. If it does, the server has a new key: whoever looks after the program sets the new pin, as the server’s operator names it by another way.',
+  '  3. If it does not, something intercepts the connection, and the program is right to refuse: have this host excepted there.',
+]
+
 /** What an explanation says to a reader, line by line; nothing is wrapped or escaped yet. At most four refusals and six causes each are told. */
 export function explanationLines({ recognised, next }: Explanation): readonly string[] {
   if (recognised.length === 0) {
@@ -33,9 +41,11 @@ export function explanationLines({ recognised, next }: Explanation): readonly st
     ]
   }
   const lines = recognised.slice(0, 4).flatMap((one) => [...refusal(one), ''])
+  const isPinned = recognised.some(({ causes: [first] }) => first === 'pin')
   const hosts = recognised[0]?.host ?? null
   return [
     ...lines,
+    ...(isPinned ? [...aboutPins, ''] : []),
     hosts === null ? 'To see which it is, name the host that was asked:' : 'To see which it is:',
     `  ${next ?? ''}`,
   ]

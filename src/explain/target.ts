@@ -34,6 +34,8 @@ const addressed: readonly RegExp[] = [
   /-connect (?<host>[\w.-]{1,255}|\[[0-9a-f:.]+\]):(?<port>\d{1,5})/i,
   /Connecting to (?<host>[\w.-]{1,255})(?: \([^)\n]{1,255}\))?\|[0-9a-f.:]+\|:(?<port>\d{1,5})/i,
   /(?:Can't connect to|connect(?:ing|ed|ion)? (?:to|with)(?: server)?|unable to connect to|Unable to connect to (?:ssl|tls):\/\/|could not connect to|server|host|endpoint|registry|broker|address|dial(?: tcp)?|for) ["'`(]?(?<host>(?:[\w-]{1,63}\.)+[A-Za-z][\w-]{0,62}|localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\])(?:\/[0-9.]+)?:(?<port>\d{1,5})(?![\w.])/i,
+  /validate the SSL certificate for (?<host>[\w.-]{1,255}):(?<port>\d{1,5})/i,
+  /(?:pinning|Pin validation) failed for (?:host )?(?<host>(?:[\w-]{1,63}\.)+[A-Za-z]{2,24})/,
   /verification failed for (?<host>[\w.-]{1,255})\[[0-9a-f.:]+\]:(?<port>\d{1,5})/i,
   /\((?<host>(?:[\w-]{1,63}\.)+(?!(?:java|kt|scala|cs|py|rb|go|rs|js|mjs|ts|c|cc|cpp|php|p[lm]|swift|m)\b)[A-Za-z][\w-]{1,62}|localhost):(?<port>\d{1,5})\)/,
   /Connected to (?<host>[\w.-]{1,255}) \([0-9a-f.:]+\) port (?<port>\d{1,5})/i,

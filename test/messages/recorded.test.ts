@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
   ['python-3.7-openssl-3', 'critical-extension-unknown', `${python} unhandled critical extension (_ssl.c:992)`],
   ['python-3.7-openssl-3', 'certificate-unreadable', '[SSL] ASN1 lib (_ssl.c:992)'],
   ['python-3.7-openssl-3', 'chain-empty', '[SSL: LENGTH_MISMATCH] length mismatch (_ssl.c:992)'],
-  ['python-2.7', 'host-mismatch', "hostname 'localhost' doesn't match 'other.test'", { detail: "'other.test'" }],
+  ['python-2.7', 'host-mismatch', "hostname 'localhost' doesn't match 'other.test'", { pythonNames27: "'other.test'" }],
   ['python-2.7', 'expired', '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:852)'],
   ['node-18', 'self-signed-in-chain', 'REJECT SELF_SIGNED_CERT_IN_CHAIN | self-signed certificate in certificate chain'],
   ['node-18', 'key-usage-cert-sign', 'REJECT UNSPECIFIED | key usage does not include certificate signing'],

@@ -1,42 +1,45 @@
 import { family, type KnownText } from './known-text.ts'
 
-/** System.Net.Security and what runs on it; Mono; NuGet; SqlClient. */
+/**
+ * System.Net.Security and what runs on it; Mono; NuGet; SqlClient. Read in dotnet/runtime: Strings.resx of System.Net.Security and System.Net.Http,
+ * X509ChainStatusFlags.cs. `documented`: of the .NET Framework, as Microsoft's documentation and people quote it.
+ */
 export const dotnetKnown: readonly KnownText[] = family({ runtime: 'dotnet', known: 'observed' }, [
   [/errors in the certificate chain: [\w, ]{0,200}PartialChain/, 'missing-intermediate unknown-issuer'],
   [/errors in the certificate chain: [\w, ]{0,200}UntrustedRoot/, 'unknown-issuer untrusted-root-sent self-signed-target'],
   [
     /errors in the certificate chain: [\w, ]{0,200}NotTimeValid/,
     'expired-unspecified not-yet-valid',
-    { known: 'memory', names: false },
+    { known: 'source', names: false },
   ],
   [
     /errors in the certificate chain: (?!.{0,200}\bRevoked\b)[\w, ]{0,200}(?:RevocationStatusUnknown|OfflineRevocation)/,
     'revocation-unavailable',
     { known: 'observed' },
   ],
-  [/errors in the certificate chain: [\w, ]{0,200}\bRevoked\b/, 'revoked', { known: 'memory' }],
-  [/errors in the certificate chain: [\w, ]{0,200}ExplicitDistrust/, 'distrusted', { known: 'memory' }],
-  [/errors in the certificate chain: [\w, ]{0,200}NotSignatureValid/, 'bad-signature', { known: 'memory' }],
+  [/errors in the certificate chain: [\w, ]{0,200}\bRevoked\b/, 'revoked', { known: 'source' }],
+  [/errors in the certificate chain: [\w, ]{0,200}ExplicitDistrust/, 'distrusted', { known: 'source' }],
+  [/errors in the certificate chain: [\w, ]{0,200}NotSignatureValid/, 'bad-signature', { known: 'source' }],
   [
     /errors in the certificate chain: [\w, ]{0,200}(?:InvalidNameConstraints|HasExcludedNameConstraint|HasNotPermittedNameConstraint|HasNotSupportedNameConstraint|HasNotDefinedNameConstraint)/,
     'name-constraint',
-    { known: 'memory' },
+    { known: 'source' },
   ],
   [
     /errors in the certificate chain: [\w, ]{0,200}(?:HasNotSupportedCriticalExtension|InvalidExtension|InvalidPolicyConstraints|NoIssuanceChainPolicy)/,
     'strict-profile',
-    { known: 'memory' },
+    { known: 'source' },
   ],
-  [/errors in the certificate chain: [\w, ]{0,200}NotValidForUsage/, 'purpose', { known: 'memory' }],
-  [/errors in the certificate chain: [\w, ]{0,200}InvalidBasicConstraints/, 'not-a-ca path-length', { known: 'memory' }],
-  [/errors in the certificate chain: [\w, ]{0,200}HasWeakSignature/, 'weak-digest', { known: 'memory' }],
-  [/errors in the certificate chain: [\w, ]{0,200}(?:Cyclic|NotTimeNested|CtlNot\w+)/, 'strict-profile', { known: 'memory' }],
+  [/errors in the certificate chain: [\w, ]{0,200}NotValidForUsage/, 'purpose', { known: 'source' }],
+  [/errors in the certificate chain: [\w, ]{0,200}InvalidBasicConstraints/, 'not-a-ca path-length', { known: 'source' }],
+  [/errors in the certificate chain: [\w, ]{0,200}HasWeakSignature/, 'weak-digest', { known: 'source' }],
+  [/errors in the certificate chain: [\w, ]{0,200}(?:Cyclic|NotTimeNested|CtlNot\w+)/, 'strict-profile', { known: 'source' }],
   ['RemoteCertificateNameMismatch', 'wrong-host'],
-  ['RemoteCertificateNotAvailable', 'handshake-unspecified', { known: 'memory' }],
+  ['RemoteCertificateNotAvailable', 'handshake-unspecified', { known: 'source' }],
   [
     /RemoteCertificateChainErrors(?! \w+:|[\s\S]{0,600}(?:PartialChain|UntrustedRoot|NotTimeValid|Revo))/,
     'unspecified',
-    { known: 'memory' },
+    { known: 'source' },
   ],
   [/RemoteCertificateChainErrors [^\n|]{0,200}PartialChain/, 'missing-intermediate unknown-issuer', { known: 'observed' }],
   [
@@ -53,23 +56,23 @@ export const dotnetKnown: readonly KnownText[] = family({ runtime: 'dotnet', kno
   [/RemoteCertificateChainErrors [^\n|]{0,200}InvalidBasicConstraints/, 'not-a-ca path-length', { known: 'observed' }],
   [/The remote certificate is invalid according to the validation procedure(?!: Remote)/, 'unspecified', { known: 'observed' }],
   [
-    /The remote certificate was rejected by the provided RemoteCertificateValidationCallback/,
+    /The remote certificate was rejected by (?:the provided )?RemoteCertificateValidationCallback/,
     'pin unspecified',
-    { known: 'memory', names: false },
+    { known: 'source', names: false },
   ],
-  [/Could not establish trust relationship for the SSL\/TLS secure channel/, 'unspecified', { known: 'memory' }],
+  [/Could not establish trust relationship for the SSL\/TLS secure channel/, 'unspecified', { known: 'documented' }],
   [
     /The underlying connection was closed: Could not establish (?:secure channel|trust relationship)/,
     'unspecified',
-    { known: 'memory' },
+    { known: 'documented' },
   ],
   [/Could not create SSL\/TLS secure channel/, 'protocol handshake-unspecified', { known: 'memory', names: false }],
-  [/The SSL connection could not be established(?!, see inner exception)/, 'unspecified', { known: 'memory' }],
-  [/Cannot determine the frame size or a corrupted frame was received/, 'protocol', { known: 'memory' }],
+  [/The SSL connection could not be established(?!, see inner exception)/, 'unspecified', { known: 'source' }],
+  [/Cannot determine the frame size or a corrupted frame was received/, 'protocol', { known: 'source' }],
   [
     /Authentication failed because the remote party (?:sent a TLS alert|has closed the transport stream)(?!: ')/,
     'handshake-unspecified',
-    { known: 'memory' },
+    { known: 'source' },
   ],
   [/\bNU3028\b/, 'unknown-issuer', { known: 'observed' }],
   [/\bNU3018\b/, 'unknown-issuer', { known: 'observed', names: false }],
@@ -77,7 +80,7 @@ export const dotnetKnown: readonly KnownText[] = family({ runtime: 'dotnet', kno
   [
     /The certificate chain was issued by an authority that is not trusted/,
     'unknown-issuer untrusted-root-sent self-signed-target',
-    { known: 'memory', version: 'SqlClient or Schannel' },
+    { known: 'documented', version: 'SqlClient or Schannel' },
   ],
-  [/The target principal name is incorrect/, 'wrong-host', { known: 'memory' }],
+  [/The target principal name is incorrect/, 'wrong-host', { known: 'documented' }],
 ])

@@ -9,5 +9,5 @@ export const gitKnown: readonly KnownText[] = family({ runtime: 'git', known: 'o
     'handshake-unspecified',
     { known: 'observed' },
   ],
-  [/gnutls_handshake\(\) failed: Error in the certificate verification/, 'unspecified', { known: 'memory' }],
+  [/gnutls_handshake\(\) failed: Error in the certificate verification/, 'unspecified', { known: 'source' }],
 ])

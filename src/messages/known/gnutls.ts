@@ -1,6 +1,9 @@
 import { family, type KnownText } from './known-text.ts'
 
-/** GnuTLS (lib/cert-cred.c, gnutls_certificate_verification_status_print; lib/errors.c), GLib, apt. */
+/**
+ * GnuTLS (lib/cert-cred.c, gnutls_certificate_verification_status_print; lib/errors.c), glib-networking (tls/base/gtlsconnection-base.c), apt
+ * (methods/connect.cc of 2.6).
+ */
 export const gnutlsKnown: readonly KnownText[] = family({ runtime: 'gnutls', known: 'source' }, [
   [
     'The certificate issuer is unknown',
@@ -20,7 +23,7 @@ export const gnutlsKnown: readonly KnownText[] = family({ runtime: 'gnutls', kno
   ['The certificate contains an unknown critical extension', 'strict-profile'],
   ['The revocation or OCSP data are old and have been superseded', 'revocation-unavailable'],
   ['The revocation or OCSP data are issued with a future date', 'revocation-unavailable clock'],
-  ['The OCSP status response is invalid', 'revocation-unavailable', { known: 'memory' }],
+  [/The (?:received )?OCSP status response is invalid/, 'revocation-unavailable', { known: 'source' }],
   [
     /The certificate is NOT trusted\.(?! (?:The (?:certificate|name|signature|revocation|OCSP)))/,
     'unspecified',
@@ -47,18 +50,14 @@ export const gnutlsKnown: readonly KnownText[] = family({ runtime: 'gnutls', kno
   [
     /No certificate was found\.|certificate was not found$/i,
     'client-cert-required handshake-unspecified',
-    { known: 'memory', names: false },
+    { known: 'source', names: false },
   ],
+  [/Unacceptable TLS certificate|G_TLS_CERTIFICATE_UNKNOWN_CA/, 'unspecified', { runtime: 'glib', known: 'source' }],
+  [/G_TLS_CERTIFICATE_EXPIRED/, 'expired-unspecified', { runtime: 'glib', known: 'source' }],
+  [/G_TLS_CERTIFICATE_BAD_IDENTITY/, 'wrong-host', { runtime: 'glib', known: 'source' }],
   [
-    /Unacceptable TLS certificate|TLS\/SSL certificate not trusted|G_TLS_CERTIFICATE_UNKNOWN_CA/,
-    'unspecified',
-    { runtime: 'glib', known: 'memory' },
-  ],
-  [/G_TLS_CERTIFICATE_EXPIRED/, 'expired-unspecified', { runtime: 'glib', known: 'memory' }],
-  [/G_TLS_CERTIFICATE_BAD_IDENTITY/, 'wrong-host', { runtime: 'glib', known: 'memory' }],
-  [
-    /No system certificate bundle available|certificates? (?:for verification )?not available\. +No system certificate/i,
-    'store-missing',
-    { runtime: 'apt', known: 'memory' },
+    /No system certificates available\. Try installing|Could not load (?:system TLS certificates: |certificates from [^\n]{1,300} \(CaInfo option\): )/,
+    'store-missing store-unreadable',
+    { runtime: 'apt', known: 'source' },
   ],
 ])

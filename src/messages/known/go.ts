@@ -34,13 +34,13 @@ export const goKnown: readonly KnownText[] = family({ runtime: 'go', known: 'obs
   ['x509: certificate specifies an incompatible key usage', 'purpose'],
   ['x509: too many intermediates for path length constraint', 'path-length'],
   ['x509: a root or intermediate certificate is not authorized to sign for this name', 'name-constraint'],
-  ["x509: issuer has name constraints but leaf doesn't have a SAN extension", 'no-san name-constraint', { known: 'memory' }],
-  ['x509: a root or intermediate certificate is not authorized for an extended key usage', 'purpose', { known: 'memory' }],
+  ["x509: issuer has name constraints but leaf doesn't have a SAN extension", 'no-san name-constraint', { known: 'source' }],
+  ['x509: a root or intermediate certificate is not authorized for an extended key usage', 'purpose', { known: 'source' }],
   ['x509: certificate is not authorized to sign other certificates', 'not-a-ca', { known: 'source' }],
   ['x509: unhandled critical extension', 'strict-profile', { known: 'source' }],
   ['x509: no valid chains built', 'purpose strict-profile', { known: 'source', version: '1.24 or later' }],
   ['x509: signature check attempts limit reached', 'unknown-issuer', { known: 'source', names: false }],
-  ['x509: issuer name does not match subject from issuing certificate', 'unknown-issuer', { known: 'memory' }],
+  ['x509: issuer name does not match subject from issuing certificate', 'unknown-issuer', { known: 'source' }],
   [
     /(?<!possibly because of ")x509: cannot verify signature: insecure algorithm/,
     'weak-digest',
@@ -57,17 +57,17 @@ export const goKnown: readonly KnownText[] = family({ runtime: 'go', known: 'obs
   [
     /x509: "[^"\n]{0,300}" certificate is not trusted/,
     'unknown-issuer untrusted-root-sent self-signed-target',
-    { known: 'memory', version: 'on macOS' },
+    { known: 'source', version: 'on macOS' },
   ],
-  [/x509: "[^"\n]{0,300}" certificate is not standards compliant/, 'strict-profile', { known: 'memory', version: 'on macOS' }],
-  [/x509: "[^"\n]{0,300}" certificate is expired/, 'expired-unspecified', { known: 'memory', version: 'on macOS' }],
+  [/x509: "[^"\n]{0,300}" certificate is not standards compliant/, 'strict-profile', { known: 'source', version: 'on macOS' }],
+  [/x509: "[^"\n]{0,300}" certificate is expired/, 'expired-unspecified', { known: 'source', version: 'on macOS' }],
   [
     /x509: "[^"\n]{0,300}" certificate (?:name does not match input|is not valid for)/,
     'wrong-host',
-    { known: 'memory', version: 'on macOS' },
+    { known: 'source', version: 'on macOS' },
   ],
-  [/x509: (?:"[^"\n]{0,300}" )?certificate (?:is|was) revoked/, 'revoked', { known: 'memory' }],
-  ['x509: failed to load system roots and no roots provided', 'store-missing', { known: 'memory' }],
+  [/x509: (?:"[^"\n]{0,300}" )?certificate (?:is|was) revoked/, 'revoked', { known: 'source' }],
+  ['x509: failed to load system roots and no roots provided', 'store-missing', { known: 'source' }],
   ['x509: system root pool is not available', 'store-missing', { known: 'memory' }],
   [
     /tls: server selected unsupported protocol version|tls: no supported versions satisfy|tls: client offered only unsupported versions|tls: no cipher suite supported/,
@@ -81,8 +81,9 @@ export const goKnown: readonly KnownText[] = family({ runtime: 'go', known: 'obs
   ['tls: either ServerName or InsecureSkipVerify must be specified', 'unspecified', { known: 'source' }],
   ['tls: handshake failure', 'handshake-unspecified', { known: 'source' }],
   [
-    /Error response from daemon: [^\n]{0,200}(?:missing client certificate|ca\.crt: no such file)/,
-    'store-missing',
-    { known: 'memory' },
+    // docker/cli, cmd/docker-trust/internal/registry/registry.go: how a folder of certs.d is read.
+    /missing (?:key \S+ for client certificate \S+|client certificate \S+ for key )/,
+    'client-cert-required',
+    { known: 'source', names: false },
   ],
 ])

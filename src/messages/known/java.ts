@@ -1,6 +1,6 @@
 import { family, type KnownText } from './known-text.ts'
 
-/** JSSE and Android. */
+/** JSSE (of OpenJDK 17, lib/modules), google/conscrypt (TrustManagerImpl.java), apache/httpcomponents-client, netty, square/okhttp. */
 export const javaKnown: readonly KnownText[] = family({ runtime: 'java', known: 'observed' }, [
   [
     /(?:PKIX path building failed(?!:? (?:java\.security\.InvalidAlg|sun\.security\.validator\.Val))|unable to find valid certification path to requested target)/,
@@ -23,7 +23,7 @@ export const javaKnown: readonly KnownText[] = family({ runtime: 'java', known: 
     'purpose',
   ],
   ['KeyUsage does not allow digital signatures', 'purpose', { known: 'source' }],
-  [/KeyUsage does not allow key (?:encipherment|agreement)/, 'purpose', { known: 'memory' }],
+  [/KeyUsage does not allow key (?:encipherment|agreement)/, 'purpose', { known: 'source' }],
   ['incorrect KeyUsage extension bits', 'purpose', { known: 'source' }],
   ['unrecognized critical extension(s)', 'strict-profile', { known: 'source' }],
   ['certificate policies check failed', 'strict-profile', { known: 'source' }],
@@ -39,24 +39,24 @@ export const javaKnown: readonly KnownText[] = family({ runtime: 'java', known: 
   ],
   [/TLS Server certificate issued after [^\n]{0,80} and anchored by a distrusted legacy/, 'distrusted', { known: 'observed' }],
   ['the trustAnchors parameter must be non-empty', 'store-missing', { known: 'source' }],
-  [/Certificate has been revoked, reason:|CertificateRevokedException/, 'revoked', { known: 'memory' }],
-  [/Unable to determine revocation status|Could not determine revocation status/, 'revocation-unavailable', { known: 'memory' }],
+  [/Certificate has been revoked, reason:|CertificateRevokedException/, 'revoked', { known: 'source' }],
+  [/Unable to determine revocation status|Could not determine revocation status/, 'revocation-unavailable', { known: 'source' }],
   [
     /keystore password was incorrect|Keystore was tampered with, or password was incorrect/,
     'store-unreadable',
-    { known: 'memory' },
+    { known: 'source' },
   ],
   [
     /problem accessing trust store|Invalid keystore format|DerInputStream\.getLength\(\): lengthTag=\d+, too big/,
     'store-unreadable',
-    { known: 'memory' },
+    { known: 'source' },
   ],
   [
     'Path does not chain with any of the trust anchors',
     'unknown-issuer missing-intermediate untrusted-root-sent self-signed-target',
-    { known: 'memory' },
+    { known: 'source' },
   ],
-  [/General (?:OpenSslEngine|SSLEngine) problem/, 'unspecified', { known: 'memory' }],
+  [/General (?:OpenSslEngine|SSLEngine) problem/, 'unspecified', { known: 'source' }],
   [
     'Trust anchor for certification path not found.',
     'unknown-issuer missing-intermediate untrusted-root-sent',
@@ -65,16 +65,20 @@ export const javaKnown: readonly KnownText[] = family({ runtime: 'java', known: 
   [
     /(?:Unacceptable certificate: |CertPathValidatorException: Unacceptable)/,
     'unknown-issuer',
-    { runtime: 'android', known: 'memory', names: false },
+    { runtime: 'android', known: 'source', names: false },
   ],
-  [/Chain validation failed$/, 'expired-unspecified not-yet-valid clock', { runtime: 'android', known: 'memory', names: false }],
-  [/Pin verification failed|Certificate pinning failure!/, 'pin', { runtime: 'android', known: 'memory' }],
-  [/Hostname \S+ not verified(?:$|:| \()/, 'wrong-host', { known: 'memory' }],
-  [/HTTPS hostname wrong: +should be/, 'wrong-host', { known: 'memory' }],
+  [/Chain validation failed$/, 'expired-unspecified not-yet-valid clock', { runtime: 'android', known: 'source', names: false }],
+  // square/okhttp 5, CertificatePinner.kt.
+  ['Certificate pinning failure!', 'pin', { known: 'source' }],
+  // Of a pin-set in the network security configuration, as pasted in datatheorem/TrustKit-Android#41. Accounts have PINs of their own: the
+  // exception belongs to it.
+  [/(?:Certificate|SSLHandshake)Exception: Pin verification failed/, 'pin', { runtime: 'android', known: 'documented' }],
+  [/Hostname \S+ not verified(?:$|:| \()/, 'wrong-host', { known: 'source' }],
+  [/HTTPS hostname wrong: +should be/, 'wrong-host', { known: 'source' }],
   [
     /Certificate for <[^>\n]{1,255}> doesn't match (?:any of the subject alternative names|common name of the certificate subject)/,
     'wrong-host',
-    { known: 'memory' },
+    { known: 'source' },
   ],
   [
     /The server selected protocol version \S+ is not accepted by client preferences|No appropriate protocol \(protocol is disabled|Unrecognized SSL message, plaintext connection|Unsupported or unrecognized SSL message|no cipher suites in common/,
@@ -89,11 +93,7 @@ export const javaKnown: readonly KnownText[] = family({ runtime: 'java', known: 
   ],
   ['Remote host terminated the handshake', 'handshake-unspecified', { known: 'source' }],
   ['Remote host closed connection during handshake', 'handshake-unspecified', { known: 'source' }],
-  [
-    /(?:SSLPeerUnverifiedException: peer not authenticated|HV000|No trusted certificate found$)/,
-    'unspecified',
-    { known: 'memory' },
-  ],
-  [/sun\.security\.validator\.ValidatorException: End user tried to act as a CA/, 'not-a-ca', { known: 'memory' }],
+  [/(?:SSLPeerUnverifiedException: peer not authenticated|No trusted certificate found$)/, 'unspecified', { known: 'memory' }],
+  [/sun\.security\.validator\.ValidatorException: End user tried to act as a CA/, 'not-a-ca', { known: 'source' }],
   [/subject\/issuer name chaining check failed/, 'unknown-issuer missing-intermediate', { known: 'source' }],
 ])

@@ -44,7 +44,7 @@ export const nodeKnown: readonly KnownText[] = family({ runtime: 'node', known: 
   [
     /\bERR_SSL_DH_KEY_TOO_SMALL\b|\bERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED\b|\bERR_SSL_NO_CIPHERS?_\w+\b/,
     'protocol',
-    { known: 'memory' },
+    { known: 'source' },
   ],
   [/\bERR_SSL_(?:SSLV3|SSL\/TLS)_ALERT_HANDSHAKE_FAILURE\b/, 'handshake-unspecified'],
   [/Client network socket disconnected before secure TLS connection was established/, 'handshake-unspecified'],

@@ -94,9 +94,9 @@ const queue: readonly Row[] = [
   [/(?:ee|EE)[ _]key[ _]too[ _]small/, 'weak-key'],
   [/\bca[ _]key[ _]too[ _]small/i, 'weak-key'],
   [/\bca[ _]md[ _]too[ _]weak/i, 'weak-digest'],
-  [/\bdh[ _]key[ _]too[ _]small/i, 'protocol', { known: 'memory' }],
+  [/\bdh[ _]key[ _]too[ _]small/i, 'protocol', { known: 'source' }],
   [/rsa routines:(?:[\w ]{0,40}):(?:invalid padding|padding check failed|block type is not 01)/, 'bad-signature'],
-  [/rsa routines:(?:[\w ]{0,40}):bad signature/, 'bad-signature', { known: 'memory' }],
+  [/rsa routines:(?:[\w ]{0,40}):bad signature/, 'bad-signature', { known: 'source' }],
   [
     /error:[0-9A-F]{8}:asn1 encoding routines:[\w ]{0,60}:(?:EVP lib|unknown message digest algorithm)/,
     'bad-signature weak-digest',
@@ -109,9 +109,9 @@ const queue: readonly Row[] = [
   [
     /SSL routines:[\w ]{0,60}:(?:no shared cipher|no ciphers available|unsafe legacy renegotiation disabled|legacy sigalg disallowed or unsupported|wrong signature type|no suitable signature algorithm)/,
     'protocol',
-    { known: 'memory' },
+    { known: 'source' },
   ],
-  [/SSL routines:[\w ]{0,60}:(?:peer did not return a certificate)/, 'client-cert-required', { known: 'memory' }],
+  [/SSL routines:[\w ]{0,60}:(?:peer did not return a certificate)/, 'client-cert-required', { known: 'source' }],
   [
     /SSL routines:[\w ]{0,60}:(?:unexpected eof while reading|sslv3 alert handshake failure|ssl handshake failure)/,
     'handshake-unspecified',
@@ -126,9 +126,9 @@ const queue: readonly Row[] = [
   [
     /error:[0-9A-F]{8}:(?:x509 certificate|x509|X509 V3) routines:[\w ]{0,60}:(?:no certificate or crl found|no certificate found)/,
     'store-missing',
-    { known: 'memory' },
+    { known: 'observed' },
   ],
-  [/Error loading (?:CA|file|directory) [^\n]{0,200}/, 'store-unreadable', { runtime: 'openssl', known: 'memory' }],
+  [/Error loading (?:CA|file|directory) [^\n]{0,200}/, 'store-unreadable', { runtime: 'openssl', known: 'source' }],
 ]
 
 /** OpenSSL, LibreSSL and what prints their words. */

@@ -6,16 +6,12 @@ export const phpKnown: readonly KnownText[] = family({ runtime: 'php', known: 's
   [/Peer certificate subjectAltName did not match expected name/, 'wrong-host', { known: 'source' }],
   [/Unable to locate peer certificate CN/, 'no-san wrong-host', { known: 'source' }],
   [/Failed to enable crypto/, 'handshake-unspecified', { known: 'observed' }],
-  [/SSL operation failed with code 1\.(?! ?OpenSSL Error messages)/, 'unspecified', { known: 'memory' }],
+  [/SSL operation failed with code 1\.(?! ?OpenSSL Error messages)/, 'unspecified', { known: 'source' }],
   [
-    /failed loading cafile stream|Unable to set local cert chain file|Unable to set verify locations|Invalid CA (?:file|path)/i,
+    /failed loading cafile stream|failed loading CA names from cafile|Unable to set default verify locations and no CA settings/i,
     'store-unreadable store-missing',
-    { known: 'memory' },
+    { known: 'source' },
   ],
-  [
-    /The openssl\.cafile was set to the default path but it does not exist|error setting certificate verify locations: +CAfile/,
-    'store-missing',
-    { known: 'memory' },
-  ],
-  [/peer_fingerprint match failure/, 'pin', { known: 'memory' }],
+  [/(?:Unable to set|Failed setting) local cert chain file/i, 'client-cert-required', { known: 'source', names: false }],
+  [/peer_fingerprint match failure/, 'pin', { known: 'source' }],
 ])

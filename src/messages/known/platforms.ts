@@ -6,31 +6,32 @@ const code = (hex: string, name: string): RegExp => {
   return new RegExp(`(?<!\\w)(?:0x${hex}|${value}|${value - 2 ** 32}|${name})(?!\\w)`)
 }
 
-// learn.microsoft.com: certificate and trust return values, Schannel error codes, CERT_TRUST_STATUS.
+// learn.microsoft.com: certificate and trust return values, Schannel error codes, CERT_TRUST_STATUS. `source`: mingw-w64's winerror.h, wincrypt.h,
+// winhttp.h and wininet.h.
 const windows: readonly Row[] = [
   [code('800B0109', 'CERT_E_UNTRUSTEDROOT'), 'unknown-issuer untrusted-root-sent self-signed-target'],
   [code('800B010A', 'CERT_E_CHAINING'), 'missing-intermediate unknown-issuer'],
   [code('800B0101', 'CERT_E_EXPIRED'), 'expired-unspecified not-yet-valid clock'],
-  [code('800B0102', 'CERT_E_VALIDITYPERIODNESTING'), 'strict-profile', { known: 'memory' }],
-  [code('800B0103', 'CERT_E_ROLE'), 'not-a-ca', { known: 'memory' }],
+  [code('800B0102', 'CERT_E_VALIDITYPERIODNESTING'), 'strict-profile', { known: 'source' }],
+  [code('800B0103', 'CERT_E_ROLE'), 'not-a-ca', { known: 'source' }],
   [code('800B0104', 'CERT_E_PATHLENCONST'), 'path-length'],
   [code('800B0105', 'CERT_E_CRITICAL'), 'strict-profile'],
-  [code('800B0106', 'CERT_E_PURPOSE'), 'purpose', { known: 'memory' }],
+  [code('800B0106', 'CERT_E_PURPOSE'), 'purpose', { known: 'source' }],
   [code('800B0107', 'CERT_E_ISSUERCHAINING'), 'unknown-issuer missing-intermediate'],
   [code('800B0108', 'CERT_E_MALFORMED'), 'strict-profile'],
-  [code('800B010B', 'TRUST_E_FAIL'), 'unspecified', { known: 'memory' }],
-  [code('800B010C', 'CERT_E_REVOKED'), 'revoked', { known: 'memory' }],
+  [code('800B010B', 'TRUST_E_FAIL'), 'unspecified', { known: 'source' }],
+  [code('800B010C', 'CERT_E_REVOKED'), 'revoked', { known: 'source' }],
   [code('800B010D', 'CERT_E_UNTRUSTEDTESTROOT'), 'unknown-issuer'],
-  [code('800B010E', 'CERT_E_REVOCATION_FAILURE'), 'revocation-unavailable', { known: 'memory' }],
-  [code('800B010F', 'CERT_E_CN_NO_MATCH'), 'wrong-host', { known: 'memory' }],
+  [code('800B010E', 'CERT_E_REVOCATION_FAILURE'), 'revocation-unavailable', { known: 'source' }],
+  [code('800B010F', 'CERT_E_CN_NO_MATCH'), 'wrong-host', { known: 'source' }],
   [code('800B0110', 'CERT_E_WRONG_USAGE'), 'purpose'],
-  [code('800B0111', 'TRUST_E_EXPLICIT_DISTRUST'), 'distrusted', { known: 'memory' }],
+  [code('800B0111', 'TRUST_E_EXPLICIT_DISTRUST'), 'distrusted', { known: 'source' }],
   [code('800B0112', 'CERT_E_UNTRUSTEDCA'), 'distrusted'],
   [code('800B0113', 'CERT_E_INVALID_POLICY'), 'strict-profile'],
   [code('800B0114', 'CERT_E_INVALID_NAME'), 'name-constraint'],
   [code('80096004', 'TRUST_E_CERT_SIGNATURE'), 'bad-signature same-name-authority'],
   [code('80096019', 'TRUST_E_BASIC_CONSTRAINTS'), 'not-a-ca path-length'],
-  [code('8009601E', 'TRUST_E_FINANCIAL_CRITERIA'), 'strict-profile', { known: 'memory' }],
+  [code('8009601E', 'TRUST_E_FINANCIAL_CRITERIA'), 'strict-profile', { known: 'source' }],
   [code('80092010', 'CRYPT_E_REVOKED'), 'revoked'],
   [code('80092012', 'CRYPT_E_NO_REVOCATION_CHECK'), 'revocation-unavailable'],
   [code('80092013', 'CRYPT_E_REVOCATION_OFFLINE'), 'revocation-unavailable'],
@@ -40,37 +41,37 @@ const windows: readonly Row[] = [
   [code('80090327', 'SEC_E_CERT_UNKNOWN'), 'unspecified'],
   [code('80090349', 'SEC_E_CERT_WRONG_USAGE'), 'purpose'],
   [code('80090324', 'SEC_E_TIME_SKEW'), 'clock'],
-  [code('80090326', 'SEC_E_ILLEGAL_MESSAGE'), 'handshake-unspecified', { known: 'memory' }],
-  [code('80090331', 'SEC_E_ALGORITHM_MISMATCH'), 'protocol', { known: 'memory' }],
-  [code('80090320', 'SEC_E_INCOMPLETE_CREDENTIALS'), 'client-cert-required', { known: 'memory' }],
-  [code('8009030E', 'SEC_E_NO_CREDENTIALS'), 'client-cert-required', { known: 'memory', names: false }],
-  [code('80090308', 'SEC_E_INVALID_TOKEN'), 'protocol handshake-unspecified', { known: 'memory', names: false }],
-  [/ERROR_WINHTTP_SECURE_FAILURE|(?:WinHTTP|WinHttp\w*|error|code)[ :=(]{1,3}12175(?!\w)/, 'unspecified', { known: 'memory' }],
+  [code('80090326', 'SEC_E_ILLEGAL_MESSAGE'), 'handshake-unspecified', { known: 'source' }],
+  [code('80090331', 'SEC_E_ALGORITHM_MISMATCH'), 'protocol', { known: 'source' }],
+  [code('80090320', 'SEC_E_INCOMPLETE_CREDENTIALS'), 'client-cert-required', { known: 'source' }],
+  [code('8009030E', 'SEC_E_NO_CREDENTIALS'), 'client-cert-required', { known: 'source', names: false }],
+  [code('80090308', 'SEC_E_INVALID_TOKEN'), 'protocol handshake-unspecified', { known: 'source', names: false }],
+  [/ERROR_WINHTTP_SECURE_FAILURE|(?:WinHTTP|WinHttp\w*|error|code)[ :=(]{1,3}12175(?!\w)/, 'unspecified', { known: 'source' }],
   [
     /SEC_CERT_DATE_INVALID|(?:WinHTTP|WinINet|error|code)[ :=(]{1,3}12037(?!\w)/,
     'expired-unspecified not-yet-valid clock',
-    { known: 'memory' },
+    { known: 'source' },
   ],
-  [/SEC_CERT_CN_INVALID|(?:WinHTTP|WinINet|error|code)[ :=(]{1,3}12038(?!\w)/, 'wrong-host', { known: 'memory' }],
+  [/SEC_CERT_CN_INVALID|(?:WinHTTP|WinINet|error|code)[ :=(]{1,3}12038(?!\w)/, 'wrong-host', { known: 'source' }],
   [
     /ERROR_(?:INTERNET|WINHTTP_SECURE)_INVALID_CA|(?:WinHTTP|WinINet|error|code)[ :=(]{1,3}12045(?!\w)/,
     'unknown-issuer missing-intermediate',
-    { known: 'memory' },
+    { known: 'source' },
   ],
   [
     /SEC_CERT_REVOKED|ERROR_WINHTTP_SECURE_CERT_REVOKED|(?:WinHTTP|WinINet|error|code)[ :=(]{1,3}12170(?!\w)/,
     'revoked',
-    { known: 'memory' },
+    { known: 'source' },
   ],
   [
     /SEC_CERT_REV_FAILED|ERROR_WINHTTP_SECURE_CERT_REV_FAILED|(?:WinHTTP|WinINet|error|code)[ :=(]{1,3}12057(?!\w)/,
     'revocation-unavailable',
-    { known: 'memory' },
+    { known: 'source' },
   ],
   [
     /ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED|ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED|(?:WinHTTP|WinINet|error|code)[ :=(]{1,3}12044(?!\w)/,
     'client-cert-required',
-    { known: 'memory' },
+    { known: 'source' },
   ],
   ['CERT_TRUST_IS_NOT_TIME_VALID', 'expired-unspecified not-yet-valid clock'],
   ['CERT_TRUST_IS_REVOKED', 'revoked'],
@@ -82,7 +83,7 @@ const windows: readonly Row[] = [
   ['CERT_TRUST_IS_CYCLIC', 'unknown-issuer', { names: false }],
   ['CERT_TRUST_IS_PARTIAL_CHAIN', 'missing-intermediate unknown-issuer'],
   ['CERT_TRUST_IS_EXPLICIT_DISTRUST', 'distrusted'],
-  ['CERT_TRUST_HAS_WEAK_SIGNATURE', 'weak-digest', { known: 'memory' }],
+  ['CERT_TRUST_HAS_WEAK_SIGNATURE', 'weak-digest', { known: 'source' }],
   // FormatMessage of these codes, English.
   [
     /A certificate chain processed, but terminated in a root certificate which is not trusted by the trust provider/,
@@ -140,7 +141,7 @@ const number = (value: number, name: string): RegExp =>
     `(?:(?:OSStatus|SSL|Sec[A-Z]\\w{0,30}|SecureTransport|CFNetwork|handshake)[^\\n]{0,40}(?<![\\w-])${value}|(?<!\\w)${name})(?!\\w)`,
   )
 
-// Security/SecBase.h, SecureTransport.h and NSURLError.h of the macOS SDK.
+// apple-oss-distributions/Security: base/SecBase.h, SecureTransport.h, SecFrameworkStrings.h; NSURLError.h in copies of the SDK.
 const apple: readonly Row[] = [
   [
     /NSURLErrorDomain[^\n]{0,60}-1202|NSURLErrorServerCertificateUntrusted|The certificate for this server is invalid/,
@@ -186,14 +187,20 @@ const apple: readonly Row[] = [
   [
     /Safari can't (?:verify the identity of the website|establish a secure connection to the server)|This Connection Is Not Private/,
     'unspecified',
-    { runtime: 'safari' },
+    { runtime: 'safari', known: 'memory' },
   ],
   [/Apple SecTrust|SecTrustEvaluateWithError/, 'unspecified'],
-  [/(?:CFNetwork SSLHandshake failed \(-98(?:0[1-6]|1[01]|[3-9]))/, 'handshake-unspecified'],
+  // Alamofire 5, AFError.swift; TrustKit's log, as pasted in datatheorem/TrustKit#146.
+  [
+    /(?:Certificate|Public key) pinning failed for|TrustKit: (?:Error: SSL Pin not found|Pin validation failed) for/,
+    'pin',
+    { runtime: 'apple' },
+  ],
+  [/(?:CFNetwork SSLHandshake failed \(-98(?:0[1-6]|1[01]|[3-9]))/, 'handshake-unspecified', { known: 'memory' }],
 ]
 
 /** Operating systems, by their numbers and names. */
 export const platformsKnown: readonly KnownText[] = [
   ...family({ runtime: 'windows', known: 'documented' }, windows),
-  ...family({ runtime: 'apple', known: 'memory' }, apple),
+  ...family({ runtime: 'apple', known: 'source' }, apple),
 ]

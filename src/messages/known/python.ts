@@ -1,32 +1,34 @@
 import { family, type KnownText } from './known-text.ts'
 
-/** CPython, requests, urllib3, aiohttp, conda and others. */
+/**
+ * CPython, requests (src/requests/adapters.py), urllib3 (util/ssl_.py), aiohttp (client_exceptions.py), conda (gateways/connection/download.py),
+ * truststore (_macos.py), and others.
+ */
 export const pythonKnown: readonly KnownText[] = family({ runtime: 'python', known: 'source' }, [
   [/hostname mismatch, certificate is not valid for '[^'\n]{0,255}'/, 'wrong-host'],
   [/IP address mismatch, certificate is not valid for '[^'\n]{0,255}'/, 'wrong-host no-san'],
   [/hostname '[^'\n]{0,255}' doesn't match (?:either of )?(?:u?'|the )/, 'wrong-host', { known: 'observed' }],
-  ['no appropriate commonName or subjectAltName fields were found', 'no-san wrong-host', { known: 'memory' }],
+  ['no appropriate commonName or subjectAltName fields were found', 'no-san wrong-host', { known: 'source' }],
   [/IP address '[^'\n]{0,60}' doesn't match/, 'wrong-host no-san', { known: 'memory' }],
-  [/Could not find a suitable TLS CA certificate bundle, invalid path: ?[^\n]{0,300}/, 'store-missing', { known: 'memory' }],
+  [/Could not find a suitable TLS CA certificate bundle, invalid path: ?[^\n]{0,300}/, 'store-missing', { known: 'source' }],
   [
     /Could not find the TLS certificate file, invalid path: ?[^\n]{0,300}/,
     'client-cert-required',
-    { known: 'memory', names: false },
+    { known: 'source', names: false },
   ],
-  [/Could not find (?:pip|conda) CA(?: certificate)? bundle/, 'store-missing', { known: 'memory' }],
   [/No such file or directory: '?[^'\n]{0,200}cacert\.pem/, 'store-missing', { known: 'memory' }],
   [/FileNotFoundError: .{0,200}(?:load_verify_locations|cafile)/, 'store-missing', { known: 'memory' }],
-  [/(?:NO_CERTIFICATE_OR_CRL_FOUND\]|no certificate or crl found \(_ssl\.c)/, 'store-missing', { known: 'memory' }],
-  [/\[X509\](?: PEM lib| not enough data)|\[X509: NOT_ENOUGH_DATA\]/, 'store-unreadable', { known: 'memory' }],
+  [/(?:NO_CERTIFICATE_OR_CRL_FOUND\]|no certificate or crl found \(_ssl\.c)/, 'store-missing', { known: 'observed' }],
+  [/\[X509\](?: PEM lib| not enough data)|\[X509: NOT_ENOUGH_DATA\]/, 'store-unreadable', { known: 'observed' }],
   [/\[SSL: WRONG_VERSION_NUMBER\]/, 'protocol', { known: 'observed' }],
   [/\[SSL: (?:UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|UNKNOWN_PROTOCOL|HTTP_REQUEST|RECORD_LAYER_FAILURE)\]/, 'protocol'],
   [
     /\[SSL: (?:DH_KEY_TOO_SMALL|NO_CIPHERS_AVAILABLE|UNSAFE_LEGACY_RENEGOTIATION_DISABLED|LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED|WRONG_SIGNATURE_TYPE)\]/,
     'protocol',
-    { known: 'memory' },
+    { known: 'source' },
   ],
   [/\[SSL: UNEXPECTED_EOF_WHILE_READING\]/, 'handshake-unspecified'],
-  ['EOF occurred in violation of protocol', 'handshake-unspecified', { known: 'memory' }],
+  ['EOF occurred in violation of protocol', 'handshake-unspecified', { known: 'source' }],
   [
     /\[SSL(?:: (?:LENGTH_MISMATCH|CERT_LENGTH_MISMATCH|[A-Z0-9_]*ASN1_LIB))?\] (?:(?:cert )?length mismatch|ASN1 lib)/,
     'strict-profile',
@@ -37,14 +39,20 @@ export const pythonKnown: readonly KnownText[] = family({ runtime: 'python', kno
   [/\[SSL: CA_MD_TOO_WEAK\]/, 'weak-digest'],
   [/bad handshake: Error\(\[\('SSL routines', '\w{0,60}', 'certificate verify failed'\)/, 'unspecified', { known: 'observed' }],
   [/\[SSL: CERTIFICATE_VERIFY_FAILED\](?! certificate verify failed: )/, 'unspecified'],
+  // ansible, lib/ansible/module_utils/urls.py: the exception is left out where it says nothing.
+  [
+    /Failed to validate the SSL certificate for \S+:\d+\.(?![^\n]{0,900}The exception msg was)/,
+    'unspecified',
+    { known: 'documented' },
+  ],
   // The cause is cut off, or was never there.
   [/SSLCertVerificationError|ClientConnectorCertificateError/, 'unspecified'],
-  [/CondaSSLError: (?:Encountered an SSL error|OpenSSL appears to be unavailable)/, 'unspecified', { known: 'memory' }],
-  [/Fingerprints did not match\. Expected "/, 'pin', { known: 'memory' }],
-  [/ServerFingerprintMismatch/, 'pin', { known: 'memory' }],
+  [/CondaSSLError: (?:Encountered an SSL error|OpenSSL appears to be unavailable)/, 'unspecified', { known: 'source' }],
+  [/Fingerprints did not match\. Expected "/, 'pin', { known: 'source' }],
+  [/ServerFingerprintMismatch/, 'pin', { known: 'source' }],
   [
     /ssl\.?(?:SSL)?CertVerificationError: \(?'?[^\n]{0,80}certificate is not trusted/,
     'unknown-issuer',
-    { known: 'memory', version: 'truststore' },
+    { known: 'source', version: 'truststore' },
   ],
 ])

@@ -17,7 +17,6 @@ export const rubyKnown: readonly KnownText[] = family({ runtime: 'ruby', known: 
     /SSL_connect returned=\d+ errno=\d+(?: peeraddr=\S+)? state=[^\n:]{1,60}: (?!\s)(?!certificate verify)/,
     'handshake-unspecified',
   ],
-  [/SSL_connect (?:returned=5|SYSCALL returned=5)/, 'handshake-unspecified', { known: 'memory' }],
-  [/Could not verify the SSL certificate for|SSL verification error at depth \d+: /, 'unspecified', { known: 'memory' }],
-  [/Could not find certificate bundle|certificate file does not exist: \S+cacert/i, 'store-missing', { known: 'memory' }],
+  [/SSL_connect (?:returned=5|SYSCALL returned=5)/, 'handshake-unspecified', { known: 'source' }],
+  [/Could not verify the SSL certificate for|SSL verification error at depth \d+: /, 'unspecified', { known: 'source' }],
 ])

@@ -52,13 +52,14 @@ export const rustlsKnown: readonly KnownText[] = family({ runtime: 'rustls', kno
     'strict-profile',
   ],
   [/UnsupportedSignatureAlgorithm(?:Context|ForPublicKey\w*)?(?!\w)/, 'weak-digest bad-signature', { names: false }],
-  [/invalid peer certificate: (?:UnhandledCriticalExtension)/, 'strict-profile', { known: 'memory' }],
-  [/invalid peer certificate: ApplicationVerificationFailure/, 'unspecified', { known: 'memory' }],
+  [/invalid peer certificate: (?:UnhandledCriticalExtension)/, 'strict-profile', { known: 'source' }],
+  [/invalid peer certificate: ApplicationVerificationFailure/, 'unspecified', { known: 'source' }],
   [/invalid peer certificate: /, 'unspecified'],
   [
-    /no native root CA certificates found|No CA certificates were loaded from the system|no native certs found/,
+    /no (?:valid )?native root CA certificates found/,
     'store-missing',
-    { known: 'memory' },
+    // rustls/hyper-rustls, src/config.rs.
+    { known: 'source' },
   ],
   [/peer sent no certificates|NoCertificatesPresented/, 'handshake-unspecified', { known: 'source' }],
   [/presented server name type wasn't supported/, 'wrong-host', { known: 'source' }],

@@ -1,6 +1,6 @@
 import { family, type KnownText, type Row } from './known-text.ts'
 
-// src/interfaces/libpq/fe-secure-openssl.c and fe-secure-common.c.
+// src/interfaces/libpq/fe-secure-openssl.c and fe-secure-common.c of 15 to 18.
 const postgresql: readonly Row[] = [
   [/SSL error: certificate verify failed(?!: \w)/, 'unspecified'],
   [/root certificate file "[^"\n]{0,300}" does not exist/, 'store-missing'],
@@ -11,7 +11,7 @@ const postgresql: readonly Row[] = [
   [
     /(?:connection requires a valid client certificate|certificate authentication failed for user)/,
     'client-cert-required',
-    { who: 'peer' },
+    { who: 'peer', known: 'memory' },
   ],
   [
     /certificate present, but not private key file|could not (?:read|load) (?:certificate|private key) file "/,
@@ -21,6 +21,7 @@ const postgresql: readonly Row[] = [
   [/SSL error: tlsv1 alert unknown ca/, 'client-cert-rejected', { who: 'peer' }],
 ]
 
+// sql-common/client.c: errptr; libmysql/errmsg.c; MariaDB's libmariadb/ma_errmsg.c and plugins/auth/my_auth.c.
 const mysql: readonly Row[] = [
   [
     /ERROR 2026 \(HY000\): (?:TLS\/)?SSL (?:connection )?error: (?![^\n]{0,60}(?:certificate has expired|self[ -]signed|unable to get|not yet valid|mismatch|required|protocol version))/,
@@ -30,14 +31,13 @@ const mysql: readonly Row[] = [
   [
     /SSL connection error: SSL_CTX_set_default_verify_paths failed|SSL connection error: SSL_CTX_load_verify_locations failed/,
     'store-unreadable',
+    { known: 'memory' },
   ],
-  [
-    /SSL connection error: (?:SSL certificate validation failure|Failed to verify the server certificate|Validation of SSL server certificate failed)/i,
-    'unspecified',
-  ],
+  [/SSL connection error: (?:SSL certificate validation failure|Failed to verify the server certificate)/i, 'unspecified'],
   [
     /SSL connection error: protocol version mismatch|SSL connection error: (?:unsupported protocol|tlsv1 alert protocol version)/,
     'protocol',
+    { known: 'memory' },
   ],
   [
     /TLS\/SSL error: (?:Certificate verification failure: The certificate is NOT trusted|SSL certificate validation failure)/,
@@ -46,6 +46,10 @@ const mysql: readonly Row[] = [
   ],
 ]
 
+// Read at the heads of 2026 in: mongo src/mongo/util/net/ssl_manager_openssl.cpp, hiredis ssl.c, librdkafka src/rdkafka_ssl.c, otp
+// lib/ssl/src/ssl_certificate.erl and lib/public_key/src/pubkey_cert.erl, postfix src/tls/tls_verify.c, openvpn src/openvpn/ssl_verify*.c,
+// openldap libraries/libldap/tls_*.c, openconnect gnutls.c and openssl.c, openfortivpn src/tunnel.c, hostap tls_wolfssl.c, subversion
+// libsvn_ra_serf/util.c, mercurial sslutil.py, nginx src/http, haproxy src/connection.c.
 const others: readonly Row[] = [
   // MongoDB, Redis, Kafka, RabbitMQ, Elasticsearch
   [
@@ -56,12 +60,12 @@ const others: readonly Row[] = [
   [
     /The server certificate does not match the host name(?:\.| )|does not match the remote hostname/,
     'wrong-host',
-    { runtime: 'mongodb' },
+    { runtime: 'mongodb', known: 'memory' },
   ],
   [/no SSL certificate provided by peer; connection rejected/, 'client-cert-required', { runtime: 'mongodb' }],
   [/SSL_connect failed: certificate verify failed(?! ?\()/, 'unspecified', { runtime: 'redis' }],
   [
-    /Failed to set default CA|Could not (?:load|use) (?:CA certificate|trusted certificates)|Invalid CA Certificate File\/Directory/,
+    /Failed to load CA Certificate or CA Path|Failed to add CA certificates obtained from system|Invalid CA Certificate File\/Directory/,
     'store-unreadable',
     { runtime: 'redis' },
   ],
@@ -71,16 +75,20 @@ const others: readonly Row[] = [
     { runtime: 'kafka' },
   ],
   [/client SSL authentication might be required/, 'client-cert-required', { runtime: 'kafka', names: false }],
-  [/\{:?tls_alert,\s*\{:?unknown_ca,/, 'unknown-issuer missing-intermediate untrusted-root-sent', { runtime: 'erlang' }],
-  [/\{:?tls_alert,\s*\{:?certificate_expired,/, 'expired-unspecified', { runtime: 'erlang' }],
+  [
+    /\{:?tls_alert,\s*\{:?unknown_ca,/,
+    'unknown-issuer missing-intermediate untrusted-root-sent',
+    { runtime: 'erlang', known: 'memory' },
+  ],
+  [/\{:?tls_alert,\s*\{:?certificate_expired,/, 'expired-unspecified', { runtime: 'erlang', known: 'memory' }],
   [/\{:?bad_cert,\s*:?hostname_check_failed\}|hostname_check_failed/, 'wrong-host', { runtime: 'erlang' }],
   [/\{:?bad_cert,\s*:?unknown_ca\}/, 'unknown-issuer missing-intermediate untrusted-root-sent', { runtime: 'erlang' }],
   [/\{:?bad_cert,\s*:?cert_expired\}/, 'expired-unspecified not-yet-valid', { runtime: 'erlang' }],
   [/\{:?bad_cert,\s*:?selfsigned_peer\}|selfsigned_peer/, 'self-signed-target', { runtime: 'erlang' }],
   [/\{:?bad_cert,\s*:?invalid_ext_key_usage\}|invalid_ext_key_usage/, 'purpose', { runtime: 'erlang' }],
-  [/\{:?bad_cert,\s*:?max_path_length_reached\}/, 'path-length', { runtime: 'erlang' }],
+  [/\{:?bad_cert,\s*:?max_path_length_reached\}/, 'path-length', { runtime: 'erlang', known: 'memory' }],
   [/\{:?bad_cert,\s*:?name_not_permitted\}/, 'name-constraint', { runtime: 'erlang' }],
-  [/\{:?bad_cert,\s*:?\{revoked,/, 'revoked', { runtime: 'erlang' }],
+  [/\{:?bad_cert,\s*:?\{revoked,/, 'revoked', { runtime: 'erlang', known: 'memory' }],
   // mail, directories, private networks, supplicants
   [
     /(?:server )?certificate verification failed for [^\n]{1,200}: untrusted issuer/,
@@ -93,7 +101,7 @@ const others: readonly Row[] = [
   [
     /Server certificate not verified|status=deferred \(Server certificate not (?:verified|trusted)\)/,
     'unspecified',
-    { runtime: 'postfix' },
+    { runtime: 'postfix', known: 'memory' },
   ],
   [
     /VERIFY ERROR: depth=\d+, error=(?!certificate|self|unable|unsu|CRL|path|inv|hostname)/,
@@ -113,7 +121,7 @@ const others: readonly Row[] = [
     { runtime: 'openvpn' },
   ],
   [
-    /TLS: hostname does not match CN in peer certificate|TLS: hostname does not match (?:subjectAltName|name) in peer certificate/,
+    /TLS: hostname(?: \([^)\n]{1,255}\))? does not match (?:CN|name|subjectAltName|common name) in (?:peer )?certificate/,
     'wrong-host',
     { runtime: 'ldap' },
   ],
@@ -124,38 +132,42 @@ const others: readonly Row[] = [
     { runtime: 'ldap', names: false },
   ],
   [
-    /TLS: (?:could not load verify locations|can't use default CA|could not use CA certificate)/,
+    /TLS: could not (?:load verify locations|use default certificate paths|use CA certificate)/,
     'store-unreadable',
     { runtime: 'ldap' },
   ],
-  [
-    /Server (?:certificate verification failed: signer not found)/,
-    'unknown-issuer missing-intermediate',
-    { runtime: 'openconnect' },
-  ],
+  [/TLS: public key hash does not match provided pin/, 'pin', { runtime: 'ldap' }],
   [/Server certificate verify failed: (?:signer not found)/, 'unknown-issuer missing-intermediate', { runtime: 'openconnect' }],
   [/Server certificate verify failed: certificate expired/, 'expired-unspecified', { runtime: 'openconnect' }],
   [/Server certificate verify failed: certificate does not match hostname/, 'wrong-host', { runtime: 'openconnect' }],
   [/Gateway certificate validation failed/, 'unknown-issuer pin', { runtime: 'openfortivpn', names: false }],
   [/TLS: Certificate verification failed, error \d+ \(/, 'unspecified', { runtime: 'wpa_supplicant' }],
   [
-    /Server certificate verification failed: issuer is not trusted/,
+    /Server (?:SSL )?certificate verification failed: issuer is not trusted/,
     'unknown-issuer untrusted-root-sent',
     { runtime: 'subversion' },
   ],
   [
-    /Server certificate verification failed: (?:certificate issued for a different hostname)/,
+    /Server (?:SSL )?certificate verification failed: (?:certificate issued for a different hostname)/,
     'wrong-host',
     { runtime: 'subversion' },
   ],
-  [/Server certificate verification failed: (?:certificate has expired)/, 'expired-unspecified', { runtime: 'subversion' }],
+  [
+    /Server (?:SSL )?certificate verification failed: (?:certificate has expired)/,
+    'expired-unspecified',
+    { runtime: 'subversion' },
+  ],
   [/certificate for \S+ has unexpected fingerprint|\(check hostfingerprint configuration\)/, 'pin', { runtime: 'mercurial' }],
   [
     /does not match any of the (?:certificate's )?subject alternative names|no subject alternative name matches/i,
     'wrong-host',
-    { runtime: null },
+    { runtime: null, known: 'memory' },
   ],
-  [/(?:TransportFailure|upstream connect error)[^\n]{0,200}CERTIFICATE_VERIFY_FAILED/, 'unspecified', { runtime: 'envoy' }],
+  [
+    /(?:TransportFailure|upstream connect error)[^\n]{0,200}CERTIFICATE_VERIFY_FAILED/,
+    'unspecified',
+    { runtime: 'envoy', known: 'memory' },
+  ],
   [/upstream SSL certificate verify error: \(\d+:/, 'unspecified', { runtime: 'nginx' }],
   [/upstream SSL certificate does not match "/, 'wrong-host', { runtime: 'nginx' }],
   [/No required SSL certificate was sent/, 'client-cert-required', { runtime: 'nginx', who: 'peer' }],
@@ -164,7 +176,7 @@ const others: readonly Row[] = [
     'client-cert-rejected',
     { runtime: 'nginx', who: 'peer' },
   ],
-  [/remote server certificate (?:subject CN is not matching|CN|is expired|did not pass)/i, 'unspecified', { runtime: 'haproxy' }],
+  [/SSL client (?:CA chain cannot be verified|certificate not trusted)/, 'client-cert-rejected', { runtime: 'haproxy' }],
 ]
 
 // library/x509_crt.c (mbedtls_x509_crt_verify_info), error.h.
@@ -215,9 +227,9 @@ const wolfssl: readonly Row[] = [
 
 /** Databases, mail, directories, private networks, embedded libraries. */
 export const servicesKnown: readonly KnownText[] = [
-  ...family({ runtime: 'postgresql', known: 'memory' }, postgresql),
-  ...family({ runtime: 'mysql', known: 'memory' }, mysql),
-  ...family({ runtime: null, known: 'memory' }, others),
+  ...family({ runtime: 'postgresql', known: 'source' }, postgresql),
+  ...family({ runtime: 'mysql', known: 'source' }, mysql),
+  ...family({ runtime: null, known: 'source' }, others),
   ...family({ runtime: 'mbedtls', known: 'source' }, mbedtls),
   ...family({ runtime: 'wolfssl', known: 'source' }, wolfssl),
 ]

@@ -1,15 +1,18 @@
 import { family, type KnownText, type Row } from './known-text.ts'
 
-// FormatMessage of Windows and messages of .NET in other languages. None was seen on a machine.
+// FormatMessage of Windows and messages of .NET in other languages. None was seen on a machine here. `documented`: Microsoft's translated
+// documentation has it, or people pasted it into public issues (curl#12239, desktop#9811 and #3406, v2rayN#1801, azure-docs.fr-fr#749, loda-cpp#178).
 const windows: readonly Row[] = [
   // German
   [
-    /Eine Zertifikatkette wurde zwar verarbeitet, endete jedoch mit einem Stammzertifikat, das beim Vertrauensanbieter nicht als vertrauenswürdig gilt/,
+    /Eine Zertifikats?kette wurde zwar verarbeitet, endete jedoch mit einem Stammzertifikat, das beim Vertrauensanbieter nicht als vertrauensw(?:ü|ue|u)rdig gilt/,
     'unknown-issuer untrusted-root-sent self-signed-target',
+    { known: 'documented' },
   ],
   [
     /Die Zertifikatkette wurde von einer nicht vertrauenswürdigen Zertifizierungsstelle ausgestellt/,
     'unknown-issuer untrusted-root-sent self-signed-target',
+    { known: 'documented' },
   ],
   [
     /Eine Zertifikatkette konnte nicht bis zu einer vertrauenswürdigen Stammzertifizierungsstelle aufgebaut werden/,
@@ -17,8 +20,12 @@ const windows: readonly Row[] = [
   ],
   [/Ein erforderliches Zertifikat befindet sich nicht im Gültigkeitszeitraum/, 'expired-unspecified not-yet-valid clock'],
   [/Das empfangene Zertifikat ist abgelaufen/, 'expired-unspecified'],
-  [/Der Zielprinzipalname ist falsch/, 'wrong-host'],
-  [/Die Sperrfunktion konnte (?:die|keine) Sperr(?:ung|überprüfung)[^\n]{0,80}/, 'revocation-unavailable'],
+  [/Der Zielprinzipalname ist falsch/, 'wrong-host', { known: 'documented' }],
+  [
+    /Die Sperrfunktion konnte (?:die Sperrung|keine Sperr(?:über)?prüfung)[^\n]{0,80}/,
+    'revocation-unavailable',
+    { known: 'documented' },
+  ],
   // French
   [
     /Une chaîne de certificats a été traitée mais s'est terminée par un certificat racine qui n'est pas approuvé par le fournisseur d'approbation/,
@@ -27,9 +34,10 @@ const windows: readonly Row[] = [
   [
     /La chaîne de certificats a été fournie par une autorité qui n'est pas approuvée/,
     'unknown-issuer untrusted-root-sent self-signed-target',
+    { known: 'documented' },
   ],
   [/Le certificat reçu a expiré/, 'expired-unspecified'],
-  [/Le nom principal de la cible est incorrect/, 'wrong-host'],
+  [/Le nom principal de la cible est incorrect/, 'wrong-host', { known: 'documented' }],
   [/La fonction de révocation n'a pas pu vérifier la révocation/, 'revocation-unavailable'],
   // Spanish
   [
@@ -39,35 +47,62 @@ const windows: readonly Row[] = [
   [
     /La cadena de certificación fue emitida por una entidad en la que no se confía/,
     'unknown-issuer untrusted-root-sent self-signed-target',
+    { known: 'documented' },
   ],
   [/El certificado recibido ha (?:expirado|caducado)/, 'expired-unspecified'],
-  [/El nombre principal de destino es incorrecto/, 'wrong-host'],
+  [/El nombre principal de destino es incorrecto/, 'wrong-host', { known: 'documented' }],
+  [/La función de revocación no puede comprobar la revocación/, 'revocation-unavailable', { known: 'documented' }],
+  // Polish
+  [/Funkcja odwołania nie może sprawdzić odwołania/, 'revocation-unavailable', { known: 'documented' }],
+  // Japanese
+  [
+    /信頼されていない機関によって証 ?明書チェーンが発行されました|証明書チェーンは、?信頼されていない機関によって発行されました/,
+    'unknown-issuer untrusted-root-sent self-signed-target',
+    { known: 'documented' },
+  ],
   // Chinese
-  [/已处理证书链，但是在不受信任提供程序信任的根证书中终止/, 'unknown-issuer untrusted-root-sent self-signed-target'],
-  [/证书链是由不受信任的颁发机构颁发的/, 'unknown-issuer untrusted-root-sent self-signed-target'],
+  [
+    /已处理证书链[，,]但是在不受信任提供程序信任的根证书中终止/,
+    'unknown-issuer untrusted-root-sent self-signed-target',
+    { known: 'documented' },
+  ],
+  [/证书链是由不受信任的颁发机构颁发的/, 'unknown-issuer untrusted-root-sent self-signed-target', { known: 'documented' }],
   [/收到的证书已过期/, 'expired-unspecified'],
-  [/目标主要名称不正确/, 'wrong-host'],
-  [/吊销功能无法检查证书是否吊销/, 'revocation-unavailable'],
+  [/目标主[体要]名称不正确/, 'wrong-host', { known: 'documented' }],
+  [/吊销功能无法检查(?:证书是否)?吊销/, 'revocation-unavailable', { known: 'documented' }],
 ]
 
 const dotnet: readonly Row[] = [
-  [/Das Remotezertifikat ist laut Validierungsverfahren ungültig/, 'unspecified'],
+  [/Das Remotezertifikat ist laut Validierungsverfahren ungültig/, 'unspecified', { known: 'documented' }],
   [
-    /Es konnte keine Vertrauensstellung für den sicheren SSL\/TLS-Kanal eingerichtet werden|Für den geschützten SSL\/TLS-Kanal konnte keine Vertrauensstellung hergestellt werden/,
+    /Es konnte keine Vertrauensstellung für den sicheren SSL\/TLS-Kanal eingerichtet werden|Für den (?:geschützten|sicheren) SSL\/TLS-Kanal konnte keine Vertrauensstellung hergestellt werden/,
     'unspecified',
+    { known: 'documented' },
   ],
   [/Le certificat distant n'est pas valide selon la procédure de validation/, 'unspecified'],
-  [/Impossible d'établir une relation de (?:confiance|approbation) pour le canal sécurisé SSL\/TLS/, 'unspecified'],
+  [
+    /Impossible d'établir une relation de (?:confiance|approbation) pour le canal sécurisé SSL\/TLS/,
+    'unspecified',
+    { known: 'documented' },
+  ],
   [/El certificado remoto no es válido según el procedimiento de validación/, 'unspecified'],
-  [/No se puede establecer una relación de confianza para el canal seguro SSL\/TLS/, 'unspecified'],
-  [/根据验证过程，远程证书无效/, 'unspecified'],
-  [/未能为 ?SSL\/TLS ?安全通道建立信任关系/, 'unspecified'],
+  [/No se puede establecer una relación de confianza para el canal seguro SSL\/TLS/, 'unspecified', { known: 'documented' }],
+  [/根据验证过程，远程证书无效/, 'unspecified', { known: 'documented' }],
+  [/未能为 ?SSL\/TLS ?安全通道建立信任关系/, 'unspecified', { known: 'documented' }],
+  [/由于远程方已关闭传输流，身份验证失败/, 'handshake-unspecified', { known: 'documented' }],
+  [
+    /SSL\/TLS のセキュリティで保護されているチャネルに対する信頼関係を確立できませんでした/,
+    'unspecified',
+    { known: 'documented' },
+  ],
+  [/検証プロシージャによると、リモート証明書は無効です/, 'unspecified', { known: 'documented' }],
 ]
 
 const browsers: readonly Row[] = [
   [
-    /Dem Zertifikat wird nicht vertraut, weil (?:das Aussteller-?Zertifikat unbekannt ist|es vom Aussteller selbst signiert wurde)/,
+    /Dem Zertifikat wird nicht vertraut, weil (?:das Aussteller-?Zertifikat unbekannt ist|der Aussteller des Zertifikats unbekannt ist|dem Aussteller-Zertifikat nicht vertraut wird|es vom Aussteller selbst signiert wurde)/,
     'unknown-issuer self-signed-target',
+    { known: 'documented' },
   ],
   [
     /Le certificat n'est pas sûr car (?:l'autorité délivrant le certificat est inconnue|il est auto-signé)/,
@@ -75,7 +110,7 @@ const browsers: readonly Row[] = [
   ],
 ]
 
-/** Texts of systems in German, French, Spanish and Chinese: from knowledge alone. */
+/** Texts of systems in German, French, Spanish, Polish, Japanese and Chinese. */
 export const translatedKnown: readonly KnownText[] = [
   ...family({ runtime: 'windows', known: 'memory' }, windows),
   ...family({ runtime: 'dotnet', known: 'memory' }, dotnet),

@@ -14,11 +14,14 @@ const python = pasted('python', [
   ["ssl.CertificateError: IP address '192.0.2.1' doesn't match '192.0.2.2'", 'wrong-host no-san'],
   ['OSError: Could not find a suitable TLS CA certificate bundle, invalid path: /etc/ssl/nowhere.pem', 'store-missing'],
   ['OSError: Could not find the TLS certificate file, invalid path: client.pem', 'client-cert-required'],
-  ['ERROR: Could not find pip CA certificate bundle at /x', 'store-missing'],
   ["FileNotFoundError: [Errno 2] No such file or directory: '/app/certifi/cacert.pem'", 'store-missing'],
   ['FileNotFoundError: [Errno 2] No such file or directory in load_verify_locations', 'store-missing'],
   ['ssl.SSLError: [X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found (_ssl.c:4149)', 'store-missing'],
   ['ssl.SSLError: [X509] PEM lib (_ssl.c:4012)', 'store-unreadable'],
+  [
+    'fatal: [h]: FAILED! => {"msg": "Failed to validate the SSL certificate for a.test:443. Make sure your managed systems have a valid CA certificate installed."}',
+    'unspecified',
+  ],
   ['ssl.SSLError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1131)', 'protocol'],
   ['ssl.SSLError: [SSL: UNSUPPORTED_PROTOCOL] unsupported protocol (_ssl.c:1131)', 'protocol'],
   ['ssl.SSLError: [SSL: DH_KEY_TOO_SMALL] dh key too small (_ssl.c:1131)', 'protocol'],
@@ -192,7 +195,7 @@ const go = pasted('go', [
   ['tls: invalid signature by the server certificate: crypto/rsa: verification error', 'bad-signature'],
   ['tls: either ServerName or InsecureSkipVerify must be specified in the tls.Config', 'unspecified'],
   ['remote error: tls: handshake failure', 'handshake-unspecified', { who: 'peer' }],
-  ['Error response from daemon: missing client certificate r.test.cert for key r.test.key: certs.d', 'store-missing'],
+  ['Error response from daemon: missing client certificate r.test.cert for key r.test.key', 'client-cert-required'],
 ])
 
 const he = 'javax.net.ssl.SSLHandshakeException: '
@@ -264,7 +267,11 @@ const java = pasted('java', [
     'expired-unspecified not-yet-valid clock',
     { runtime: 'android' },
   ],
-  ['javax.net.ssl.SSLPeerUnverifiedException: Certificate pinning failure!', 'pin', { runtime: 'android' }],
+  [
+    'javax.net.ssl.SSLPeerUnverifiedException: Certificate pinning failure!\n  Peer certificate chain:\n    sha256/x=: CN=a.test',
+    'pin',
+  ],
+  ['javax.net.ssl.SSLHandshakeException: Pin verification failed', 'pin', { runtime: 'android' }],
   ['javax.net.ssl.SSLPeerUnverifiedException: Hostname a.test not verified:\n    certificate: sha256/x', 'wrong-host'],
   ['java.io.IOException: HTTPS hostname wrong:  should be <a.test>', 'wrong-host'],
   [

@@ -235,7 +235,8 @@ const firefox = pasted('firefox', [
   ["Peer's Certificate has expired.", 'target-expired'],
   ["The certificate issuer's certificate has expired. Check your system date and time.", 'issuer-expired'],
   ["Unable to communicate securely with peer: requested domain name does not match the server's certificate.", 'wrong-host'],
-  ["Peer's certificate has an invalid signature.", 'bad-signature revoked'],
+  ["Peer's certificate has an invalid signature.", 'bad-signature same-name-authority'],
+  ["Peer's Certificate has been revoked.", 'revoked'],
   ["Peer's certificate issuer has been marked as not trusted by the user.", 'distrusted unknown-issuer'],
   ['The certificate is not trusted because the issuer certificate is unknown.', 'unknown-issuer missing-intermediate'],
   ['The certificate is not trusted because it is self-signed.', 'self-signed-target'],
@@ -275,8 +276,16 @@ const translated = [
     ['已处理证书链，但是在不受信任提供程序信任的根证书中终止。', untrustedRoot],
     ['证书链是由不受信任的颁发机构颁发的。', untrustedRoot],
     ['收到的证书已过期。', 'expired-unspecified'],
-    ['目标主要名称不正确。', 'wrong-host'],
+    ['目标主体名称不正确。', 'wrong-host'],
     ['吊销功能无法检查证书是否吊销。', 'revocation-unavailable'],
+    ['由于吊销服务器已脱机，吊销功能无法检查吊销。', 'revocation-unavailable'],
+    ['Die Sperrfunktion konnte keine Sperrprüfung für das Zertifikat durchführen.', 'revocation-unavailable'],
+    [
+      'La función de revocación no puede comprobar la revocación debido a que el servidor de revocación está sin conexión.',
+      'revocation-unavailable',
+    ],
+    ['Funkcja odwołania nie może sprawdzić odwołania certyfikatu.', 'revocation-unavailable'],
+    ['信頼されていない機関によって証明書チェーンが発行されました。', untrustedRoot],
   ]),
   ...pasted('dotnet', [
     ['Das Remotezertifikat ist laut Validierungsverfahren ungültig.', 'unspecified'],
@@ -290,6 +299,12 @@ const translated = [
     ['No se puede establecer una relación de confianza para el canal seguro SSL/TLS.', 'unspecified'],
     ['根据验证过程，远程证书无效。', 'unspecified'],
     ['基础连接已经关闭: 未能为 SSL/TLS 安全通道建立信任关系。', 'unspecified'],
+    ['由于远程方已关闭传输流，身份验证失败。', 'handshake-unspecified'],
+    [
+      '基になる接続が閉じられました: SSL/TLS のセキュリティで保護されているチャネルに対する信頼関係を確立できませんでした。',
+      'unspecified',
+    ],
+    ['検証プロシージャによると、リモート証明書は無効です。', 'unspecified'],
   ]),
   ...pasted('firefox', [
     ['Dem Zertifikat wird nicht vertraut, weil das Aussteller-Zertifikat unbekannt ist.', 'unknown-issuer self-signed-target'],
@@ -297,5 +312,10 @@ const translated = [
   ]),
 ]
 
+const pins = pasted('apple', [
+  ['Server trust evaluation failed due to reason: Public key pinning failed for host a.test.', 'pin'],
+  ['=== TrustKit: Pin validation failed for a.test', 'pin'],
+])
+
 /** Operating systems and browsers, English and translated. */
-export const platformsPasted: readonly Pasted[] = [...windows, ...apple, ...chrome, ...firefox, ...translated]
+export const platformsPasted: readonly Pasted[] = [...windows, ...apple, ...chrome, ...firefox, ...translated, ...pins]

@@ -35,7 +35,6 @@ const curl = pasted('curl', [
   ['curl: (77) Problem with the SSL CA cert (path? access rights?)', 'store-missing store-unreadable'],
   ['curl: (90) SSL: public key does not match pinned public key\nSSL public key does not match pinned public key', 'pin'],
   ['curl: (91) No OCSP response received', 'revocation-unavailable'],
-  ['curl: (60) SSL certificate revoked', 'revoked'],
   ['curl: (60) SSL peer certificate or SSH remote key was not OK', 'unspecified'],
   ['curl: (51) SSL peer certificate or SSH md5 fingerprint was not OK', 'unspecified'],
   ['curl: (58) could not load PEM client certificate from c.pem', 'client-cert-required'],
@@ -131,8 +130,8 @@ const gnutls = pasted('gnutls', [
   ['tls_errors: G_TLS_CERTIFICATE_EXPIRED', 'expired-unspecified', { runtime: 'glib' }],
   ['tls_errors: G_TLS_CERTIFICATE_BAD_IDENTITY', 'wrong-host', { runtime: 'glib' }],
   [
-    'W: https://a.test/dists/x/InRelease: No system certificates available. Try installing ca-certificates.\nNo system certificate bundle available',
-    'store-missing',
+    'W: Failed to fetch https://a.test/dists/x/InRelease  Could not load certificates from /etc/ssl/x.crt (CaInfo option): Error while reading file.',
+    'store-missing store-unreadable',
     { runtime: 'apt' },
   ],
   [
@@ -156,9 +155,13 @@ const php = pasted('php', [
   ],
   ['stream_socket_client(): SSL operation failed with code 1. ', 'unspecified'],
   ["PHP Warning:  file_get_contents(): failed loading cafile stream: `/x'", 'store-unreadable store-missing'],
-  ['The openssl.cafile was set to the default path but it does not exist (Composer)', 'store-missing'],
+  [
+    "PHP Warning:  stream_socket_client(): Unable to set local cert chain file `c.pem'; Check that your cafile/capath settings include details of your certificate and its issuer",
+    'client-cert-required',
+  ],
   ['PHP Warning:  file_get_contents(): peer_fingerprint match failure', 'pin'],
 ])
+const pinned = pasted('wget', [['The public key does not match pinned public key!', 'pin']])
 const ruby = pasted('ruby', [
   ['hostname "a.test" does not match the server certificate (OpenSSL::SSL::SSLError)', 'wrong-host'],
   [
@@ -176,7 +179,6 @@ const ruby = pasted('ruby', [
   ],
   ['SSL_connect SYSCALL returned=5 errno=0 state=SSLv3/TLS write client hello (OpenSSL::SSL::SSLError)', 'handshake-unspecified'],
   ['Bundler::Fetcher::CertificateFailureError: Could not verify the SSL certificate for https://rubygems.org/.', 'unspecified'],
-  ['Gem::RemoteFetcher: certificate file does not exist: /x/cacert.pem', 'store-missing'],
 ])
 const perl = pasted('perl', [
   ["Can't connect to a.test:443 (hostname verification failed)", 'wrong-host'],
@@ -194,6 +196,7 @@ export const programsPasted: readonly Pasted[] = [
   ...curl,
   ...git,
   ...wget,
+  ...pinned,
   ...gnutls,
   ...php,
   ...ruby,

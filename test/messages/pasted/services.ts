@@ -100,7 +100,7 @@ const others = pasted(null, [
   ['TLS: peer cert untrusted or revoked (0x42)', 'unknown-issuer revoked', { runtime: 'ldap' }],
   ["TLS: can't connect: (unknown error code).", 'unspecified', { runtime: 'ldap' }],
   ["TLS: could not load verify locations (file:`/x',dir:`').", 'store-unreadable', { runtime: 'ldap' }],
-  ['Server certificate verification failed: signer not found', 'unknown-issuer missing-intermediate', { runtime: 'openconnect' }],
+  ['TLS: public key hash does not match provided pin', 'pin', { runtime: 'ldap' }],
   ['Server certificate verify failed: signer not found', 'unknown-issuer missing-intermediate', { runtime: 'openconnect' }],
   ['Server certificate verify failed: certificate expired', 'expired-unspecified', { runtime: 'openconnect' }],
   ['Server certificate verify failed: certificate does not match hostname', 'wrong-host', { runtime: 'openconnect' }],
@@ -136,7 +136,7 @@ const others = pasted(null, [
     'client-cert-rejected',
     { runtime: 'nginx', who: 'peer' },
   ],
-  ['remote server certificate did not pass', 'unspecified', { runtime: 'haproxy' }],
+  ['fe/1: SSL client certificate not trusted', 'client-cert-rejected', { runtime: 'haproxy' }],
 ])
 const mbedtls = pasted('mbedtls', [
   ['mbedtls_ssl_handshake returned -0x2700', 'unspecified'],
