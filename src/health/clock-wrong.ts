@@ -1,5 +1,5 @@
 import { clockDistance } from '../findings/facts/clock-distance.ts'
-import type { ClockCause } from '../findings/facts/further-evidence.ts'
+import type { ClockCause } from '../model/evidence.ts'
 import { isoTime } from '../model/time.ts'
 import type { HealthRule } from './rule.ts'
 

@@ -12,6 +12,7 @@ import { storeOutOfDate } from './store-out-of-date.ts'
 import { storeUnreadable } from './store-unreadable.ts'
 import { verificationOff } from './verification-off.ts'
 import type { HealthView } from './view.ts'
+import { windowsBeside } from './windows-beside.ts'
 import { withoutEffect } from './without-effect.ts'
 
 /** Every rule, in the order in which a reader should act. A new one is one file and one line here. */
@@ -25,6 +26,7 @@ const healthRules: readonly HealthRule[] = [
   withoutEffect,
   distrustedAnchor,
   storeOutOfDate,
+  windowsBeside,
   anchorsExpiring,
   addedByHand,
   anchorsExpired,

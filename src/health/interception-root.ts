@@ -1,8 +1,25 @@
 import { interceptorOf } from '../findings/facts/interceptors.ts'
 import type { Finding } from '../model/finding.ts'
+import { hasCome, settingsFor } from '../findings/facts/trust-settings.ts'
+import type { Asking } from '../model/machine.ts'
 import type { HealthRule } from './rule.ts'
 import { privateAnchors } from './private-anchors.ts'
-import { askersOf, installationNames, storeNames } from './view.ts'
+import { askersOf, type HealthView, installationNames, storeNames } from './view.ts'
+
+/** `NODE_OPTIONS=--use-system-ca for node, npm; …`: what makes each that lacks it ask a store that has it. Empty: nothing is known. */
+function settingsText({ platform, stores }: HealthView, lack: readonly Asking[], names: readonly string[]): string {
+  if (platform === undefined) return ''
+  const holders = stores.flatMap(({ name, members }) => (names.includes(name) ? [{ name, size: members.length }] : []))
+  const found = new Map<string, Set<string>>()
+  for (const { installation } of lack) {
+    const { runtime, version } = installation
+    const [setting] = settingsFor(runtime, platform, holders, (since) => hasCome(version, since))
+    if (setting === undefined) continue
+    const set = setting.known === 'memory' ? `${setting.set} (from memory: look it up)` : setting.set
+    found.set(set, (found.get(set) ?? new Set()).add(runtime))
+  }
+  return [...found].map(([set, runtimes]) => `${set} for ${[...runtimes].join(', ')}`).join('; ')
+}
 
 /** RC806: a store holds the root of a product that reads TLS on its way; some runtimes have it and some lack it. */
 export const interceptionRoot: HealthRule = (view) =>
@@ -24,6 +41,7 @@ export const interceptionRoot: HealthRule = (view) =>
           stores: storeNames(stores),
           have: installationNames([...holders]),
           lack: installationNames(lack),
+          settings: settingsText(view, lack, stores),
         },
       },
     ]

@@ -1,4 +1,4 @@
-import type { TrueTime } from '../findings/facts/further-evidence.ts'
+import type { ObservedPlatform, TrueTime } from '../model/evidence.ts'
 import type { Asking, Setting, StoreMember, WithoutEffect } from '../model/machine.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { UnixSeconds } from '../model/time.ts'
@@ -14,6 +14,10 @@ export interface HealthView {
   readonly programmes: Programmes
   /** What independent sources say of the clock; absent: nobody asked them. */
   readonly time?: TrueTime
+  /** Absent: not known. */
+  readonly platform?: ObservedPlatform
+  /** This Linux runs within Windows (WSL). Absent: it does not. */
+  readonly isWsl?: boolean
 }
 
 /** A trust store of the machine. */

@@ -60,7 +60,7 @@ function named(host: Host, key: string, name: string): readonly Named[] {
 
 function fromFiles(host: Host, key: string): readonly Named[] {
   const folders: string[] = []
-  for (let folder = host.env['PWD'] ?? ''; isAbsolutePlace(host, folder); folder = folderOf(folder)) {
+  for (let folder = host.cwd; isAbsolutePlace(host, folder); folder = folderOf(folder)) {
     folders.push(placeIn(host, folder, '.cargo'))
     if (folderOf(folder) === folder || /^[A-Za-z]:$/.test(folder)) break
   }

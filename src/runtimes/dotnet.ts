@@ -51,7 +51,6 @@ export const dotnet: Runtime = {
     return {
       ...shared,
       stores: parts.flatMap(({ stores }) => stores),
-      unknown: disallowed(host),
       why: deciding[0] ?? own,
       overrides: deciding.slice(1),
       withoutEffect: parts.flatMap(({ withoutEffect }) => withoutEffect),
@@ -114,22 +113,11 @@ function foldersOf(host: Host, version: string | null): Part {
   }
 }
 
-/** X509Store CurrentUser\Root: a folder of .pfx files. */
-const userFolder = (host: Host, name: string): string =>
-  placeIn(host, host.home, '.dotnet', 'corefx', 'cryptography', 'x509stores', name)
-
+/** X509Store of the current user: what he trusts, and what he disallowed, which takes away from all the rest (`stores/dotnet-user-store.ts`). */
 function userStore(host: Host): Part {
-  const folder = userFolder(host, 'root')
-  return {
-    ...none,
-    stores: namesIn(host, folder)
-      .filter((name) => name.endsWith('.pfx'))
-      .map((name) => asked(placeIn(host, folder, name))),
-  }
+  const folder = placeIn(host, host.home, '.dotnet', 'corefx', 'cryptography', 'x509stores')
+  const own = ['root', 'disallowed'].filter((name) =>
+    namesIn(host, placeIn(host, folder, name)).some((file) => file.endsWith('.pfx')),
+  )
+  return { ...none, stores: own.map((name) => asked(`dotnet:${name}`)) }
 }
-
-/** What a user disallowed takes away from the rest, which no list of stores can say. */
-const disallowed = (host: Host): string =>
-  namesIn(host, userFolder(host, 'disallowed')).length > 0
-    ? `it distrusts what lies in ${userFolder(host, 'disallowed')}, which is not looked at`
-    : ''

@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts'
 import type { AskedStore, Asking, Installation, Setting, WithoutEffect } from '../model/machine.ts'
 import type { Runtime } from './runtime.ts'
 import { type BrowserPolicy, inPolicyFile, isOff, isOn, policiesInRegistry } from './shared/browser-policies.ts'
-import { firefoxProfiles, preference } from './shared/firefox-profiles.ts'
+import { firefoxPackagings, firefoxProfiles, preference } from './shared/firefox-profiles.ts'
 import { isObject, lineOfMember, readJsonObject } from './shared/json-object.ts'
 import { isAbsolutePlace, kindAt, nameOf, placeIn, textAt } from './shared/place.ts'
 import { builtIn, variable } from './shared/setting.ts'
@@ -60,6 +60,7 @@ function asks(host: Host, found: Installation): Asking {
     why: builtins,
     overrides: decided,
     withoutEffect: [
+      ...ofOtherCopy(host, found),
       ...(byPolicy !== undefined && own !== null ? [beaten(own, byPolicy.setting)] : []),
       ...[byPolicy?.setting, own].flatMap((setting): readonly WithoutEffect[] =>
         // policy-templates a5e0c6a: Windows and macOS alone; on Linux p11-kit's module does it.
@@ -87,6 +88,24 @@ function asks(host: Host, found: Installation): Asking {
     source:
       'mozilla/policy-templates a5e0c6a (2026-08), docs/index.md: Certificates; places of profiles and the default of 120 from documentation',
   }
+}
+
+/** A profile of an ordinary Firefox where only a snap or a flatpak is left, or the other way round: what was imported into it is read by none. */
+function ofOtherCopy(host: Host, { path }: Installation): readonly WithoutEffect[] {
+  if (host.platform !== 'linux') return []
+  const profiles = firefoxProfiles(host)
+  const packaging = profiles.find(({ folder }) => folder === path)?.packaging
+  const here = firefoxPackagings(host)
+  if (packaging === undefined || here.length === 0 || here.includes(packaging)) return []
+  const instead = profiles.find((p) => here.includes(p.packaging))?.folder
+  const by = here.map((kind) => (kind === '' ? 'package of the system' : kind)).join(' and a ')
+  return [
+    {
+      setting: { kind: 'file', name: 'profile', value: path, where: '' },
+      reason: 'other-copy',
+      params: { by, ...(instead === undefined ? {} : { instead }) },
+    },
+  ]
 }
 
 const beaten = (setting: Setting, by: Setting): WithoutEffect => ({

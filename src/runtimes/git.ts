@@ -35,7 +35,7 @@ async function installation(host: Host, path: string): Promise<Installation> {
   const version = /git version (?<version>\d+(?:\.\d+)+)/.exec(text)?.groups?.['version'] ?? null
   const note = /\.windows\./.test(text) ? 'Git for Windows' : text.includes('Apple Git') ? 'Apple' : ''
   const plain: Installation = { runtime: 'git', path, version, client: null, note }
-  const { backend } = backendOf(buildOf(host, plain), gitSettings(host, systemFiles(host, plain)).http)
+  const { backend } = backendOf(buildOf(host, plain), gitSettings(host, systemFiles(host, plain)))
   // Of git with OpenSSL there is no profile of its own.
   const client = version !== null && (backend === 'gnutls' || backend === 'schannel') ? `git-${version}-${backend}` : null
   return { ...plain, client }
@@ -120,7 +120,7 @@ const lastOf = (http: readonly GitSetting[], key: string): GitSetting | null =>
   http.findLast((entry) => entry.key === key && entry.url === '') ?? null
 
 function asks(host: Host, found: Installation, build: Build): Asking {
-  const { http, unknown } = gitSettings(host, systemFiles(host, found))
+  const http = gitSettings(host, systemFiles(host, found))
   const { backend, by } = backendOf(build, http)
   const isSchannel = backend === 'schannel'
   const [file, directory] = [
@@ -146,9 +146,7 @@ function asks(host: Host, found: Installation, build: Build): Asking {
   return {
     installation: found,
     stores,
-    unknown: [...((all.length === 0 && !isStopped) || (named.length === 0 && !isSchannel) ? [build.unknown] : []), ...unknown]
-      .filter((t) => t !== '')
-      .join('; '),
+    unknown: (all.length === 0 && !isStopped) || (named.length === 0 && !isSchannel) ? build.unknown : '',
     why,
     overrides: why === fallback ? overrides : [...overrides, fallback],
     withoutEffect: [

@@ -28,8 +28,11 @@ import { php } from './php.ts'
 import { perl } from './perl.ts'
 import { cargo } from './cargo.ts'
 import { postgres } from './postgres.ts'
+import { mysql } from './mysql.ts'
 import { firefox } from './firefox.ts'
 import { chrome } from './chrome.ts'
+import { electron } from './electron.ts'
+import { powershell } from './powershell.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Every runtime. A new one is one file and one line here. */
@@ -53,6 +56,7 @@ export const runtimes: readonly Runtime[] = [
   java,
   go,
   dotnet,
+  powershell,
   docker,
   openssl,
   curl,
@@ -64,6 +68,8 @@ export const runtimes: readonly Runtime[] = [
   perl,
   cargo,
   postgres,
+  mysql,
   firefox,
   chrome,
+  electron,
 ]

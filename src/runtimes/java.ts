@@ -1,5 +1,6 @@
 import type { Host } from '../host/host.ts'
 import type { Asking, AskedStore, Setting, WithoutEffect } from '../model/machine.ts'
+import { derKind } from '../x509/der-kind.ts'
 import type { Runtime } from './runtime.ts'
 import { javaHomes } from './shared/java-homes.ts'
 import { javaOptions, type JavaProperty } from './shared/java-options.ts'
@@ -29,7 +30,7 @@ export const java: Runtime = {
     const own = ownStore(host, home)
     const [store, ...beaten] = options.properties.filter(({ name }) => name === 'javax.net.ssl.trustStore')
     const [type] = options.properties.filter(({ name }) => name === 'javax.net.ssl.trustStoreType')
-    const found = lookup(host, home, own, store, type, options.hasPassword)
+    const found = lookup(host, home, own, store, type, options.passwordIn)
     return {
       installation,
       stores: options.refuses === '' ? found.stores : [],
@@ -57,6 +58,8 @@ function homeOf(host: Host, program: string): string {
 interface Own {
   readonly stores: readonly AskedStore[]
   readonly setting: Setting
+  /** What it keeps from being looked at. */
+  readonly hides?: Setting
 }
 
 const asked = (store: string): readonly AskedStore[] => [{ store, ifUnreadable: 'fails' }]
@@ -65,7 +68,7 @@ const asked = (store: string): readonly AskedStore[] => [{ store, ifUnreadable: 
 function ownStore(host: Host, home: string): Own {
   const jsse = placeIn(host, home, 'lib', 'security', 'jssecacerts')
   return kindAt(host, jsse) === 'file'
-    ? { stores: asked(jsse), setting: builtIn('its own jssecacerts', jsse) }
+    ? { stores: asked(jsse), setting: builtIn('its own jssecacerts', jsse), hides: cacerts(host, home).setting }
     : cacerts(host, home)
 }
 
@@ -96,36 +99,32 @@ function lookup(
   own: Own,
   store: JavaProperty | undefined,
   type: JavaProperty | undefined,
-  hasPassword: boolean,
+  passwordIn: string,
 ): Found {
   const special = type === undefined ? null : ofSystem(host, type)
   if (special !== null) return special
-  if (store === undefined) return { stores: own.stores, unknown: '', why: own.setting, withoutEffect: [] }
+  if (store === undefined) return opened(host, own, passwordIn)
   if (store.value === 'NONE') return { stores: [], unknown: '', why: store.setting, withoutEffect: [] }
   const { value, setting } = store
   const kind = kindAt(host, value)
-  if (kind === 'file') {
-    if (!hasPassword && isEncrypted(host, value))
-      return {
-        stores: [],
-        unknown: '',
-        why: setting,
-        withoutEffect: [
-          { setting, reason: 'no-certificate', params: { path: value, instead: '-Djavax.net.ssl.trustStorePassword beside it' } },
-        ],
-      }
-    return { stores: asked(value), unknown: '', why: setting, withoutEffect: [] }
-  }
+  if (kind === 'file') return opened(host, { stores: asked(value), setting }, passwordIn)
   // cacerts and not jssecacerts: that is the usual value of the property, and the fallback is the same for all values.
-  const fallback = cacerts(host, home)
+  const fallback = opened(host, cacerts(host, home), passwordIn)
   const isWord = /^~|%\w+%|\$\{?\w/.test(value)
   const reason = kind === 'directory' ? 'wrong-kind' : isWord ? 'not-expanded' : 'no-such-file'
-  return {
-    stores: fallback.stores,
-    unknown: '',
-    why: fallback.setting,
-    withoutEffect: [{ setting, reason, params: { path: value } }],
-  }
+  return { ...fallback, withoutEffect: [{ setting, reason, params: { path: value } }, ...fallback.withoutEffect] }
+}
+
+/** A key store under the password that Java is given; without one it opens those that are not encrypted alone (observed: OpenJDK 17 and 25). */
+function opened(host: Host, { stores, setting, hides }: Own, passwordIn: string): Found {
+  const path = stores[0]?.store ?? ''
+  const hidden: readonly WithoutEffect[] =
+    hides === undefined ? [] : [{ setting: hides, reason: 'beaten', params: { by: 'jssecacerts beside it' } }]
+  const found: Found = { stores, unknown: '', why: setting, withoutEffect: hidden }
+  if (passwordIn !== '') return isLocked(host, path) ? { ...found, stores: asked(`keyed:${passwordIn}:${path}`) } : found
+  if (!isEncrypted(host, path)) return found
+  const params = { path, instead: '-Djavax.net.ssl.trustStorePassword beside it' }
+  return { ...found, stores: [], withoutEffect: [{ setting, reason: 'no-certificate', params }, ...hidden] }
 }
 
 /** Stores of the operating system by type. JDK Providers documentation: SunMSCAPI, Apple; another system has no such type, and no TLS at all. */
@@ -141,6 +140,16 @@ function ofSystem(host: Host, { value, setting }: JavaProperty): Found | null {
   if (name.startsWith('windows-root'))
     return { ...shared, stores: asked(name === 'windows-root-localmachine' ? 'windows:LM/ROOT' : 'windows:ROOT'), unknown: '' }
   return { ...shared, stores: [], unknown: 'Windows-MY holds certificates of the user, which are not looked at' }
+}
+
+/** Whether Java uses the password that it is given: to check the digest of a key store of its own, to open a PKCS #12. */
+function isLocked(host: Host, path: string): boolean {
+  try {
+    const bytes = host.readFile(path)
+    return bytes !== null && (derKind(bytes) === 'Java key store' || isEncrypted(host, path))
+  } catch {
+    return false
+  }
 }
 
 /** RFC 7292 §4.1, RFC 2315 §13: the object identifier of encryptedData, before a content that no one reads without a password. */

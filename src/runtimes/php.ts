@@ -136,7 +136,7 @@ function composerSettings(host: Host): { readonly withoutEffect: readonly Withou
 }
 
 function configFiles(host: Host): readonly string[] {
-  const { COMPOSER_HOME: own, APPDATA: roaming, XDG_CONFIG_HOME: xdg, PWD: here } = host.env
+  const { COMPOSER_HOME: own, APPDATA: roaming, XDG_CONFIG_HOME: xdg } = host.env
   const homes =
     own !== undefined && own !== ''
       ? [own]
@@ -145,7 +145,7 @@ function configFiles(host: Host): readonly string[] {
         : [placeIn(host, host.home, '.composer'), placeIn(host, xdg ?? placeIn(host, host.home, '.config'), 'composer')]
   return [
     ...homes.map((folder) => placeIn(host, folder, 'config.json')),
-    ...(here === undefined ? [] : [placeIn(host, here, 'composer.json')]),
+    ...(host.cwd === '' ? [] : [placeIn(host, host.cwd, 'composer.json')]),
   ]
 }
 

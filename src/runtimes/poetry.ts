@@ -75,8 +75,8 @@ function repositoryCertificates(host: Host): readonly RepositoryCertificate[] {
 }
 
 function configurationFiles(host: Host): readonly string[] {
-  const { env, home, platform } = host
-  const project = env['PWD'] === undefined ? [] : [placeIn(host, env['PWD'], 'poetry.toml')]
+  const { cwd, env, home, platform } = host
+  const project = cwd === '' ? [] : [placeIn(host, cwd, 'poetry.toml')]
   const folder = (): string => {
     if ((env['POETRY_CONFIG_DIR'] ?? '') !== '') return env['POETRY_CONFIG_DIR'] ?? ''
     if (platform === 'win32') return placeIn(host, env['APPDATA'] ?? placeIn(host, home, 'AppData', 'Roaming'), 'pypoetry')

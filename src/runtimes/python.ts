@@ -40,9 +40,12 @@ export const python: Runtime = {
 
 async function installed(host: Host, { program, version, note }: ReturnType<typeof pythonEnvironmentOf>): Promise<Installation> {
   // Files name the release alone, or nothing: the interpreter knows.
-  const asked = version?.split('.').length === 3 ? null : await askPython(host, program, version)
-  const exact = asked !== null && 'answer' in asked && asked.answer.version !== '' ? asked.answer.version : version
-  return { runtime: 'python', path: program, version: exact, client: pythonClient(exact), note }
+  // Of 2.7 and 3.6 the library is wanted too.
+  const isTold = version?.split('.').length === 3 && !/^(?:2\.7|3\.6)\./.test(version)
+  const asked = isTold ? null : await askPython(host, program, version)
+  const answer = asked !== null && 'answer' in asked ? asked.answer : null
+  const exact = answer !== null && answer.version !== '' ? answer.version : version
+  return { runtime: 'python', path: program, version: exact, client: pythonClient(exact, answer?.openssl), note }
 }
 
 /** certifi is a file like any other to `ssl`: a newer one changes nothing there. */

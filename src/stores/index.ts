@@ -2,7 +2,9 @@ import type { Host } from '../host/host.ts'
 import { bunList } from './bun-list.ts'
 import { certificateFiles } from './certificate-files.ts'
 import { denoList } from './deno-list.ts'
+import { dotnetUserStore } from './dotnet-user-store.ts'
 import { javaKeyStore } from './java-key-store.ts'
+import { keyedStore } from './keyed-store.ts'
 import { linuxBundles } from './linux-bundles.ts'
 import { macosKeychain } from './macos-keychain.ts'
 import { nodeBundled } from './node-bundled.ts'
@@ -30,6 +32,8 @@ export const stores: readonly Store[] = [
   nssStore,
   p11Kit,
   linuxBundles,
+  dotnetUserStore,
+  keyedStore,
 ]
 
 /** Kinds of files and folders that are stores; the first that knows what lies at a path reads it. The last knows everything. */
@@ -43,6 +47,7 @@ const withSettings: ReadonlySet<Store | StoreFormat> = new Set([
   p11Kit,
   nssDatabase,
   p11KitSource,
+  dotnetUserStore,
 ])
 
 /** Reads a store by its name or path; `null`: there is nothing of that name. */

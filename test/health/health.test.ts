@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type ClockCause, clockCauses, type TrueTime } from '../../src/findings/facts/further-evidence.ts'
+import { type ClockCause, clockCauses, type TrueTime } from '../../src/model/evidence.ts'
 import { healthFindings } from '../../src/health/index.ts'
 import type { HealthStore, HealthView, Standing } from '../../src/health/view.ts'
 import type { Asking, StoreMember } from '../../src/model/machine.ts'
@@ -153,6 +153,28 @@ describe('what a machine suffers from', () => {
     expect(found({ stores, askings: [asking('curl', ['system'])] })).toMatchObject([{ code: 'RC806', severity: 'notice' }])
   })
 
+  test('what makes each that lacks it ask a store that has it, by its own release', () => {
+    const proxy = member(1000, { label: 'Zscaler Root CA' })
+    const settingsOf = (set: Partial<HealthView>) => {
+      const askings = [asking('curl', ['system']), asking('node', ['node']), asking('npm', ['node']), asking('pip', ['old'])]
+      const stores = [store('system', [...whole, proxy]), store('node', whole), store('old', whole)]
+      return found({ stores, askings, ...set }).find(({ code }) => code === 'RC806')?.params['settings']
+    }
+    expect(settingsOf({})).toBe('')
+    // Release 1.0 of neither has anything but the variable that adds a file.
+    expect(settingsOf({ platform: 'linux' })).toBe(
+      'NODE_EXTRA_CA_CERTS=<file with this root> for npm; pip config set global.cert <file with the public roots and this one> for pip',
+    )
+    const node = asking('node', ['node'])
+    const askings = [asking('curl', ['system']), { ...node, installation: { ...node.installation, version: '22.15.0' } }]
+    expect(settingsOf({ platform: 'linux', askings })).toBe('NODE_OPTIONS=--use-system-ca for node')
+  })
+
+  test('a Linux within Windows is told of the stores around it', () => {
+    expect(found({ isWsl: true })).toEqual([{ code: 'RC812', severity: 'notice', params: {} }])
+    expect(found({})).toEqual([])
+  })
+
   test('another root that no programme ever had was added by hand', () => {
     expect(found({ stores: [store('system', [...whole, member(1001, { label: 'Example Works CA' })])] })).toMatchObject([
       { code: 'RC807', severity: 'notice', params: { label: 'Example Works CA', stores: 'system' } },
@@ -225,6 +247,7 @@ describe('in words', () => {
     )
     const untimed = healthFindings(
       view({
+        isWsl: true,
         programmes: programmes(seconds(at + day)),
         stores: [
           store('system', [...whole.slice(0, 50), member(1000, { label: 'mitmproxy' }), member(1001), member(90)]),
@@ -243,6 +266,23 @@ describe('in words', () => {
     expect(lines.join('\n')).toContain(
       'node 1.0: SSL_CERT=/x has no effect: nothing reads a setting of this name; SSL_CERT_FILE is read',
     )
+  })
+
+  test.each([
+    ['/etc/ssl/certs/ca.crt', 'rootcause stores diff /etc/ssl/certs/ca.crt mozilla'],
+    ['C:\\Program Files\\Git\\ca.crt', 'rootcause stores diff "C:\\Program Files\\Git\\ca.crt" mozilla'],
+    ['/tmp/$(reboot)/ca', "rootcause stores diff '/tmp/$(reboot)/ca' mozilla"],
+    ["/tmp/a'`id`", "rootcause stores diff '/tmp/a'\\''`id`' mozilla"],
+  ])('a store is one word of the command to paste: %s', (path, command) => {
+    const findings = healthFindings(
+      view({
+        stores: [store(path, [...whole.slice(0, 50), member(1001)])],
+        askings: [asking('node', [path])],
+        programmes: programmes(at),
+      }),
+    )
+    const text = renderHealth({ at, findings, counts: { runtimes: 1, stores: 1, certificates: 60 }, failed: [] }).map(textOf)
+    expect(text.join('\n')).toContain(command)
   })
 
   test('a machine that is well', () => {

@@ -121,7 +121,7 @@ describe('what Java asks', () => {
     expect(lostIn(asking)).toEqual(['JAVA_TOOL_OPTIONS: no-certificate'])
     expect(storesOf(await ask({ JAVA_TOOL_OPTIONS: `${property}=/ca/open.p12` }))).toEqual(['/ca/open.p12'])
     const told = await ask({ JAVA_TOOL_OPTIONS: `${property}=/ca/sealed.p12 ${property}Password=hunter2` })
-    expect(storesOf(told)).toEqual(['/ca/sealed.p12'])
+    expect(storesOf(told)).toEqual(['keyed:JAVA_TOOL_OPTIONS:/ca/sealed.p12'])
     expect(JSON.stringify(told)).not.toContain('hunter2')
   })
 

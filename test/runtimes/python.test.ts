@@ -203,7 +203,7 @@ describe('Python on Linux', () => {
       }),
     )
     expect(two.dangers).toMatchObject([{ reason: 'verification-off', setting: { name: 'PYTHONHTTPSVERIFY' } }])
-    expect(two.installation.client).toBeNull()
+    expect(two.installation.client).toBe('python-2.7-openssl3')
   })
 
   it('knows SSLKEYLOGFILE as a danger', async () => {

@@ -1,7 +1,9 @@
 import type { Host } from '../../host/host.ts'
 import type { Setting } from '../../model/machine.ts'
 import { readIni } from './ini-file.ts'
-import { isAbsolutePlace, placeIn, textAt } from './place.ts'
+import { installed } from './installed.ts'
+import { mentions } from './mentions.ts'
+import { isAbsolutePlace, kindAt, placeIn, realPlace, textAt } from './place.ts'
 import { inFile } from './setting.ts'
 
 /** A profile of Firefox. */
@@ -41,6 +43,34 @@ function roots(host: Host): readonly { readonly folder: string; readonly packagi
     ...both(snap).map((folder) => ({ folder, packaging: 'snap' })),
     ...both(flatpak).map((folder) => ({ folder, packaging: 'flatpak' })),
   ]
+}
+
+/** Programs of ordinary installations that are on no search path. */
+const places = [
+  '/usr/lib/firefox/firefox',
+  '/usr/lib64/firefox/firefox',
+  '/usr/lib/firefox-esr/firefox-esr',
+  '/opt/firefox/firefox',
+]
+
+/**
+ * The kinds of installation that are on this Linux, as `FirefoxProfile.packaging`. Empty: no program was found, and nothing is known. Each
+ * kind reads profiles below its own folders alone (snapcraft.io, Environment variables: SNAP_USER_COMMON; flatpak(1): ~/.var/app).
+ */
+export function firefoxPackagings(host: Host): readonly string[] {
+  const found = new Set<string>()
+  for (const path of installed(host, ['firefox', 'firefox-esr'], places)) {
+    const real = realPlace(host, path)
+    // Ubuntu's deb holds a script that starts the snap.
+    const isSnap =
+      /^\/snap\/|\/snap$/.test(real) || path.startsWith('/snap/') || mentions(host, path, ['/snap/bin/firefox']) !== null
+    found.add(isSnap ? 'snap' : /\/flatpak\//.test(real) ? 'flatpak' : '')
+  }
+  if (kindAt(host, '/snap/firefox/current') === 'directory') found.add('snap')
+  const flatpaks = ['/var/lib/flatpak', placeIn(host, host.home, '.local', 'share', 'flatpak')]
+  if (flatpaks.some((folder) => kindAt(host, placeIn(host, folder, 'app', 'org.mozilla.firefox')) === 'directory'))
+    found.add('flatpak')
+  return [...found]
 }
 
 /** Every profile that a profiles.ini names; those that a plain start opens first. */

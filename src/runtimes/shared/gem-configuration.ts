@@ -77,9 +77,8 @@ function bundlerLines(host: Host): readonly Line[] {
     const value = host.env[name] ?? ''
     return value === '' ? [] : [{ name, value, setting: variable(name, value) }]
   })
-  const here = host.env['PWD']
   const files = [
-    ...(here === undefined ? [] : [placeIn(host, here, '.bundle', 'config')]),
+    ...(host.cwd === '' ? [] : [placeIn(host, host.cwd, '.bundle', 'config')]),
     placeIn(host, host.home, '.bundle', 'config'),
   ]
   return [...fromVariables, ...files.flatMap((path) => linesOf(host, path, /^BUNDLE_SSL_(CA_CERT|VERIFY_MODE)$/))]

@@ -1,6 +1,7 @@
 import type { Host } from '../../host/host.ts'
 import type { Setting } from '../../model/machine.ts'
 import { readGitConfig } from './git-config.ts'
+import { type GitPlace, includes } from './git-include.ts'
 import { folderOf, fromHere, isAbsolutePlace, kindAt, placeIn, realPlace, textAt } from './place.ts'
 import { inFile, variable } from './setting.ts'
 
@@ -15,28 +16,25 @@ export interface GitSetting {
   readonly setting: Setting
 }
 
-/** What was found, in the order in which git reads: of several the last counts. */
-export interface GitSettings {
-  readonly http: readonly GitSetting[]
-  /** Conditions of includeIf that were not judged, for the reader. */
-  readonly unknown: readonly string[]
-}
-
 /** Keys of `http` that bear on trust, as git writes them. Others may hold tokens (`extraHeader`) and are not kept. */
 const keys = ['sslBackend', 'sslCAInfo', 'sslCAPath', 'sslVerify', 'schannelUseSSLCAInfo', 'schannelCheckRevoke'] as const
 const written = new Map<string, string>(keys.map((key) => [key.toLowerCase(), key]))
 
 /**
  * git's settings about trust without running git: system, global (XDG, then `~/.gitconfig`), repository, worktree, then
- * GIT_CONFIG_COUNT and at last `git -c` (GIT_CONFIG_PARAMETERS). Observed with git 2.39.5. `systemFiles`: those of that installation.
+ * GIT_CONFIG_COUNT and at last `git -c` (GIT_CONFIG_PARAMETERS): of several the last counts. Observed with git 2.39.5. `systemFiles`: those of that installation.
  */
-export function gitSettings(host: Host, systemFiles: readonly string[]): GitSettings {
+export function gitSettings(host: Host, systemFiles: readonly string[]): readonly GitSetting[] {
   const repository = repositoryOf(host)
-  const unknown: string[] = []
   const files = [...systemOf(host, systemFiles), ...globalOf(host), ...localOf(host, repository)]
-  const http = files.flatMap((path) => fromFile(host, path, repository, unknown, 0))
-  return { http: [...http, ...fromCount(host), ...fromParameters(host)], unknown }
+  const place: GitPlace = { repository, remotes: files.flatMap((path) => remotesIn(host, path)) }
+  return [...files.flatMap((path) => fromFile(host, path, place, 0)), ...fromCount(host), ...fromParameters(host)]
 }
+
+const remotesIn = (host: Host, path: string): readonly string[] =>
+  readGitConfig(textAt(host, fromHere(host, path)) ?? '').flatMap(({ section, key, value }) =>
+    section === 'remote' && key === 'url' && value !== null ? [value] : [],
+  )
 
 function systemOf(host: Host, files: readonly string[]): readonly string[] {
   const { GIT_CONFIG_NOSYSTEM: none, GIT_CONFIG_SYSTEM: own } = host.env
@@ -53,7 +51,7 @@ function globalOf(host: Host): readonly string[] {
 
 /** The `.git` of the folder that the shell stands in, or of one above it; `null`: it stands in no repository, or nobody knows where. */
 function repositoryOf(host: Host): string | null {
-  let folder = host.env['PWD'] ?? ''
+  let folder = host.cwd
   while (isAbsolutePlace(host, folder)) {
     const git = placeIn(host, folder, '.git')
     const kind = kindAt(host, git)
@@ -80,33 +78,18 @@ function localOf(host: Host, repository: string | null): readonly string[] {
 /** Depth of includes after which git stops (MAX_INCLUDE_DEPTH of its config.c). */
 const maxDepth = 10
 
-function fromFile(host: Host, path: string, repository: string | null, unknown: string[], depth: number): readonly GitSetting[] {
+function fromFile(host: Host, path: string, place: GitPlace, depth: number): readonly GitSetting[] {
   const text = depth > maxDepth ? null : textAt(host, fromHere(host, path))
   if (text === null) return []
   return readGitConfig(text).flatMap((entry): readonly GitSetting[] => {
     const { section, subsection, key, value, line } = entry
     if (section === 'http') return kept(key, subsection, value, (name) => inFile(name, value ?? '', path, line))
     if (key !== 'path' || value === null || (section !== 'include' && section !== 'includeif')) return []
-    if (section === 'includeif' && !holds(host, subsection, repository, unknown)) return []
+    if (section === 'includeif' && !includes(host, subsection, path, place)) return []
     const home = value.replace(/^~(?=[\\/])/, () => host.home)
     const file = isAbsolutePlace(host, home) ? home : placeIn(host, folderOf(realPlace(host, path)), home)
-    return fromFile(host, file, repository, unknown, depth + 1)
+    return fromFile(host, file, place, depth + 1)
   })
-}
-
-/** A condition `gitdir:` without wildcards, which nearly all are; of any other it is said that nobody knows. */
-function holds(host: Host, condition: string, repository: string | null, unknown: string[]): boolean {
-  const groups = /^gitdir(?<blind>\/i)?:(?<pattern>[^*?[]+?)(?:\*\*)?$/.exec(condition)?.groups
-  if (groups === undefined) {
-    unknown.push(`whether includeIf "${condition}" holds`)
-    return false
-  }
-  if (repository === null) return false
-  const fold = (text: string): string => (groups['blind'] === undefined ? text : text.toLowerCase()).replaceAll('\\', '/')
-  const pattern = fold((groups['pattern'] ?? '').replace(/^~(?=[\\/])/, () => host.home))
-  const own = fold(repository)
-  if (/^([a-z]:)?\//i.test(pattern)) return pattern.endsWith('/') ? `${own}/`.startsWith(pattern) : own === pattern
-  return pattern.endsWith('/') ? own.includes(`/${pattern}`) : own.endsWith(`/${pattern}`)
 }
 
 function kept(key: string, url: string, value: string | null, setting: (name: string) => Setting): readonly GitSetting[] {

@@ -18,8 +18,8 @@ export interface JavaProperty {
 export interface JavaOptions {
   /** What counts first stands first. */
   readonly properties: readonly JavaProperty[]
-  /** Whether a password for the trust store is given; it is not kept. */
-  readonly hasPassword: boolean
+  /** The variable whose password for the trust store counts; empty: none is given. The password is not kept. */
+  readonly passwordIn: string
   readonly withoutEffect: readonly WithoutEffect[]
   readonly dangers: readonly Danger[]
   /** Why it does not start; empty: it does. */
@@ -75,7 +75,8 @@ export function javaOptions(host: Host, version: string | null): JavaOptions {
   const unclosed = counting.find(({ words }) => words === null)
   return {
     properties,
-    hasPassword: all.some(({ word }) => word.startsWith(`-D${trustStore}Password=`)),
+    passwordIn:
+      counting.find(({ words }) => (words ?? []).some((word) => word.startsWith(`-D${trustStore}Password=`)))?.name ?? '',
     refuses: unclosed === undefined ? '' : `it does not start: a quote in ${unclosed.name} is not closed`,
     withoutEffect: [
       ...read.flatMap(({ name, words, counts }) =>

@@ -11,7 +11,7 @@ const extra = 'NODE_EXTRA_CA_CERTS'
  * of the file is looked at, for tokens stand there.
  */
 export function lateVariables(host: Host): readonly WithoutEffect[] {
-  if ((host.env[extra] ?? '') !== '' || (host.env['PWD'] ?? '') === '') return []
+  if ((host.env[extra] ?? '') !== '' || host.cwd === '') return []
   return ['.env', '.env.local'].flatMap((name) => {
     const path = fromHere(host, name)
     return (textAt(host, path) ?? '').split('\n').flatMap((line, i): readonly WithoutEffect[] => {

@@ -53,9 +53,8 @@ export function realPlace(host: Host, path: string): string {
 export const isAbsolutePlace = (host: Host, path: string): boolean =>
   host.platform === 'win32' ? /^([A-Za-z]:[\\/]|\\\\)/.test(path) : path.startsWith('/')
 
-/** A path from where the shell stands (`PWD`, which Windows has not); as it is where that is not known. */
+/** A path from the folder in which one stands; as it is where that is not known. */
 export function fromHere(host: Host, path: string): string {
-  const here = host.env['PWD']
-  if (path === '' || isAbsolutePlace(host, path) || here === undefined || !isAbsolutePlace(host, here)) return path
-  return placeIn(host, here, path)
+  if (path === '' || isAbsolutePlace(host, path) || !isAbsolutePlace(host, host.cwd)) return path
+  return placeIn(host, host.cwd, path)
 }

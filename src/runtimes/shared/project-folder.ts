@@ -1,10 +1,10 @@
 import type { Host } from '../../host/host.ts'
 import { folderOf, isAbsolutePlace, kindAt, placeIn } from './place.ts'
 
-/** The folder where the shell stands (`PWD`, which Windows has not) and those above it, nearest first; none where it is not known. */
+/** The folder in which one stands and those above it, nearest first; none where it is not known. */
 export function foldersFromHere(host: Host): readonly string[] {
   const folders: string[] = []
-  let folder = host.env['PWD'] ?? ''
+  let folder = host.cwd
   if (!isAbsolutePlace(host, folder)) return []
   while (!folders.includes(folder)) {
     folders.push(folder)

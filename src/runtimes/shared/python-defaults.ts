@@ -57,8 +57,14 @@ function builtInByFiles(host: Host, prefix: string, note: string): OpensslPaths 
   return note.startsWith('conda') ? at(`${prefix}/ssl`) : null
 }
 
-/** The client that answers for a release; `null`: none does before 3.6. */
-export function pythonClient(version: string | null): ClientId | null {
+/**
+ * The client that answers for a release; `null`: none does before 3.6, but for 2.7. `openssl`: its library as it names it, where that is
+ * known; up to 3.6 releases were built with much later ones.
+ */
+export function pythonClient(version: string | null, openssl = ''): ClientId | null {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version ?? '') ?? []
-  return major === '3' && Number(minor) >= 6 ? `python-3.${minor}` : null
+  const release = `${major}.${minor}`
+  if (release === '2.7' || release === '3.6')
+    return `python-${release}${/^OpenSSL 1\.1\.1/.test(openssl) ? '-openssl1' : /^OpenSSL [3-9]/.test(openssl) ? '-openssl3' : ''}`
+  return major === '3' && Number(minor) > 6 ? `python-${release}` : null
 }

@@ -67,10 +67,9 @@ function behindShim(host: Host, shim: string): readonly string[] {
 const words = (text: string | null): readonly string[] => (text ?? '').split(/\s+/).filter((word) => /^[\w.+-]+$/.test(word))
 
 function chosenHere(host: Host): string | null {
-  const here = host.env['PWD'] ?? ''
-  const parts = here.split(/[\\/]/)
+  const parts = host.cwd.split(/[\\/]/)
   for (let n = parts.length; n > 1; n--) {
-    const text = textAt(host, placeIn(host, parts.slice(0, n).join('/'), '.python-version'))
+    const text = textAt(host, placeIn(host, parts.slice(0, n).join(host.platform === 'win32' ? '\\' : '/'), '.python-version'))
     if (text !== null) return text
   }
   return null
@@ -78,7 +77,7 @@ function chosenHere(host: Host): string | null {
 
 /** Environments in the folder where the shell stands. */
 const besideHere = (host: Host): readonly string[] =>
-  host.env['PWD'] === undefined ? [] : [fromHere(host, '.venv'), fromHere(host, 'venv'), fromHere(host, 'env')]
+  host.cwd === '' ? [] : [fromHere(host, '.venv'), fromHere(host, 'venv'), fromHere(host, 'env')]
 
 /** What version managers, tool installers and installers put where nothing on the search path leads to. */
 function installed(host: Host): readonly string[] {

@@ -40,7 +40,7 @@ interface File {
 
 /** In one folder uv.toml is read and pyproject.toml is not. */
 function projectFile(host: Host): readonly File[] {
-  let folder = host.env['PWD'] ?? ''
+  let folder = host.cwd
   while (folder !== '') {
     const own = placeIn(host, folder, 'uv.toml')
     if (textAt(host, own) !== null) return [{ path: own, table: '' }]

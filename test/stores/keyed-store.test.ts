@@ -1,0 +1,82 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { certificatesPem } from '../../src/lab/pem.ts'
+import { readStore } from '../../src/stores/index.ts'
+import { machine } from '../support/machine.ts'
+import { hex, testRoot, told } from '../support/roots.ts'
+import { hasTool, temporaryFolder, tool } from '../support/tool.ts'
+
+const first = testRoot('First')
+const folder = temporaryFolder()
+const path = (name: string): string => join(folder.path, name)
+
+beforeAll(() => writeFileSync(path('first.pem'), certificatesPem([first])))
+afterAll(folder.remove)
+
+describe.skipIf(!hasTool('keytool', '-help'))('a key store under the password that Java is given', () => {
+  const stores: Record<string, Uint8Array> = {}
+  beforeAll(() => {
+    for (const type of ['PKCS12', 'JKS']) {
+      const file = path(`${type}.store`)
+      const args = ['-importcert', '-noprompt', '-alias', 'a', '-file', path('first.pem'), '-keystore', file]
+      tool('keytool', [...args, '-storetype', type, '-storepass', 'correct horse'])
+      stores[type] = readFileSync(file)
+    }
+  }, 60_000)
+
+  const under = async (type: string, options: string) => {
+    const host = machine({ files: { '/ca/store': stores[type] ?? '' }, env: { JAVA_TOOL_OPTIONS: options } })
+    return readStore(host, 'keyed:JAVA_TOOL_OPTIONS:/ca/store')
+  }
+  const property = '-Djavax.net.ssl.trustStorePassword'
+
+  it.each(['PKCS12', 'JKS'])(
+    '%s is read with the right one, however it is quoted, and is closed to a wrong one',
+    async (type) => {
+      for (const options of [
+        `"${property}=correct horse"`,
+        `-Xmx1g ${property}="correct horse"`,
+        `${property}=x '${property}=correct horse'`,
+      ]) {
+        const content = await under(type, options)
+        expect(told(content), options).toEqual([hex(first)])
+        expect(JSON.stringify(content)).not.toContain('correct')
+      }
+      expect(told(await under(type, `${property}=changeit`))).toBe('the password that JAVA_TOOL_OPTIONS gives does not open it')
+      expect(await under(type, '-Xmx1g')).toBeNull()
+      // The tool of Java itself opens it no better.
+      const file = path(`${type}.store`)
+      expect(() => tool('keytool', ['-list', '-keystore', file, '-storepass', 'changeit'])).toThrow()
+    },
+    60_000,
+  )
+})
+
+describe.skipIf(!hasTool('openssl', 'version'))("the user's own store of .NET", () => {
+  const store = '/home/u/.dotnet/corefx/cryptography/x509stores'
+  const pfx = (name: string, password: string): Uint8Array => {
+    const args = ['pkcs12', '-export', '-nokeys', '-in', path('first.pem'), '-out', path(name), '-passout', `pass:${password}`]
+    tool('openssl', args)
+    return readFileSync(path(name))
+  }
+
+  it('is read without the mark of Java, and what is disallowed is held to reject it', async () => {
+    const open = pfx('open.pfx', '')
+    const host = machine({
+      files: { [`${store}/root/AB.pfx`]: open, [`${store}/disallowed/CD.pfx`]: open, [`${store}/root/x.txt`]: 'x' },
+    })
+    const root = await readStore(host, 'dotnet:root')
+    expect(told(root)).toEqual([hex(first)])
+    const rejected = await readStore(host, 'dotnet:disallowed')
+    if (rejected === null || 'unreadable' in rejected) throw new Error('it cannot be read')
+    expect(rejected.certificates[0]?.settings).toEqual({ trusts: [], rejects: ['2.5.29.37.0'], binds: 'everyone' })
+  })
+
+  it('is not empty where its files are closed, and not there where it is not', async () => {
+    const host = machine({ files: { [`${store}/root/AB.pfx`]: pfx('closed.pfx', 'correct horse') } })
+    expect(told(await readStore(host, 'dotnet:root'))).toBe('AB.pfx: it is encrypted with a password')
+    expect(await readStore(host, 'dotnet:disallowed')).toBeNull()
+    expect(await readStore(machine({ platform: 'win32', home: 'C:\\u' }), 'dotnet:root')).toBeNull()
+  })
+})
