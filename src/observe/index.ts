@@ -9,10 +9,27 @@ import { node } from './node.ts'
 import { openssl } from './openssl.ts'
 import { perl } from './perl.ts'
 import { php } from './php.ts'
+import { powershell } from './powershell.ts'
 import type { Probe } from './probe.ts'
 import { python } from './python.ts'
 import { ruby } from './ruby.ts'
 import { wget } from './wget.ts'
 
 /** Every probe, one for each kind of client. A new one is one file and one line here. */
-export const probes: readonly Probe[] = [python, node, curl, openssl, wget, git, gnutls, java, go, deno, bun, ruby, php, perl]
+export const probes: readonly Probe[] = [
+  python,
+  node,
+  curl,
+  openssl,
+  wget,
+  git,
+  gnutls,
+  java,
+  go,
+  deno,
+  bun,
+  ruby,
+  php,
+  perl,
+  powershell,
+]

@@ -61,4 +61,4 @@ async function ask(host: Host, probe: Probe, question: Question, { timeout, clie
 
 /** Programs that let CryptoAPI build the path: it looks on the network for roots and intermediates, and keeps them. */
 const fetchesRoots = ({ platform }: Host, { asking: { installation } }: Question): boolean =>
-  platform === 'win32' && /schannel/.test(`${installation.client ?? ''} ${installation.note}`)
+  platform === 'win32' && /schannel|dotnet-windows/.test(`${installation.client ?? ''} ${installation.note}`)

@@ -252,6 +252,54 @@ describe('clients whose verification changes the system', () => {
   })
 })
 
+describe('PowerShell, by what Microsoft documents: none was run', () => {
+  const five = asking('powershell', 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe', {
+    version: '5.1',
+    client: 'dotnet-windows',
+    note: 'Windows PowerShell',
+  })
+  const answer = (stdout: string): Ran => ({ kind: 'ended', code: 0, stdout, stderr: '' })
+
+  it('has Windows fetch roots, and is run only when all are asked for', async () => {
+    expect((await tried(windows, five)).calls).toEqual([])
+    expect((await tried(windows, five, {}, answer('ACCEPT\r\n'), 'all')).observed).toMatchObject({
+      program: 'powershell',
+      version: '5.1',
+      verdict: 'accepted',
+    })
+  })
+
+  it('reads no profile and runs no file; what is asked stands in variables, never in the program', async () => {
+    const { call } = await tried(windows, five, { host: "a'; calc; '" }, answer('ACCEPT'), 'all')
+    expect(call?.argv.slice(1, 5)).toEqual(['-NoLogo', '-NoProfile', '-NonInteractive', '-Command'])
+    expect(call?.argv).toHaveLength(6)
+    expect(call?.argv.join(' ')).not.toMatch(/calc|192\.0\.2\.7|8443|"/)
+    expect(call?.options.env).toMatchObject({
+      ROOTCAUSE_ADDRESS: '192.0.2.7',
+      ROOTCAUSE_PORT: '8443',
+      ROOTCAUSE_HOST: "a'; calc; '",
+    })
+    expect(call?.options.files).toBeUndefined()
+    expect(call?.options.home).toBe('the-folder')
+  })
+
+  it.each([
+    ['The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot', 'REJECT', 'rejected'],
+    ['The remote certificate is invalid according to the validation procedure.', 'REJECT', 'rejected'],
+    ['The received certificate has expired', 'FAILED', 'rejected'],
+    ['timed out', 'FAILED', 'none'],
+    ['Unable to read data from the transport connection: An existing connection was forcibly closed.', 'FAILED', 'none'],
+  ])('%s', async (sentence, word, verdict) => {
+    const { observed } = await tried(windows, five, {}, answer(`${word}\r\n${sentence}\r\n`), 'all')
+    expect(observed).toMatchObject({ verdict, [verdict === 'none' ? 'why' : 'says']: sentence })
+  })
+
+  it('cannot be sent through a proxy or before TLS', async () => {
+    for (const over of [{ viaProxy: true }, { address: '' }, { starttls: 'smtp' as const }])
+      expect((await tried(windows, five, over, answer('ACCEPT'), 'all')).calls).toEqual([])
+  })
+})
+
 describe('what is made of an answer', () => {
   const ended = (code: number, stdout: string, stderr = ''): Ran => ({ kind: 'ended', code, stdout, stderr })
 
