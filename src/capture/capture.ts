@@ -5,6 +5,7 @@ import type { Sha256 } from '../model/sha256.ts'
 import { ipVersion } from './ip-version.ts'
 import { monotonic } from './monotonic.ts'
 import { networkFailure } from './network-failure.ts'
+import { sendsServername } from './tls/client-hello.ts'
 import { type Environment, proxyFor } from './proxy/environment.ts'
 import type { Proxy } from './proxy/proxy.ts'
 import { type Resolve, systemResolve } from './resolve.ts'
@@ -157,9 +158,11 @@ async function sendTo(plan: Plan, address: string, connectMs: number): Promise<A
   let connected = false
   for (const hello of plan.request.hellos) {
     for (let attempt = 1; attempt <= tries; attempt++) {
-      const result = await sendHello(attemptOf(plan, hello, address, connected ? plan.timeoutMs : connectMs))
+      const own = attemptOf(plan, hello, address, connected ? plan.timeoutMs : connectMs)
+      const result = await sendHello(own)
       connected ||= result.connected
-      sends.push({ hello, address, try: attempt, outcome: record(plan.certs, result.outcome) })
+      const sent = result.helloSent ? { servername: sendsServername(hello) ? (own.servername ?? '') : '' } : {}
+      sends.push({ hello, address, try: attempt, ...sent, outcome: record(plan.certs, result.outcome) })
       if (!result.helloSent && sends.length === 1) return { sends, connected }
     }
   }

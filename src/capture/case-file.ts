@@ -1,6 +1,15 @@
 import * as v from 'valibot'
 import { RootcauseError } from '../model/error.ts'
-import { captureFailureCodes, type Evidence, observedVerdicts, starttlsProtocols } from '../model/evidence.ts'
+import {
+  captureFailureCodes,
+  clockCauses,
+  clockStates,
+  type Evidence,
+  observedPlatforms,
+  observedVerdicts,
+  pastInstantKinds,
+  starttlsProtocols,
+} from '../model/evidence.ts'
 import { helloClasses } from '../model/hello.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { fits, javaPolicyNames } from '../model/programme.ts'
@@ -8,6 +17,7 @@ import { seconds } from '../model/time.ts'
 import { packedSha256 } from '../x509/anchor-record.ts'
 import { decodeBase64 } from '../x509/base64.ts'
 import { readCertificate } from '../x509/certificate.ts'
+import { requireJudgeableLength } from './chain-length.ts'
 
 const hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal is expected'))
 const sha256 = v.pipe(
@@ -25,11 +35,17 @@ const rule = v.variant('kind', [
   v.object({
     kind: v.literal('distrust-after'),
     after: instant,
-    policy: v.picklist(['nss', 'microsoft', ...javaPolicyNames]),
+    policy: v.picklist(['nss', 'microsoft', 'apple', ...javaPolicyNames]),
     exceptions: v.array(v.object({ through: sha256, after: instant })),
     source: v.string(),
   }),
-  v.object({ kind: v.literal('sct-not-after'), after: instant, since: v.number(), source: v.string() }),
+  v.object({
+    kind: v.literal('sct-not-after'),
+    after: instant,
+    since: v.number(),
+    policy: v.exactOptional(v.literal('apple')),
+    source: v.string(),
+  }),
   v.object({ kind: v.literal('disabled'), from: instant, source: v.string() }),
   v.object({
     kind: v.literal('purposes'),
@@ -45,7 +61,7 @@ const settings = v.object({
   binds: v.exactOptional(v.literal('everyone')),
   programme: v.exactOptional(v.array(rule)),
 })
-const platform = v.object({
+const snapshot = v.object({
   id: v.string(),
   asked: v.string(),
   fit: v.picklist(fits),
@@ -89,6 +105,7 @@ const send = v.object({
   hello: v.picklist(helloClasses),
   address: v.string(),
   try: v.number(),
+  servername: v.exactOptional(v.string()),
   outcome: v.variant('kind', [
     v.object({ kind: v.literal('chain'), chain: v.array(sha256), tls: v.nullable(tls) }),
     v.object({
@@ -101,6 +118,18 @@ const send = v.object({
     }),
   ]),
 })
+
+const time = v.variant('kind', [
+  v.object({ kind: v.literal('unknown'), why: v.string() }),
+  v.object({
+    kind: v.literal('known'),
+    at: instant,
+    offset: v.pipe(v.number(), v.integer()),
+    state: v.picklist(clockStates),
+    cause: v.picklist(clockCauses),
+    sources: v.array(v.string()),
+  }),
+])
 
 /** Evidence as it stands in a file; unknown members are dropped. */
 const evidence = v.object({
@@ -123,9 +152,9 @@ const evidence = v.object({
         origin: v.string(),
         anchors: v.array(sha256),
         settings: v.exactOptional(byCertificate(settings)),
-        platform: v.exactOptional(platform),
+        platform: v.exactOptional(snapshot),
       }),
-      v.object({ id: v.string(), origin: v.string(), unreadable: v.string(), platform: v.exactOptional(platform) }),
+      v.object({ id: v.string(), origin: v.string(), unreadable: v.string(), platform: v.exactOptional(snapshot) }),
     ]),
   ),
   clients: v.array(
@@ -133,6 +162,7 @@ const evidence = v.object({
       id: v.string(),
       store: v.string(),
       why: v.string(),
+      programs: v.exactOptional(v.array(v.string())),
       asked: v.boolean(),
       keeps: v.exactOptional(keeps),
       observed: v.exactOptional(observation),
@@ -141,6 +171,16 @@ const evidence = v.object({
   options: v.object({ offline: v.boolean() }),
   signatures: v.array(v.object({ child: sha256, issuer: sha256, fact: v.picklist(['valid', 'invalid', 'unsupported']) })),
   contacted: v.array(v.string()),
+  platform: v.exactOptional(v.picklist(observedPlatforms)),
+  settings: v.exactOptional(v.record(v.string(), v.string())),
+  authorities: v.exactOptional(v.array(v.object({ top: sha256, isPublic: v.boolean() }))),
+  fetched: v.exactOptional(v.array(v.object({ sha256, from: v.string(), by: sha256 }))),
+  unfetched: v.exactOptional(v.array(v.object({ from: v.string(), by: sha256, why: v.string() }))),
+  hostsEntries: v.exactOptional(v.array(v.object({ address: v.string(), where: v.string() }))),
+  plainAnswer: v.exactOptional(v.object({ status: v.pipe(v.number(), v.integer()), redirectsTo: v.string() })),
+  withoutClientCertificate: v.exactOptional(v.string()),
+  time: v.exactOptional(time),
+  past: v.exactOptional(v.object({ at: instant, by: v.picklist(pastInstantKinds), path: v.string() })),
 })
 
 /** Reads a saved case. Throws `RootcauseError` that says where it is not one; a certificate that is not the one it is filed under is refused. */
@@ -173,6 +213,19 @@ export function readCaseFile(text: string, name: string): Evidence {
   for (const [id, packed] of Object.entries(parsed.output.anchors ?? {})) {
     if (packedSha256(packed) !== id) {
       throw new RootcauseError('input', `${name} holds another anchor under ${id}`, 'the file was altered: save the case again')
+    }
+  }
+  for (const { outcome } of parsed.output.sends) {
+    if (outcome.kind === 'failed') continue
+    requireJudgeableLength(outcome.chain.length, name)
+    // A chain that lacks one of its members would be judged as another chain.
+    const lacking = outcome.chain.find((id) => !Object.hasOwn(parsed.output.certs, id))
+    if (lacking !== undefined) {
+      throw new RootcauseError(
+        'input',
+        `${name} lacks the certificate ${lacking} of a chain`,
+        'the file was altered: save the case again',
+      )
     }
   }
   return parsed.output

@@ -24,6 +24,7 @@ export function clientResult(situation: Situation, judgement: Judgement): Client
     known: profile.known,
     store: entry.store,
     why: entry.why,
+    ...(entry.programs === undefined ? {} : { programs: entry.programs }),
     asked: entry.asked,
     chain: chain?.id ?? null,
     verdict: verdictSummary(world, judgement, verdict),

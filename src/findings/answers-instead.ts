@@ -1,7 +1,6 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { Finding } from '../model/finding.ts'
 import { commonNames } from '../x509/name.ts'
-import { furtherOf } from './facts/further-evidence.ts'
 import { namesOf } from './facts/names-of.ts'
 import { portalOf } from './facts/portals.ts'
 import { privateAuthorities } from './facts/private-authority.ts'
@@ -16,7 +15,7 @@ import type { FindingRule } from './rule.ts'
  * sends; `status`; `product`; `names`: those of the certificate.
  */
 export const answersInstead: FindingRule = (situation): readonly Finding[] => {
-  const { plainAnswer } = furtherOf(situation.world.evidence)
+  const { plainAnswer } = situation.world.evidence
   if (plainAnswer !== undefined) {
     const { status, redirectsTo } = plainAnswer
     const kind = status === 511 ? 'login' : redirectsTo !== '' && status >= 300 && status < 400 ? 'redirect' : null

@@ -1,5 +1,4 @@
 import type { Finding } from '../model/finding.ts'
-import { furtherOf } from './facts/further-evidence.ts'
 import type { FindingRule } from './rule.ts'
 
 /** Words of a real client that was turned away for want of a certificate: OpenSSL, Go, rustls, Java, GnuTLS. */
@@ -13,7 +12,7 @@ const wanted =
  * `client` met it.
  */
 export const clientCertificateRejected: FindingRule = ({ world, seats }): readonly Finding[] => {
-  const { withoutClientCertificate: answer } = furtherOf(world.evidence)
+  const { withoutClientCertificate: answer } = world.evidence
   const turnedAway = seats.flatMap(({ entry }) => {
     const { observed } = entry
     return observed?.verdict === 'rejected' && wanted.test(observed.says) ? [entry] : []

@@ -3,7 +3,6 @@ import { isoTime } from '../model/time.ts'
 import { asker } from '../validation/answers.ts'
 import { judge } from '../validation/judge.ts'
 import { clockDistance } from './facts/clock-distance.ts'
-import { furtherOf } from './facts/further-evidence.ts'
 import type { FindingRule } from './rule.ts'
 
 /**
@@ -14,7 +13,7 @@ import type { FindingRule } from './rule.ts'
  */
 export const clockMeasured: FindingRule = (situation): readonly Finding[] => {
   const { world, seats, judgements } = situation
-  const { time, at, clock } = furtherOf(world.evidence)
+  const { time, at, clock } = world.evidence
   if (time === undefined) return []
   const base = { code: 'RC714', about: [], severity: 'notice' as const, clients: [] }
   if (time.kind === 'unknown') return [{ ...base, params: { state: 'unknown', why: time.why } }]

@@ -1,5 +1,4 @@
 import type { Finding } from '../model/finding.ts'
-import { furtherOf } from './facts/further-evidence.ts'
 import { rejections } from './facts/rejections.ts'
 import type { FindingRule } from './rule.ts'
 
@@ -8,7 +7,7 @@ import type { FindingRule } from './rule.ts'
  * about: nothing. params: `addresses`, `where`: its lines, joined by `, `.
  */
 export const hostsEntry: FindingRule = (situation): readonly Finding[] => {
-  const { hostsEntries = [] } = furtherOf(situation.world.evidence)
+  const { hostsEntries = [] } = situation.world.evidence
   if (hostsEntries.length === 0) return []
   const params = {
     addresses: [...new Set(hostsEntries.map((e) => e.address))].join(', '),

@@ -17,6 +17,7 @@ import { clockSuspected } from './clock-suspected.ts'
 import { criticalExtension } from './critical-extension.ts'
 import { crossCertificateExpired } from './cross-certificate-expired.ts'
 import { crossLoop } from './cross-loop.ts'
+import { dangerousSetting } from './dangerous-setting.ts'
 import { duplicateCertificates } from './duplicate-certificates.ts'
 import { emptyChain } from './empty-chain.ts'
 import { expiresSoon } from './expires-soon.ts'
@@ -47,8 +48,10 @@ import { rejectedByPeer } from './rejected-by-peer.ts'
 import { rootSent } from './root-sent.ts'
 import { rootUnknown } from './root-unknown.ts'
 import { selfSignedTarget } from './self-signed-target.ts'
+import { settingDecides } from './setting-decides.ts'
 import { stapleMissing } from './staple-missing.ts'
 import { statusFacts } from './status-facts.ts'
+import { storeChanged } from './store-changed.ts'
 import { storeEmpty } from './store-empty.ts'
 import { storeUnreadable } from './store-unreadable.ts'
 import { strictClient } from './strict-client.ts'
@@ -130,4 +133,7 @@ export const findingRules: readonly FindingRule[] = [
   hostsEntry, // RC715
   answersInstead, // RC716
   clientCertificateRejected, // RC717
+  dangerousSetting, // RC718
+  settingDecides, // RC719
+  storeChanged, // RC720
 ]

@@ -1,10 +1,5 @@
-import { world as worldOf } from '../graph/world.ts'
-import type { ClientProfile } from '../model/client.ts'
 import type { Finding, Severity } from '../model/finding.ts'
-import { judge } from '../validation/judge.ts'
-import { asker } from '../validation/answers.ts'
-import { fetchedSent } from './facts/fetched-sent.ts'
-import { furtherOf } from './facts/further-evidence.ts'
+import { fetchesIssuers } from '../validation/fetches-issuers.ts'
 import { rejections } from './facts/rejections.ts'
 import type { FindingRule } from './rule.ts'
 
@@ -15,14 +10,13 @@ import type { FindingRule } from './rule.ts'
  * `failed`; `why`: of a failure; `accepts`: the clients that fetch and then accept; `rejects`: those that reject all the same.
  */
 export const issuersFetched: FindingRule = (situation): readonly Finding[] => {
-  const { world, seats, means } = situation
-  const { fetched = [], unfetched = [] } = furtherOf(world.evidence)
+  const { world, judgements } = situation
+  const { fetched = [], unfetched = [] } = world.evidence
   if (fetched.length + unfetched.length === 0) return []
-  const fetching = seats.filter(({ profile }) => fetches(profile))
-  const then = judge(worldOf(fetchedSent(world.evidence), means.shop), fetching, world.evidence.clock, asker())
+  const then = judgements.filter(({ seat }) => fetchesIssuers(seat.profile))
   const ids = (kind: string): string =>
     [...new Set(then.filter((j) => j.verdict.kind === kind).map((j) => j.seat.entry.id))].join(', ')
-  const clients = [...new Set(fetching.map(({ entry }) => entry.id))]
+  const clients = [...new Set(then.map(({ seat }) => seat.entry.id))]
   // Where some accept with it and others reject, it is why.
   const severity: Severity =
     then.some((j) => j.verdict.kind === 'accepted') && rejections(situation).length > 0 ? 'warning' : 'notice'
@@ -42,6 +36,3 @@ export const issuersFetched: FindingRule = (situation): readonly Finding[] => {
     })),
   ]
 }
-
-/** Whether a client fetches issuers by itself. */
-export const fetches = ({ verifier }: ClientProfile): boolean => 'aia' in verifier && verifier.aia

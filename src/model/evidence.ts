@@ -28,6 +28,32 @@ export interface Evidence {
   readonly signatures: readonly SignatureRecord[]
   /** Third parties that were contacted to make this evidence, as `purpose host`. The target is not one. */
   readonly contacted: readonly string[]
+
+  // What was found out around the target; each is absent where nobody looked, as in cases of earlier releases.
+
+  /** The platform of the machine that observed. */
+  readonly platform?: ObservedPlatform
+  /**
+   * Variables of the machine that bear on trust and proxies, by their names, as a collector read them: without passwords and tokens.
+   * A value may be empty: it is set, to nothing.
+   */
+  readonly settings?: Readonly<Record<string, string>>
+  /** How the authorities at the upper end of each chain stand with the public programmes; of those that are not listed nothing hangs on it. */
+  readonly authorities?: readonly ChainAuthority[]
+  /** Certificates that nobody sent: fetched from the addresses that certificates name (RFC 5280 §4.2.2.1). */
+  readonly fetched?: readonly FetchedCertificate[]
+  /** Addresses that did not give a certificate, and why. */
+  readonly unfetched?: readonly Unfetched[]
+  /** Entries of the machine's hosts file for the target's name; they beat the DNS. */
+  readonly hostsEntries?: readonly HostsEntry[]
+  /** What answered instead of TLS, where it answered a plain request too. */
+  readonly plainAnswer?: PlainAnswer
+  /** Whether the target let us in without a client certificate, having asked for one: `let-in`, or the alert by which it did not. */
+  readonly withoutClientCertificate?: string
+  /** What independent sources say of the machine's clock. */
+  readonly time?: TrueTime
+  /** Something that was past already when the clock said `at`. Absent: the clock stands behind nothing that is known to be past. */
+  readonly past?: PastInstant
 }
 
 export interface Target {
@@ -55,6 +81,8 @@ export interface Send {
   readonly address: string
   /** 1 for the first try. */
   readonly try: number
+  /** The name in its server_name extension (RFC 6066 §3); empty: it had none. Absent: not known, or no hello was sent. */
+  readonly servername?: string
   readonly outcome: SendOutcome
 }
 
@@ -140,6 +168,8 @@ export interface ClientEvidence {
   /** Identifier in `stores`. */
   readonly store: string
   readonly why: string
+  /** Programs of the machine that are this client with this store, as a reader knows them: `pip 24.0`, `LWP of Perl 5.36.0`. Absent: no program was found. */
+  readonly programs?: readonly string[]
   /** `asked`: by the user; only these affect the exit code. */
   readonly asked: boolean
   /** The programme's rules that it keeps on this store; absent: none. */
@@ -170,3 +200,76 @@ export interface SignatureRecord {
   readonly issuer: Sha256
   readonly fact: 'valid' | 'invalid' | 'unsupported'
 }
+
+export type ObservedPlatform = (typeof observedPlatforms)[number]
+export const observedPlatforms = ['linux', 'darwin', 'win32', 'other'] as const
+
+/** Where a chain leads. */
+export interface ChainAuthority {
+  /** The uppermost certificate of the chain: its issuer was not sent, or is itself. */
+  readonly top: Sha256
+  /** Some public programme trusts, or trusted, an authority of the issuer's name and key. */
+  readonly isPublic: boolean
+}
+
+/** One certificate that was fetched. Its octets stand in `certs`. */
+export interface FetchedCertificate {
+  readonly sha256: Sha256
+  /** The address that served it. */
+  readonly from: string
+  /** The certificate that names the address. */
+  readonly by: Sha256
+}
+
+export interface Unfetched {
+  readonly from: string
+  readonly by: Sha256
+  readonly why: string
+}
+
+export interface HostsEntry {
+  readonly address: string
+  /** `/etc/hosts:12`. */
+  readonly where: string
+}
+
+/** An answer in plain HTTP where TLS was expected. */
+export interface PlainAnswer {
+  readonly status: number
+  /** Host of the `Location`; empty: none. */
+  readonly redirectsTo: string
+}
+
+/** An instant that the true time has passed, whatever a clock says. */
+export interface PastInstant {
+  readonly at: UnixSeconds
+  /** `data`: the newest day of which the program has data, so that it was made later. `file`: a store was written then, by a clock that ran ahead of today's. */
+  readonly by: (typeof pastInstantKinds)[number]
+  /** The path of the store; empty for `data`. */
+  readonly path: string
+}
+
+export const pastInstantKinds = ['data', 'file'] as const
+
+/** The machine's clock beside the true time. */
+export type TrueTime =
+  /** Too few sources answered, or they contradict each other. */
+  | { readonly kind: 'unknown'; readonly why: string }
+  | {
+      readonly kind: 'known'
+      /** The true time at `Evidence.at`. */
+      readonly at: UnixSeconds
+      /** Local minus true, in seconds. */
+      readonly offset: number
+      readonly state: ClockState
+      readonly cause: ClockCause
+      /** Hosts that agreed. */
+      readonly sources: readonly string[]
+    }
+
+export type ClockState = (typeof clockStates)[number]
+export const clockStates = ['right', 'fast', 'slow'] as const
+
+export type ClockCause = (typeof clockCauses)[number]
+/** `none`: the clock is right. `drift`: wrong without a known pattern. */
+export const clockCauses = ['none', 'battery', 'wsl', 'time-zone', 'drift'] as const

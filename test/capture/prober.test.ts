@@ -298,6 +298,16 @@ describe('more than is read', () => {
     expect(made.outcome).toMatchObject({ failure: tooMuch })
     expect(fed).toBeLessThan(1 << 22)
   })
+  test('a list of certificates longer than any server has use for', () => {
+    const sent = (n: number) =>
+      outcomeOf([
+        handshakeRecords(
+          Buffer.concat([serverHello(), certificateMessage(Array.from({ length: n }, () => Buffer.of(1))), serverHelloDone]),
+        ),
+      ])
+    expect(failure(sent(60_000))).toMatchObject({ ...tooMuch, detail: '60000 certificates, more than 128' })
+    expect(chain(sent(128))).toHaveLength(128)
+  })
   test('a megabyte in single octets is read in linear time', () => {
     const bytes = handshakeRecords(Buffer.concat([serverHello(), message(11, vector24(vector24(Buffer.alloc(900_000, 5))))]))
     const made = prober()

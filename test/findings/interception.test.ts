@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { chainAuthorities } from '../../src/commands/chain-authorities.ts'
-import type { FurtherEvidence, ObservedPlatform } from '../../src/findings/facts/further-evidence.ts'
+import type { Evidence, ObservedPlatform } from '../../src/model/evidence.ts'
 import { interceptorOf } from '../../src/findings/facts/interceptors.ts'
 import { trustSettingsOf } from '../../src/findings/facts/trust-settings.ts'
 import { findingRules } from '../../src/findings/index.ts'
@@ -31,7 +31,7 @@ interface Opened {
 }
 
 /** A server whose chain was made anew by an authority of the given name, with the facts that an observation notes. */
-async function opened({ rootName, clients, platform = 'linux', rootSent = false, more = 60 }: Opened): Promise<FurtherEvidence> {
+async function opened({ rootName, clients, platform = 'linux', rootSent = false, more = 60 }: Opened): Promise<Evidence> {
   const notes = new CertificateNotes()
   const root: LabEntity = { subject: rootName, key: labKey('p-256', `root ${JSON.stringify(rootName)}`) }
   const [own, leaf] = [authority('opened', 'Issuing CA'), server(labHost)]
@@ -46,7 +46,7 @@ async function opened({ rootName, clients, platform = 'linux', rootSent = false,
   const publicRoots = Array.from({ length: more }, (_, i) =>
     notes.note(rootCertificate({ subject: { CN: `Public ${i}` }, key: otherRoot.key }, usualValidity(fixedNow, 'root'))),
   )
-  const evidence: FurtherEvidence = {
+  const evidence: Evidence = {
     schema: 1,
     at: fixedNow,
     clock: fixedNow,
@@ -67,7 +67,7 @@ async function opened({ rootName, clients, platform = 'linux', rootSent = false,
   return { ...evidence, authorities: await chainAuthorities(world(evidence, shop)) }
 }
 
-const findingsOf = (evidence: FurtherEvidence): readonly Finding[] => {
+const findingsOf = (evidence: Evidence): readonly Finding[] => {
   const situation = situationOf(evidence)
   return findingRules.flatMap((rule) => rule(situation))
 }
@@ -98,6 +98,7 @@ describe('an authority that no public programme knows', () => {
         setting: 'NODE_OPTIONS=--use-system-ca',
         other: `NODE_EXTRA_CA_CERTS=${system}`,
         store: system,
+        known: 'observed',
       },
       {
         clients: ['python-3.13'],
@@ -105,6 +106,7 @@ describe('an authority that no public programme knows', () => {
         setting: 'truststore.inject_into_ssl() (package truststore)',
         other: `SSL_CERT_FILE=${system}`,
         store: system,
+        known: 'documented',
       },
     ])
   })
@@ -155,7 +157,7 @@ describe('an authority that no public programme knows', () => {
     )
     if (superfish === undefined) throw new Error('the table has lost what it blocks')
     const evidence = await opened({ rootName: zscaler, clients: usual })
-    const chained: FurtherEvidence = {
+    const chained: Evidence = {
       ...evidence,
       sends: [chainSend([superfish.sha256])],
       anchors: { [superfish.sha256]: packAnchor(table.record(table.placeOf(superfish.sha256) ?? 0)) },

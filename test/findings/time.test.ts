@@ -89,6 +89,25 @@ describe('RC105 and RC106', () => {
   })
 })
 
+describe('RC106 where the clock stands behind what is past', () => {
+  const early = evidenceOf(labFault('not-yet-valid-leaf'), both)
+  const kindOf = (set: Partial<Evidence>) => findingsOf({ ...early, ...set }).find((f) => f.code === 'RC106')?.params
+  const past = { at: seconds(early.at + 86_400), by: 'data', path: '' } as const
+
+  test('one certificate that is not valid yet is enough', () => {
+    expect(kindOf({ past })).toMatchObject({ kind: 'behind-data', clock: isoTime(early.at), past: isoTime(past.at) })
+    expect(kindOf({ past: { ...past, by: 'file', path: '/ca.pem' } })).toMatchObject({ kind: 'behind-file', path: '/ca.pem' })
+    expect(findingsOf({ ...evidenceOf(good, both), past }).map((f) => f.code)).not.toContain('RC106')
+  })
+
+  test('it says nothing of another time that was asked for, nor beside a clock that was measured', () => {
+    expect(kindOf({ past, at: seconds(early.at - 60) })).toBeUndefined()
+    const time = { kind: 'known', at: early.at, offset: 0, state: 'right', cause: 'none', sources: ['a.example'] } as const
+    expect(kindOf({ past, time })).toBeUndefined()
+    expect(kindOf({ past: { ...past, at: early.at } })).toBeUndefined()
+  })
+})
+
 describe('roles of the expired', () => {
   test('a renewed intermediate beside the expired one is no cross-certificate', () => {
     const findings = findingsOf(

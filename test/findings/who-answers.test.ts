@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FurtherEvidence } from '../../src/findings/facts/further-evidence.ts'
+import type { Evidence } from '../../src/model/evidence.ts'
 import { portalOf } from '../../src/findings/facts/portals.ts'
 import { findingRules } from '../../src/findings/index.ts'
 import { usualChain } from '../../src/lab/shapes.ts'
@@ -8,7 +8,7 @@ import { evidenceOf, fixedNow, identity, situationOf } from '../support/evidence
 import { labFault } from '../support/lab-fault.ts'
 
 const good = evidenceOf(labFault('good'), [{ id: 'rfc5280' }, { id: 'curl-8.17-openssl' }])
-const told = (evidence: FurtherEvidence, code: string) => {
+const told = (evidence: Evidence, code: string) => {
   const situation = situationOf(evidence)
   return findingRules.flatMap((rule) => rule(situation)).filter((f) => f.code === code)
 }
@@ -104,7 +104,7 @@ describe('the server rejects', () => {
 describe('the clock that was measured', () => {
   const year = 365 * 86_400
   const base = { kind: 'known', sources: ['a.example', 'b.example'] } as const
-  const at = (clock: number): FurtherEvidence => ({ ...good, at: seconds(clock), clock: seconds(clock) })
+  const at = (clock: number): Evidence => ({ ...good, at: seconds(clock), clock: seconds(clock) })
 
   test('slow by years: who rejects now and accepts at the true time', () => {
     const local = fixedNow - 11 * year

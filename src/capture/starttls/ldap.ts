@@ -1,4 +1,5 @@
 import { type DialogueStep, done, failed, more } from '../dialogue.ts'
+import { once } from '../../model/once.ts'
 import { GrowingBuffer } from '../tls/growing-buffer.ts'
 import { notThisProtocol, refusal } from './line-dialogue.ts'
 import { maxTalkOctets } from './lines.ts'
@@ -8,10 +9,12 @@ import type { StarttlsEntry } from './starttls-entry.ts'
 const startTls = '1.3.6.1.4.1.1466.20037'
 
 /** LDAPMessage { messageID 1, extendedReq { requestName } }. */
-const request = Buffer.concat([
-  Buffer.from([0x30, 7 + startTls.length, 0x02, 1, 1, 0x77, 2 + startTls.length, 0x80, startTls.length]),
-  Buffer.from(startTls),
-])
+const request = once(() =>
+  Buffer.concat([
+    Buffer.from([0x30, 7 + startTls.length, 0x02, 1, 1, 0x77, 2 + startTls.length, 0x80, startTls.length]),
+    Buffer.from(startTls),
+  ]),
+)
 
 /** RFC 4511 §4.1.9; the codes that StartTLS draws. */
 const resultNames: Readonly<Record<number, string>> = {
@@ -76,7 +79,7 @@ export const ldap: StarttlsEntry = {
   dialogue() {
     const talk = new GrowingBuffer()
     return {
-      start: () => request,
+      start: request,
       feed(data) {
         talk.append(data)
         const message = readElement(talk.view())

@@ -52,10 +52,9 @@ export const cipherSuites: readonly SuiteRow[] = [
   row(0x0005, 'rsa', 'TLS_RSA_WITH_RC4_128_SHA'),
 ]
 
-const nameById = new Map(cipherSuites.map((suite) => [suite.id, suite.name]))
-
 /** The IANA name of a suite that the prober offers; any other as `0x1304`. */
-export const cipherSuiteName = (id: number): string => nameById.get(id) ?? `0x${id.toString(16).padStart(4, '0')}`
+export const cipherSuiteName = (id: number): string =>
+  cipherSuites.find((suite) => suite.id === id)?.name ?? `0x${id.toString(16).padStart(4, '0')}`
 
 /** The hash and the cipher of a TLS 1.3 suite (RFC 8446 §B.4), in the names of `node:crypto`. */
 export interface Tls13Suite {

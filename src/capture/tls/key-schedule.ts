@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import { once } from '../../model/once.ts'
 import type { Tls13Suite } from './cipher-suite.ts'
 
 /** The key and the initial nonce of one direction (RFC 8446 §7.3). */
@@ -36,11 +37,11 @@ function saltWithoutPsk(hash: Tls13Suite['hash']): { readonly empty: Buffer; rea
   return { empty, salt: hkdfExpandLabel(hash, early, 'derived', empty, empty.length) }
 }
 
-const salts = { sha256: saltWithoutPsk('sha256'), sha384: saltWithoutPsk('sha384') }
+const salts = { sha256: once(() => saltWithoutPsk('sha256')), sha384: once(() => saltWithoutPsk('sha384')) }
 
 /** The server's handshake traffic secret (RFC 8446 §7.1) from the shared secret and the hash of ClientHello … ServerHello. */
 export function serverHandshakeSecret(hash: Tls13Suite['hash'], sharedSecret: Uint8Array, transcript: Uint8Array): Buffer {
-  const handshake = createHmac(hash, salts[hash].salt).update(sharedSecret).digest()
+  const handshake = createHmac(hash, salts[hash]().salt).update(sharedSecret).digest()
   return hkdfExpandLabel(hash, handshake, 's hs traffic', transcript, transcript.length)
 }
 

@@ -12,7 +12,7 @@ import { GrowingBuffer } from './growing-buffer.ts'
 import { isSupportedGroup, type KeyExchange, sharedKeyExchange } from './key-exchange.ts'
 import { groupName } from './named-group.ts'
 import { randomOctets } from './random-octets.ts'
-import { contentType, handshakeLength, maxHandshakeOctets, recordHeaderOctets, recordLength } from './record.ts'
+import { contentType, handshakeLength, maxCertificates, maxHandshakeOctets, recordHeaderOctets, recordLength } from './record.ts'
 import type { RecordDecryptor } from './record-decryptor.ts'
 import { readAlpn, readExtensions, readServerHello, type ServerHello } from './server-hello.ts'
 import { Tls13Handshake } from './tls13-handshake.ts'
@@ -271,6 +271,8 @@ export class Prober {
   #takeCertificate(message: Buffer): void {
     // The message is copied once, and the chain shares that copy: what was read may lie in a buffer that is used again.
     const certificate = readCertificateMessage(Buffer.from(message), this.#decryptor !== null)
+    const { length } = certificate.entries
+    if (length > maxCertificates) return this.#fail('too-much-data', `${length} certificates, more than ${maxCertificates}`)
     this.#certificate = certificate
     this.#ocsp = certificate.ocsp
     if (this.#decryptor !== null) this.#succeed(certificate)

@@ -22,6 +22,12 @@ export const recordLength: FrameLength = (bytes, at, left) => {
 /** Handshake beyond this many octets is not read. The limit is ours: 100 certificates of the usual size fit in it six times. */
 export const maxHandshakeOctets = 1 << 20
 
+/**
+ * A list of more certificates than this is not taken: of two with one name each may have signed the other, so that what is to be
+ * judged grows with the square. The limit is ours; OpenSSL takes no list of more than 100 KiB (SSL_MAX_CERT_LIST_DEFAULT).
+ */
+export const maxCertificates = 128
+
 /** Handshake messages: RFC 8446 §4. One that is too long for us counts as malformed. */
 export const handshakeLength: FrameLength = (bytes, at, left) => {
   if (left < 4) return null

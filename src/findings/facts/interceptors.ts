@@ -1,10 +1,10 @@
-import { once } from '../../model/once.ts'
-
 /** A product that ends TLS on its way, looks into it and signs anew with a root of its own, by the names that it gives to that root. */
 interface Interceptor {
   readonly product: string
-  /** In the common name or the organisation. */
-  readonly pattern: RegExp
+  /** In the common name or the organisation, whatever the case; here in lower case. One of them has to be there. */
+  readonly words: readonly string[]
+  /** What has to fit beside, where the word alone says too little. It is made ready only then: forty expressions take 2 ms. */
+  readonly pattern?: RegExp
 }
 
 /**
@@ -12,59 +12,71 @@ interface Interceptor {
  * and a name proves nothing: it is a hint at whom to ask.
  */
 const interceptors: readonly Interceptor[] = [
-  { product: 'Zscaler', pattern: /zscaler/i },
-  { product: 'Netskope', pattern: /netskope|goskope/i },
-  { product: 'Fortinet FortiGate', pattern: /fortinet|fortigate|^FG[TVS0-9][0-9A-Z]{8,}/i },
-  { product: 'Palo Alto Networks', pattern: /palo ?alto|pan-?os|prisma access|globalprotect/i },
-  { product: 'Cisco Umbrella', pattern: /cisco umbrella|opendns/i },
-  { product: 'Cisco', pattern: /cisco .*(?:wsa|ironport|secure web|firepower)/i },
-  { product: 'Blue Coat or Symantec ProxySG', pattern: /blue ?coat|proxysg|symantec web security/i },
-  { product: 'Forcepoint', pattern: /forcepoint|websense/i },
-  { product: 'Check Point', pattern: /check ?point (?:https|ssl|mgmt|inspection)|\bcheckpoint\b/i },
-  { product: 'Sophos', pattern: /sophos/i },
-  { product: 'Trellix or McAfee Web Gateway', pattern: /mcafee|trellix|skyhigh/i },
-  { product: 'Barracuda', pattern: /barracuda/i },
-  { product: 'WatchGuard', pattern: /watchguard|fireware/i },
-  { product: 'SonicWall', pattern: /sonicwall/i },
-  { product: 'Cloudflare Gateway', pattern: /cloudflare for teams|gateway ca - cloudflare/i },
-  { product: 'iboss', pattern: /\biboss\b/i },
-  { product: 'Menlo Security', pattern: /menlo security/i },
-  { product: 'Lightspeed', pattern: /lightspeed (?:systems|filter|rocket)/i },
-  { product: 'Securly', pattern: /securly/i },
-  { product: 'Smoothwall', pattern: /smoothwall/i },
-  { product: 'Untangle', pattern: /untangle/i },
-  { product: 'Kaspersky', pattern: /kaspersky/i },
-  { product: 'ESET', pattern: /\beset ssl filter|\beset\b.*filter/i },
-  { product: 'Avast', pattern: /avast.*(?:shield|trusted|untrusted|generated)/i },
-  { product: 'AVG', pattern: /\bavg\b.*(?:shield|trusted|untrusted|generated)/i },
-  { product: 'Bitdefender', pattern: /bitdefender/i },
-  { product: 'Norton', pattern: /norton .*(?:shield|root)/i },
-  { product: 'Dr.Web', pattern: /dr\.?web/i },
-  { product: 'AdGuard', pattern: /adguard/i },
-  { product: 'G DATA', pattern: /\bg ?data\b.*(?:mail|web|root)/i },
-  { product: 'Trend Micro', pattern: /trend ?micro/i },
-  { product: 'mitmproxy', pattern: /mitmproxy/i },
-  { product: 'Charles', pattern: /charles proxy/i },
-  { product: 'Fiddler', pattern: /fiddler/i },
-  { product: 'Burp Suite', pattern: /portswigger/i },
-  { product: 'Proxyman', pattern: /proxyman/i },
-  { product: 'HTTP Toolkit', pattern: /http toolkit/i },
-  { product: 'OWASP ZAP', pattern: /\b(?:owasp )?z(?:ed )?a(?:ttack )?p(?:roxy)? root ca|owasp zap/i },
-  { product: 'Superfish', pattern: /superfish/i },
-  { product: 'Squid', pattern: /\bsquid\b/i },
-  { product: 'pfSense', pattern: /pfsense/i },
+  { product: 'Zscaler', words: ['zscaler'] },
+  { product: 'Netskope', words: ['netskope', 'goskope'] },
+  {
+    product: 'Fortinet FortiGate',
+    words: ['fortinet', 'fortigate', 'fg'],
+    pattern: /fortinet|fortigate|^FG[TVS0-9][0-9A-Z]{8,}/i,
+  },
+  { product: 'Palo Alto Networks', words: ['palo alto', 'paloalto', 'pan-os', 'panos', 'prisma access', 'globalprotect'] },
+  { product: 'Cisco Umbrella', words: ['cisco umbrella', 'opendns'] },
+  { product: 'Cisco', words: ['cisco '], pattern: /cisco .*(?:wsa|ironport|secure web|firepower)/i },
+  { product: 'Blue Coat or Symantec ProxySG', words: ['blue coat', 'bluecoat', 'proxysg', 'symantec web security'] },
+  { product: 'Forcepoint', words: ['forcepoint', 'websense'] },
+  {
+    product: 'Check Point',
+    words: ['check point', 'checkpoint'],
+    pattern: /check ?point (?:https|ssl|mgmt|inspection)|\bcheckpoint\b/i,
+  },
+  { product: 'Sophos', words: ['sophos'] },
+  { product: 'Trellix or McAfee Web Gateway', words: ['mcafee', 'trellix', 'skyhigh'] },
+  { product: 'Barracuda', words: ['barracuda'] },
+  { product: 'WatchGuard', words: ['watchguard', 'fireware'] },
+  { product: 'SonicWall', words: ['sonicwall'] },
+  { product: 'Cloudflare Gateway', words: ['cloudflare for teams', 'gateway ca - cloudflare'] },
+  { product: 'iboss', words: ['iboss'], pattern: /\biboss\b/i },
+  { product: 'Menlo Security', words: ['menlo security'] },
+  { product: 'Lightspeed', words: ['lightspeed systems', 'lightspeed filter', 'lightspeed rocket'] },
+  { product: 'Securly', words: ['securly'] },
+  { product: 'Smoothwall', words: ['smoothwall'] },
+  { product: 'Untangle', words: ['untangle'] },
+  { product: 'Kaspersky', words: ['kaspersky'] },
+  { product: 'ESET', words: ['eset'], pattern: /\beset ssl filter|\beset\b.*filter/i },
+  { product: 'Avast', words: ['avast'], pattern: /avast.*(?:shield|trusted|untrusted|generated)/i },
+  { product: 'AVG', words: ['avg'], pattern: /\bavg\b.*(?:shield|trusted|untrusted|generated)/i },
+  { product: 'Bitdefender', words: ['bitdefender'] },
+  { product: 'Norton', words: ['norton '], pattern: /norton .*(?:shield|root)/i },
+  { product: 'Dr.Web', words: ['dr.web', 'drweb'] },
+  { product: 'AdGuard', words: ['adguard'] },
+  { product: 'G DATA', words: ['g data', 'gdata'], pattern: /\bg ?data\b.*(?:mail|web|root)/i },
+  { product: 'Trend Micro', words: ['trend micro', 'trendmicro'] },
+  { product: 'mitmproxy', words: ['mitmproxy'] },
+  { product: 'Charles', words: ['charles proxy'] },
+  { product: 'Fiddler', words: ['fiddler'] },
+  { product: 'Burp Suite', words: ['portswigger'] },
+  { product: 'Proxyman', words: ['proxyman'] },
+  { product: 'HTTP Toolkit', words: ['http toolkit'] },
+  {
+    product: 'OWASP ZAP',
+    words: ['zap', 'zattack', 'zed '],
+    pattern: /\b(?:owasp )?z(?:ed )?a(?:ttack )?p(?:roxy)? root ca|owasp zap/i,
+  },
+  { product: 'Superfish', words: ['superfish'] },
+  { product: 'Squid', words: ['squid'], pattern: /\bsquid\b/i },
+  { product: 'pfSense', words: ['pfsense'] },
   {
     product: 'an egress proxy',
+    words: ['egress', 'interception', 'inspection', 'ssl-bump', 'sslbump', 'mitm', 'tls-proxy', 'tlsproxy', 'decrypt'],
     pattern:
       /\b(?:egress|interception|inspection|ssl-?bump|mitm|tls-?proxy|decrypt(?:ion)?)[\s_-]*(?:proxy|ca|root|authority)?\b/i,
   },
 ]
 
-/** All patterns in one: nearly every name is none of theirs. */
-const any = once(() => new RegExp(interceptors.map(({ pattern }) => pattern.source).join('|'), 'i'))
-
 /** The product that gives its root such a name; `null`: none that is known does. */
 export function interceptorOf(label: string): string | null {
-  if (!any().test(label)) return null
-  return interceptors.find(({ pattern }) => pattern.test(label))?.product ?? null
+  const lower = label.toLowerCase()
+  const fits = ({ words, pattern }: Interceptor): boolean =>
+    words.some((word) => lower.includes(word)) && (pattern === undefined || pattern.test(label))
+  return interceptors.find(fits)?.product ?? null
 }

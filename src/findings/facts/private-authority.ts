@@ -4,7 +4,6 @@ import type { ObservedChain, World } from '../../graph/world.ts'
 import type { ClientEvidence } from '../../model/evidence.ts'
 import type { Name } from '../../model/name.ts'
 import type { Situation } from '../../validation/proof.ts'
-import { furtherOf } from './further-evidence.ts'
 import { interceptorOf } from './interceptors.ts'
 import { reach } from './reach.ts'
 
@@ -26,7 +25,7 @@ export interface PrivateAuthority {
 
 /** Each private authority that a chain leads to, by what was noted when the evidence was made. Empty: none, or nobody looked. */
 export function privateAuthorities({ world, seats }: Situation): readonly PrivateAuthority[] {
-  const noted = furtherOf(world.evidence).authorities ?? []
+  const noted = world.evidence.authorities ?? []
   const foreign = new Set(noted.filter((a) => !a.isPublic).map((a) => a.top))
   return world.chains.flatMap((chain): readonly PrivateAuthority[] => {
     const { tops, anchors } = reach(world, chain)

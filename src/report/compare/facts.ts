@@ -1,6 +1,6 @@
 import { clientDifference } from '../sections/separation.ts'
 import { code, enumerated, name, phrase, type Piece, plain, type Span } from '../styled.ts'
-import type { ComparedFact } from './comparison.ts'
+import type { ComparedFact } from '../../model/comparison.ts'
 import type { CompareView } from './sides.ts'
 
 /** A fact as the reason of a difference: `git's store lacks the root "X" (SHA-256 ...)`. */
@@ -13,15 +13,24 @@ export function factClause(view: CompareView, { kind, certificate, params }: Com
     certificate === null ? 'a certificate' : phrase`${view.names.noun(certificate)} (SHA-256 ${view.fingerprint(certificate)})`
   switch (kind) {
     case 'anchor-missing':
-      return phrase`${store} lacks ${it()}`
+      return phrase`${chosen(view, params, store)} lacks ${it()}`
     case 'anchor-present':
-      return phrase`${store} holds ${it()}, which ${view.one === null ? phrase`${view.works}'s` : 'the other'} does not`
+      return phrase`${chosen(view, params, store)} holds ${it()}, which ${view.one === null ? phrase`${view.works}'s` : 'the other'} does not`
     case 'anchor-settings':
-      return phrase`${store} trusts ${it()} for other purposes or under other rules`
+      return phrase`${chosen(view, params, store)} trusts ${it()} for other purposes or under other rules`
     case 'store':
       return fails.storeUnreadable === null
         ? 'the stores differ, and no few roots in them decide'
         : phrase`${store} cannot be read: ${fails.storeUnreadable}`
+    case 'environment':
+      return params['set'] === 'works'
+        ? phrase`${code(params['variable'] ?? '')} is not set ${view.one === null ? phrase`for ${view.fails}` : 'there'}, so that it asks the store ${name(fails.result.store)}`
+        : phrase`${code(params['variable'] ?? '')} makes ${view.one === null ? view.fails : 'it'} ask the store ${name(fails.result.store)}`
+    case 'proxy':
+      // Where the hellos differ too it is not known which of the two it was.
+      return fails.alert === '' && works.seen.some((a) => fails.seen.some((b) => a.hello === b.hello))
+        ? proxyClause(view, params)
+        : chainClause(view)
     case 'sent-missing':
       return phrase`${givenTo(view)} was not sent ${it()}`
     case 'sent-besides':
@@ -56,6 +65,14 @@ export function factCure(view: CompareView, { kind, certificate, params }: Compa
       return phrase`${other} settings for ${it}`
     case 'store':
       return phrase`${other} store as a whole`
+    case 'environment':
+      return params['set'] === 'works'
+        ? phrase`${code(params['variable'] ?? '')} set as ${view.one === null ? phrase`for ${view.works}` : 'there'}, and so ${other} store as a whole,`
+        : phrase`${code(params['variable'] ?? '')} as ${view.one === null ? phrase`for ${view.works}` : 'there'}, and so ${other} store as a whole,`
+    case 'proxy':
+      return params['worksProxies'] === ''
+        ? phrase`the chain that came without a proxy`
+        : phrase`the chain that came through ${code(params['worksProxies'] ?? '')}`
     case 'sent-missing':
       return phrase`${it} sent too`
     case 'sent-besides':
@@ -92,15 +109,41 @@ function chainClause({ comparison: { works, fails }, one, fails: here, works: th
       ['hello', 'to another hello'],
       ['address', 'from another address'],
       ['try', 'at another try'],
+      ['servername', 'for another name in the hello'],
     ] as const
   ).flatMap(([key, words]): readonly (readonly Span[])[] => {
-    const [theirs, own] = [works, fails].map((s) => [...new Set(s.seen.map((seen) => String(seen[key])))].filter((t) => t !== ''))
+    const [theirs, own] = [works, fails].map((s) =>
+      [...new Set(s.seen.map((seen) => String(seen[key] ?? '')))].filter((t) => t !== ''),
+    )
     if (theirs === undefined || own === undefined || theirs.length * own.length === 0) return []
     return theirs.some((t) => own.includes(t)) ? [] : [phrase`${words}: ${codes(theirs)} and ${codes(own)}`]
   })
   const proxies = works.proxies.join() === fails.proxies.join() ? [] : [proxyWords(works.proxies, fails.proxies)]
   const all = [...causes, ...proxies]
   return all.length === 0 ? what : phrase`${what}, ${enumerated(all)}`
+}
+
+/** A store with the variable that chose it: `SSL_CERT_FILE chose its store /x, which`. */
+function chosen(view: CompareView, params: ComparedFact['params'], store: Piece): Piece {
+  const { variable, set } = params
+  if (variable === undefined) return store
+  if (set === 'fails') return phrase`${code(variable)} chose ${store}, which`
+  return phrase`without the ${code(variable)} of ${view.one === null ? view.works : 'the other'} ${store}`
+}
+
+/** A proxy gave another chain: an interception, a cache, or a way to another server. */
+function proxyClause(
+  { comparison: { works, fails }, one, fails: here, works: there }: CompareView,
+  params: ComparedFact['params'],
+): Piece {
+  const [theirs = '', own = ''] = [params['worksProxies'], params['failsProxies']]
+  const who: Piece = one === null ? here : 'it'
+  const other: Piece = one === null ? there : 'the other'
+  const [ownChain, theirChain] = [fails.result.chain ?? 'none', works.result.chain ?? 'none']
+  if (own === '')
+    return phrase`${who} went without the proxy ${code(theirs)}, through which ${other} got another chain (${theirChain}, not ${ownChain})`
+  const elsewhere: Piece = theirs === '' ? phrase`${other} got without a proxy` : phrase`${other} got through ${code(theirs)}`
+  return phrase`the proxy ${code(own)} gave ${who} another chain (${ownChain}) than ${elsewhere} (${theirChain})`
 }
 
 const codes = (texts: readonly string[]): readonly Span[] => texts.flatMap((t, i) => [...(i === 0 ? [] : [plain(', ')]), code(t)])

@@ -1,6 +1,6 @@
 import { inline } from '../markdown-text.ts'
 import { textOf } from '../styled.ts'
-import type { Comparison } from './comparison.ts'
+import type { Comparison } from '../../model/comparison.ts'
 import { renderComparison } from './text.ts'
 
 /** A comparison as Markdown (GFM) for an issue tracker. All data stands in code spans, or is escaped. */

@@ -1,7 +1,7 @@
 import type { Sha256 } from '../../model/sha256.ts'
 import { type Naming, naming, short } from '../naming.ts'
 import { code, name, phrase, type Piece, type Span } from '../styled.ts'
-import type { ComparedSide, Comparison } from './comparison.ts'
+import type { ComparedSide, Comparison } from '../../model/comparison.ts'
 
 /** A comparison as its sentences see it: with names for both sides and for certificates. */
 export interface CompareView {

@@ -18,7 +18,7 @@ import {
   warn,
 } from '../styled.ts'
 import { inputWords, notModelledWords } from '../words/compare.ts'
-import type { ComparedInput, ComparedSide, Comparison } from './comparison.ts'
+import type { ComparedInput, ComparedSide, Comparison } from '../../model/comparison.ts'
 import { factClause, factCure } from './facts.ts'
 import { type CompareView, compareView } from './sides.ts'
 

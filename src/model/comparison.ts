@@ -1,7 +1,7 @@
-import type { Target } from '../../model/evidence.ts'
-import type { CertificateSummary, ChainReport, ClientResult, PathTree } from '../../model/report.ts'
-import type { Sha256 } from '../../model/sha256.ts'
-import type { UnixSeconds } from '../../model/time.ts'
+import type { Target } from './evidence.ts'
+import type { CertificateSummary, ChainReport, ClientResult, PathTree } from './report.ts'
+import type { Sha256 } from './sha256.ts'
+import type { UnixSeconds } from './time.ts'
 
 /** Why a client accepts a server and another one, or the same elsewhere, does not. What `--format json` prints; `schema: 1` is a promise. */
 export interface Comparison {
@@ -70,6 +70,8 @@ export const comparedFactKinds = [
   'host',
   'time',
   'client',
+  'environment',
+  'proxy',
 ] as const
 
 /** An input of the verdict, and whether it differs and decides. */
