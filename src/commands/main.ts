@@ -87,15 +87,23 @@ function told(error: unknown): string {
 /** Runs the program on this process. */
 export async function main(argv: readonly string[]): Promise<void> {
   const stop = new AbortController()
-  const onSignal = () => stop.abort()
+  // Who asked for the signal ends in its own way; whoever did not is ended here, and what it has started with it (host/run.ts).
+  let isHeeded = false
+  const onSignal = () => {
+    stop.abort()
+    if (isHeeded) return
+    process.stderr.write('\nrootcause: stopped\n')
+    process.exit(exitCodes.stopped)
+  }
   process.once('SIGINT', onSignal)
   process.once('SIGTERM', onSignal)
   // A reader that closed the pipe (`| head`) has seen enough.
-  process.stdout.on('error', (error) => {
+  const onUnwritable = (error: Error): never => {
     if ('code' in error && error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
     process.stderr.write(`rootcause: cannot write the output: ${error.message}\n`)
     process.exit(exitCodes.observe)
-  })
+  }
+  process.stdout.on('error', onUnwritable)
   // Whatever an argument, a file or a server put into a message: it is shown, never obeyed by the terminal.
   const used = new Set<NodeJS.WriteStream>([process.stdout])
   const stderr = {
@@ -114,17 +122,23 @@ export async function main(argv: readonly string[]): Promise<void> {
     host: nodeHost,
     readStdin,
     now: seconds(Math.floor(Date.now() / 1000)),
-    signal: stop.signal,
+    get signal() {
+      isHeeded = true
+      return stop.signal
+    },
     stopAtOnce: () => {
       process.removeListener('SIGINT', onSignal)
       process.removeListener('SIGTERM', onSignal)
     },
   }
   await run(app, argv, context)
+  isHeeded = true
   process.exitCode = normalised(own.exitCode)
   context.stopAtOnce()
   // Who was stopped does not wait for a server that is silent; and to take a whole process down costs more than to leave it.
   if (!stop.signal.aborted) await Promise.all([...used].map(flushed))
+  // What cannot be written fails at once, and is told later: a full disk is no success.
+  if (process.stdout.errored) onUnwritable(process.stdout.errored)
   process.exit()
 }
 
@@ -142,8 +156,17 @@ function normalised(code: Context['process']['exitCode']): number {
   return n === -4 || n === -5 ? 2 : ourBug
 }
 
+/** Most that is read of standard input. Our own bound: a case of a thousand stores is a tenth of it. */
+const mostOctets = 2 ** 28
+
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk)
+  let size = 0
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > mostOctets)
+      throw new RootcauseError('input', 'standard input does not end', 'give a file of certificates, or a text')
+  }
   return Buffer.concat(chunks)
 }

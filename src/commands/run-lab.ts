@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { certificatesPem, faults, type ServedFault, startLab } from '../lab/index.ts'
+import type { Serve } from '../lab/fault.ts'
 import { RootcauseError } from '../model/error.ts'
 import { isoTime } from '../model/time.ts'
 import type { Context } from './context.ts'
@@ -16,17 +17,21 @@ export async function runLab(this: Context, flags: LabFlags, wanted = 'list'): P
   }
   const chosen = wanted === 'all' ? faults : faults.filter((f) => f.id === wanted)
   if (chosen.length === 0) throw new RootcauseError('usage', `there is no fault ${JSON.stringify(wanted)}`, suggestion(wanted))
-  const dir = folder(flags.dir)
+  const { signal } = this
   const served = await startLab(chosen, { now: this.now, ...(flags.port === undefined ? {} : { port: flags.port }) })
+  let dir: string | null = null
   try {
+    dir = folder(flags.dir)
     for (const server of served.servers) stdout.write(describe(server, dir))
     stderr.write('\nServing until you press Ctrl-C.\n')
     await new Promise<void>((resolve) => {
-      if (this.signal.aborted) resolve()
-      else this.signal.addEventListener('abort', () => resolve(), { once: true })
+      if (signal.aborted) resolve()
+      else signal.addEventListener('abort', () => resolve(), { once: true })
     })
   } finally {
     await served.close()
+    // The authorities end with the servers; a folder that the reader named is the reader's.
+    if (flags.dir === undefined && dir !== null) rmSync(dir, { recursive: true, force: true })
   }
 }
 
@@ -70,11 +75,18 @@ function describe({ fault, built, ports, anchorsPem }: ServedFault, dir: string)
     return `    store ${store.id}: ${file}  (${store.origin})\n`
   })
   const at = built.at === undefined ? '' : ` --at ${isoTime(built.at)}`
-  const target = `127.0.0.1:${ports[0]}`
-  return [
-    `${fault.id}  ${ports.map((p) => `127.0.0.1:${p}`).join('  ')}\n`,
-    `    ${fault.shows}\n`,
-    ...stores,
-    `    rootcause check ${target} --servername ${built.host} --host ${built.host} --store ${ca}${at}\n`,
-  ].join('')
+  const commands = ports.map(
+    (port) =>
+      `    rootcause check 127.0.0.1:${port} --servername ${built.host} --host ${built.host} --store ${ca}${at}${toSee[built.serve.kind] ?? ''}\n`,
+  )
+  return [`${fault.id}  ${ports.map((p) => `127.0.0.1:${p}`).join('  ')}\n`, `    ${fault.shows}\n`, ...stores, ...commands].join(
+    '',
+  )
+}
+
+/** Without these flags one sees half of a fault that lies in a difference. */
+const toSee: Readonly<Partial<Record<Serve['kind'], string>>> = {
+  'by-hello': ' --hello tls1.2 --hello tls1.2-rsa',
+  'by-name': ' --hello tls1.2 --hello tls1.2-nosni',
+  'by-turns': ' --repeat 2',
 }

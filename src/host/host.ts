@@ -9,6 +9,8 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The user's own folder; empty: he has none. */
   readonly home: string
+  /** The folder in which one stands, absolute, with the symbolic links that the shell came by; empty: it is gone, or nobody stands anywhere. */
+  readonly cwd: string
   /** `null`: there is no such file. Throws what the system says when it is there and cannot be read. */
   readonly readFile: (path: string) => Uint8Array | null
   /** Names in a directory, sorted; `null`: there is no such directory. */

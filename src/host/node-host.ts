@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { seconds } from '../model/time.ts'
 import type { Host } from './host.ts'
+import { readWholeFile } from './read-file.ts'
 import { windowsRegistry } from './windows-registry.ts'
 
 /** The machine that this process runs on. */
@@ -8,7 +9,8 @@ export const nodeHost: Host = {
   platform: platformOf(process.platform),
   env: process.env,
   home: process.env['HOME'] ?? process.env['USERPROFILE'] ?? '',
-  readFile: (path) => unlessAbsent(() => readFileSync(path)),
+  cwd: currentFolder(),
+  readFile: (path) => unlessAbsent(() => readWholeFile(path)),
   list: (path) => unlessAbsent(() => readdirSync(path).sort()),
   stat: (path) => unlessAbsent(() => (statSync(path).isDirectory() ? 'directory' : 'file')),
   realPath: (path) => unlessAbsent(() => realpathSync(path)),
@@ -19,6 +21,25 @@ export const nodeHost: Host = {
   decrypt,
   runtimeRoots,
   runtime: `Node ${process.versions.node}`,
+}
+
+/** `PWD` where it is the very folder: it has the names by which the user came, and Windows has none. */
+function currentFolder(): string {
+  try {
+    const [cwd, pwd] = [process.cwd(), process.env['PWD'] ?? '']
+    return pwd !== '' && realpathSync(pwd) === realpathSync(cwd) ? pwd : cwd
+  } catch {
+    // It was removed, or PWD names nothing.
+    return safely(() => process.cwd())
+  }
+}
+
+function safely(read: () => string): string {
+  try {
+    return read()
+  } catch {
+    return ''
+  }
 }
 
 function platformOf(platform: NodeJS.Platform): Host['platform'] {

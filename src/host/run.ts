@@ -13,12 +13,13 @@ export async function run([program, ...args]: readonly [string, ...string[]], op
   const why = refusal(program)
   if (why !== null) return { kind: 'refused', why }
   const folder = mkdtempSync(join(tmpdir(), 'rootcause-'))
+  folders.add(folder)
   try {
     for (const [name, text] of Object.entries(options.files ?? {}))
       writeFileSync(join(folder, basename(name)), text, { mode: 0o600 })
     return await started(program, args, folder, options)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    remove(folder)
   }
 }
 
@@ -78,9 +79,22 @@ function started(program: string, args: readonly string[], cwd: string, options:
   })
 }
 
-/** Programs that have not ended: they are a group of their own, and a signal to ours does not reach them. */
+/** Programs that have not ended: they are a group of their own, and a signal to ours does not reach them. Their folders go with them. */
 const running = new Set<number>()
-process.once('exit', () => running.forEach(end))
+const folders = new Set<string>()
+process.once('exit', () => {
+  running.forEach(end)
+  try {
+    folders.forEach(remove)
+  } catch {
+    // One that is just being ended still wrote there.
+  }
+})
+
+function remove(folder: string): void {
+  folders.delete(folder)
+  rmSync(folder, { recursive: true, force: true })
+}
 
 function gone(pid: number | undefined): void {
   if (pid !== undefined) running.delete(pid)

@@ -90,6 +90,8 @@ const rootLines = (view: View): readonly string[] =>
 function againLine({ report: { target, chains } }: View): readonly string[] {
   const { host, port, starttls, source } = target
   if (chains.length === 0 || host === '' || source !== undefined || /^(?:host|address)-\d+$/.test(host)) return []
+  // A case may name anything as its host: what a shell would read otherwise never stands in a command.
+  if (!/^[\w.:-]+$/.test(host) || host.startsWith('-')) return []
   const address = `${host.includes(':') ? `[${host}]` : host}${port === 443 ? '' : `:${port}`}`
   const how = starttls === undefined ? '' : ` --starttls ${starttls}`
   return [`All of it: ${discordCode(`rootcause check ${shortened(address, 80)}${how} --verbose`)}`]

@@ -1,21 +1,23 @@
+import { once } from '../model/once.ts'
+
 /**
  * Text from a server, a certificate or an error, made safe to show: what steers a terminal, reorders a line (Unicode
  * TR9's controls), or cannot be seen is written as `\x1b` or `\u{202e}`. Idempotent, for nothing that it writes needs
  * escaping. Letters of every script stay as they are.
  */
 export function visible(text: string): string {
-  return plain.test(text) ? text : text.replace(unsafe, escaped).replace(pile, escaped)
+  return plain.test(text) ? text : text.replace(unsafe(), escaped).replace(pile(), escaped)
 }
 
-/** Nearly every text, with the quotes, lines and marks of our own; classes of Unicode cost a millisecond when first asked about. */
+/** Nearly every text, with the quotes, lines and marks of our own; classes of Unicode cost a millisecond when they are first met. */
 const plain = /^[\x20-\x7e\u2013\u2018\u2019\u201c\u201d\u2026\u2192\u2500-\u257f\u2713\u2717]*$/
 
 // Controls, format characters, lone surrogates, private use, line and paragraph separators, whatever draws nothing, and
 // every space but U+0020: it would look like one and not break like one.
-const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{2800}]|(?! )\p{Zs}/gu
+const unsafe = once(() => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{2800}]|(?! )\p{Zs}/gu)
 
 // Marks may be piled on one letter until they cover the lines above. No orthography needs more than four.
-const pile = /(?<=\p{M}{4})\p{M}/gu
+const pile = once(() => /(?<=\p{M}{4})\p{M}/gu)
 
 function escaped(character: string): string {
   const hex = (character.codePointAt(0) ?? 0).toString(16)

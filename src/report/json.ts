@@ -8,7 +8,7 @@ const keyOrder: readonly string[] = (
   'schema kind rule owner name target observedAt clock ' + // what a thing is
   'id sha256 subject issuer label notBefore notAfter serial key signature selfIssued ca names anomalies ' + // CertificateSummary
   'works fails facts deltas proof cures breaks stillRejects ' + // Separation, Remedy
-  'host port starttls source hello address try outcome failure ' + // Target, Send
+  'host port starttls source hello address try servername outcome failure ' + // Target, Send
   'client program askedAs title known from until to store cert origin size unreadable why asked ' + // StoreReport, ClientResult, Delta
   'chain root sentAt tls version cipher alpn ocsp scts clientCertificateRequested ' +
   'verdict timeline code severity about by detail warnings possession ' +

@@ -1,10 +1,13 @@
 import type { Evidence } from '../model/evidence.ts'
-import type { Report } from '../model/report.ts'
+import type { Comparison } from '../model/comparison.ts'
+import type { CertificateSummary, ChainReport, Report } from '../model/report.ts'
 import { isInternalHost, isPrivateAddress } from './internal-name.ts'
 import { redactor } from './redact-text.ts'
 
-/** Members that hold octets, or settings by certificate: nothing of the machine stands in them. */
-const octets: ReadonlySet<string> = new Set(['certs', 'anchors', 'signatures', 'settings'])
+/** Members that hold octets, or settings by certificate: nothing of the machine stands in them. Its variables are settings too, and texts. */
+const isOctets = (key: string, value: object): boolean =>
+  ['certs', 'anchors', 'signatures'].includes(key) ||
+  (key === 'settings' && Object.values(value).every((v) => typeof v === 'object'))
 /** Texts that are digests, octets, or names of our own. */
 const ours: ReadonlySet<string> = new Set(
   'sha256 ocsp scts serial client clients askedAs code kind known certificates anchors chain path about'.split(' '),
@@ -15,17 +18,41 @@ const ours: ReadonlySet<string> = new Set(
  * masked, each the same throughout (`host-1`, `user-1`, `address-1`). Verdicts, fingerprints and dates are as they were.
  */
 export function redactReport(report: Report): Report {
-  const { host } = report.target
-  const targets = new Set(report.chains.flatMap((c) => c.certificates.slice(0, 1)))
-  const names = Object.values(report.certificates).flatMap((c) => (targets.has(c.sha256) ? [...c.names, c.label] : []))
-  const hosts = [...(isInternalTarget(report) ? [host] : []), ...names.filter(isSingleHost)]
-  const { text } = redactor(textsOf(report), { hosts, keep: [] })
-  return mapTexts(report, text)
+  const hosts = isInternalTarget(report) ? [report.target.host] : []
+  return redacted(report, [...hosts, ...targetNames(report)])
+}
+
+/** As `redactReport`, of a comparison: the names that both sides ask for, and the files of the cases, are masked too. */
+export function redactComparison(comparison: Comparison): Comparison {
+  const sends = comparison.chains.flatMap((chain) => chain.seen)
+  const asked = [comparison.target, comparison.works, comparison.fails].map(({ host }) => host)
+  const hosts = asked.filter((host) => isInternalTarget({ target: { host }, sends }))
+  return redacted(comparison, [...hosts, ...targetNames(comparison)])
+}
+
+const redacted = <T>(value: T, hosts: readonly string[]): T => mapTexts(value, redactor(textsOf(value), { hosts, keep: [] }).text)
+
+/** Names in the servers' own certificates that only their own network knows. */
+function targetNames({
+  chains,
+  certificates,
+}: {
+  readonly chains: readonly ChainReport[]
+  readonly certificates: Readonly<Record<string, CertificateSummary>>
+}): readonly string[] {
+  const targets = new Set(chains.flatMap((c) => c.certificates.slice(0, 1)))
+  const names = Object.values(certificates).flatMap((c) => (targets.has(c.sha256) ? [...c.names, c.label] : []))
+  return names.filter(isSingleHost)
 }
 
 /** By its name, or because it stands for an address of a private network: then a public name is known inside alone (split DNS). */
-const isInternalTarget = ({ target: { host }, sends }: Pick<Evidence, 'target' | 'sends'>): boolean =>
-  host !== '' && host !== 'localhost' && (isInternalHost(host) || sends.some((s) => isPrivateAddress(s.address)))
+const isInternalTarget = ({
+  target: { host },
+  sends,
+}: {
+  readonly target: Pick<Evidence['target'], 'host'>
+  readonly sends: readonly Pick<Evidence['sends'][number], 'address'>[]
+}): boolean => host !== '' && host !== 'localhost' && (isInternalHost(host) || sends.some((s) => isPrivateAddress(s.address)))
 
 /** A name of the server's certificate that only its own network knows, without the `*.` of a wildcard. */
 const isSingleHost = (name: string): boolean => /^[a-z0-9][\w-]*$/i.test(name) && isInternalHost(name)
@@ -48,7 +75,7 @@ export function redactEvidence<E extends Evidence>(evidence: E): { readonly evid
 function textsOf(value: unknown, key = ''): readonly string[] {
   if (typeof value === 'string') return ours.has(key) ? [] : [value]
   if (Array.isArray(value)) return value.flatMap((inner) => textsOf(inner, key))
-  if (typeof value !== 'object' || value === null || octets.has(key)) return []
+  if (typeof value !== 'object' || value === null || isOctets(key, value)) return []
   return Object.entries(value).flatMap(([name, inner]) => textsOf(inner, name))
 }
 
@@ -60,6 +87,6 @@ function mapTexts<T>(value: T, text: (text: string) => string): T {
 function mapped(value: unknown, key: string, text: (text: string) => string): unknown {
   if (typeof value === 'string') return ours.has(key) ? value : text(value)
   if (Array.isArray(value)) return value.map((inner) => mapped(inner, key, text))
-  if (typeof value !== 'object' || value === null || octets.has(key)) return value
+  if (typeof value !== 'object' || value === null || isOctets(key, value)) return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapped(inner, name, text)]))
 }

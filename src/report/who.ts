@@ -47,11 +47,19 @@ export function whoAndWhere(view: View, clients: readonly ClientOnStore[]): read
   const isOne = storesAsked(view.seats).length < 2
   return distinct(clients.map((s) => s.store)).flatMap((store, i) => {
     const own = clients.filter((s) => s.store === store)
-    const names = enumerated(distinct(own.map((s) => s.client)).map(name))
+    const names = enumerated(distinct(own.map((s) => s.client)).map((client) => withPrograms(view, { client, store })))
     const age = storeAge(view.report, store)
-    const where = age !== null ? (age === '' ? names : phrase`${names} (store ${age})`) : isOne ? names : onStore(own, store)
+    const where =
+      age !== null ? (age === '' ? names : phrase`${names} (store ${age})`) : isOne ? names : phrase`${names} on ${name(store)}`
     return [...(i === 0 ? [] : [plain('; ')]), ...where]
   })
+}
+
+/** `python-3.11 (pip 24.0 and requests 2.32.3)`: the programs that are this client, where its own name does not say so. */
+function withPrograms({ seats }: View, { client, store }: ClientOnStore): readonly Span[] {
+  const programs = seats.find((s) => s.client === client && s.store === store)?.results[0]?.programs ?? []
+  const isItself = programs.every((program) => client.startsWith(`${program.replace(/ .*/, '')}-`) && !program.includes('('))
+  return isItself ? [name(client)] : phrase`${name(client)} (${enumerated(programs.map((program) => [plain(program)]))})`
 }
 
 const onStore = (clients: readonly ClientOnStore[], store: string): readonly Span[] =>

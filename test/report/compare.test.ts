@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Evidence } from '../../src/model/evidence.ts'
 import { seconds } from '../../src/model/time.ts'
-import { type Comparison, type ComparedFact, comparedFactKinds, notModelled } from '../../src/report/compare/comparison.ts'
+import { type Comparison, type ComparedFact, comparedFactKinds, notModelled } from '../../src/model/comparison.ts'
 import { comparisonMarkdown } from '../../src/report/compare/markdown.ts'
 import { renderComparison } from '../../src/report/compare/text.ts'
 import { textOf } from '../../src/report/styled.ts'
@@ -86,6 +86,59 @@ it('names addresses and hellos where the chains differ', () => {
   expect(first).toContain('to another hello: tls1.3 and tls1.2')
   expect(first).toContain('from another address: 192.0.2.1 and 192.0.2.2')
   expect(first).toContain('by another way: no proxy and proxy.test:3128')
+})
+
+describe('a variable or a proxy is named as the cause', () => {
+  const because = (comparison: Comparison): string => /because (.*)$/.exec(lines(comparison)[0] ?? '')?.[1] ?? ''
+  const setBy = (evidence: Evidence, why: string): Evidence => ({
+    ...evidence,
+    clients: evidence.clients.map((client) => ({ ...client, why })),
+  })
+  const good = on('python-3.8', 'linux-bundle')
+  const bad = on('python-3.8', 'windows-lazy')
+  const root = `the root "Lab USERTrust RSA Certification Authority" (SHA-256 ${newRoot})`
+
+  it('set where it fails', () => {
+    const own = setBy(bad, 'SSL_CERT_FILE=/own.pem')
+    const comparison = compareCases(good, own)
+    expect(because(comparison)).toBe(`SSL_CERT_FILE chose the store windows-lazy, which lacks ${root}.`)
+    expect(lines(comparison).join('\n')).toContain(
+      "With SSL_CERT_FILE as there, and so the other's store as a whole, alone it would accept too.",
+    )
+    const two = compareCases(on('go-1.15', 'linux-bundle'), own)
+    expect(because(two)).toBe(`SSL_CERT_FILE chose python-3.8's store windows-lazy, which lacks ${root}.`)
+  })
+
+  it('set where it works', () => {
+    expect(because(compareCases(setBy(good, 'SSL_CERT_FILE=/own.pem'), bad))).toBe(
+      `without the SSL_CERT_FILE of the other the store windows-lazy lacks ${root}.`,
+    )
+  })
+
+  it('alone, where the store that it chose cannot be read', () => {
+    const unread = (evidence: Evidence): Evidence => ({
+      ...evidence,
+      stores: evidence.stores.map(({ id, origin }) => ({ id, origin, unreadable: 'EACCES' })),
+    })
+    const fact: ComparedFact = {
+      kind: 'environment',
+      certificate: null,
+      params: { works: 'linux-bundle', fails: 'windows-lazy', variable: 'SSL_CERT_FILE', set: 'fails' },
+    }
+    expect(because({ ...compareCases(good, bad), facts: [fact] })).toBe('SSL_CERT_FILE makes it ask the store windows-lazy.')
+    expect(because({ ...compareCases(good, bad), facts: [{ ...fact, params: { ...fact.params, set: 'works' } }] })).toBe(
+      'SSL_CERT_FILE is not set there, so that it asks the store windows-lazy.',
+    )
+    // Whoever cannot be judged is not said to reject.
+    expect(compareCases(good, setBy(unread(bad), 'SSL_CERT_FILE=/own.pem')).outcome).toBe('undetermined')
+  })
+
+  it('no variable: as before', () => {
+    expect(because(compareCases(setBy(good, 'Debian’s OpenSSL'), bad))).toBe(`the store windows-lazy lacks ${root}.`)
+    expect(because(compareCases(setBy(good, 'SSL_CERT_FILE=/a'), setBy(bad, 'SSL_CERT_FILE=/a')))).toBe(
+      `the store windows-lazy lacks ${root}.`,
+    )
+  })
 })
 
 it('has words for every kind of fact and for all that is not modelled', () => {

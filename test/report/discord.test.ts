@@ -113,6 +113,10 @@ describe('hostile names', () => {
     const message = renderDiscord({ ...base, certificates, target: { host: text, port: 443 } })
     expectSafe(message, 'nasty')
     expect(message).toContain('**Do not** install a certificate')
+    // Nor does a case decide what the reader's shell is told to do.
+    const again = (host: string) => /rootcause check.*/.exec(renderDiscord({ ...base, target: { host, port: 443 } }))?.[0] ?? null
+    expect(again('example.org')).toBe('rootcause check example.org --verbose`')
+    for (const host of ['$(reboot)', 'a;reboot', 'a b', '`id`', '--store=x', '%USERPROFILE%']) expect(again(host)).toBeNull()
   })
 })
 

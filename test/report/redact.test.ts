@@ -125,6 +125,16 @@ test.each([
   expect(isInternalHost(host)).toBe(expected)
 })
 
+test('variables of the machine are masked, and settings of certificates are not', () => {
+  const evidence: Evidence = {
+    ...goldenEvidence('anchor-distrusted'),
+    settings: { SSL_CERT_FILE: '/home/alice/own.pem', HTTPS_PROXY: 'http://alice:s3cret@cache.corp:3128' },
+  }
+  const { evidence: given } = redactEvidence(evidence)
+  expect(given.settings).toEqual({ SSL_CERT_FILE: '/home/user-1/own.pem', HTTPS_PROXY: 'http://[masked]@host-1:3128' })
+  expect(given.stores).toEqual(evidence.stores)
+})
+
 /** A golden case as a machine of somebody would have saved it: his paths, his network. */
 function ofSomebody(host: string): Evidence {
   const evidence = goldenEvidence('expired-cross')

@@ -62,12 +62,20 @@ function block(finding: Finding): readonly Line[] {
   const words = Object.hasOwn(healthWords, finding.code) ? healthWords[finding.code] : undefined
   const slots = slotsOf(finding)
   if (words === undefined) return [hanging('       ', joined(mark(finding), JSON.stringify(finding.params)))]
-  const [means, next] = [fill(words.means, slots), fill(words.next, slots)]
+  const { store } = finding.params
+  const pasted = store === undefined ? slots : { ...slots, store: code(argument(shortened(store, longest))) }
+  const [means, next] = [fill(words.means, slots), fill(words.next, pasted)]
   return [
     hanging('       ', joined(mark(finding), capitalised(fill(words.what, slots)))),
     ...(textIn(means) ? [hanging('       ', joined('       ', means))] : []),
     ...(textIn(next) ? [hanging('         ', joined('       ', dim('→ '), next))] : []),
   ]
+}
+
+/** As one word of a command. A path may hold blanks, and a variable that names one whatever its setter liked. */
+function argument(text: string): string {
+  if (/^[\w@%+=:,./\\-]+$/.test(text)) return text
+  return /["$`!\n]/.test(text) ? `'${text.replace(/'/g, `'\\''`)}'` : `"${text}"`
 }
 
 const textIn = (spans: readonly Span[]): boolean => spans.some(({ text }) => text.trim() !== '')
@@ -93,9 +101,11 @@ const shown = (key: string, value: string): Piece =>
     ? ''
     : key === 'runtime'
       ? name(value)
-      : copied.has(key)
-        ? code(shortened(value, longest))
-        : shortened(value, longest)
+      : key === 'settings'
+        ? value
+        : copied.has(key)
+          ? code(shortened(value, longest))
+          : shortened(value, longest)
 
 /** What a reader copies. */
 const copied: ReadonlySet<string> = new Set(['copies', 'setting', 'path', 'store', 'stores', 'instead', 'where'])

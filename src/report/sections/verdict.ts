@@ -80,10 +80,16 @@ function share(some: readonly Seat[], all: readonly Seat[]): string {
 
 const verb = (some: readonly Seat[], word: string): string => (some.length === 1 ? `${word}s` : word)
 
+/** Where the clock is known to be wrong, that is the reason, and what clients say is what comes of it. */
+function clockReason({ report }: View, { code }: Complaint): Piece {
+  const behind = report.findings.find((f) => f.code === 'RC106' && f.params['kind']?.startsWith('behind-') === true)
+  return behind === undefined || code !== 'not-yet-valid' ? '' : `the clock is slow, at ${behind.params['clock'] ?? ''}, so that `
+}
+
 function because(view: View, reasons: readonly Complaint[], rejecting: number): readonly Span[] {
   const [first] = reasons
   if (first === undefined) return []
-  const words = failurePhrase(view, first)
+  const words = joined(clockReason(view, first), failurePhrase(view, first))
   if (reasons.length === 1) return phrase`: ${words}`
   if (first.seats.length === rejecting) return phrase`: above all, ${words}`
   return phrase`; for ${String(first.seats.length)} of them, ${words}`
@@ -122,6 +128,14 @@ function basis(view: View): Line {
 
 function where({ report }: View): string {
   const addresses = [...new Set(report.sends.map((s) => s.address).filter((a) => a !== ''))]
-  if (addresses.length === 0) return ''
-  return ` at ${addresses.length <= 2 ? addresses.join(' and ') : counted(addresses.length, 'address', 'addresses')}`
+  if (addresses.length === 0) return otherName(report)
+  const all = addresses.length <= 2 ? addresses.join(' and ') : counted(addresses.length, 'address', 'addresses')
+  return ` at ${all}${otherName(report)}`
+}
+
+/** The name that was sent (RFC 6066 §3), where it is not the target's: a server may hold another chain for it. */
+function otherName({ sends, target: { host } }: View['report']): string {
+  const own = host.toLowerCase().replace(/\.$/, '')
+  const sent = [...new Set(sends.map(({ servername = '' }) => servername).filter((n) => n !== '' && n.toLowerCase() !== own))]
+  return sent.length === 0 ? '' : `, asked for as ${sent.join(', ')} (SNI)`
 }

@@ -1,4 +1,4 @@
-import type { ComparedInput, NotModelled } from '../compare/comparison.ts'
+import type { ComparedInput, NotModelled } from '../../model/comparison.ts'
 
 /** What is not part of a comparison, each as a part of a list. */
 export const notModelledWords: Readonly<Record<NotModelled, string>> = {

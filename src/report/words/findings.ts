@@ -15,6 +15,7 @@ export interface FindingCases {
   readonly otherwise: FindingWords
 }
 
+const trustSetting = 'what makes {runtime} trust it as well, with verification on: {setting}[, or {other}]'
 const twoClocks = 'Check the clock of the machine first: setting it right may cure everything.'
 const interception = 'A private authority, a proxy that intercepts TLS, or a root that is too new or too old for these stores.'
 
@@ -128,6 +129,14 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
   RC106: {
     param: 'kind',
     cases: {
+      'behind-data': {
+        what: 'the clock is wrong: it says {clock}, and this program has data of {past}',
+        means: 'So nothing can be said of what is not valid yet: set the clock, then check again.',
+      },
+      'behind-file': {
+        what: 'the clock is probably slow: it says {clock}, and {path} was written {past}',
+        means: twoClocks,
+      },
       'several-not-yet-valid': {
         what: 'the clock is probably slow: several certificates are not valid yet[ at {clock}]',
         means: `Authorities do not issue such chains. ${twoClocks}`,
@@ -377,8 +386,13 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     otherwise: { what: 'the chain ends in an authority that no public programme knows[: {issuer}]', means: '' },
   },
   RC712: {
-    what: 'what makes {runtime} trust it as well, with verification on: {setting}[, or {other}]',
-    means: 'From memory of its documentation, not tried: look it up first.',
+    param: 'known',
+    cases: {
+      observed: { what: trustSetting, means: 'Programs of that kind were seen to obey it.' },
+      documented: { what: trustSetting, means: 'By its documentation, not tried.' },
+      source: { what: trustSetting, means: 'Read in its source, not tried.' },
+    },
+    otherwise: { what: trustSetting, means: 'From memory of its documentation, not tried: look it up first.' },
   },
   RC713: {
     param: 'kind',
@@ -438,5 +452,48 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
   RC717: {
     what: 'it is the server that rejects: it insists on a client certificate, and was shown none[ ({alert})]',
     means: 'No trust store has to do with it: the client needs a certificate and key that the server accepts.',
+  },
+  RC718: {
+    param: 'kind',
+    cases: {
+      'verification-off': {
+        what: '{setting} turns verification off where this was collected',
+        means: 'Whoever sits between can read and change everything. Take the variable away.',
+      },
+    },
+    otherwise: {
+      what: '{setting} writes the keys of every connection to a file where this was collected',
+      means: 'Who reads that file reads the traffic. Take the variable away when nothing is being looked into.',
+    },
+  },
+  RC719: {
+    param: 'kind',
+    cases: {
+      store: {
+        what: '{setting} decides which store is asked: {stores}',
+        means: 'Without that variable another store would be asked.',
+      },
+    },
+    otherwise: {
+      what: 'programs are told to go by a proxy ({setting})[, but for {besides}], and what is seen here came without it',
+      means: 'A proxy that intercepts TLS gives them another chain: rootcause check goes by the proxy.',
+    },
+  },
+  RC720: {
+    param: 'kind',
+    cases: {
+      added: {
+        what: 'running the clients changed {store}; new there: {count} ({sha256})[; gone: {removed}]',
+        means: 'Windows fetches roots of its programme when a path needs them: programs that failed before for want of one may work now.',
+      },
+      removed: {
+        what: 'while the clients ran, {store} lost certificates: {removed}',
+        means: 'Something else changed the store meanwhile: check again.',
+      },
+    },
+    otherwise: {
+      what: '{store} could be read before the clients ran, and not after: {why}',
+      means: 'What they changed in it is not known.',
+    },
   },
 }

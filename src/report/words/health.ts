@@ -38,7 +38,7 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
   RC806: {
     what: 'TLS is opened on its way here: {label} looks like the root of {product}, in {stores}',
     means: '[Trusted by {have}. ][Not by {lack}: those fail where the others work.]',
-    next: '[Let {lack} use the store that has it; rootcause which says which setting does it]',
+    next: '[If it is yours to trust, verification stays on with: {settings}]',
   },
   RC807: {
     what: '{label} was added to {stores}: no root programme ever carried it',
@@ -65,6 +65,12 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
     what: '{store}[ (copies: {copies})] is out of date: it lacks {missing} roots that Mozilla trusts now[, and still has {removed} that Mozilla dropped]',
     means: '[Asked by {runtimes}. ]Servers below a newer root fail here and work elsewhere.',
     next: 'Update whatever brings that store; rootcause stores diff {store} mozilla lists them',
+  },
+  RC812: {
+    what: 'this is WSL: the Windows around it has trust stores of its own, which are not read from here',
+    means:
+      'A root that was put into Windows, as those of proxies are, is trusted by no program here, and what fails here may work there.',
+    next: 'In Windows: rootcause doctor names such roots. One that you may trust is exported there as .crt into /usr/local/share/ca-certificates here; then sudo update-ca-certificates',
   },
   RC822: {
     what: 'the clock says {clock} and is {state} by {by}: {sources} agree on {trueTime}',

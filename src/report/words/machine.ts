@@ -15,6 +15,7 @@ export const withoutEffectWords: Readonly<Record<WithoutEffectReason, string>> =
   'not-expanded': 'quotes, blanks, ~ or % are taken as part of the value[; {instead} would do]',
   'not-inherited': 'it does not reach this program[: {by}]',
   'other-backend': 'this program is built with {by}, which does not read it[; {instead} is read]',
+  'other-copy': 'the copy that is installed here is a {by}, which has a home of its own[; {instead} is read]',
 }
 
 /** What a dangerous setting does. */
