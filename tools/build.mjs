@@ -1,7 +1,9 @@
 // Builds dist/: the program and the library bundled for Node with lazily loaded parts, and the library's types.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { relative } from 'node:path'
+import { compileFunction } from 'node:vm'
 import { build } from 'esbuild'
 
 const root = new URL('..', import.meta.url).pathname
@@ -38,6 +40,35 @@ const sharedModules = [
   'src/x509/certificate-file.ts',
 ]
 
+/**
+ * What the most common run, the check of a server that nobody rejects, has no use for: half of its part, which would be read and made
+ * ready each time. Such modules are loaded when one of their functions is first called, those of a list together: the lists are what a
+ * run asks for at once.
+ */
+const later = {
+  'seldom-words': within('src/messages', 'agreement go gnutls gnutls-programs java node openssl python rustls curl says render'),
+  'seldom-clients': within(
+    'src/clients',
+    'android apple boringssl botan bun chrome cryptoapi firefox libressl mbedtls mono nss openssl-programs perl php rfc5280 ruby s2n wolfssl',
+  ),
+  'seldom-searches': within(
+    'src/validation/search',
+    'anchors-first climb filtered forward-only known-signers merged scored store-then-sent whole-paths worst-of-path',
+  ),
+  'seldom-checks': [
+    ...within('src/validation/checks', 'name-constraints java-name-constraints gnutls-merged-constraints programme-rules'),
+    'src/validation/search/sent-then-build-forward.ts',
+  ],
+}
+
+/** The same for modules that are parts of their own. */
+const laterAlone = ['src/incidents/index.ts', 'src/stores/index.ts']
+
+/** The paths of modules of one folder. */
+function within(folder, names) {
+  return names.split(' ').map((name) => `${folder}/${name}.ts`)
+}
+
 rmSync('dist', { recursive: true, force: true })
 const inputs = { ...(await program()), ...(await library()) }
 writeFileSync('dist/metafile.json', JSON.stringify({ inputs }))
@@ -63,44 +94,68 @@ async function program() {
   // What nearly every run needs is whole; the others share what is large, for the package has to be small.
   const whole = ['src/cli.ts', 'src/commands/run-check.ts'].map((path) => root + path)
   const sharedPaths = sharedModules.map((path) => root + path)
-  const parts = new Set([`${root}src/cli.ts`])
+  const parts = new Set(['src/cli.ts', ...laterAlone].map((path) => root + path))
   const nameOf = (path) => relative(`${root}src`, path).replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-')
+  const partOfLater = new Map(Object.entries(later).flatMap(([name, paths]) => paths.map((path) => [root + path, name])))
+  for (const path of laterAlone) partOfLater.set(root + path, nameOf(root + path))
   const apart = (self) => ({
     name: 'parts',
-    setup({ onResolve, resolve }) {
-      onResolve({ filter: /^\.\.?\// }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+    setup({ onResolve, onLoad, resolve }) {
+      const isWhole = whole.includes(self)
+      onResolve({ filter: /^\.\.?\// }, async ({ path, kind, importer, namespace, resolveDir, pluginData }) => {
         if (kind === 'entry-point' || pluginData === apart) return null
+        if (namespace === 'later') return { path, external: true }
         const found = await resolve(path, { kind, importer, resolveDir, pluginData: apart })
-        const isShared = sharedPaths.includes(found.path) && !whole.includes(self)
-        const isPart = kind === 'dynamic-import' || found.path === once || isShared
-        if (found.errors.length > 0 || found.path === self || !isPart || found.path.includes('/node_modules/')) return found
+        const isPart = kind === 'dynamic-import' || found.path === once || (sharedPaths.includes(found.path) && !isWhole)
+        if (found.errors.length > 0 || found.path === self || found.path.includes('/node_modules/')) return found
+        if (isWhole && partOfLater.has(found.path)) return { path: found.path, namespace: 'later' }
+        if (!isPart) return found
         parts.add(found.path)
         return { path: `./${nameOf(found.path)}.cjs`, external: true }
       })
+      // In the place of such a module, for each of its functions one that loads the part and calls it.
+      onLoad({ filter: /^/, namespace: 'later' }, async ({ path }) => {
+        const part = `./${partOfLater.get(path)}.cjs`
+        const names = await functionsOf(path)
+        const lines = names.map((name) => `export const ${name} = (...given) => require('${part}').${name}(...given)`)
+        return { contents: lines.join('\n'), resolveDir: root }
+      })
     },
   })
-  // Iteration visits what is added on the way.
-  for (const path of parts) {
+  const write = async (name, input, self) => {
+    const part = `dist/parts/${name}.cjs`
     const { metafile } = await build({
       ...shared,
-      entryPoints: { [nameOf(path)]: path },
-      outdir: 'dist/parts',
-      outExtension,
+      ...input,
+      outfile: part,
       format: 'cjs',
       // What is imported lazily is required when asked for.
       supported: { 'dynamic-import': false },
-      plugins: [apart(path)],
+      plugins: [apart(self)],
       // What Node puts around a CommonJS file; src/host/parts.ts runs it.
       banner: { js: '(function (exports, require, module) {' },
       footer: { js: '})' },
     })
     Object.assign(inputs, metafile.inputs)
     // One character beyond Latin-1, in a regular expression, and V8 holds the whole source in two octets each. esbuild escapes strings.
-    const part = `dist/parts/${nameOf(path)}.cjs`
     const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
     writeFileSync(part, readFileSync(part, 'utf8').replaceAll(/[^ -~\s]|[\u0080-\uffff]/g, escaped))
   }
+  // Iteration visits what is added on the way.
+  for (const path of parts) await write(nameOf(path), { entryPoints: [path] }, path)
+  for (const [name, paths] of Object.entries(later)) {
+    const contents = paths.map((path) => `export * from './${path}'`).join('\n')
+    await write(name, { stdin: { contents, resolveDir: root } }, name)
+  }
   return inputs
+}
+
+/** The names under which a module exports functions. */
+async function functionsOf(path) {
+  const [{ text }] = (await build({ ...shared, entryPoints: [path], format: 'cjs', write: false })).outputFiles
+  const module = { exports: {} }
+  compileFunction(text, ['module', 'exports', 'require'])(module, module.exports, createRequire(import.meta.url))
+  return Object.keys(module.exports).filter((name) => typeof module.exports[name] === 'function')
 }
 
 async function library() {

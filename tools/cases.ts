@@ -5,7 +5,6 @@ import process from 'node:process'
 import { readCaseFile } from '../src/capture/case-file.ts'
 import { writeCaseFile } from '../src/capture/write-case.ts'
 import type { Evidence } from '../src/model/evidence.ts'
-import { readFurther } from '../src/commands/read-further.ts'
 import { goldenCase } from '../test/support/golden-capture.ts'
 import { handMade } from '../test/support/golden-hand-made.ts'
 import { goldenRecipes } from '../test/support/golden-recipes.ts'
@@ -20,7 +19,7 @@ for (const name of asked.length === 0 ? Object.keys(makers) : asked) {
   if (make === undefined) throw new Error(`no case is named ${name}: ${Object.keys(makers).join(', ')}`)
   // Read back: keys come in the order in which the program writes them.
   const own = writeCaseFile(await make())
-  const text = writeCaseFile({ ...readCaseFile(own, name), ...readFurther(own) })
+  const text = writeCaseFile(readCaseFile(own, name))
   mkdirSync(`test/cases/${name}`, { recursive: true })
   writeFileSync(`test/cases/${name}/case.json`, text)
   process.stdout.write(`${name} ${text.length}\n`)

@@ -5,7 +5,7 @@ const families: Readonly<Record<string, string>> = {
   cpython: 'python',
 }
 
-const parts = /^(?<tool>.+?)(?:-(?<release>\d+(?:\.\d+)*)(?:-(?<variant>[a-z]+))?)?$/
+const parts = /^(?<tool>.+?)(?:-(?<release>\d+(?:\.\d+)*)(?:-(?<variant>[a-z][a-z0-9]*))?)?$/
 
 /** An id taken apart: `curl`, `8.17` and `openssl` of `curl-8.17-openssl`. */
 export interface ClientIdParts {

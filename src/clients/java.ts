@@ -135,6 +135,8 @@ const notParsed: readonly Refusal[] = [
   'time-malformed',
   { code: 'field-malformed', ownFields: true },
   { code: 'extension-malformed', critical: true },
+  // sun.security.x509.GeneralName: a tag that it does not know.
+  { code: 'field-unexpected', critical: true },
   // sun.security.x509.IPAddressName.
   { code: 'field-malformed', about: [subjectAltName, nameConstraints], critical: true, oddAddress: true },
   { code: 'san-empty', about: [subjectAltName], critical: true },

@@ -15,13 +15,23 @@ const hostDialect: HostDialect = { ...opensslHostDialect, partialWildcards: fals
 const oldHostDialect: HostDialect = {
   commonName: 'without-dns-or-ip-san',
   partialWildcards: true,
-  labelsAfterWildcard: 1,
+  labelsAfterWildcard: 0,
   ipInNames: 'common-name',
   stripTrailingDot: false,
 }
 
+/** Lib/ssl.py of 2.7: dNSName and common names are all that it reads, and an address is one more name to it. */
+const oldestHostDialect: HostDialect = {
+  ...oldHostDialect,
+  commonName: 'without-dns-san',
+  ipInNames: 'as-name',
+  ignoresAddresses: true,
+}
+
 interface Release {
   readonly release: string
+  /** Another library than it shipped with: the distributions' builds. Absent: `library` is the one of its installers. */
+  readonly variant?: 'openssl1' | 'openssl3'
   /** The library it ships with: python.org's build, or the distribution's where that was observed. */
   readonly library: string
   readonly generation: OpensslGeneration
@@ -46,15 +56,8 @@ const withDebian = (release: string): Source =>
 
 /** 3.13: create_default_context sets VERIFY_X509_STRICT and VERIFY_X509_PARTIAL_CHAIN. From 3.10 contexts ask for level 2. */
 const releases = (): readonly Release[] => [
-  {
-    release: '3.6',
-    library: '1.0.2u',
-    generation: '1.0.2',
-    line: 852,
-    set: {},
-    known: 'source',
-    sources: [read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.6')],
-  },
+  ...withoutCause('2.7', 727, '2.7.18'),
+  ...withoutCause('3.6', 852, '3.6.15'),
   {
     release: '3.7',
     library: '1.1.1',
@@ -137,6 +140,36 @@ const releases = (): readonly Release[] => [
   },
 ]
 
+/** Releases that tell no cause, with the library of their time, and with those that distributions gave them later. */
+function withoutCause(release: string, line: number, patch: string): readonly Release[] {
+  const code = read(`python/cpython: Lib/ssl.py and Modules/_ssl.c at ${release}`)
+  const of = { release, line, known: 'source' } as const
+  return [
+    { ...of, library: '1.0.2u', generation: '1.0.2', set: {}, sources: [code] },
+    {
+      ...of,
+      variant: 'openssl1',
+      library: '1.1.1',
+      generation: '1',
+      set: { level: 1, otherLevel: 2 },
+      sources: [code, builders, observed(`CPython ${patch} built against OpenSSL 3.0.19, 420 cases`)],
+    },
+    {
+      ...of,
+      variant: 'openssl3',
+      library: '3.0',
+      generation: '3',
+      set: { level: 2 },
+      known: 'observed',
+      sources: [
+        observed(`CPython ${patch} built against OpenSSL 3.0.19 of Debian 12 (level 2 is Debian's), 420 cases`),
+        builders,
+        code,
+      ],
+    },
+  ]
+}
+
 const tellsCause = (release: string): boolean => compareReleases(release, '3.7') >= 0
 
 /** CPython's ssl module with create_default_context; where the level is the builder's, one more profile for either. */
@@ -144,7 +177,7 @@ export const python = (): readonly ClientProfile[] =>
   releases().flatMap((of) => {
     const { set } = of
     const { otherLevel, ...own } = set
-    if (otherLevel === undefined) return [profile(of)]
+    if (otherLevel === undefined || of.variant !== undefined) return [profile(of)]
     return [
       profile(of),
       {
@@ -159,8 +192,8 @@ export const python = (): readonly ClientProfile[] =>
   })
 
 const profile = (
-  { release, library, generation, line, set, known, sources }: Release,
-  variant: 'upstream' | 'debian' | null = null,
+  { release, variant: builtWith, library, generation, line, set, known, sources }: Release,
+  variant: 'upstream' | 'debian' | Release['variant'] | null = builtWith ?? null,
 ): ClientProfile => ({
   id: `python-${release}${variant === null ? '' : `-${variant}`}`,
   title: `Python ${release} (OpenSSL ${library})`,
@@ -174,8 +207,14 @@ const profile = (
   // Ed25519 came with OpenSSL 1.1.1.
   ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
   verifier: opensslLibrary(library, set),
-  identity: tellsCause(release) ? { when: 'within', dialect: hostDialect } : { when: 'after', dialect: oldHostDialect },
-  texts: once(() => (tellsCause(release) ? pythonTexts({ line, generation }) : pythonTextsWithoutCause(line))),
+  identity: tellsCause(release)
+    ? { when: 'within', dialect: hostDialect }
+    : { when: 'after', dialect: release === '2.7' ? oldestHostDialect : oldHostDialect },
+  texts: once(() =>
+    tellsCause(release)
+      ? pythonTexts({ line, generation })
+      : pythonTextsWithoutCause({ line, generation }, release === '2.7' ? 'pythonNames27' : 'pythonNames'),
+  ),
   known,
   sources,
 })

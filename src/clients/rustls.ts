@@ -154,10 +154,23 @@ export const rustls = (): readonly ClientProfile[] => [
   {
     ...shared,
     id: 'deno-2',
-    title: 'Deno 2 (rustls, webpki)',
-    texts: once(denoTexts),
+    title: 'Deno 2.0 (rustls, webpki)',
+    texts: once(() => denoTexts('plain')),
     sources: [
-      observed('Deno 2.9.6, 28 cases and 1,400 random chains of well-formed certificates'),
+      observed(
+        'Deno 2.4.0, 420 cases: verdicts as 2.9.6, but for ECDSA with P-256 and SHA-512, which it refuses; 2.0.0, 70 cases',
+      ),
+      read('rustls/webpki: src/verify_cert.rs, src/error.rs'),
+    ],
+  },
+  {
+    ...shared,
+    id: 'deno-2.5',
+    title: 'Deno 2.5 (rustls, webpki)',
+    texts: once(() => denoTexts('in-context')),
+    sources: [
+      observed('Deno 2.9.6, 420 cases, and 1,400 random chains of well-formed certificates'),
+      observed('Deno 2.5.0, 2.6.0, 2.7.1, 2.8.0 and 2.9.0, 11 cases: up to 2.7 ECDSA with P-256 and SHA-512 is refused'),
       read('rustls/webpki: src/verify_cert.rs, src/error.rs'),
     ],
   },

@@ -72,6 +72,12 @@ function certificateParams(certificate: Certificate): Record<string, string> {
     names: names.flatMap((name) => (name.kind === 'dns' ? [name.value] : [])).join(', '),
     ips: names.flatMap((name) => (name.kind === 'ip' ? [ipText(name.value)] : [])).join(', '),
     sans: names.flatMap(opensslName).join(', '),
+    pythonNames: pythonNames(names.flatMap(pythonName), commonNames(certificate.subject), ''),
+    pythonNames27: pythonNames(
+      names.flatMap((name) => (name.kind === 'dns' ? [name.value] : [])),
+      commonNames(certificate.subject),
+      'u',
+    ),
     purposes: (certificate.extendedKeyUsage?.purposes ?? []).map(rustPurpose).join(', '),
     rustNames: names
       .flatMap(rustName)
@@ -111,10 +117,23 @@ function schemeParams({ kind, hash }: SignatureScheme): Record<string, string> {
 
 const commonNameOid = '2.5.4.3'
 
+const commonNames = (name: Name): readonly string[] =>
+  name.rdns.flatMap((rdn) => rdn.flatMap(({ type, value }) => (type === commonNameOid ? [value] : [])))
+
 /** The last common name, which OpenSSL and curl take; empty when there is none. */
-function commonName(name: Name): string {
-  const values = name.rdns.flatMap((rdn) => rdn.filter((attribute) => attribute.type === commonNameOid))
-  return values.at(-1)?.value ?? ''
+const commonName = (name: Name): string => commonNames(name).at(-1) ?? ''
+
+/** ssl.match_hostname (Lib/ssl.py up to 3.6): the names that it compared, else the common names, whose repr has a prefix of its own in Python 2. */
+function pythonNames(compared: readonly string[], others: readonly string[], prefix: string): string {
+  const repr = (value: string): string => `'${value}'`
+  const all = compared.length > 0 ? compared.map(repr) : others.map((value) => prefix + repr(value))
+  return all.length > 1 ? `either of ${all.join(', ')}` : (all[0] ?? '')
+}
+
+/** SSLSocket.getpeercert: addresses as X509V3_EXT_print has them. */
+function pythonName(name: GeneralName): readonly string[] {
+  if (name.kind === 'dns') return [name.value]
+  return name.kind === 'ip' ? [ipText(name.value)] : []
 }
 
 /** RFC 4514 §2.1, most specific part first, with a space after each comma as Java prints it. */

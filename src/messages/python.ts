@@ -4,7 +4,7 @@ import { isBefore3, type OpensslGeneration } from './openssl-generation.ts'
 import { opensslAlertSlot } from './openssl-handshake.ts'
 import { ifKnown } from './own-words.ts'
 import type { Slot } from './slots.ts'
-import { wrapTable } from './wrap.ts'
+import { sameFor, wrapTable } from './wrap.ts'
 
 /** How a CPython build words its failures. */
 export interface PythonWords {
@@ -47,13 +47,16 @@ function handshake(where: Template, generation: OpensslGeneration): MessageTable
 }
 
 /** CPython 2.7.9 to 3.6: the cause is not told; the name was compared by `ssl.match_hostname`. */
-export function pythonTextsWithoutCause(line: number | null): MessageTable {
-  const mismatch = "hostname '{host}' doesn't match {detail}"
+export function pythonTextsWithoutCause({ line, generation }: PythonWords, names: 'pythonNames' | 'pythonNames27'): MessageTable {
   const where = `(_ssl.c:${line ?? '{line}'})`
+  const failed = `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed ${where}`
+  const mismatch = `hostname '{host}' doesn't match {${names}}`
   return {
-    'handshake-failed': `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed ${where}`,
-    ...handshake(where, '1'),
+    'handshake-failed': failed,
+    ...handshake(where, generation),
+    ...sameFor(failed, ['not-before-unreadable', 'not-after-unreadable']),
     'host-mismatch': mismatch,
     'ip-mismatch': mismatch,
+    'host-no-names': 'no appropriate commonName or subjectAltName fields were found',
   }
 }

@@ -26,9 +26,22 @@ export function rustlsTexts(release: RustlsRelease): MessageTable {
   }
 }
 
-/** Deno 2, whose error is named after the kind of I/O error. */
-export function denoTexts(): MessageTable {
-  return wrapTable(rustlsTexts('0.23'), 'InvalidData: {text}')
+/** Deno 2, whose error is named after the kind of I/O error. `plain`: up to 2.4, with a rustls that names errors without what they are about. */
+export function denoTexts(words: 'plain' | 'in-context'): MessageTable {
+  const texts = rustlsTexts('0.23')
+  return wrapTable(
+    words === 'plain' ? { ...texts, ...wrapTable(withoutContext, 'invalid peer certificate: {text}') } : texts,
+    'InvalidData: {text}',
+  )
+}
+
+/** `CertificateError` where no variant has a context: seen on Deno 2.4.0. */
+const withoutContext: MessageTable = {
+  expired: 'Expired',
+  'not-yet-valid': 'NotValidYet',
+  ...sameFor('BadSignature', ['ca-digest-weak', 'signature-unsupported']),
+  ...sameFor('Other(OtherError(RequiredEkuNotFound))', ['purpose-target', 'purpose-ca']),
+  ...sameFor('NotValidForName', ['host-mismatch', 'ip-mismatch', 'host-in-common-name-only', 'host-no-names']),
 }
 
 const other = (error: string): string => `Other(OtherError(${error}))`

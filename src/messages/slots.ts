@@ -26,6 +26,8 @@ const rules = {
   ips: { what: 'iPAddresses of the certificate, separated by comma and space', pattern: line },
   inCommonName: { what: 'asked about only: there when the host was looked for in the common name at last', pattern: '' },
   sans: { what: 'subjectAltName as OpenSSL and Node print it: `DNS:a, IP Address:1.2.3.4`', pattern: line },
+  pythonNames: { what: "the names as Python 3.6 prints them: `'a'` or `either of 'a', 'b'`", pattern: line },
+  pythonNames27: { what: 'the same of Python 2.7', pattern: line },
   rustNames: { what: 'subjectAltName as rustls prints it: `DnsName("a") or IpAddress(1.2.3.4)`', pattern: line },
   // the certificate that the sentence is about
   cn: { what: 'its last common name', pattern: line },

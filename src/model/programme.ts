@@ -5,18 +5,27 @@ import type { UnixSeconds } from './time.ts'
 /** What a programme or a program says about one anchor beside trusting it. Each with where it was read. */
 export type AnchorRule =
   /**
-   * A target whose notBefore is later than `after` is not trusted: NSS (CKA_NSS_SERVER_DISTRUST_AFTER), Microsoft (NotBefore), Java (its
-   * policies by day: `after` is the last second of that day). `policy` is its name.
+   * A target whose notBefore is later than `after` is not trusted: NSS (CKA_NSS_SERVER_DISTRUST_AFTER), Microsoft (NotBefore), Apple
+   * (SecPVCCheckIssuerDateConstraints), Java (its policies by day: `after` is the last second of that day). `policy` is its name.
    */
   | {
       readonly kind: 'distrust-after'
       readonly after: UnixSeconds
-      readonly policy: 'nss' | 'microsoft' | JavaPolicyName
+      readonly policy: 'nss' | 'microsoft' | 'apple' | JavaPolicyName
       readonly exceptions: readonly DistrustException[]
       readonly source: string
     }
-  /** Chrome Root Store: trusted only if a certificate transparency log (RFC 6962) saw the target by then. `since`: first milestone that asks, 0 for any. */
-  | { readonly kind: 'sct-not-after'; readonly after: UnixSeconds; readonly since: number; readonly source: string }
+  /**
+   * Trusted only if a certificate transparency log (RFC 6962) saw the target by then. `since`: first milestone of Chrome that asks, 0 for
+   * any. `policy`: whose rule it is; absent: the Chrome Root Store's.
+   */
+  | {
+      readonly kind: 'sct-not-after'
+      readonly after: UnixSeconds
+      readonly since: number
+      readonly policy?: 'apple'
+      readonly source: string
+    }
   /** Microsoft: disabled from then on, for servers or whole; nothing below it is trusted. */
   | { readonly kind: 'disabled'; readonly from: UnixSeconds; readonly source: string }
   /** Microsoft: `lacks` is not among its purposes by the list of that day. `isLater`: the store is older than that list, so that it may have been. */

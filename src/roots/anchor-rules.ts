@@ -1,4 +1,5 @@
 import { seconds, type UnixSeconds } from '../model/time.ts'
+import { appleRules } from './apple-constraints.ts'
 import { javaRules } from './java-policies.ts'
 import type { Platform } from './platforms.ts'
 import type { AnchorRule } from '../model/programme.ts'
@@ -28,6 +29,10 @@ export function rulesOf(table: RootTable, place: number, { platform, distrust, v
     case 'windows':
     case 'authroot':
       return microsoftRules(table, place)
+    case 'apple':
+    case 'macos':
+    case 'ios':
+      return appleRules(table.sha256At(place))
     case 'chrome':
       return chromeRules(table, place)
     case 'openjdk':

@@ -86,11 +86,16 @@ const snapshotOf = ({ platform, fit, date, version, daysAway, source }: StoreAt,
   source,
 })
 
-/** Microsoft's rules are known from two lists alone: on the store of an earlier day a later decision does not hold, or may not have. */
+/**
+ * Microsoft's rules are known from two lists alone, and Apple's come apart from its releases: on the store of an earlier day a later
+ * decision does not hold, or may not have.
+ */
 function asOfThen(rule: AnchorRule, when: When): readonly AnchorRule[] {
   const day: UnixSeconds = when.kind === 'date' ? when.at : seconds(Infinity)
   if (rule.kind === 'disabled') return rule.from <= day ? [rule] : []
-  if (rule.kind === 'distrust-after' && rule.policy === 'microsoft') return rule.after <= day ? [rule] : []
+  if (rule.kind === 'distrust-after' && (rule.policy === 'microsoft' || rule.policy === 'apple'))
+    return rule.after <= day ? [rule] : []
+  if (rule.kind === 'sct-not-after' && rule.policy === 'apple') return rule.after <= day ? [rule] : []
   return rule.kind === 'purposes' && rule.asOf > day ? [{ ...rule, isLater: true }] : [rule]
 }
 

@@ -24,6 +24,10 @@ export type PlatformId = (typeof platforms)[number]['id']
 const observatory = 'github.com/nabla-c0d3/trust_stores_observatory (MIT)'
 const fetched = 'days are those of the observation: the store may have changed earlier'
 
+const appleHoles = [
+  'dates of issue are those of support article 121668 (Camerfirma, Entrust: 2024-11-15) and of the source (StartCom: 2016-12-01); others that valid.apple.com serves, such as those of Symantec from 2018 on, are not known here',
+] as const
+
 /** Every platform, in the order in which they are shown. */
 export const platforms = [
   {
@@ -113,10 +117,7 @@ export const platforms = [
       'github.com/apple-oss-distributions/security_certificates tags (APSL-2.0)',
       'github.com/tls-inspector/rootca bundles/apple_ca_bundle (MPL-2.0)',
     ],
-    holes: [
-      'releases overlap: one that is dated before its predecessor counts from the day of that one',
-      'constraints by date of the signed certificate timestamp (Entrust, 2024) are not known here',
-    ],
+    holes: ['releases overlap: one that is dated before its predecessor counts from the day of that one', ...appleHoles],
     aliases: [],
   },
   {
@@ -125,7 +126,7 @@ export const platforms = [
     programme: 'apple',
     by: 'either',
     sources: [observatory],
-    holes: [fetched, 'two snapshots of 2023 are missing', 'updates between the observed releases are not known'],
+    holes: [fetched, 'two snapshots of 2023 are missing', 'updates between the observed releases are not known', ...appleHoles],
     aliases: ['mac', 'osx'],
   },
   {
@@ -134,7 +135,7 @@ export const platforms = [
     programme: 'apple',
     by: 'either',
     sources: [observatory],
-    holes: [fetched, 'two snapshots of 2023 are missing', 'updates between the observed releases are not known'],
+    holes: [fetched, 'two snapshots of 2023 are missing', 'updates between the observed releases are not known', ...appleHoles],
     aliases: ['ipados'],
   },
   {

@@ -7,12 +7,14 @@ const hour = 3600
 const at = (iso: string): ValidityLimit['issuedFrom'] => seconds(Date.parse(iso) / 1000)
 
 const chromium = 'Chromium net/cert/cert_verify_proc.cc, CertVerifyProc::HasTooLongValidity'
-const apple = 'Apple Security-61901, SecPolicyServer.c'
+const reduced = `${chromium} (2026): Baseline Requirements 2.1.7 §6.3.2, CA/Browser Forum ballot SC-081v3`
+const apple = 'Apple Security-61901, SecPolicy.c (set_ssl_validity_periods) and SecPolicyServer.c'
 
 /**
  * The limits of each programme's own clients; all that hold for a target count. A programme that is not here has no client that
- * measures. The steps to 200, 100 and 47 days from 2026-03-15 on (CA/Browser Forum ballot SC-081v3) bind authorities; no client
- * that enforces them was found, so they are not here.
+ * measures. The steps to 200, 100 and 47 days bind authorities of every programme; Chrome alone was found to measure them:
+ * Security-61901 (macOS and iOS 26) ends with 398 days, and neither support article 102028 (once HT211025) nor the Apple Root Program
+ * Policy 2.0 (2026-08-01) names a shorter limit that Apple's systems would measure.
  */
 export const validityLimits: Readonly<Partial<Record<Programme, readonly ValidityLimit[]>>> = {
   apple: [
@@ -32,6 +34,9 @@ export const validityLimits: Readonly<Partial<Record<Programme, readonly Validit
     { issuedFrom: at('2015-04-01T00:00:00Z'), longest: days(366 + 365 * 2 + 92), anchors: 'of-platform', source: chromium },
     { issuedFrom: at('2018-03-01T00:00:00Z'), longest: days(825), anchors: 'of-platform', source: chromium },
     { issuedFrom: at('2020-09-01T00:00:00Z'), longest: days(398), anchors: 'of-platform', source: chromium },
+    { issuedFrom: at('2026-03-15T00:00:00Z'), longest: days(200), anchors: 'of-platform', source: reduced },
+    { issuedFrom: at('2027-03-15T00:00:00Z'), longest: days(100), anchors: 'of-platform', source: reduced },
+    { issuedFrom: at('2029-03-15T00:00:00Z'), longest: days(47), anchors: 'of-platform', source: reduced },
   ],
 }
 

@@ -15,7 +15,7 @@ import { seconds } from '../../src/model/time.ts'
 import { renderJson } from '../../src/report/json.ts'
 import { renderText } from '../../src/report/text.ts'
 import { textOf } from '../../src/report/styled.ts'
-import { addTrust, at, dstX3, entrustG2, isrgX1, userTrustRsa } from './support.ts'
+import { addTrust, at, dstX3, entrustG2, fingerprint, isrgX1, userTrustRsa } from './support.ts'
 import { day, evidenceOn, host, instant, leafUnder, type OnPlatform, plainHandshake, timestamps } from './on-platform.ts'
 
 const verify = recordedSignatures
@@ -124,6 +124,65 @@ describe('programme rules', () => {
       { clock: instant('2023-06-01T00:00:00Z') },
     )
     expect(kinds(evidence)).toEqual(['validity-too-long', 'validity-too-long', 'accepted'])
+  })
+
+  // CA/Browser Forum Baseline Requirements 2.1.7 §6.3.2: 200 days from 2026-03-15, 100 from 2027-03-15, 47 from 2029-03-15, each day included.
+  it.each([
+    ['2026-03-14T23:59:59Z', 398],
+    ['2026-03-15T00:00:00Z', 200],
+    ['2027-03-14T23:59:59Z', 200],
+    ['2027-03-15T00:00:00Z', 100],
+    ['2029-03-14T23:59:59Z', 100],
+    ['2029-03-15T00:00:00Z', 47],
+  ])("Chrome's limit for what is issued at %s is %i days, Apple's stays at 398", (issued, days) => {
+    const asked = (tool: string, platform: string): OnPlatform => ({ client: 'rfc5280', tool, platform })
+    const judged = (lifetime: number) =>
+      kinds(
+        evidenceOn(
+          leafUnder(isrgX1, issued, lifetime, [timestamps(instant(issued))]),
+          isrgX1,
+          [asked('chrome', 'chrome-2026-06-23'), asked('sectrust', 'apple-2025-12-01')],
+          { clock: seconds(instant(issued) + day) },
+        ),
+      )
+    expect(judged(days * day)).toEqual(['accepted', 'accepted'])
+    expect(judged(days * day + 1)).toEqual(['validity-too-long', days === 398 ? 'validity-too-long' : 'accepted'])
+  })
+
+  describe('Apple: dates of issue', () => {
+    const apple = (platform: string): OnPlatform => ({ client: 'rfc5280', tool: 'sectrust', platform })
+    // Support article 121668: what was issued on 2024-11-15 or before goes on.
+    const issued = '2024-11-10T00:00:00Z'
+    const logged = (iso: string) => [timestamps(instant(iso))]
+
+    it('under Entrust, the earliest timestamp counts', () => {
+      const asked = [apple('apple-2025-12-01'), apple('macos-15'), apple('ios-18')]
+      expect(kinds(entrust(issued, asked, logged('2024-11-15T23:59:59Z')))).toEqual(['accepted', 'accepted', 'accepted'])
+      expect(kinds(entrust(issued, asked, logged('2024-11-16T00:00:00Z')))).toEqual(['distrusted', 'distrusted', 'distrusted'])
+      const both = [timestamps(instant('2024-11-16T00:00:00Z'), instant('2024-11-15T00:00:00Z'))]
+      expect(kinds(entrust(issued, asked, both))).toEqual(['accepted', 'accepted', 'accepted'])
+    })
+
+    it('it is told as Apple’s, binds nobody else, nor the store of a day before, and replays', () => {
+      const late = '2024-11-20T00:00:00Z'
+      const evidence = entrust(late, [apple('apple-2025-12-01')], logged(late))
+      expect(verdicts(evidence)).toMatchObject([{ kind: 'rejected', code: 'distrusted', at: 1, certificate: entrustG2 }])
+      const sealed = sealEvidence(evidence, { verify })
+      expect(readCaseFile(writeCaseFile(sealed), 'case.json')).toEqual(sealed)
+      expect(JSON.stringify(sealed.stores)).toContain('"policy":"apple"')
+      expect(kinds(entrust(late, [apple('apple-2024-06-01')], logged(late)))).toEqual(['accepted'])
+      expect(kinds(entrust(late, [{ ...apple('apple-2025-12-01'), tool: null }], logged(late)))).toEqual(['accepted'])
+    })
+
+    // Support article 103723: StartCom is blocked for a notBefore of 2016-12-01 00:00:00 UTC or later.
+    it('under StartCom, the day of issue counts', () => {
+      const startCom = fingerprint('c7ba6567de93a798ae1faa791e712d378fae1f93c4397fea441bb7cbe6fd5995')
+      const judged = (iso: string, platform: string) =>
+        kinds(evidenceOn(leafUnder(startCom, iso, 90 * day), startCom, [apple(platform)], { clock: seconds(instant(iso) + day) }))
+      expect(judged('2016-11-30T23:59:59Z', 'apple-2017-06-01')).toEqual(['accepted'])
+      expect(judged('2016-12-01T00:00:00Z', 'apple-2017-06-01')).toEqual(['distrusted'])
+      expect(judged('2016-12-01T00:00:00Z', 'apple-2016-06-01')).toEqual(['accepted'])
+    })
   })
 
   it("Microsoft's disabled roots: the timeline turns on the very day", () => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Certificate } from '../../src/model/certificate.ts'
 import { seconds, type UnixSeconds } from '../../src/model/time.ts'
+import { appleConstraints } from '../../src/roots/apple-constraints.ts'
 import { javaPolicies } from '../../src/roots/java-policies.ts'
 import { type ProgrammeQuestion, programmeFailures } from '../../src/validation/checks/programme-rules.ts'
 import type { AnchorRule } from '../../src/model/programme.ts'
 import { platforms } from '../../src/roots/platforms.ts'
 import { rulesOf } from '../../src/roots/anchor-rules.ts'
 import { validityLimits } from '../../src/roots/validity-limits.ts'
-import { addTrust, table } from './support.ts'
+import { addTrust, at, table } from './support.ts'
 
 const instant = (iso: string): UnixSeconds => seconds(Date.parse(iso) / 1000)
 const day = 86400
@@ -142,6 +143,20 @@ describe("Java's policies", () => {
       ).toEqual([])
       expect(since.length, name).toBeGreaterThan(0)
     }
+  })
+})
+
+describe("Apple's dates", () => {
+  it('name anchors by whole fingerprints, each in a store of Apple’s', () => {
+    const stores = ['apple-2017-06-01', 'apple-2025-12-01'].map((id) => at(id))
+    for (const { anchors, source } of appleConstraints)
+      for (const sha256 of anchors)
+        expect(
+          stores.some((s) => s.anchors.some(({ anchor: a }) => a.sha256 === sha256)),
+          `${sha256} ${source}`,
+        ).toBe(true)
+    const sources = appleConstraints.flatMap(({ anchors }) => anchors)
+    expect(new Set(sources).size).toBe(14)
   })
 })
 

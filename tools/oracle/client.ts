@@ -10,6 +10,8 @@ export interface OracleClient {
   readonly install?: Install
   /** What it is asked about: a server on loopback, or files. */
   readonly about: 'server' | 'files'
+  /** What the server has to select by ALPN (RFC 7301) before the client looks at names; absent: it asks for nothing. */
+  readonly protocol?: 'h2'
   /** How its clock is set: by libfaketime, or by an option of its own. */
   readonly clock: 'faketime' | 'own'
   /** One process for each case, or one for all. */
@@ -22,6 +24,19 @@ export type Install =
   | { readonly from: 'npm'; readonly package: string }
   /** Installed by hand, or with `--install` by the superuser. */
   | { readonly from: 'apt'; readonly packages: readonly string[] }
+  /**
+   * Built out of Debian's sources, which the system's list has to name (`deb-src`). `version` with everything that Debian adds;
+   * `needs`: packages, installed first; `build`: commands in the folder of the sources.
+   */
+  | {
+      readonly from: 'debian-source'
+      readonly package: string
+      readonly version: string
+      readonly needs: readonly string[]
+      readonly build: readonly (readonly [string, ...string[]])[]
+    }
+  /** A wheel for the `python3` of the search path, as pip writes it. */
+  | { readonly from: 'pip'; readonly package: string }
 
 export interface Program {
   readonly path: string

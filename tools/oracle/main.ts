@@ -50,20 +50,21 @@ function list(): void {
 
 async function recordAll(): Promise<void> {
   const cases = readCases()
-  const { served, close } = await serveCases(
-    cases,
-    cases.cases.filter(({ name }) => name.includes(values.case)),
-  )
+  const asked = cases.cases.filter(({ name }) => name.includes(values.case))
+  const clients = oracleClients.filter(({ id }) => isWanted(id))
+  const plain = await serveCases(cases, asked, null)
+  const other = clients.some(({ protocol }) => protocol === 'h2') ? await serveCases(cases, asked, 'h2') : plain
+  const { served } = plain
   say(`${served.length} cases, of which ${served.filter(({ by }) => by === 'raw').length} by the lab's own octets`)
   try {
-    for (const client of oracleClients.filter(({ id }) => isWanted(id))) {
+    for (const client of clients) {
       if (client.find(folder) === null && values.install && client.install !== undefined) install(client.install, folder)
       const program = client.find(folder)
       if (program === null) say(`${client.id}: not here`)
       else if (client.clock === 'faketime' && faketimeLibrary() === null) say(`${client.id}: needs libfaketime`)
       else {
         const began = performance.now()
-        const recording = await record(client, program, cases, served, folder)
+        const recording = await record(client, program, cases, (client.protocol === 'h2' ? other : plain).served, folder)
         writeRecording(recording)
         const count = (result: string): number => Object.values(recording.cases).filter((c) => c.result === result).length
         const counts = ['A', 'R', 'H', 'n'].map((result) => `${result} ${count(result)}`).join(', ')
@@ -71,6 +72,6 @@ async function recordAll(): Promise<void> {
       }
     }
   } finally {
-    await close()
+    await Promise.all([...new Set([plain, other])].map(({ close }) => close()))
   }
 }

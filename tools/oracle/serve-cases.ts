@@ -12,10 +12,11 @@ export interface ServedCase {
   readonly by: 'tls' | 'raw'
 }
 
-/** Serves every case on a port of its own, with exactly the certificates that it lists. */
+/** Serves every case on a port of its own, with exactly the certificates that it lists. `protocol` is selected where a client offers it; `null`: none is. */
 export async function serveCases(
   { certificates }: MintedCases,
   cases: readonly MintedCase[],
+  protocol: 'h2' | null = null,
 ): Promise<{ readonly served: readonly ServedCase[]; readonly close: () => Promise<void> }> {
   const sockets = new Set<Socket>()
   const servers: Server[] = []
@@ -25,6 +26,9 @@ export async function serveCases(
     const key = fixedKeyOf(one.key).privateKey
     const identity = loadableIdentity({ chain, key })
     const tls = identity === null ? null : labTlsServer([identity])
+    // As node:tls itself keeps the option of that name.
+    if (tls !== null && protocol !== null)
+      Object.assign(tls, { ALPNProtocols: Buffer.from(`${String.fromCharCode(protocol.length)}${protocol}`) })
     const raw = rawChain({ chain, key })
     const server = createServer((socket) => {
       sockets.add(socket)

@@ -6,6 +6,7 @@ import { go } from './go.ts'
 import { java } from './java.ts'
 import { nodes } from './node.ts'
 import { openssl } from './openssl.ts'
+import { opensslPrograms } from './openssl-programs.ts'
 import { pythons } from './python.ts'
 import { scripting } from './scripting.ts'
 
@@ -14,6 +15,7 @@ export const oracleClients: readonly OracleClient[] = [
   ...openssl,
   ...pythons,
   ...curls,
+  ...opensslPrograms,
   ...gnutls,
   ...go,
   ...nodes,

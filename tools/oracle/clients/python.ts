@@ -1,11 +1,13 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import type { OracleClient } from '../client.ts'
 import { sourceFile } from '../fuzz/sources.ts'
 import { found } from './found.ts'
 import { readConnect } from './node.ts'
 
-const version = ['-c', 'import sys, ssl; print(sys.version.split()[0], "with", ssl.OPENSSL_VERSION)']
+const version = ['-c', 'import sys, ssl; print("%s with %s" % (sys.version.split()[0], ssl.OPENSSL_VERSION))']
 
-const python = (release: string): OracleClient => ({
+const python = (release: string, isolated = '-I'): OracleClient => ({
   id: `python-${release}`,
   profile: `python-${release}`,
   find: () => {
@@ -18,11 +20,28 @@ const python = (release: string): OracleClient => ({
   ask: {
     kind: 'each',
     command: ({ path }, { port, host, store }) => ({
-      argv: [path, '-I', sourceFile('tools/oracle/native/connect.py'), String(port), host, store],
+      argv: [path, isolated, sourceFile('tools/oracle/native/connect.py'), String(port), host, store],
     }),
     read: readConnect,
   },
 })
 
+/** A release that Debian 12 has no more, where pyenv built it against the system's OpenSSL 3; nothing installs it. */
+function old(patch: string): OracleClient {
+  const release = patch.replace(/\.\d+$/, '')
+  const { install: _install, ...rest } = python(release, release === '2.7' ? '-E' : '-I')
+  const id = `python-${release}-openssl3`
+  const path = join(homedir(), '.pyenv', 'versions', patch, 'bin', 'python')
+  return {
+    ...rest,
+    id,
+    profile: id,
+    find: () => found(path, version, new RegExp(`^(${patch.replaceAll('.', '\\.')} with OpenSSL 3\\..*)`)),
+  }
+}
+
 /** CPython's ssl with its default context. */
-export const pythons: readonly OracleClient[] = ['3.9', '3.11', '3.13', '3.14'].map(python)
+export const pythons: readonly OracleClient[] = [
+  ...['3.9', '3.11', '3.13', '3.14'].map((release) => python(release)),
+  ...['2.7.18', '3.6.15'].map(old),
+]

@@ -1,4 +1,4 @@
-"""Arguments: port, host, file of authorities."""
+"""Arguments: port, host, file of authorities. For Python 2.7.9 and 3.4 on."""
 import socket
 import ssl
 import sys
@@ -9,9 +9,12 @@ try:
     plain = socket.create_connection(("127.0.0.1", port), timeout=8)
     context.wrap_socket(plain, server_hostname=host)
     print("ACCEPT")
-except ssl.SSLCertVerificationError as error:
-    print("REJECT code=%d | %s" % (error.verify_code, error.args[1]))
-except ssl.SSLError as error:
-    print("REJECT", error.args[1] if len(error.args) > 1 else error)
 except Exception as error:
-    print("REJECT", type(error).__name__, error)
+    if hasattr(error, "verify_code"):
+        print("REJECT code=%d | %s" % (error.verify_code, error.args[1]))
+    elif isinstance(error, ssl.SSLError):
+        print("REJECT %s" % (error.args[1] if len(error.args) > 1 else error))
+    elif isinstance(error, ssl.CertificateError):
+        print("REJECT %s" % error)
+    else:
+        print("REJECT %s %s" % (type(error).__name__, error))
