@@ -2,6 +2,7 @@ import type { Certificate } from './model/certificate.ts'
 import type { ClientProfile } from './model/client.ts'
 import type { Evidence, SignatureRecord, StoreEvidence } from './model/evidence.ts'
 import type { Finding } from './model/finding.ts'
+import type { PathGraph } from './model/path.ts'
 import type { ChainReport, Report, StoreReport } from './model/report.ts'
 import type { SignatureVerifier } from './model/signature.ts'
 import { fidelity } from './clients/fidelity.ts'
@@ -12,13 +13,14 @@ import { clientResult } from './diagnosis/client-result.ts'
 import { onPlatform } from './diagnosis/on-platform.ts'
 import { pathTree } from './diagnosis/path-tree.ts'
 import { predictionWrong } from './diagnosis/prediction-wrong.ts'
+import { seenAt } from './diagnosis/seen-at.ts'
 import { findingRules } from './findings/index.ts'
 import { incidentFindings } from './incidents/index.ts'
 import { issuerPairs } from './graph/path-graph.ts'
 import { type ObservedChain, type Workshop, workshop, type World, world as worldOf } from './graph/world.ts'
 import { remedies } from './remedies/index.ts'
 import type { Seat } from './validation/judge.ts'
-import { situation } from './validation/proof.ts'
+import { situation, type Situation } from './validation/proof.ts'
 import { separations } from './validation/separation.ts'
 
 /** How to diagnose. Without a verifier only the signatures that the evidence records are known. */
@@ -34,9 +36,8 @@ export interface DiagnoseOptions {
  * is left out (the command line refuses it before), what cannot be read or computed makes verdicts undetermined.
  */
 export function diagnose(evidence: Evidence, { verify, shop = workshop(verify) }: DiagnoseOptions): Report {
-  const world = worldOf(evidence, shop)
-  const own = seats(evidence)
-  const now = situation(world, own, { shop, relatives: relativesOf(own) })
+  const now = situationOf(evidence, shop)
+  const { world } = now
   const results = now.judgements.map((j) => clientResult(now, j))
   const report: Report = {
     schema: 1,
@@ -56,7 +57,15 @@ export function diagnose(evidence: Evidence, { verify, shop = workshop(verify) }
     contacted: evidence.contacted,
     options: evidence.options,
   }
+  // An incident is told by what it makes fail.
+  if (!results.some(({ verdict }) => verdict.kind === 'rejected')) return report
   return { ...report, findings: byCode([...report.findings, ...incidentFindings(report)]) }
+}
+
+/** What every client of the evidence says at its clock, ready to be changed and judged again. */
+export function situationOf(evidence: Evidence, shop: Workshop): Situation {
+  const own = seats(evidence)
+  return situation(worldOf(evidence, shop), own, { shop, relatives: relativesOf(own) })
 }
 
 const byCode = (findings: readonly Finding[]): readonly Finding[] =>
@@ -93,7 +102,7 @@ export function sealEvidence(evidence: Evidence, { verify, shop = workshop(verif
   const needed = new Set<string>()
   const records = new Map<string, SignatureRecord>()
   for (const chain of world.chains) {
-    const { certificates, signed } = world.graph(chain)
+    const { certificates, signed } = widest(world, chain)
     for (const { sha256 } of certificates) needed.add(sha256)
     for (const { child, issuer } of issuerPairs(certificates)) {
       const fact = signed(child, issuer)
@@ -118,15 +127,18 @@ export function sealEvidence(evidence: Evidence, { verify, shop = workshop(verif
   }
 }
 
+/** Everything above one chain, what was fetched for it included. */
+const widest = (world: World, chain: ObservedChain): PathGraph => world.fetched(chain)?.graph ?? world.graph(chain)
+
 /** Certificates that a report can speak of: those of the graphs above the chains. */
 const relevant = (world: World): readonly Certificate[] => [
-  ...new Set(world.chains.flatMap((chain) => world.graph(chain).certificates)),
+  ...new Set(world.chains.flatMap((chain) => widest(world, chain).certificates)),
 ]
 
 const chainReport = ({ id, sent, sends }: ObservedChain): ChainReport => ({
   id,
   certificates: sent.map((c) => c.sha256),
-  seen: sends.map(({ hello, address, try: attempt }) => ({ hello, address, try: attempt })),
+  seen: sends.map(seenAt),
 })
 
 const storeReport = (store: StoreEvidence): StoreReport => ({

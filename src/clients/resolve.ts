@@ -74,10 +74,12 @@ const isPlain = ({ variant }: ClientIdParts): boolean => variant === null || var
 
 /** Ids that resemble one that is not known, nearest first, for the hint. */
 export function similarClients(id: string): readonly string[] {
-  const { tool } = toolOf(id)
+  const { tool, release } = toolOf(id)
   const stem = tool.slice(0, 3)
   const near = clients()
     .map((c) => c.id)
     .filter((known) => known.includes(tool) || known.startsWith(stem))
-  return near.slice(0, 5)
+  // Of a tool that is misspelt the release is most often right; the plain id before its variants.
+  const isOfRelease = (known: string): boolean => release !== null && toolOf(known).release === release
+  return near.toSorted((a, b) => Number(isOfRelease(b)) - Number(isOfRelease(a)) || a.length - b.length).slice(0, 5)
 }

@@ -1,16 +1,16 @@
+import { decodeText } from '../capture/decode-text.ts'
 import { defaultClients } from '../clients/default-set.ts'
+import { diagnose, sealEvidence } from '../diagnose.ts'
 import { workshop } from '../graph/world.ts'
 import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { Report } from '../model/report.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
 import type { Context } from './context.ts'
-import { diagnoseFetched, sealFetched } from './fetched-evidence.ts'
 import type { CheckFlags } from './flags.ts'
 import { parseInstant } from './instant.ts'
 import { observeFurther } from './observe-further.ts'
 import { observe, type ObserveOptions, requireClient } from './observe.ts'
-import { saveShared } from './save-shared.ts'
 import { writeReport } from './write-report.ts'
 
 /** Runs `rootcause check`; sets the exit code of the context. */
@@ -27,10 +27,13 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
   const seen = observe(target, options, this).then((own) => observeFurther(own, further, means.shop, this))
   const evidence = await Promise.race([seen, rejectWhen(signal)])
   this.stopAtOnce()
-  const sealed = sealFetched(evidence, means)
+  const sealed = sealEvidence(evidence, means)
   const redact = flags.noRedact === true ? { redact: false as const } : {}
-  if (flags.save !== undefined) await saveShared(flags.save, sealed, redact, this)
-  const report = diagnoseFetched(sealed, means)
+  if (flags.save !== undefined) {
+    const { saveShared } = await import('./save-shared.ts')
+    await saveShared(flags.save, sealed, redact, this)
+  }
+  const report = diagnose(sealed, means)
   await writeReport(
     report,
     { format: flags.format ?? 'text', detail: flags.verbose === true ? 'whole' : 'brief', ...redact },
@@ -95,7 +98,7 @@ async function checkCases(context: Context, file: string, clients: readonly stri
   if (bytes === null) throw new RootcauseError('input', `there is no file ${file}`, 'check the path')
   const { runBatch } = await import('./batch.ts')
   try {
-    runBatch(new TextDecoder().decode(bytes), asked, context.process.stdout)
+    runBatch(decodeText(bytes), asked, context.process.stdout)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new RootcauseError(

@@ -3,6 +3,7 @@ import { RootcauseError } from '../model/error.ts'
 import type { StoreEvidence } from '../model/evidence.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { readStore } from '../stores/index.ts'
+import { readPemFile } from '../stores/shared/pem-file.ts'
 import type { StoreContent } from '../stores/store.ts'
 import type { Context } from './context.ts'
 
@@ -21,7 +22,7 @@ export async function storesEvidence(
 }
 
 async function storeEvidence(name: string, { host }: Context, certs: Certificates): Promise<StoreEvidence> {
-  const content: StoreContent | null = await readStore(host, name)
+  const content: StoreContent | null = readPemFile(host, name) ?? (await readStore(host, name))
   if (content === null) {
     throw new RootcauseError(
       'input',

@@ -1,3 +1,4 @@
+import { once } from '../model/once.ts'
 import { tag as tags } from './tag.ts'
 
 /** Text of a string type. `sound` is false where octets did not belong to the type: characters that could not be read are U+FFFD. */
@@ -68,16 +69,16 @@ function ascii(bytes: Uint8Array, tag: number, start: number, end: number): Deco
   return { text, sound: true }
 }
 
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const lenient = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
+const strict = once(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }))
+const lenient = once(() => new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }))
 
 function utf8(bytes: Uint8Array, start: number, end: number): DecodedString {
   if (isAscii(bytes, start, end)) return { text: latin1(bytes, start, end), sound: true }
   const octets = bytes.subarray(start, end)
   try {
-    return { text: strict.decode(octets), sound: true }
+    return { text: strict().decode(octets), sound: true }
   } catch {
-    return { text: lenient.decode(octets), sound: false }
+    return { text: lenient().decode(octets), sound: false }
   }
 }
 

@@ -14,6 +14,7 @@ export const verificationOff: HealthRule = ({ askings }) =>
         runtime: installationName(asking),
         id: asking.installation.runtime,
         setting: settingText(setting),
+        kind: setting.kind,
         where: setting.where,
         reach,
       },

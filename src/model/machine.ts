@@ -75,6 +75,8 @@ export const withoutEffectReasons = [
   'not-inherited',
   /** The program that would read it is built with another TLS library: `by`. */
   'other-backend',
+  /** The copy of the program that would read it is not here; the one that is, `by`, has a home of its own. */
+  'other-copy',
 ] as const
 
 /** A setting that turns verification off, or trusts what should not be trusted. */

@@ -36,7 +36,12 @@ export interface Scenario {
   readonly tlsVersion: string | null
   /** Whether the handshake brought an OCSP response for the target. Absent: `not-seen`. */
   readonly stapled?: Stapled
+  /** What a client has instead that fetches what is missing. Absent: nothing was fetched for this chain. */
+  readonly fetched?: WithFetched
 }
+
+/** A chain with what was fetched for it (RFC 5280 §4.2.2.1): that stands behind what was sent, for clients that fetch order their candidates. */
+export type WithFetched = Pick<Scenario, 'graph' | 'sent'>
 
 /** `not-seen`: the chain came from a file, or no hello of this class drew it. */
 export type Stapled = 'yes' | 'no' | 'not-seen'

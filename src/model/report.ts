@@ -62,7 +62,15 @@ export interface ChainReport {
   readonly id: string
   readonly certificates: readonly Sha256[]
   /** The sends that drew it. */
-  readonly seen: readonly { readonly hello: string; readonly address: string; readonly try: number }[]
+  readonly seen: readonly SeenAt[]
+}
+
+/** One send that drew a chain; members as in `Send`. */
+export interface SeenAt {
+  readonly hello: string
+  readonly address: string
+  readonly try: number
+  readonly servername?: string
 }
 
 export interface StoreReport {
@@ -81,6 +89,8 @@ export interface ClientResult {
   readonly known: Known
   readonly store: string
   readonly why: string
+  /** Programs of the machine that are this client with this store: `pip 24.0`. Absent: none is known. */
+  readonly programs?: readonly string[]
   readonly asked: boolean
   /** `null` when no chain of its hello class was observed. */
   readonly chain: string | null

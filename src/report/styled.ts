@@ -12,6 +12,8 @@ export interface Span {
   readonly style: Style
   /** On the first span of a line: what further lines begin with where the line is wrapped. Without it: the line's own indentation. */
   readonly hang?: string
+  /** It is one thing to be copied, and stands on one line, however long. */
+  readonly whole?: true
 }
 
 /** One line before wrapping, without a line end. No spans: a blank line. */
@@ -27,6 +29,8 @@ export const good = (text: string): Span => span('good', text)
 export const bad = (text: string): Span => span('bad', text)
 export const warn = (text: string): Span => span('warn', text)
 export const code = (text: string): Span => span('code', text)
+/** A command to be pasted: a line break in it would run half of it. */
+export const command = (text: string): Span => ({ ...span('code', text), whole: true })
 export const quote = (text: string): Span => span('quote', text)
 export const name = (text: string): Span => span('name', text)
 

@@ -13,7 +13,7 @@ interface Word {
 /**
  * A line cut into lines of at most `width` columns, between words. Further lines begin with the line's `hang`, or else
  * its own indentation. A word that fits on no line stands alone on one that is too long, so that it can be copied whole;
- * one that fits without indentation loses as much of it as it must. A line with a quotation is not cut at all.
+ * one that fits without indentation loses as much of it as it must. A line with a quotation is not cut at all, nor is a span that is one whole.
  */
 export function wrapLine(line: Line, width: number): readonly Line[] {
   if (line.some((s) => s.style === 'quote')) return [line]
@@ -52,10 +52,10 @@ function wordsOf(line: Line): readonly Word[] {
     open = []
     spaces = ''
   }
-  for (const { text, style } of line) {
-    for (const part of text.split(/( +)/)) {
+  for (const { text, style, whole } of line) {
+    for (const part of whole === true ? [text] : text.split(/( +)/)) {
       if (part === '') continue
-      if (part.startsWith(' ')) {
+      if (whole !== true && part.startsWith(' ')) {
         close()
         spaces += part
         spaceStyle = style

@@ -1,4 +1,5 @@
 import { isStringTag } from '../der/string.ts'
+import { once } from '../model/once.ts'
 import type { AttributeTypeAndValue, RelativeDistinguishedName } from '../model/name.ts'
 
 /**
@@ -25,11 +26,11 @@ const plain = /^[!-@[-~]+( [!-@[-~]+)*$/
 export function prepared(value: string): string {
   const lower = value.toLowerCase()
   if (plain.test(lower)) return lower
-  const mapped = value.replace(spaces, ' ').replace(ignored, '')
+  const mapped = value.replace(spaces(), ' ').replace(ignored(), '')
   return mapped.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replace(/ +/g, ' ').replace(/^ | $/g, '')
 }
 
 /** RFC 4518 §2.2: characters mapped to SPACE. */
-const spaces = /[\t\n\v\f\r\x85\p{Z}]/gu
+const spaces = once(() => /[\t\n\v\f\r\x85\p{Z}]/gu)
 /** RFC 4518 §2.2: characters mapped to nothing, by the properties that Unicode has since given them. */
-const ignored = /[\p{Cc}\p{Default_Ignorable_Code_Point}\u06dd\u070f\ufff9-\ufffc]/gu
+const ignored = once(() => /[\p{Cc}\p{Default_Ignorable_Code_Point}\u06dd\u070f\ufff9-\ufffc]/gu)

@@ -7,6 +7,7 @@ import {
   bad,
   capitalised,
   code,
+  command,
   dim,
   good,
   hanging,
@@ -68,8 +69,30 @@ function block(finding: Finding): readonly Line[] {
   return [
     hanging('       ', joined(mark(finding), capitalised(fill(words.what, slots)))),
     ...(textIn(means) ? [hanging('       ', joined('       ', means))] : []),
-    ...(textIn(next) ? [hanging('         ', joined('       ', dim('→ '), next))] : []),
+    ...(textIn(next) ? [hanging('         ', joined('       ', dim('→ '), withCommands(next)))] : []),
   ]
+}
+
+/** What stands between backticks is a command: one span, whatever was filled in. */
+function withCommands(spans: readonly Span[]): readonly Span[] {
+  const parts: Span[] = []
+  let open: string | null = null
+  for (const each of spans) {
+    if (each.style !== 'plain') {
+      if (open === null) parts.push(each)
+      else open += each.text
+      continue
+    }
+    for (const [i, text] of each.text.split('`').entries()) {
+      if (i > 0) {
+        if (open !== null) parts.push(command(open))
+        open = open === null ? '' : null
+      }
+      if (open !== null) open += text
+      else if (text !== '') parts.push(plain(text))
+    }
+  }
+  return open === null ? parts : [...parts, command(open)]
 }
 
 /** As one word of a command. A path may hold blanks, and a variable that names one whatever its setter liked. */
@@ -87,11 +110,19 @@ const marks: Readonly<Record<Severity, (text: string) => Span>> = { error: bad, 
 function slotsOf({ code: number, params }: Finding): Readonly<Record<string, Piece>> {
   const slots = Object.fromEntries(Object.entries(params).map(([key, value]) => [key, shown(key, value)] as const))
   const reason = params['reason'] ?? ''
-  if (number === 'RC801') return { ...slots, said: isDanger(reason) ? dangerWords[reason] : reason }
+  if (number === 'RC801')
+    return {
+      ...slots,
+      said: isDanger(reason) ? dangerWords[reason] : reason,
+      undo: params['kind'] === 'built-in' ? madeSo : 'Take it out, then see what fails',
+    }
   if (number === 'RC802' || (number === 'RC804' && reason !== ''))
     return { ...slots, said: isWithoutEffect(reason) ? fill(withoutEffectWords[reason], slots) : reason }
   return slots
 }
+
+/** Nobody set it, so nobody can take it out. */
+const madeSo = 'The program is made so; what it reads can turn verification on'
 
 /** Lists can be long: what follows is in `--json`. */
 const longest = 300

@@ -4,7 +4,7 @@ export interface HealthWords {
   readonly what: string
   /** What it means to somebody who meets it for the first time; may be empty. */
   readonly means: string
-  /** The next command or action; may be empty. */
+  /** The next command or action; may be empty. A command stands between backticks. */
   readonly next: string
 }
 
@@ -13,27 +13,28 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
   RC801: {
     what: '{runtime}: {setting}[ in {where}] {said}[ ({reach})]',
     means: 'It hides every other fault, and an attack too.',
-    next: 'Take it out, then see what fails: rootcause which {id}',
+    // {undo}: whether somebody set it, or the program is made so.
+    next: '{undo}: `rootcause which {id}`',
   },
   RC802: {
     what: '{runtime}: {setting}[ in {where}] has no effect: {said}',
     means: '',
-    next: '[rootcause which {id}]',
+    next: '[`rootcause which {id}`]',
   },
   RC803: {
     what: 'the store {store} cannot be read: {why}',
     means: 'Asked by {runtimes}.',
-    next: 'rootcause stores',
+    next: '`rootcause stores`',
   },
   RC804: {
     what: '{runtime} at {path} trusts nobody[: {setting}][ in {where}][: {said}][: there is no anchor in {stores}][; Install Certificates.command of {installer} puts them there]',
     means: 'Every server fails there, with “unable to get local issuer certificate” or the like.',
-    next: 'rootcause which {id}',
+    next: '`rootcause which {id}`',
   },
   RC805: {
     what: 'the clock says {clock}, and this program has data of {atLeast}',
     means: 'The clock is wrong: valid certificates look not yet valid. A dead battery, or a virtual machine that slept.',
-    next: 'Set the clock, then run rootcause doctor again',
+    next: 'Set the clock, then run `rootcause doctor` again',
   },
   RC806: {
     what: 'TLS is opened on its way here: {label} looks like the root of {product}, in {stores}',
@@ -43,7 +44,7 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
   RC807: {
     what: '{label} was added to {stores}: no root programme ever carried it',
     means: '[Trusted by {have}. ]Whoever holds its key can pose as any server there.',
-    next: 'Ask who put it there; rootcause stores diff {store} mozilla shows all that differs from a public list',
+    next: 'Ask who put it there; `rootcause stores diff {store} mozilla` shows all that differs from a public list',
   },
   RC808: {
     what: '{store}[ (copies: {copies})] still trusts {count} that {blockedBy} refused by name, and Mozilla does not have: {labels}',
@@ -59,18 +60,18 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
   RC810: {
     what: '{label} ends on {until}, in {stores}',
     means: '[Asked by {runtimes}. ]Servers whose chains end there fail from that day on, unless another path leads elsewhere.',
-    next: 'rootcause check <server> --at {until} says for a server what will happen',
+    next: '`rootcause check SERVER --at {until}` says for a server what will happen',
   },
   RC811: {
     what: '{store}[ (copies: {copies})] is out of date: it lacks {missing} roots that Mozilla trusts now[, and still has {removed} that Mozilla dropped]',
     means: '[Asked by {runtimes}. ]Servers below a newer root fail here and work elsewhere.',
-    next: 'Update whatever brings that store; rootcause stores diff {store} mozilla lists them',
+    next: 'Update whatever brings that store; `rootcause stores diff {store} mozilla` lists them',
   },
   RC812: {
     what: 'this is WSL: the Windows around it has trust stores of its own, which are not read from here',
     means:
       'A root that was put into Windows, as those of proxies are, is trusted by no program here, and what fails here may work there.',
-    next: 'In Windows: rootcause doctor names such roots. One that you may trust is exported there as .crt into /usr/local/share/ca-certificates here; then sudo update-ca-certificates',
+    next: 'In Windows: `rootcause doctor` names such roots. One that you may trust is exported there as .crt into /usr/local/share/ca-certificates here; then `sudo update-ca-certificates`',
   },
   RC822: {
     what: 'the clock says {clock} and is {state} by {by}: {sources} agree on {trueTime}',
@@ -80,7 +81,7 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
   RC823: {
     what: 'the clock says {clock} and is {state} by {by}: {sources} agree on {trueTime}',
     means: 'This is WSL, whose clock falls behind while Windows sleeps.',
-    next: 'sudo hwclock -s, or wsl --shutdown from Windows; a newer WSL (wsl --update) does it by itself',
+    next: '`sudo hwclock -s`, or `wsl --shutdown` from Windows; a newer WSL (`wsl --update`) does it by itself',
   },
   RC824: {
     what: 'the clock says {clock} and is {state} by {by}: {sources} agree on {trueTime}',
