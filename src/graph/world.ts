@@ -2,7 +2,7 @@ import type { Certificate } from '../model/certificate.ts'
 import type { Evidence, Send, StoreEvidence, TlsFacts, TrustSettings } from '../model/evidence.ts'
 import type { HelloClass } from '../model/hello.ts'
 import type { Oid } from '../model/oid.ts'
-import type { PathGraph, Scenario, Stapled } from '../model/path.ts'
+import type { PathGraph, Scenario, Stapled, WithFetched } from '../model/path.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { SignatureFact, SignatureVerifier } from '../model/signature.ts'
 import type { UnixSeconds } from '../model/time.ts'
@@ -12,6 +12,7 @@ import { unpackAnchor } from '../x509/anchor-record.ts'
 import { decodeBase64 } from '../x509/base64.ts'
 import { readCertificate } from '../x509/certificate.ts'
 import { readTimestampList } from '../x509/extensions/signed-certificate-timestamps.ts'
+import { fetchedAbove } from './fetched-above.ts'
 import { pathGraph } from './path-graph.ts'
 import { trustStore, unreadableStore } from './trust-store.ts'
 
@@ -44,6 +45,8 @@ export interface World {
   readonly chains: readonly ObservedChain[]
   /** Everything above one chain, whatever the store. */
   readonly graph: (chain: ObservedChain) => PathGraph
+  /** One chain with what was fetched for it; `null`: nothing was. */
+  readonly fetched: (chain: ObservedChain) => WithFetched | null
   /** What a client that sends `hello` sees of the chain: the same value for the same question. */
   readonly scenario: (chain: ObservedChain, store: TrustStore, hello: HelloClass) => ObservedScenario
 }
@@ -97,6 +100,16 @@ export function world(evidence: Evidence, shop: Workshop): World {
     if (graph === undefined) graphs.set(chain, (graph = pathGraph(chain.sent, all, verify)))
     return graph
   }
+  const fetches = new Map<ObservedChain, WithFetched | null>()
+  const fetchedOf = (chain: ObservedChain): WithFetched | null => {
+    let known = fetches.get(chain)
+    if (known === undefined) {
+      const above = fetchedAbove(chain.sent, evidence.fetched ?? [], certificates)
+      const sent = [...chain.sent, ...above]
+      fetches.set(chain, (known = above.length === 0 ? null : { sent, graph: pathGraph(sent, all, verify) }))
+    }
+    return known
+  }
   const scenarios = new Map<ObservedChain, ObservedScenario[]>()
   const scenarioOf = (chain: ObservedChain, store: TrustStore, facts: TlsFacts | null): ObservedScenario => {
     const tlsVersion = facts?.version ?? null
@@ -108,7 +121,17 @@ export function world(evidence: Evidence, shop: Workshop): World {
         s.store === store && s.tlsVersion === tlsVersion && s.stapled === stapled && s.timestamps?.join() === timestamps?.join(),
     )
     if (scenario === undefined) {
-      scenario = { graph: graphOf(chain), sent: chain.sent, store, host: evidence.target.host, tlsVersion, stapled, timestamps }
+      const fetched = fetchedOf(chain)
+      scenario = {
+        graph: graphOf(chain),
+        sent: chain.sent,
+        store,
+        host: evidence.target.host,
+        tlsVersion,
+        stapled,
+        timestamps,
+        ...(fetched === null ? {} : { fetched }),
+      }
       scenarios.set(chain, [...known, scenario])
     }
     return scenario
@@ -119,6 +142,7 @@ export function world(evidence: Evidence, shop: Workshop): World {
     stores,
     chains: distinctChains(evidence.sends, pick),
     graph: graphOf,
+    fetched: fetchedOf,
     scenario: (chain, store, hello) => scenarioOf(chain, store, factsOf(chain, hello)),
   }
 }

@@ -45,11 +45,12 @@ export function asker(): Ask {
 
 /** Gives the same search for the same scenario, verifier and outcome of the name check. */
 function sharedSearches(): Searcher {
-  const kept = new Map<Scenario, Map<string, VerdictAt>>()
+  const kept = new Map<Scenario, Map<number | string, VerdictAt>>()
   return (scenario, verifier, identity) => {
     let ofScenario = kept.get(scenario)
     if (ofScenario === undefined) kept.set(scenario, (ofScenario = new Map()))
-    const key = `${numberOf(verifier)} ${identity === null ? '' : JSON.stringify([identity.code, identity.at, identity.params])}`
+    const number = numberOf(verifier)
+    const key = identity === null ? number : `${number} ${JSON.stringify([identity.code, identity.at, identity.params])}`
     let own = ofScenario.get(key)
     if (own === undefined) ofScenario.set(key, (own = freshSearch(scenario, verifier, identity)))
     return own

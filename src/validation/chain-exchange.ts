@@ -13,15 +13,21 @@ export function chainDifference(works: Side, fails: Side): Difference | null {
   if (theirs === null || theirs === own) return null
   const isSame = own !== null && own.sent.length === theirs.sent.length && own.sent.every((c, i) => c === theirs.sent[i])
   if (isSame && handshakes(own) === handshakes(theirs)) return null
-  const params = { works: theirs.id, fails: own?.id ?? '' }
+  const [worksProxies, failsProxies] = [proxies(works), proxies(fails)]
+  const isByProxy = !isSame && worksProxies !== failsProxies
+  const params = { works: theirs.id, fails: own?.id ?? '', ...(isByProxy ? { worksProxies, failsProxies } : {}) }
   const whole: Exchange = {
     input: 'chain',
-    fact: { kind: isSame ? 'handshake' : 'chain', certificate: null, params },
+    fact: { kind: isSame ? 'handshake' : isByProxy ? 'proxy' : 'chain', certificate: null, params },
     apply: (side) => ({ ...side, chain: theirs, world: works.world }),
   }
   const parts = own === null || isSame || own.sent[0] !== theirs.sent[0] ? [] : sentExchanges(theirs, own)
   return { input: 'chain', whole, parts }
 }
+
+/** Those through which a side's chain came, as `host:port`; empty: none. */
+const proxies = ({ world }: Side): string =>
+  world.evidence.contacted.flatMap((who) => (who.startsWith('proxy ') ? [who.slice('proxy '.length)] : [])).join(', ')
 
 function sentExchanges(works: ObservedChain, fails: ObservedChain): readonly Exchange[] {
   const missing = works.sent.filter((c) => !fails.sent.includes(c))

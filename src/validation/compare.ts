@@ -1,5 +1,6 @@
 import type { Verdict } from '../model/verdict.ts'
 import type { Ask } from './answers.ts'
+import { acceptsByFetching } from './by-fetching.ts'
 import { switchParts } from './client-exchange.ts'
 import { differences } from './differences.ts'
 import { type Exchange, exchangedIn, type Input, inputs } from './exchange.ts'
@@ -40,9 +41,12 @@ export function compare(works: Side, fails: Side, means: CompareMeans): Compared
   const alternatives =
     only === undefined
       ? []
-      : all
-          .filter(({ input }) => input !== only.input)
-          .flatMap(({ parts, whole }) => [...parts, whole].find((e) => turns([e])) ?? [])
+      : all.flatMap(({ input, parts, whole }) => {
+          // A variable or a proxy is the nearer cause of what a single certificate decides.
+          const others =
+            input !== only.input ? [...parts, whole] : isCause(whole) && whole.fact.kind !== only.fact.kind ? [whole] : []
+          return others.find((e) => turns([e])) ?? []
+        })
   const differ = all.map(({ input }) => input)
   return {
     decisive,
@@ -52,6 +56,8 @@ export function compare(works: Side, fails: Side, means: CompareMeans): Compared
     same: inputs.filter((input) => !differ.includes(input)),
   }
 }
+
+const isCause = ({ fact: { kind } }: Exchange): boolean => kind === 'environment' || kind === 'proxy'
 
 interface Search {
   readonly works: Side
@@ -75,6 +81,9 @@ function withSwitch(exchange: Exchange, set: readonly Exchange[], search: Search
     if (!turns([...others, asRelative])) continue
     const own = switchParts(fails.profile, relative, params).find((part) => turns([...others, part]))
     if (own !== undefined && irreducible([...others, own], turns).length === set.length) return own
+  }
+  if (acceptsByFetching(works, exchangedIn(fails, others), means.ask)) {
+    return { ...exchange, fact: { ...exchange.fact, params: { ...exchange.fact.params, switch: 'aia' } } }
   }
   const anchor = expiredAnchor(works, exchangedIn(fails, others), means.ask)
   return anchor === null

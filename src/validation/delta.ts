@@ -18,6 +18,8 @@ export function applyDelta(evidence: Evidence, delta: Delta): Evidence {
       return { ...evidence, clock: delta.at }
     case 'set-host':
       return { ...evidence, target: { ...evidence.target, host: delta.host } }
+    case 'make-store':
+      return withStore(evidence, delta.store, delta.anchors)
     case 'set-store':
       return {
         ...evidence,
@@ -37,6 +39,12 @@ function withAnchors(evidence: Evidence, id: string, change: (anchors: readonly 
   const changed = (store: StoreEvidence): StoreEvidence =>
     store.id !== id || 'unreadable' in store ? store : { ...store, anchors: change(store.anchors) }
   return { ...evidence, stores: evidence.stores.map(changed) }
+}
+
+function withStore(evidence: Evidence, id: string, anchors: readonly Sha256[]): Evidence {
+  if (evidence.stores.some((s) => s.id === id)) return evidence
+  const held = anchors.filter((a) => evidence.certs[a] !== undefined || evidence.anchors?.[a] !== undefined)
+  return { ...evidence, stores: [...evidence.stores, { id, origin: id, anchors: held }] }
 }
 
 function withChain(send: Send, chain: readonly Sha256[]): Send {

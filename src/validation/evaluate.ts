@@ -6,6 +6,7 @@ import type { UnixSeconds } from '../model/time.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { Verifier } from '../model/verifier.ts'
 import { asRead } from './as-read.ts'
+import { fetchesIssuers } from './fetches-issuers.ts'
 import { loadedStore, parseFailure } from './checks/decoder.ts'
 import { handshakeKeyUsageFailure } from './checks/handshake-key-usage.ts'
 import { checkHostName } from './checks/host-name.ts'
@@ -37,7 +38,7 @@ function verdictsAsRead(scenario: Scenario, client: ClientProfile, searcher: Sea
   const early = beforeThePath(scenario, client)
   if (early !== null) return () => early
   const store = loadedStore(scenario.store, client)
-  const decide = withIdentity(store === scenario.store ? scenario : { ...scenario, store }, client, searcher)
+  const decide = orFetching(store === scenario.store ? scenario : { ...scenario, store }, client, searcher)
   return client.revocation === 'hard-fail' ? (at) => withRevocation(decide(at)) : decide
 }
 
@@ -70,6 +71,20 @@ function beforeThePath(scenario: Scenario, client: ClientProfile): Verdict | nul
   }
   const refused = limitFailure(scenario, client) ?? parseFailure(sent, client) ?? handshakeKeyUsageFailure(scenario, client)
   return refused === null ? null : rejected(refused, sent.slice(0, 1))
+}
+
+/** A client that fetches what is missing does so where it does not get by without: there a verdict hangs on what would be served. */
+function orFetching(scenario: Scenario, client: ClientProfile, searcher: Searcher): VerdictAt {
+  const decide = withIdentity(scenario, client, searcher)
+  const { fetched } = scenario
+  if (fetched === undefined || !fetchesIssuers(client)) return decide
+  let further: VerdictAt | null = null
+  return (at) => {
+    const verdict = decide(at)
+    if (verdict.kind !== 'undetermined') return verdict
+    further ??= withIdentity({ ...scenario, ...fetched }, client, searcher)
+    return further(at)
+  }
 }
 
 function withIdentity(scenario: Scenario, client: ClientProfile, searcher: Searcher): VerdictAt {

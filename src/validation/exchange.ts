@@ -19,6 +19,10 @@ export interface ExchangedFact {
     | 'handshake'
     /** Another name was asked for. */
     | 'host'
+    /** The stores differ, and a variable that one side alone has set, or with another value, chose one of them. `variable`, `set`: by whom. */
+    | 'environment'
+    /** What was sent differs, and it came by other proxies. `worksProxies`, `failsProxies`: empty where there was none. */
+    | 'proxy'
   readonly certificate: SeparatingFact['certificate']
   readonly params: SeparatingFact['params']
 }

@@ -3,6 +3,7 @@ import type { ClientProfile } from '../model/client.ts'
 import type { SeparatingFact, Separation } from '../model/report.ts'
 import { asShown, type Judgement } from './judge.ts'
 import type { Situation } from './proof.ts'
+import { acceptsByFetching } from './by-fetching.ts'
 import { switchExchanges } from './client-exchange.ts'
 import { expiredAnchor } from './expired-anchor.ts'
 import { sideOf, verdictOf } from './side.ts'
@@ -100,6 +101,13 @@ function byClient({ world, ask, means }: Situation, works: Judgement, fails: Jud
     }
   }
   const pair = { works: works.seat.entry.id, fails: fails.seat.entry.id }
+  if (acceptsByFetching(sideOf(world, works), side, ask)) {
+    return {
+      works: who(works),
+      fails: who(fails),
+      facts: [{ kind: 'client', certificate: null, params: { ...pair, switch: 'aia' } }],
+    }
+  }
   const isItAlone = expiredAnchor(sideOf(world, works), side, ask) !== null
   const params = isItAlone ? { ...pair, switch: 'anchorDates' } : pair
   return { works: who(works), fails: who(fails), facts: [{ kind: 'client', certificate: null, params }] }

@@ -2,6 +2,7 @@ import type { Certificate } from '../model/certificate.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { TrustAnchor, TrustStore } from '../model/trust-store.ts'
 import { storeOf } from '../graph/trust-store.ts'
+import { variablesIn } from './chosen-by.ts'
 import type { Difference, Exchange, ExchangedFact } from './exchange.ts'
 import type { Side } from './side.ts'
 
@@ -12,14 +13,29 @@ import type { Side } from './side.ts'
 export function storeDifference(works: Side, fails: Side): Difference | null {
   const [theirs, own] = [works.store, fails.store]
   if (theirs === null || own === theirs || (own !== null && isSameStore(theirs, own))) return null
-  const params = { works: theirs.id, fails: fails.entry.store }
+  const chosen = choice(works.entry.why, fails.entry.why)
+  const params = { works: theirs.id, fails: fails.entry.store, ...chosen }
   const whole: Exchange = {
     input: 'store',
-    fact: { kind: 'store', certificate: null, params },
+    fact: { kind: chosen === null ? 'store' : 'environment', certificate: null, params },
     apply: (side) => ({ ...side, store: theirs }),
   }
   if (own === null || own.unreadable !== null || theirs.unreadable !== null) return { input: 'store', whole, parts: [] }
-  return { input: 'store', whole, parts: anchorExchanges(theirs, own, reachable(works, fails)) }
+  const parts = anchorExchanges(theirs, own, reachable(works, fails))
+  return { input: 'store', whole, parts: chosen === null ? parts : parts.map((part) => withParams(part, chosen)) }
+}
+
+const withParams = (exchange: Exchange, params: Readonly<Record<string, string>>): Exchange => ({
+  ...exchange,
+  fact: { ...exchange.fact, params: { ...exchange.fact.params, ...params } },
+})
+
+/** The variable that chose one of two stores, and which side has it set; the failing one's where both have. `null`: none did. */
+function choice(works: string, fails: string): { readonly variable: string; readonly set: 'works' | 'fails' } | null {
+  if (works === fails) return null
+  const [own, theirs] = [variablesIn(fails).join(', '), variablesIn(works).join(', ')]
+  if (own !== '') return { variable: own, set: 'fails' }
+  return theirs === '' ? null : { variable: theirs, set: 'works' }
 }
 
 /** Every anchor of these certificates in which the stores differ: what is missing, what is too much, what is trusted otherwise. */

@@ -5,6 +5,7 @@ import type { Verifier } from '../model/verifier.ts'
 import type { Verdict, VerdictSegment, VerdictTimeline } from '../model/verdict.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import type { VerdictAt } from './search/search.ts'
+import { fetchesIssuers } from './fetches-issuers.ts'
 import { programmeInstants } from './programme.ts'
 import { sameBytes } from '../graph/issuers.ts'
 import { bucketOf } from './search/sort-then-verify-bucket.ts'
@@ -17,17 +18,24 @@ import { bucketOf } from './search/sort-then-verify-bucket.ts'
  */
 export function timeline(scenario: Scenario, verifier: Verifier, verdictAt: VerdictAt): VerdictTimeline {
   const edges = instants(scenario, verifier)
-  const segments: { from: UnixSeconds; until: UnixSeconds; verdict: Verdict }[] = []
-  for (let i = -1; i < edges.length; i++) {
-    const from = edges[i] ?? seconds(-Infinity)
-    const until = edges[i + 1] ?? seconds(Infinity)
-    const inside = from === -Infinity ? seconds((edges[0] ?? 1) - 1) : from
-    const verdict = verdictAt(inside)
-    const last = segments.at(-1)
-    if (last !== undefined && sameVerdict(last.verdict, verdict)) last.until = until
-    else segments.push({ from, until, verdict })
+  const segments: Segment[] = []
+  let from = seconds(-Infinity)
+  let last: Segment | null = null
+  for (let i = 0; i <= edges.length; i++) {
+    const until = edges[i] ?? seconds(Infinity)
+    const verdict = verdictAt(i === 0 ? seconds((edges[0] ?? 1) - 1) : from)
+    if (last !== null && sameVerdict(last.verdict, verdict)) last.until = until
+    else segments.push((last = { from, until, verdict }))
+    from = until
   }
   return segments
+}
+
+/** One that may still grow. */
+interface Segment {
+  readonly from: UnixSeconds
+  until: UnixSeconds
+  readonly verdict: Verdict
 }
 
 /**
@@ -38,22 +46,27 @@ export function timeline(scenario: Scenario, verifier: Verifier, verdictAt: Verd
  */
 export function instants(scenario: Scenario, verifier: Verifier): readonly UnixSeconds[] {
   const ofRules = programmeInstants(scenario)
-  const edges = validityInstants(scenario, verifier)
+  const { fetched } = scenario
+  const isFetching = fetched !== undefined && fetchesIssuers({ verifier })
+  // What was fetched stands above what was sent: its graph has all certificates of the other.
+  const edges = validityInstants(isFetching ? { ...scenario, ...fetched } : scenario, verifier)
   return ofRules.length === 0 ? edges : [...new Set([...edges, ...ofRules])].sort((a, b) => a - b)
 }
 
 function validityInstants({ graph, sent, store }: Scenario, verifier: Verifier): readonly UnixSeconds[] {
   if (verifier.strategy === 'climb' || verifier.strategy === 'filtered')
     return withSlop(kept(graph)[verifier.notAfter], graph.certificates, verifier.slop)
-  if (verifier.strategy === 'store-then-sent') return edgesOf(graph.certificates, ['exclusive', 'inclusive'])
+  if (verifier.strategy === 'store-then-sent') return kept(graph).both
   if (verifier.strategy === 'known-signers') {
     // An anchor of another name keeps one out that has its key or identifier, for as long as it is valid itself.
     const signers = store.anchors.map((a) => a.certificate).filter((c) => graph.certificates.some((met) => isSameSigner(c, met)))
-    return edgesOf([...graph.certificates, ...signers], [verifier.notAfter])
+    const others = signers.filter((c) => !graph.certificates.includes(c))
+    return others.length === 0 ? kept(graph)[verifier.notAfter] : edgesOf([...graph.certificates, ...others], [verifier.notAfter])
   }
   if (verifier.strategy !== 'sort-then-verify') return kept(graph)[verifier.notAfter]
   const stored = sent.flatMap((c) => [...bucketOf(store, c.issuer), ...bucketOf(store, c.subject)])
-  return edgesOf([...graph.certificates, ...stored], ['exclusive', 'inclusive'])
+  const others = stored.filter((c) => !graph.certificates.includes(c))
+  return others.length === 0 ? kept(graph).both : edgesOf([...graph.certificates, ...others], bothReadings)
 }
 
 function isSameSigner(a: Certificate, b: Certificate): boolean {
@@ -68,14 +81,18 @@ const withSlop = (edges: readonly UnixSeconds[], certificates: readonly Certific
     .filter((t) => Number.isFinite(t))
     .sort((a, b) => a - b)
 
-/** All verifiers of one reading have the same instants. */
-const byGraph = new WeakMap<PathGraph, Readonly<Record<NotAfter, readonly UnixSeconds[]>>>()
+const bothReadings: readonly NotAfter[] = ['exclusive', 'inclusive']
 
-function kept(graph: PathGraph): Readonly<Record<NotAfter, readonly UnixSeconds[]>> {
+type Edges = Readonly<Record<NotAfter | 'both', readonly UnixSeconds[]>>
+
+/** All verifiers of one reading have the same instants. */
+const byGraph = new WeakMap<PathGraph, Edges>()
+
+function kept(graph: PathGraph): Edges {
   let edges = byGraph.get(graph)
   if (edges === undefined) {
-    const of = (reading: NotAfter) => edgesOf(graph.certificates, [reading])
-    byGraph.set(graph, (edges = { exclusive: of('exclusive'), inclusive: of('inclusive') }))
+    const of = (...readings: readonly NotAfter[]) => edgesOf(graph.certificates, readings)
+    byGraph.set(graph, (edges = { exclusive: of('exclusive'), inclusive: of('inclusive'), both: of(...bothReadings) }))
   }
   return edges
 }

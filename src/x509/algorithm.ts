@@ -22,7 +22,7 @@ export function readAlgorithmAt(r: DerReader): LazyAlgorithm {
   return new LazyAlgorithm(r, oid, at, next, r.at, r.next)
 }
 
-/** An identifier whose octets are sliced when asked for. */
+/** An identifier whose octets are sliced when first asked for: every verifier compares the two of a certificate. */
 export class LazyAlgorithm implements AlgorithmIdentifier {
   readonly oid: Oid
   private readonly reader: DerReader
@@ -32,6 +32,7 @@ export class LazyAlgorithm implements AlgorithmIdentifier {
   /** Where the parameters stand; equal when there are none. */
   readonly parametersAt: number
   readonly parametersEnd: number
+  private derOnce: Uint8Array | null
 
   constructor(reader: DerReader, oid: Oid, at: number, next: number, parametersAt: number, parametersEnd: number) {
     this.reader = reader
@@ -40,6 +41,7 @@ export class LazyAlgorithm implements AlgorithmIdentifier {
     this.next = next
     this.parametersAt = parametersAt
     this.parametersEnd = parametersEnd
+    this.derOnce = null
   }
 
   get parameters(): Uint8Array | null {
@@ -47,7 +49,8 @@ export class LazyAlgorithm implements AlgorithmIdentifier {
   }
 
   get der(): Uint8Array {
-    return this.reader.slice(this.at, this.next)
+    this.derOnce ??= this.reader.slice(this.at, this.next)
+    return this.derOnce
   }
 }
 

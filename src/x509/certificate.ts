@@ -33,6 +33,7 @@ class LazyCertificate implements Certificate {
   private decodedOnce: DecodedExtensions | null
   private sha256Once: Sha256 | null
   private schemeOnce: SignatureScheme | null
+  private signatureOnce: Uint8Array | null
   private anomaliesOnce: readonly Anomaly[] | null
 
   constructor(reader: DerReader, fields: CertificateFields, identity: Sha256 | null) {
@@ -41,6 +42,7 @@ class LazyCertificate implements Certificate {
     this.decodedOnce = null
     this.sha256Once = identity
     this.schemeOnce = null
+    this.signatureOnce = null
     this.anomaliesOnce = null
   }
 
@@ -92,7 +94,8 @@ class LazyCertificate implements Certificate {
     return this.schemeOnce
   }
   get signatureValue(): Uint8Array {
-    return this.reader.slice(this.fields.signatureStart, this.fields.signatureEnd)
+    this.signatureOnce ??= this.reader.slice(this.fields.signatureStart, this.fields.signatureEnd)
+    return this.signatureOnce
   }
 
   get basicConstraints(): DecodedExtensions['basicConstraints'] {

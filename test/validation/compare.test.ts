@@ -3,10 +3,10 @@ import { implicit, oid, sequence } from '../../src/lab/der-writer.ts'
 import { around, usualChain, withExtension } from '../../src/lab/shapes.ts'
 import type { ClientEvidence, Evidence, Send, TlsFacts } from '../../src/model/evidence.ts'
 import { seconds } from '../../src/model/time.ts'
-import type { Comparison } from '../../src/report/compare/comparison.ts'
+import type { Comparison } from '../../src/model/comparison.ts'
 import { type Asked, CertificateNotes, chainSend, evidenceOf, fixedNow, identity } from '../support/evidence.ts'
 import { labFault } from '../support/lab-fault.ts'
-import { compareCases, compareClients } from '../support/two-sides.ts'
+import { compareCases, compareClients, verdictWith } from '../support/two-sides.ts'
 
 const told = ({ facts }: Comparison) =>
   facts.map(({ kind, certificate, params }) => [kind, certificate ?? params['switch'] ?? null])
@@ -74,6 +74,40 @@ it('Python 3.13 applies the strict checks that 3.11 does not', () => {
   expect(told(compareClients(evidence, 'python-3.11', 'python-3.13'))).toEqual([['client', 'strict']])
 })
 
+describe('what came by a proxy', () => {
+  const { root, intermediate, leaf } = usualChain('good', fixedNow)
+  const bad = usualChain('unknown-root', fixedNow)
+  const caseOf = (sent: readonly Uint8Array[], proxy: string | null): Evidence => ({
+    ...evidenceOf({ ...labFault('good'), chain: sent, anchors: [root] }, [{ id: 'python-3.11' }]),
+    contacted: proxy === null ? ['issuer ca.example:80'] : [`proxy ${proxy}`],
+  })
+  const direct = caseOf([leaf, intermediate], null)
+
+  it('is the reason where it is another chain, and takes the working chain with it', () => {
+    const fails = caseOf([bad.leaf, bad.intermediate], 'proxy.example:3128')
+    const comparison = compareCases(direct, fails)
+    expect(told(comparison)).toEqual([['proxy', null]])
+    expect(comparison.facts[0]?.params).toMatchObject({ worksProxies: '', failsProxies: 'proxy.example:3128' })
+    expect(comparison.path.slice(0, 2)).toEqual([leaf, intermediate].map(identity))
+    expect(verdictWith({ works: direct, fails }, comparison.facts).kind).toBe('accepted')
+  })
+
+  it('is the nearer cause where one certificate decides', () => {
+    const comparison = compareCases(direct, caseOf([leaf], 'proxy.example:3128'))
+    expect(told(comparison)).toEqual([['sent-missing', identity(intermediate)]])
+    expect(comparison.alternatives.map(({ kind }) => kind)).toEqual(['proxy'])
+  })
+
+  it('is no reason where both came by it, or nothing else came by it', () => {
+    const both = compareCases(
+      caseOf([leaf, intermediate], 'proxy.example:3128'),
+      caseOf([bad.leaf, bad.intermediate], 'proxy.example:3128'),
+    )
+    expect(told(both)).toEqual([['chain', null]])
+    expect(compareCases(direct, caseOf([leaf, intermediate], 'proxy.example:3128')).outcome).toBe('alike')
+  })
+})
+
 describe('a missing intermediate', () => {
   const { root, intermediate, leaf } = usualChain('missing-intermediate', fixedNow)
   const caseOf = (sent: readonly Uint8Array[], anchors: readonly Uint8Array[], id: string): Evidence =>
@@ -105,6 +139,21 @@ describe('a missing intermediate', () => {
     })
     // Python fetches none: for it this is a rejection like any other.
     expect(comparison.fails.result.verdict.kind).toBe('rejected')
+    // Once it was fetched, that is the difference; and where it was not served, the input stays unknown.
+    const [target, above] = [identity(named.leaf), identity(named.intermediate)]
+    const notes = new CertificateNotes()
+    notes.note(named.intermediate)
+    const served: Evidence = {
+      ...evidence,
+      certs: { ...evidence.certs, ...notes.certs },
+      fetched: [{ sha256: above, from: 'http://ca.example/ca.cer', by: target }],
+    }
+    const explained = compareClients(served, 'chrome-156', 'python-3.13')
+    expect(explained.outcome).toBe('explained')
+    expect(told(explained)).toEqual([['client', 'aia']])
+    expect(explained.path).toEqual([target, above, identity(named.root)])
+    const inTwoCases = compareCases(withClient(served, 'chrome-156', 'store'), withClient(evidence, 'chrome-156', 'store'))
+    expect(inTwoCases.outcome).toBe('undetermined')
   })
 })
 

@@ -29,8 +29,10 @@ function hasOddAddress({ subjectAltName, nameConstraints }: Certificate): boolea
 
 /** What the decoder of the client reads of what was sent before anything is judged. */
 export function parseFailure(sent: readonly Certificate[], client: ClientProfile): Failure | null {
-  const first = client.decodesFirst === 'target' ? sent.slice(0, 1) : sent
-  for (const [i, certificate] of first.entries()) {
+  let i = -1
+  for (const certificate of sent) {
+    i += 1
+    if (i > 0 && client.decodesFirst === 'target') break
     const anomaly = certificate.anomalies.length === 0 ? null : refusal(certificate, client.refuses)
     if (anomaly === null) continue
     const code = anomaly.code === 'unreadable' ? 'certificate-unreadable' : 'certificate-malformed'
@@ -42,7 +44,9 @@ export function parseFailure(sent: readonly Certificate[], client: ClientProfile
 /** The store as the client has it: a certificate that it cannot load is not there. */
 export function loadedStore(store: TrustStore, { skips }: ClientProfile): TrustStore {
   if (skips === undefined) return store
-  const skipped = new Set(flawedAnchors(store).filter(({ certificate }) => refusal(certificate, skips) !== null))
+  const anchors = flawedAnchors(store)
+  if (anchors.length === 0) return store
+  const skipped = new Set(anchors.filter(({ certificate }) => refusal(certificate, skips) !== null))
   return skipped.size === 0
     ? store
     : storeOf(

@@ -20,9 +20,14 @@ import { nodeText } from './host-name-text.ts'
  */
 export function checkHostName(target: Certificate, host: string, dialect: HostDialect): Failure | null {
   if (host === '') return null
-  const names = namesOf(target, dialect)
+  const read = readNames(target)
+  const known = read.outcomes.get(dialect)
+  if (known?.host === host) return known.failure
+  const names = namesOf(read, dialect)
   const code = judge(target, names, host, dialect)
-  return code === null ? null : { code, at: 0, certificate: target, params: params(names, host, dialect) }
+  const failure = code === null ? null : { code, at: 0, certificate: target, params: params(names, host, dialect) }
+  read.outcomes.set(dialect, { host, failure })
+  return failure
 }
 
 function judge(target: Certificate, presented: TargetNames, host: string, dialect: HostDialect): FailureCode | null {
@@ -123,14 +128,20 @@ interface TargetNames {
   readonly common: readonly string[]
 }
 
-/** Read once for each certificate: every client asks for the same ones. */
-const kept = new WeakMap<Certificate, TargetNames>()
+/** Names that were read, and what they came to in each dialect for the host that was asked for last. */
+interface ReadNames extends TargetNames {
+  readonly outcomes: Map<HostDialect, { readonly host: string; readonly failure: Failure | null }>
+}
 
-function namesOf(target: Certificate, dialect: HostDialect): TargetNames {
+/** Read once for each certificate: every client asks for the same ones. */
+const kept = new WeakMap<Certificate, ReadNames>()
+
+function readNames(target: Certificate): ReadNames {
   let names = kept.get(target)
   if (names === undefined) {
     const general = target.subjectAltName?.names ?? []
     names = {
+      outcomes: new Map(),
       hasExtension: target.subjectAltName !== null,
       general,
       dns: general.flatMap((name) => (name.kind === 'dns' ? [name.value] : [])),
@@ -139,6 +150,10 @@ function namesOf(target: Certificate, dialect: HostDialect): TargetNames {
     }
     kept.set(target, names)
   }
+  return names
+}
+
+function namesOf(names: TargetNames, dialect: HostDialect): TargetNames {
   const isVoid = dialect.oddAddressVoidsNames === true && !names.addresses.every(isAddressLength)
   return isVoid ? { ...names, hasExtension: false, general: [], dns: [], addresses: [] } : names
 }

@@ -33,9 +33,14 @@ const isUndecoded = (certificate: Certificate): boolean =>
   hasHalfAddress(certificate) ||
   (certificate.anomalies.length > 0 && !oddTimes(certificate).every(isReadable))
 
-/** sun.security.x509.X509CertInfo, verifyCert: an empty subject wants alternative names among extensions, where there are any. Whether these are critical is the profile's matter. */
-const isNameless = ({ subject, extensions, der }: Certificate): boolean =>
-  subject.rdns.length === 0 && der.length > 0 && extensions.length > 0 && !extensions.some(({ oid }) => oid === subjectAltName)
+/**
+ * sun.security.x509.X509CertInfo, parse and verifyCert: an empty subject is none in version 1, and wants alternative names among
+ * extensions, where there are any. Whether these are critical is the profile's matter.
+ */
+const isNameless = ({ subject, extensions, der, version }: Certificate): boolean =>
+  subject.rdns.length === 0 &&
+  der.length > 0 &&
+  (version === 1 || (extensions.length > 0 && !extensions.some(({ oid }) => oid === subjectAltName)))
 
 /** sun.security.x509.RFC822Name: no address ends with its at sign. An extension that is not critical may be unreadable. */
 const hasHalfAddress = ({ nameConstraints }: Certificate): boolean =>

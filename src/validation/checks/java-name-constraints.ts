@@ -24,7 +24,7 @@ export function javaConstraintViolation(
   const isNew = added !== null && !names.some((name) => name.kind === added.kind)
   const judged = isNew ? withNames(certificate, [...names, added]) : certificate
   const found = checkNameConstraints(judged, true, constraints, { ...dialect, commonNameAsDns: false })
-  if (found?.params.kind !== 'directory name' && comparesWithNothing(judged, constraints))
+  if (found?.params.kind !== 'directory name' && !isExcludedFirst(found, constraints) && comparesWithNothing(judged, constraints))
     return unsupported('constraint-syntax', { constraint: 'String index out of range: 0' })
   if (found?.code !== 'name-constraint-unsupported') return found
   // URIName.constrains; an address without an at sign is only another one.
@@ -50,6 +50,10 @@ function baseDistance({ permitted, excluded }: NameConstraints): string | null {
   if (subtrees.some(({ minimum }) => minimum !== 0)) return 'Non-zero minimum BaseDistance'
   return subtrees.some(({ maximum }) => maximum !== null) ? 'Maximum BaseDistance' : null
 }
+
+/** NameConstraintsExtension.verify: an excluded subtree that holds a name ends the comparison before a permitted one is met. */
+const isExcludedFirst = (found: NameConstraintViolation | null, { excluded }: NameConstraints): boolean =>
+  found?.code === 'name-excluded' && !excluded.some(({ base }) => base.kind === 'dns' && base.value === '')
 
 /** DNSName.constrains takes the first letter of the constraint, whether it has one or not. Excluded subtrees come first. */
 function comparesWithNothing({ subjectAltName }: Certificate, { permitted, excluded }: NameConstraints): boolean {

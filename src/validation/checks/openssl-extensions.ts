@@ -1,5 +1,6 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { FailureCode } from '../../model/failure.ts'
+import type { PurposePolicy } from '../../model/policy.ts'
 import type { GreedyVerifier } from '../../model/verifier.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
 import { opensslCaRating, opensslSslCa } from './openssl-ca.ts'
@@ -13,34 +14,36 @@ const netscapeSslServer = 0b10
 /**
  * check_extensions of OpenSSL (crypto/x509/x509_vfy.c; check_chain_extensions before 3.0) for the certificate at
  * `index` of `chain`. `issuersBelow` counts the issuers below it that are not self-issued; `isSelfSigned`: EXFLAG_SS.
- * Yields every failure in order; a caller that stops at the first takes the first.
+ * Every failure in order; a caller that stops at the first takes the first.
  */
-export function* opensslExtensionFailures(
+export function opensslExtensionFailures(
   chain: readonly Certificate[],
   index: number,
   issuersBelow: number,
   verifier: GreedyVerifier,
   isSelfSigned: boolean,
-): Generator<FailureCode> {
+): readonly FailureCode[] {
+  const codes: FailureCode[] = []
   const certificate = chain[index]
-  if (certificate === undefined) return
+  if (certificate === undefined) return codes
   const isIssuer = index > 0
   const isLast = index + 1 === chain.length
-  if (unknownCriticalExtension(certificate, verifier.knownExtensions) !== null) yield 'critical-extension-unknown'
+  if (unknownCriticalExtension(certificate, verifier.knownExtensions) !== null) codes.push('critical-extension-unknown')
   const isInvalid = isIsolated(certificate, verifier)
   const rating = isInvalid ? 0 : opensslCaRating(certificate, isSelfSigned)
-  if (isIssuer ? !ratesAsIssuer(rating, isLast, verifier) : verifier.strict && rating > 1) yield 'not-a-ca'
+  if (isIssuer ? !ratesAsIssuer(rating, isLast, verifier) : verifier.strict && rating > 1) codes.push('not-a-ca')
   if (chain.length > 1) {
     const { key } = certificate.subjectPublicKeyInfo
-    if (verifier.refuseExplicitCurves && key.kind === 'ec' && key.curve === null) yield 'ec-explicit-parameters'
+    if (verifier.refuseExplicitCurves && key.kind === 'ec' && key.curve === null) codes.push('ec-explicit-parameters')
     // check_curve cannot tell of a key that it cannot decode: X509_V_ERR_UNSPECIFIED, for which there is no code but this.
-    if (verifier.refuseExplicitCurves && (key.kind === 'unknown' || key.kind === 'malformed')) yield 'handshake-failed'
-    if (verifier.strict) yield* strictFailures(certificate, isLast)
+    if (verifier.refuseExplicitCurves && (key.kind === 'unknown' || key.kind === 'malformed')) codes.push('handshake-failed')
+    if (verifier.strict) codes.push(...strictFailures(certificate, isLast))
   }
   // X509_check_purpose has no answer for an invalid one; check_purpose takes that for a yes unless it is strict.
   if (isInvalid ? verifier.strict : !servesTls(certificate, isIssuer, isSelfSigned, verifier))
-    yield isIssuer ? 'purpose-ca' : 'purpose-target'
-  if (exceedsPathLength(certificate, index, issuersBelow, verifier)) yield 'path-length-exceeded'
+    codes.push(isIssuer ? 'purpose-ca' : 'purpose-target')
+  if (exceedsPathLength(certificate, index, issuersBelow, verifier)) codes.push('path-length-exceeded')
+  return codes
 }
 
 /** From 1.1.0 everything but the last certificate must be an authority by its basicConstraints. */
@@ -53,10 +56,13 @@ function ratesAsIssuer(rating: number, isLast: boolean, verifier: GreedyVerifier
 /** By basicConstraints, or self-signed version 1. */
 const isBasicAuthority = (rating: number): boolean => rating === 1 || rating === 3
 
+const purpose: PurposePolicy = { anyIsEnough: false, gatedIsEnough: false, issuers: 'all' }
+const gatedPurpose: PurposePolicy = { ...purpose, gatedIsEnough: true }
+
 /** check_purpose_ssl_server, crypto/x509/v3_purp.c. */
 function servesTls(certificate: Certificate, isIssuer: boolean, isSelfSigned: boolean, verifier: GreedyVerifier): boolean {
   const isRated = verifier.authorities === 'rated'
-  if (!allowsServerAuth(certificate, { anyIsEnough: false, gatedIsEnough: isRated, issuers: 'all' })) return false
+  if (!allowsServerAuth(certificate, isRated ? gatedPurpose : purpose)) return false
   if (isIssuer)
     return isRated ? opensslSslCa(certificate, isSelfSigned) : isBasicAuthority(opensslCaRating(certificate, isSelfSigned))
   const { netscapeCertType } = certificate.legacy

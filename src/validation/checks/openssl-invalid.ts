@@ -8,8 +8,12 @@ import type { GreedyVerifier } from '../../model/verifier.ts'
  * for it, whatever else it says.
  */
 export function isIsolated(certificate: Certificate, verifier: GreedyVerifier): boolean {
-  return verifier.invalid.some((reason) => reasons[reason](certificate))
+  return mayBeInvalid(certificate) && verifier.invalid.some((reason) => reasons[reason](certificate))
 }
+
+/** Whether any reason can hold: for nearly every certificate none does. */
+const mayBeInvalid = ({ anomalies, keyUsage, basicConstraints }: Certificate): boolean =>
+  anomalies.length > 0 || keyUsage?.bits === 0 || (basicConstraints !== null && !basicConstraints.cA)
 
 const reasons: Readonly<Record<GreedyVerifier['invalid'][number], (certificate: Certificate) => boolean>> = {
   'extension-malformed': ({ anomalies }) =>

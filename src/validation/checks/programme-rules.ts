@@ -92,7 +92,7 @@ function judge(rule: AnchorRule, target: Certificate, question: ProgrammeQuestio
       // Those in a certificate are older than any that comes beside it: a log gave them before it was issued.
       if (question.scts === null && target.signedCertificateTimestamps === null)
         return `signed certificate timestamps of the target: ${label(path.anchor)} is trusted for what a log saw by ${day(rule.after)}`
-      return { code: 'distrusted', ...anchor, params: { policy: 'chrome', after: day(rule.after) } }
+      return { code: 'distrusted', ...anchor, params: { policy: rule.policy ?? 'chrome', after: day(rule.after) } }
     }
     case 'disabled':
       return at >= rule.from

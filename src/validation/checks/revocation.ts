@@ -1,3 +1,4 @@
+import type { Certificate } from '../../model/certificate.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { formatName } from '../../x509/name.ts'
 
@@ -11,8 +12,17 @@ export function withRevocation(verdict: Verdict): Verdict {
   const { certificates, anchor } = verdict.path
   const asked = certificates.filter((certificate) => certificate !== anchor)
   if (asked.length === 0) return verdict
-  return {
-    kind: 'undetermined',
-    missing: asked.map((c) => `revocation status of ${formatName(c.subject)} (${c.sha256})`),
+  return { kind: 'undetermined', missing: asked.map(unknownStatus) }
+}
+
+/** Written once for each certificate: it is asked for at every instant, for every such client. */
+const texts = new WeakMap<Certificate, string>()
+
+function unknownStatus(certificate: Certificate): string {
+  let text = texts.get(certificate)
+  if (text === undefined) {
+    text = `revocation status of ${formatName(certificate.subject)} (${certificate.sha256})`
+    texts.set(certificate, text)
   }
+  return text
 }

@@ -32,14 +32,11 @@ export function keyStrength(certificate: Certificate): number {
 }
 
 function factoringStrength(bits: number): number {
-  const steps: readonly (readonly [number, number])[] = [
-    [15360, 256],
-    [7680, 192],
-    [3072, 128],
-    [2048, 112],
-    [1024, 80],
-  ]
-  return steps.find(([least]) => bits >= least)?.[1] ?? 0
+  if (bits < 1024) return 0
+  if (bits < 2048) return 80
+  if (bits < 3072) return 112
+  if (bits < 7680) return 128
+  return bits < 15360 ? 192 : 256
 }
 
 const digestLength: Readonly<Record<HashName, number>> = {

@@ -10,6 +10,7 @@ export interface OddTime {
 
 /** The dates of a certificate about which the reader noted anything, as they are written: decoders differ in what they take. */
 export function oddTimes({ anomalies, der }: Certificate): readonly OddTime[] {
+  if (anomalies.length === 0) return []
   const starts = new Set(anomalies.flatMap(({ code, offset }) => (code.startsWith('time-') ? [offset] : [])))
   return [...starts].flatMap((start) => {
     const [tag, length = 0] = der.subarray(start - 2, start)

@@ -3,6 +3,8 @@ import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
 import type { AllPathsVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import { byCertificate } from './by-certificate.ts'
 import type { Search } from './search.ts'
 import { namesChain, sameBytes } from '../../graph/issuers.ts'
 import { algorithmFailure, keyFitsScheme } from '../checks/algorithms.ts'
@@ -20,14 +22,28 @@ import { validity } from '../checks/validity.ts'
  * path there is, and a filter by policies and purpose at the end. Of the failures on the way only the last candidate's is told;
  * a signature that does not fit leaves no more than a hint.
  */
-export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity) => (at) => {
+export const allPaths: Search<AllPathsVerifier> = (scenario, verifier, identity) => {
   const [target] = scenario.sent
-  if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
+  if (target === undefined) return () => ({ kind: 'undetermined', missing: ['a certificate'] })
   const undecoded = undecodedFailure(scenario.sent, verifier)
-  if (undecoded !== null) return rejected(undecoded, [undecoded], [target])
+  if (undecoded !== null) return () => rejected(undecoded, [undecoded], [target])
+  const parents = parentsIn(scenario, verifier)
+  return (at) => verdictOn(target, { scenario, verifier, parents, at }, identity)
+}
+
+/** One question: the target's scenario at an instant. */
+interface Question {
+  readonly scenario: Scenario
+  readonly verifier: AllPathsVerifier
+  readonly parents: (child: Certificate) => Parents
+  readonly at: UnixSeconds
+}
+
+function verdictOn(target: Certificate, question: Question, identity: () => Failure | null): Verdict {
+  const { scenario, verifier, at } = question
   const early = judge(target, [], verifier, at) ?? identity()
   if (early !== null) return rejected(early, [early], [target])
-  const search = new PathSearch(scenario, verifier, at)
+  const search = new PathSearch(question)
   const isAnchor = scenario.store.bySha256.has(target.sha256)
   const { paths, error } = isAnchor ? { paths: [[target]], error: null } : search.extend(target, [target])
   if (paths.length === 0) {
@@ -160,27 +176,21 @@ class PathSearch {
   private signatures = 0
   private readonly scenario: Scenario
   private readonly verifier: AllPathsVerifier
+  private readonly parents: (child: Certificate) => Parents
   private readonly at: UnixSeconds
-  private readonly pool: readonly Certificate[]
 
-  constructor(scenario: Scenario, verifier: AllPathsVerifier, at: UnixSeconds) {
+  constructor({ scenario, verifier, parents, at }: Question) {
     this.scenario = scenario
     this.verifier = verifier
+    this.parents = parents
     this.at = at
-    // CertPool.AddCert takes each certificate once.
-    this.pool = [...new Set(scenario.sent.slice(1))]
   }
 
   extend(child: Certificate, chain: readonly Certificate[]): Found {
     const paths: (readonly Certificate[])[] = []
     let error: Failure | null = null
     let hint: Failure | null = null
-    const namesakes = this.scenario.store.bySubject.get(child.issuer.canonical) ?? []
-    const roots = potentialParents(
-      child,
-      namesakes.map((a) => a.certificate).filter((c) => isLoaded(c, this.verifier)),
-    )
-    const intermediates = potentialParents(child, this.pool)
+    const { roots, intermediates } = this.parents(child)
     const consider = (candidate: Certificate, isRoot: boolean): void => {
       const isRepeated = this.repeats(chain, candidate)
       if (isRepeated && !this.verifier.repetitionsCount) return
@@ -307,6 +317,23 @@ function unparsed({ code, params }: NameConstraintViolation): Readonly<Record<st
 function constrained(holder: Certificate, below: readonly Certificate[], { names }: AllPathsVerifier): readonly Certificate[] {
   if (names.names === 'all') return below
   return names.names === 'target' ? below.slice(0, 1) : [...below.slice(0, 1), holder]
+}
+
+/** Who may have issued a certificate, whatever the time. */
+interface Parents {
+  readonly roots: readonly Certificate[]
+  readonly intermediates: readonly Certificate[]
+}
+
+/** Those of one scenario, found once for each child. */
+function parentsIn({ sent, store }: Scenario, verifier: AllPathsVerifier): (child: Certificate) => Parents {
+  // CertPool.AddCert takes each certificate once.
+  const pool = [...new Set(sent.slice(1))]
+  return byCertificate((child) => {
+    const namesakes = (store.bySubject.get(child.issuer.canonical) ?? []).map((a) => a.certificate)
+    const roots = namesakes.filter((c) => isLoaded(c, verifier))
+    return { roots: potentialParents(child, roots), intermediates: potentialParents(child, pool) }
+  })
 }
 
 /**

@@ -12,7 +12,7 @@ import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { isNssRoot, isNssStorable, nssMayIssueForTls, nssServesTls } from '../checks/nss-cert-type.ts'
 import { validityWithSlop } from '../checks/validity.ts'
 import { bestIssuer, type IssuerCandidates, issuerCandidates } from './climb-issuer.ts'
-import { keptLog, type NssLogEntry } from './nss-log.ts'
+import { nssLog, type NssLogEntry } from './nss-log.ts'
 import type { Search } from './search.ts'
 
 /**
@@ -23,11 +23,10 @@ export const climb: Search<ClimbVerifier> = (scenario, verifier, _identity) => {
   const [target] = scenario.sent
   if (target === undefined) return () => ({ kind: 'undetermined', missing: ['a certificate'] })
   const candidates = issuerCandidates(scenario)
-  const log = keptLog()
   return (at) => {
     const ascent = new Ascent(scenario, verifier, candidates, at)
     ascent.run(target)
-    return ascent.verdict(log)
+    return ascent.verdict()
   }
 }
 
@@ -66,19 +65,21 @@ class Ascent {
     else this.ends(failureOf(unfit, 0, target))
   }
 
-  verdict(logOf: (entries: readonly NssLogEntry[]) => string): Verdict {
+  verdict(): Verdict {
     const path: CertificationPath = { certificates: this.chain, anchor: this.anchor }
     const [first] = this.entries
     if (first === undefined) return { kind: 'accepted', path }
-    const isLogged = this.verifier.errors === 'log'
-    const told: Failure = isLogged
-      ? { ...first.failure, params: { ...first.failure.params, log: logOf(this.entries.toSorted((a, b) => a.depth - b.depth)) } }
-      : first.failure
+    const told = this.verifier.errors === 'log' ? this.logged(first.failure) : first.failure
     const failures = [...new Set(this.entries.map(({ failure }) => failure))]
     // Such a target is its own issuer: what is told of that one has this cause.
     const [target] = this.chain
     if (target !== undefined && isNssRoot(target)) failures.push(failureOf('self-signed-target', 0, target))
     return { kind: 'rejected', told, trace: failures.map((failure) => (failure === first.failure ? told : failure)), path }
+  }
+
+  private logged({ code, at, certificate, params }: Failure): Failure {
+    const log = nssLog(this.entries.toSorted((a, b) => a.depth - b.depth))
+    return { code, at, certificate, params: params === undefined ? { log } : { ...params, log } }
   }
 
   private climbFrom(target: Certificate): void {

@@ -6,7 +6,7 @@ import type { UnixSeconds } from '../../model/time.ts'
 import type { Search } from './search.ts'
 import { isSelfIssued, keyIdentifierFit, namesChain, sameEntity } from '../../graph/issuers.ts'
 import { keyFailure } from '../checks/algorithms.ts'
-import { checks, type PathCheck } from '../checks/path-checks.ts'
+import { checks, type PathCheck, type PathCheckInput } from '../checks/path-checks.ts'
 
 /**
  * Depth-first with backtracking (RFC 4158 §2.4.2), as webpki, mozilla::pkix and bssl pki do it and as the reference
@@ -162,22 +162,16 @@ class PathSearch {
 
   private run(ids: readonly CheckId[], path: readonly Certificate[], index: number, anchor: Certificate | null): Failure | null {
     const certificate = path[index]
-    if (certificate === undefined) return null
+    if (certificate === undefined || ids.length === 0) return null
+    const { verifier, at } = this
+    const input: PathCheckInput = { path, index, certificate, anchor, verifier, at, signed: this.scenario.graph.signed }
     for (const id of ids) {
-      if (id === 'signature' && ++this.signatures > this.verifier.budget.signatures) {
+      if (id === 'signature' && ++this.signatures > verifier.budget.signatures) {
         this.isSpent = true
         return { code: 'search-budget-exceeded', at: null, certificate: null }
       }
       const check: PathCheck = checks[id]
-      const found = check({
-        path,
-        index,
-        certificate,
-        anchor,
-        verifier: this.verifier,
-        at: this.at,
-        signed: this.scenario.graph.signed,
-      })
+      const found = check(input)
       if (found !== null) return { ...found, at: found.at ?? index, certificate: found.certificate ?? certificate }
     }
     return null

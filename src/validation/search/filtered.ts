@@ -11,7 +11,7 @@ import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { isNssStorable, nssIsSslCa, nssServesTls } from '../checks/nss-cert-type.ts'
 import { validityWithSlop } from '../checks/validity.ts'
-import { keptLog, type NssLogEntry } from './nss-log.ts'
+import { nssLog } from './nss-log.ts'
 import type { Search } from './search.ts'
 
 /**
@@ -21,14 +21,13 @@ import type { Search } from './search.ts'
 export const filtered: Search<FilteredVerifier> = (scenario, verifier, _identity) => {
   const [target] = scenario.sent
   if (target === undefined) return () => ({ kind: 'undetermined', missing: ['a certificate'] })
-  const log = keptLog()
   return (at) => {
     const search = new FilteredSearch(scenario, verifier, at)
     const path = search.run(target)
     if (path !== null) return { kind: 'accepted', path }
     if (search.isTooLarge)
       return { kind: 'undetermined', missing: ['what a search of all paths comes to: the chain and the store branch too often'] }
-    return search.rejected(target, log)
+    return search.rejected(target)
   }
 }
 
@@ -70,14 +69,15 @@ class FilteredSearch {
   }
 
   /** The error that is left when every way was tried is the last one. */
-  rejected(target: Certificate, logOf: (entries: readonly NssLogEntry[]) => string): Verdict {
+  rejected(target: Certificate): Verdict {
     const last = this.found.at(-1)
     const failure: Failure = last?.failure ?? { code: 'issuer-not-found', at: 0, certificate: target }
     const ordered = this.found.toSorted((a, b) => a.depth - b.depth)
-    const log = logOf(
+    const log = nssLog(
       ordered.map(({ failure: one, chain, depth }) => ({ failure: one, depth, certificate: chain[depth] ?? target })),
     )
-    const told: Failure = { ...failure, params: { ...failure.params, log } }
+    const { code, at, certificate, params } = failure
+    const told: Failure = { code, at, certificate, params: params === undefined ? { log } : { ...params, log } }
     const trace = this.found.map((one) => (one === last ? told : one.failure))
     return {
       kind: 'rejected',

@@ -14,6 +14,7 @@ import { validity } from '../checks/validity.ts'
 import { keyUsageBit } from '../../model/extension.ts'
 import { byCertificate } from './by-certificate.ts'
 import type { Search } from './search.ts'
+import { withCodes } from './with-codes.ts'
 
 /**
  * mbedTLS (mbedtls_x509_crt_verify, library/x509_crt.c): from the target up, at each step the first issuer of the store that made
@@ -218,10 +219,11 @@ function rejected(
   notes: readonly Failure[] = [],
 ): Verdict {
   const place = (code: FailureCode): number => (rank.includes(code) ? rank.indexOf(code) : rank.length)
-  const sorted = trace.toSorted((a, b) => place(a.code) - place(b.code))
+  const sorted = trace.length === 1 ? trace : trace.toSorted((a, b) => place(a.code) - place(b.code))
   const [first] = sorted
   if (first === undefined) throw new RangeError('a rejection has a failure')
-  const codes = [...new Set(sorted.map(({ code }) => code))]
-  const told: Failure = { ...first, params: { ...first.params, codes: codes.join(',') } }
+  const codes: FailureCode[] = []
+  for (const { code } of sorted) if (!codes.includes(code)) codes.push(code)
+  const told = withCodes(first, codes)
   return { kind: 'rejected', told, trace: [...trace.map((failure) => (failure === first ? told : failure)), ...notes], path }
 }

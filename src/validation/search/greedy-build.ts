@@ -71,32 +71,35 @@ class Builder {
 
   /** X509_STORE_CTX_get1_issuer (crypto/x509/x509_lu.c) does not look at the chain: a loop in the store ends with its length. */
   fromStore(child: Certificate): Certificate | null {
-    const namesakes = this.scenario.store.bySubject.get(child.issuer.canonical) ?? []
-    return this.choose(
-      child,
-      namesakes.map((a) => a.certificate),
-    )
+    const { scenario, verifier } = this
+    const eligible: Certificate[] = []
+    for (const { certificate } of scenario.store.bySubject.get(child.issuer.canonical) ?? [])
+      if (isEligibleIssuer(child, certificate, verifier)) eligible.push(certificate)
+    return this.choose(eligible)
   }
 
   /** Takes the issuer out of what was sent. */
   fromSent(child: Certificate): Certificate | null {
-    const issuer = this.choose(
-      child,
-      this.pool.filter((c) => this.verifier.first === 'sent' || !this.chain.includes(c)),
-    )
+    const { verifier, chain, pool } = this
+    const eligible: Certificate[] = []
+    for (const candidate of pool)
+      if ((verifier.first === 'sent' || !chain.includes(candidate)) && isEligibleIssuer(child, candidate, verifier))
+        eligible.push(candidate)
+    const issuer = this.choose(eligible)
     if (issuer !== null) this.pool.splice(this.pool.indexOf(issuer), 1)
     return issuer
   }
 
-  private choose(child: Certificate, candidates: readonly Certificate[]): Certificate | null {
-    const eligible = candidates.filter((issuer) => isEligibleIssuer(child, issuer, this.verifier))
+  private choose(eligible: readonly Certificate[]): Certificate | null {
     if (eligible.length > 1 && this.verifier.prefer !== 'first') this.hangsOnTime = true
     return preferredIssuer(eligible, this.verifier, this.at)
   }
 
   /** check_trust: the first link from the store that has an opinion decides. */
   trust(): Trust {
-    for (const certificate of this.chain.slice(this.sent)) {
+    for (let i = this.sent; i < this.chain.length; i++) {
+      const certificate = this.chain[i]
+      if (certificate === undefined) break
       const anchor = this.scenario.store.bySha256.get(certificate.sha256)
       const trust = anchor === undefined ? 'untrusted' : trustOf(anchor, this.verifier)
       if (trust !== 'untrusted') return trust

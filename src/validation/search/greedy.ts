@@ -81,18 +81,44 @@ interface Judgement {
   readonly identity: () => Failure | null
 }
 
-function* judge(judgement: Judgement): Generator<Step> {
+/**
+ * Stage by stage, and in the stage of signatures certificate by certificate: behind a failure that ends it no signature is asked for.
+ *
+ * internal_verify: from the top down, signature and then time of each certificate. The last certificate's own signature
+ * is not looked at. Where it is neither self-issued nor an anchor by partial chains it is skipped altogether,
+ * unless it stands alone.
+ */
+function* judge(judgement: Judgement): Generator<readonly Step[]> {
   const { scenario, verifier, built } = judgement
   const [target] = scenario.sent
   if (target !== undefined && verifier.invalidTarget === 'ends' && isIsolated(target, verifier)) {
-    yield failure('extension-invalid', 0, target)
+    yield [failure('extension-invalid', 0, target)]
     return
   }
-  const weak = isTargetWeak(scenario, verifier) ? scenario.sent.slice(0, 1).map((c) => failure('target-key-weak', 0, c)) : []
-  yield* weak
+  let steps = beforeStages(judgement)
+  for (const stage of verifier.stages) {
+    if (stage !== 'signatures-and-time') {
+      for (const step of stages[stage](judgement)) steps.push(step)
+      continue
+    }
+    for (let i = firstSigned(built, verifier, steps); i >= 0; i--) {
+      const issuer = built.chain[i + 1]
+      if (issuer !== undefined && verifier.issuerKeyUsage === 'with-signature' && !maySignCertificates(issuer))
+        steps.push(failure('key-usage-cert-sign', i + 1, issuer))
+      yield steps
+      steps = signatureSteps(judgement, i)
+    }
+  }
+  yield steps
+}
+
+function beforeStages({ scenario, verifier, built }: Judgement): Step[] {
+  const [target] = scenario.sent
+  const steps = target !== undefined && isTargetWeak(scenario, verifier) ? [failure('target-key-weak', 0, target)] : []
+  if (built.failure === null) return steps
   const top = built.chain.length - 1
-  for (const code of buildFailures(built, verifier, weak)) yield failure(code, top, built.chain[top] ?? null)
-  for (const stage of verifier.stages) yield* stages[stage](judgement)
+  for (const code of buildFailures(built, verifier, steps.slice())) steps.push(failure(code, top, built.chain[top] ?? null))
+  return steps
 }
 
 /** What the client says of the path at one instant. */
@@ -158,84 +184,86 @@ function asPath({ chain, failure: buildFailure }: BuiltPath): CertificationPath 
   return chain.length === 1 ? { certificates: chain, anchor: last } : { certificates: chain.slice(0, -1), anchor: last }
 }
 
-const stages: Readonly<Record<GreedyVerifier['stages'][number], (j: Judgement) => Generator<Step>>> = {
+type LazyStage = 'signatures-and-time'
+
+const stages: Readonly<Record<Exclude<GreedyVerifier['stages'][number], LazyStage>, (j: Judgement) => readonly Step[]>> = {
   extensions: extensionStage,
   level: levelStage,
   identity: identityStage,
-  'signatures-and-time': signatureStage,
   'name-constraints': nameConstraintStage,
   trust: trustStage,
   'anchor-time': anchorTimeStage,
   policies: policyStage,
 }
 
-function* extensionStage({ built, verifier }: Judgement): Generator<Failure> {
+function extensionStage({ built, verifier }: Judgement): readonly Failure[] {
   const { chain, sent } = built
+  const found: Failure[] = []
   let issuersBelow = 0
-  for (const [i, certificate] of chain.entries()) {
-    if (verifier.extensions === 'sent' && i >= sent) return
+  let i = 0
+  for (const certificate of chain) {
+    if (verifier.extensions === 'sent' && i >= sent) break
     const isSelfSigned = countsAsSelfSigned(certificate, verifier)
     for (const code of opensslExtensionFailures(chain, i, issuersBelow, verifier, isSelfSigned))
-      yield failure(code, i, certificate)
+      found.push(failure(code, i, certificate))
     if (i > 0 && !isSelfIssued(certificate)) issuersBelow += 1
+    i += 1
   }
+  return found
 }
 
 /** check_auth_level: keys of issuers, and digests of every signature but the last certificate's. */
-function* levelStage({ built: { chain }, verifier }: Judgement): Generator<Failure> {
+function levelStage({ built: { chain }, verifier }: Judgement): readonly Failure[] {
   const least = securityBits(verifier.level)
-  for (const [i, certificate] of chain.entries()) {
-    if (i > 0 && keyStrength(certificate) < least) yield failure('ca-key-weak', i, certificate)
+  const found: Failure[] = []
+  let i = 0
+  for (const certificate of chain) {
+    if (i > 0 && keyStrength(certificate) < least) found.push(failure('ca-key-weak', i, certificate))
     const isLast = i === chain.length - 1
-    if (!isLast && signatureStrength(certificate, verifier.digestBits) < least) yield failure('ca-digest-weak', i, certificate)
+    if (!isLast && signatureStrength(certificate, verifier.digestBits) < least)
+      found.push(failure('ca-digest-weak', i, certificate))
+    i += 1
   }
+  return found
 }
 
 /**
  * check_trust of OpenSSL 1.0.1: it looks at the last certificate alone, wherever that came from, after the path was built;
  * without settings a self-issued one is trusted.
  */
-function* trustStage({ built: { chain } }: Judgement): Generator<Failure> {
+function trustStage({ built: { chain } }: Judgement): readonly Failure[] {
   const top = chain.length - 1
   const last = chain[top]
-  if (last !== undefined && !isSelfIssued(last)) yield failure('path-not-found', top, last)
+  return last === undefined || isSelfIssued(last) ? [] : [failure('path-not-found', top, last)]
 }
 
-function* identityStage({ identity }: Judgement): Generator<Failure> {
+function identityStage({ identity }: Judgement): readonly Failure[] {
   const found = identity()
-  if (found !== null) yield found
+  return found === null ? [] : [found]
 }
 
-/**
- * internal_verify: from the top down, signature and then time of each certificate. The last certificate's own signature
- * is not looked at. Where it is neither self-issued nor an anchor by partial chains it is skipped altogether,
- * unless it stands alone.
- */
-function* signatureStage({ built: { chain }, verifier, scenario }: Judgement): Generator<Step> {
+/** The highest certificate that is looked at with its signature; -1: none is. Failures are noted in `steps`. */
+function firstSigned({ chain }: BuiltPath, verifier: GreedyVerifier, steps: Step[]): number {
   const top = chain.length - 1
   const last = chain[top]
-  if (last === undefined) return
-  let start = top
-  if (!countsAsSelfSigned(last, verifier) && !verifier.partialChain) {
-    start = top - 1
-    if (top === 0) {
-      yield failure('target-unverified', 0, last)
-      if (!verifier.loneTargetTime) return
-      start = 0
-    }
+  if (last === undefined || countsAsSelfSigned(last, verifier) || verifier.partialChain) return top
+  if (top > 0) return top - 1
+  steps.push(failure('target-unverified', 0, last))
+  return verifier.loneTargetTime ? 0 : -1
+}
+
+/** One certificate under the one above it. */
+function signatureSteps({ built: { chain }, verifier, scenario }: Judgement, i: number): Step[] {
+  const steps: Step[] = []
+  const [certificate, issuer] = [chain[i], chain[i + 1]]
+  if (certificate === undefined) return steps
+  if (issuer !== undefined) {
+    if (isUnreadableKey(issuer, verifier)) steps.push(failure('issuer-key-unreadable', i + 1, issuer))
+    else if (!isSigned(certificate, issuer, scenario)) steps.push(failure('signature-invalid', i, certificate))
   }
-  for (let i = start; i >= 0; i--) {
-    const certificate = chain[i]
-    if (certificate === undefined) return
-    const issuer = i === top ? undefined : chain[i + 1]
-    if (issuer !== undefined) {
-      if (verifier.issuerKeyUsage === 'with-signature' && !maySignCertificates(issuer))
-        yield failure('key-usage-cert-sign', i + 1, issuer)
-      if (isUnreadableKey(issuer, verifier)) yield failure('issuer-key-unreadable', i + 1, issuer)
-      else if (!isSigned(certificate, issuer, scenario)) yield failure('signature-invalid', i, certificate)
-    }
-    if (i < top || top === 0 || !verifier.stages.includes('anchor-time')) yield { code: 'dated', at: i, certificate }
-  }
+  if (i === 0 || issuer !== undefined || !verifier.stages.includes('anchor-time'))
+    steps.push({ code: 'dated', at: i, certificate })
+  return steps
 }
 
 function isUnreadableKey(issuer: Certificate, { unreadableKeys }: GreedyVerifier): boolean {
@@ -245,19 +273,19 @@ function isUnreadableKey(issuer: Certificate, { unreadableKeys }: GreedyVerifier
 }
 
 /** The last certificate where it counts as an anchor: the signature stage would look at its dates too. */
-function* anchorTimeStage({ built: { chain }, verifier }: Judgement): Generator<Step> {
+function anchorTimeStage({ built: { chain }, verifier }: Judgement): readonly Step[] {
   const top = chain.length - 1
   const last = chain[top]
-  if (top > 0 && last !== undefined && (countsAsSelfSigned(last, verifier) || verifier.partialChain))
-    yield { code: 'dated', at: top, certificate: last }
+  const isAnchor = top > 0 && last !== undefined && (countsAsSelfSigned(last, verifier) || verifier.partialChain)
+  return isAnchor ? [{ code: 'dated', at: top, certificate: last }] : []
 }
 
 /** X509_policy_check without a policy asked for: only where a path was found. */
-function* policyStage({ built: { chain, failure: buildFailure } }: Judgement): Generator<Failure> {
+function policyStage({ built: { chain, failure: buildFailure } }: Judgement): readonly Failure[] {
   const below = chain.slice(0, -1)
-  if (buildFailure !== null || !concernsPolicies(below)) return
+  if (buildFailure !== null || !concernsPolicies(below)) return []
   const outcome = processPolicies(below, noPolicyAsked, rfc5280Policies)
-  if (outcome.kind !== 'valid') yield failure('policy', outcome.at, below[outcome.at] ?? null)
+  return outcome.kind === 'valid' ? [] : [failure('policy', outcome.at, below[outcome.at] ?? null)]
 }
 
 /** X509_verify (crypto/x509/x_all.c): the algorithms inside and outside the signed part must be the same. */
@@ -265,7 +293,8 @@ const isSigned = (certificate: Certificate, issuer: Certificate, { graph }: Scen
   sameBytes(certificate.signature.der, certificate.signatureAlgorithm.der) && graph.signed(certificate, issuer) === 'valid'
 
 /** Each certificate against the constraints of every one above it; self-issued ones count only as the target. */
-function* nameConstraintStage({ built: { chain }, verifier }: Judgement): Generator<Failure> {
+function nameConstraintStage({ built: { chain }, verifier }: Judgement): readonly Failure[] {
+  const violations: Failure[] = []
   for (let i = chain.length - 1; i >= 0; i--) {
     const certificate = chain[i]
     if (certificate === undefined || (i > 0 && isSelfIssued(certificate))) continue
@@ -273,7 +302,8 @@ function* nameConstraintStage({ built: { chain }, verifier }: Judgement): Genera
       const constraints = chain[j]?.nameConstraints ?? null
       if (constraints === null) continue
       const found = checkNameConstraints(certificate, i === 0, constraints, verifier.names)
-      if (found !== null) yield { code: found.code, at: i, certificate, params: found.params }
+      if (found !== null) violations.push({ code: found.code, at: i, certificate, params: found.params })
     }
   }
+  return violations
 }

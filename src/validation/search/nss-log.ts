@@ -1,6 +1,6 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure } from '../../model/failure.ts'
-import { byCertificate } from './by-certificate.ts'
+import type { Name } from '../../model/name.ts'
 
 /** A line of the log of a verification: what was found, and the certificate that it is told of, which need not be the one at fault. */
 export interface NssLogEntry {
@@ -9,15 +9,28 @@ export interface NssLogEntry {
   readonly certificate: Certificate
 }
 
-/** Writes the log as data for the words (param `log`): JSON, names most specific first. Names are written once for each certificate. */
-export function keptLog(): (entries: readonly NssLogEntry[]) => string {
-  const names = byCertificate(({ subject, issuer }) => ({
-    text: `"subject":${JSON.stringify(namesOf(subject))},"issuer":${JSON.stringify(namesOf(issuer))}`,
-  }))
-  const line = ({ failure, depth, certificate }: NssLogEntry): string =>
-    `{"at":${depth},"code":"${failure.code}","detail":${JSON.stringify(failure.params?.['detail'] ?? '')},${names(certificate).text}}`
-  return (entries) => `[${entries.map(line).join()}]`
+/** The log as data for the words (param `log`): JSON, names most specific first. */
+export function nssLog(entries: readonly NssLogEntry[]): string {
+  // Put together piece by piece: the engine copies nothing before somebody reads it, and nobody does for most instants.
+  let log = ''
+  for (const entry of entries) log += log === '' ? line(entry) : `,${line(entry)}`
+  return `[${log}]`
 }
 
-const namesOf = ({ rdns }: Certificate['subject']) =>
-  rdns.toReversed().flatMap((rdn) => rdn.map(({ type, value }) => [type, value]))
+function line({ failure, depth, certificate: { subject, issuer } }: NssLogEntry): string {
+  const detail = failure.params?.['detail'] ?? ''
+  const text = detail === '' ? '""' : JSON.stringify(detail)
+  return `{"at":${depth},"code":"${failure.code}","detail":${text},"subject":${written(subject)},"issuer":${written(issuer)}}`
+}
+
+/** Each name is written once: it comes again at every instant. */
+const texts = new WeakMap<Name, string>()
+
+function written(name: Name): string {
+  let text = texts.get(name)
+  if (text === undefined) {
+    text = JSON.stringify(name.rdns.toReversed().flatMap((rdn) => rdn.map(({ type, value }) => [type, value])))
+    texts.set(name, text)
+  }
+  return text
+}

@@ -12,6 +12,8 @@ import type { JavaSetting } from './sent-then-build-validate.ts'
 export type BuildResult =
   | { readonly kind: 'path'; readonly path: CertificationPath }
   | { readonly kind: 'none'; readonly trace: readonly Failure[] }
+  /** An exception that the builder does not expect ends it: whoever called it is told that. */
+  | { readonly kind: 'broken'; readonly failure: Failure; readonly path: CertificationPath }
   | { readonly kind: 'budget' }
 
 const subjectAltName = '2.5.29.17'
@@ -26,6 +28,7 @@ export function buildForward(setting: JavaSetting, target: Certificate): BuildRe
   if (outside !== null) return { kind: 'none', trace: [{ code: outside, at: 0, certificate: target }] }
   if (!search.passes(target, 0)) return { kind: 'none', trace: search.trace }
   const path = search.descend([target], 0)
+  if (search.broken !== null) return { kind: 'broken', ...search.broken }
   if (path !== null) return { kind: 'path', path }
   return search.steps > setting.verifier.steps ? { kind: 'budget' } : { kind: 'none', trace: search.trace }
 }
@@ -34,6 +37,7 @@ export function buildForward(setting: JavaSetting, target: Certificate): BuildRe
 class ForwardSearch {
   readonly trace: Failure[] = []
   steps = 0
+  broken: { readonly failure: Failure; readonly path: CertificationPath } | null = null
   /** The selector keeps the date that its first use has set: from the second look-up on an expired anchor is not found. */
   private anchorsMustBeValid = false
   private readonly setting: JavaSetting
@@ -53,7 +57,13 @@ class ForwardSearch {
       if (this.steps > this.setting.verifier.steps) return null
       if (store.bySha256.has(candidate.sha256)) {
         const found = this.finalFailure(chain, candidate)
-        if (found === null) return { certificates: chain, anchor: candidate }
+        const complete = { certificates: chain, anchor: candidate }
+        if (found === null) return complete
+        // No CertPathValidatorException: the loop over the candidates does not catch it.
+        if (isUncaught(found)) {
+          this.broken = { failure: found, path: complete }
+          return null
+        }
         this.trace.push(found)
         continue
       }
@@ -61,7 +71,7 @@ class ForwardSearch {
       // Two self-issued certificates in a row end this branch, whatever else was to be tried in it.
       if (isSelfIssued(last) && isSelfIssued(candidate)) return null
       const path = this.descend([...chain, candidate], traversed + (isSelfIssued(candidate) ? 0 : 1))
-      if (path !== null) return path
+      if (path !== null || this.broken !== null) return path
     }
     return null
   }
@@ -81,7 +91,11 @@ class ForwardSearch {
     return code === null
   }
 
-  /** getMatchingCACerts and PKIXCertComparator: a fitting key identifier first, then an issuer that is trusted. */
+  /**
+   * getMatchingCACerts and PKIXCertComparator: a fitting key identifier first, then an issuer that is trusted. Of equals the one that
+   * was met last comes first, and anchors are met before what was sent. Among several that were sent Java goes by a hash; here
+   * they stand as they were sent.
+   */
   private candidates(child: Certificate, chain: readonly Certificate[], traversed: number): readonly Certificate[] {
     const { store, sent } = this.setting.scenario
     const anchors = this.anchors(child, chain.length)
@@ -89,7 +103,7 @@ class ForwardSearch {
       traversed < this.setting.verifier.maxPathLength ? sent.filter((c) => this.mayIssue(c, child, chain.length, traversed)) : []
     const rank = (c: Certificate): number =>
       keyIdentifierFit(child, c) === 'match' ? 0 : store.bySubject.has(c.issuer.canonical) ? 1 : 2
-    return [...new Map([...anchors, ...others].map((c) => [c.sha256, c])).values()]
+    return [...new Map([...others, ...anchors].map((c) => [c.sha256, c])).values()]
       .filter((candidate) => !chain.some((c) => isRepetition(c, candidate)))
       .sort((a, b) => rank(a) - rank(b))
   }
@@ -129,6 +143,10 @@ class ForwardSearch {
     return null
   }
 }
+
+/** What checks/java-name-constraints.ts tells of an exception that is no CertPathValidatorException. */
+const isUncaught = ({ code, params }: Failure): boolean =>
+  code === 'name-constraint-unsupported' && (params?.['constraint'] ?? '') !== ''
 
 /** AdaptableX509CertSelector.setValidityPeriod: an anchor before version 3 must be valid at both ends of the child's validity. */
 function outlivesWhenOld(anchor: Certificate, child: Certificate): boolean {

@@ -13,8 +13,9 @@ import { type JavaSetting, validateAsSent } from './sent-then-build-validate.ts'
  * Java's PKIXValidator (sun.security.validator, JDK 8 to 25): a target that is itself trusted is accepted at once,
  * without a look at its time. A chain in order is validated as it was sent, and a failure of that is final; only where
  * the order is broken, or nobody trusted issued the top, a path is built, and whatever goes wrong then is
- * `path-not-found`: the trace keeps what the builder hides. The tests of the end entity come last, and for paths of an
- * anchor and at least one certificate. The anchor's own time, purposes and name constraints are not looked at.
+ * `path-not-found`, but for an exception that the builder does not expect: the trace keeps what it hides. The tests of the end
+ * entity come last, and for paths of an anchor and at least one certificate. The anchor's own time, purposes and name
+ * constraints are not looked at.
  */
 export const sentThenBuild: Search<SentThenBuildVerifier> = (given, verifier, _identity) => {
   const undecoded = javaUndecoded(given)
@@ -64,6 +65,8 @@ function build(setting: JavaSetting, target: Certificate): Verdict {
   switch (found.kind) {
     case 'path':
       return finish({ kind: 'accepted', path: found.path }, setting, { building: 'yes' })
+    case 'broken':
+      return rejected(found.failure, [found.failure], found.path)
     case 'budget':
       return {
         kind: 'undetermined',

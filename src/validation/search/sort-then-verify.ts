@@ -10,6 +10,7 @@ import { type Attempt, verifyList } from './sort-then-verify-list.ts'
 import { bucketOf } from './sort-then-verify-bucket.ts'
 import { sortedList } from './sort-then-verify-order.ts'
 import type { Search } from './search.ts'
+import { withCodes } from './with-codes.ts'
 
 /**
  * GnuTLS (gnutls_x509_trust_list_verify_crt2, lib/x509/verify-high.c, 3.6 to 3.8): one list, sorted from what was sent, is
@@ -68,14 +69,10 @@ function attempts(
 }
 
 function rejected(trace: readonly Failure[], path: Attempt['path'], { rank }: SortThenVerifyVerifier): Verdict {
-  const place = (code: Failure['code']): number => rank.indexOf(code)
   const printed: Failure['code'][] = []
   for (const { code } of trace) if (rank.includes(code) && !printed.includes(code)) printed.push(code)
-  if (printed.length > 1) printed.sort((a, b) => place(a) - place(b))
+  if (printed.length > 1) printed.sort((a, b) => rank.indexOf(a) - rank.indexOf(b))
   const first = trace.find((failure) => failure.code === printed[0]) ?? trace[0]
-  const told: Failure = {
-    ...(first ?? { code: 'path-not-found', at: null, certificate: null }),
-    params: { ...first?.params, codes: printed.join(',') },
-  }
+  const told = withCodes(first ?? { code: 'path-not-found', at: null, certificate: null }, printed)
   return { kind: 'rejected', told, trace: trace.map((failure) => (failure === first ? told : failure)), path }
 }

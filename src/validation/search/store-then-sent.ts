@@ -11,6 +11,7 @@ import { opensslExtensionFailures } from '../checks/openssl-extensions.ts'
 import { isIsolated } from '../checks/openssl-invalid.ts'
 import { keyStrength, securityBits, signatureStrength } from '../checks/strength.ts'
 import { countsAsSelfSigned, isEligibleIssuer, preferredIssuer } from './greedy-select.ts'
+import { byCertificate } from './by-certificate.ts'
 import type { Search } from './search.ts'
 
 type StoreThenSentVerifier = Extract<Verifier, { readonly strategy: 'store-then-sent' }>
@@ -21,8 +22,31 @@ type StoreThenSentVerifier = Extract<Verifier, { readonly strategy: 'store-then-
  * must have made the signature, be valid and hold its name constraints. A whole path is judged at its end, the target last, and the
  * first that passes wins. Where none does, what the last failing candidate said is told, else that the last one lacks an issuer.
  */
-export const storeThenSent: Search<StoreThenSentVerifier> = (scenario, verifier, identity) => (at) =>
-  new Climb(scenario, verifier, identity, at).verdict()
+export const storeThenSent: Search<StoreThenSentVerifier> = (scenario, verifier, identity) => {
+  const issuers = eligibleIssuers(scenario, verifier.library)
+  return (at) => new Climb({ scenario, verifier, identity, issuers }, at).verdict()
+}
+
+/** What does not hang on the time. */
+interface Setting {
+  readonly scenario: Scenario
+  readonly verifier: StoreThenSentVerifier
+  readonly identity: () => Failure | null
+  readonly issuers: (child: Certificate) => EligibleIssuers
+}
+
+interface EligibleIssuers {
+  readonly stored: readonly Certificate[]
+  readonly sent: readonly Certificate[]
+}
+
+function eligibleIssuers({ store, sent }: Scenario, library: StoreThenSentVerifier['library']): Setting['issuers'] {
+  return byCertificate((child) => {
+    const isEligible = (issuer: Certificate): boolean => isEligibleIssuer(child, issuer, library)
+    const namesakes = (store.bySubject.get(child.issuer.canonical) ?? []).map((a) => a.certificate)
+    return { stored: namesakes.filter(isEligible), sent: sent.slice(1).filter(isEligible) }
+  })
+}
 
 /** X509_VERIFY_MAX_CHAIN_CERTS and X509_VERIFY_MAX_SIGCHECKS, x509_internal.h. */
 const maxChain = 32
@@ -32,6 +56,7 @@ class Climb {
   private readonly scenario: Scenario
   private readonly verifier: StoreThenSentVerifier
   private readonly identity: () => Failure | null
+  private readonly issuers: Setting['issuers']
   private readonly at: UnixSeconds
   private readonly trace: Failure[] = []
   private found: readonly Certificate[] | null = null
@@ -42,10 +67,11 @@ class Climb {
   private path: readonly Certificate[] = []
   private signatures = 0
 
-  constructor(scenario: Scenario, verifier: StoreThenSentVerifier, identity: () => Failure | null, at: UnixSeconds) {
+  constructor({ scenario, verifier, identity, issuers }: Setting, at: UnixSeconds) {
     this.scenario = scenario
     this.verifier = verifier
     this.identity = identity
+    this.issuers = issuers
     this.at = at
   }
 
@@ -80,12 +106,10 @@ class Climb {
     const { library } = this.verifier
     const lone: FailureCode = depth === 0 ? 'self-signed-target' : 'self-signed-in-chain'
     this.stuck = fail(countsAsSelfSigned(last, library) ? lone : 'issuer-not-found', depth, last)
-    const namesakes = this.scenario.store.bySubject.get(last.issuer.canonical) ?? []
-    const eligible = namesakes.map((a) => a.certificate).filter((c) => isEligibleIssuer(last, c, library))
-    const stored = preferredIssuer(eligible, library, this.at)
+    const issuers = this.issuers(last)
+    const stored = preferredIssuer(issuers.stored, library, this.at)
     if (stored !== null) this.consider(chain, last, stored, library.partialChain || countsAsSelfSigned(stored, library))
-    for (const sent of this.scenario.sent.slice(1))
-      if (isEligibleIssuer(last, sent, library)) this.consider(chain, last, sent, false)
+    for (const sent of issuers.sent) this.consider(chain, last, sent, false)
     if (this.found === null && (this.told ?? this.stuck)?.at === depth) this.path = chain
   }
 

@@ -29,11 +29,11 @@ export const worstOfPath: Search<WorstOfPathVerifier> = (scenario, verifier, ide
   return (at) => {
     let first: Verdict | null = null
     for (const { path, failures } of judged) {
-      const dated = path.flatMap((certificate, i): readonly Failure[] => {
+      const all = [...failures]
+      for (let i = 0, certificate = path[0]; certificate !== undefined; certificate = path[++i]) {
         const code = validity(certificate, at, verifier.notAfter)
-        return code === null ? [] : [{ code, at: i, certificate }]
-      })
-      const all = [...failures, ...dated]
+        if (code !== null) all.push({ code, at: i, certificate })
+      }
       if (all.length === 0) return { kind: 'accepted', path: { certificates: path.slice(0, -1), anchor: path.at(-1) ?? null } }
       first ??= rejected(all, path, verifier)
     }
