@@ -18,9 +18,12 @@ const may: Readonly<Record<string, readonly string[]>> = {
   findings: ['validation', 'graph', 'x509', 'model'],
   incidents: ['model'],
   remedies: ['validation', 'graph', 'x509', 'model'],
-  health: ['findings', 'model'],
+  health: ['findings', 'incidents', 'model'],
   report: ['messages', 'model'],
-  roots: ['graph', 'x509', 'der', 'model'],
+  roots: ['validation', 'graph', 'x509', 'der', 'model'],
+  programmes: ['host', 'roots', 'x509', 'der', 'model'],
+  cures: ['host', 'runtimes', 'stores', 'roots', 'x509', 'model'],
+  apply: ['host', 'x509', 'model'],
   diagnosis: ['validation', 'graph', 'messages', 'x509', 'model'],
   'diagnose.ts': ['clients', 'diagnosis', 'findings', 'graph', 'incidents', 'remedies', 'validation', 'model'],
   host: ['model'],
@@ -58,6 +61,8 @@ const registries: Readonly<Record<string, { readonly members: string; readonly s
   },
   stores: { members: 'src/stores/', shared: /^(index|store|certificate-files|shared\/.*)\.ts$/ },
   observe: { members: 'src/observe/', shared: /^(index|probe|environment|observe-client|shared\/.*)\.ts$/ },
+  programmes: { members: 'src/programmes/', shared: /^(index|published-source|addresses|cached-content|shared\/.*)\.ts$/ },
+  cures: { members: 'src/cures/', shared: /^(index|cure|choose|shared\/.*|scripts\/.*)\.ts$/ },
   runtimes: { members: 'src/runtimes/', shared: /^(index|runtime|search-path|shared\/.*)\.ts$/ },
 }
 
@@ -91,6 +96,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   '@stricli/core': /^src\/commands\//,
   valibot: /^src\/(capture\/(case-file|cases-file)|commands\/saved-stores)\.ts$/,
   socks: /^src\/capture\/proxy\/socks5\.ts$/,
+  diff: /^src\/report\/plan\/line-changes\.ts$/,
   'get-east-asian-width': /^src\/terminal\/columns\.ts$/,
 }
 

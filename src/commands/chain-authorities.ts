@@ -1,4 +1,4 @@
-import type { ChainAuthority } from '../findings/facts/further-evidence.ts'
+import type { ChainAuthority } from '../model/evidence.ts'
 import { productIn } from '../findings/facts/private-authority.ts'
 import { reach } from '../findings/facts/reach.ts'
 import { namesChain } from '../graph/issuers.ts'

@@ -1,3 +1,4 @@
+import { decodeText } from '../capture/decode-text.ts'
 import { splitClient, toolOf } from '../clients/client-id.ts'
 import { resolveClient } from '../clients/resolve.ts'
 import { RootcauseError } from '../model/error.ts'
@@ -30,7 +31,7 @@ export async function caseIn(file: string, { host }: Context): Promise<Evidence 
   if (host.stat(file) !== 'file') return null
   const bytes = host.readFile(file)
   if (bytes === null) return null
-  const text = new TextDecoder().decode(bytes)
+  const text = decodeText(bytes)
   if (!/^\uFEFF?\s*\{/.test(text)) return null
   const { readCaseFile } = await import('../capture/case-file.ts')
   return readCaseFile(text, file)

@@ -18,4 +18,5 @@ export interface CompareFlags {
   readonly timeout?: number
   readonly noProxy?: boolean
   readonly format?: Format
+  readonly noRedact?: boolean
 }

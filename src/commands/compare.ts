@@ -46,6 +46,12 @@ export const compareCommand = buildCommand<CompareFlags, [target: string, other?
         brief: 'Connect without the proxy that HTTPS_PROXY names',
       },
       format: { kind: 'parsed', parse: oneOf(formats), optional: true, placeholder: 'form', brief: formatBrief },
+      noRedact: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Leave users and internal hosts readable in Markdown',
+      },
     },
     positional: {
       kind: 'tuple',

@@ -4,9 +4,10 @@ import { certificateSummary } from '../diagnosis/certificate-summary.ts'
 import { clientResult } from '../diagnosis/client-result.ts'
 import { onPlatform } from '../diagnosis/on-platform.ts'
 import { pathTree } from '../diagnosis/path-tree.ts'
+import { seenAt } from '../diagnosis/seen-at.ts'
 import type { Workshop, World } from '../graph/world.ts'
 import type { ClientEvidence } from '../model/evidence.ts'
-import { type ComparedFact, type ComparedSide, type Comparison, notModelled, type Outcome } from '../report/compare/comparison.ts'
+import { type ComparedFact, type ComparedSide, type Comparison, notModelled, type Outcome } from '../model/comparison.ts'
 import { asker } from '../validation/answers.ts'
 import { compare, type Compared } from '../validation/compare.ts'
 import { type Input, inputs } from '../validation/exchange.ts'
@@ -56,7 +57,7 @@ export function comparisonOf(works: Candidates, fails: Candidates, shop: Worksho
     inputs: inputs.map((name) => ({ name, state: stateOf(name, compared) })),
     notModelled,
     certificates: Object.fromEntries(certificates.map((c) => [c.sha256, certificateSummary(c)])),
-    chains: chains.map(({ id, sent, sends }) => ({ id, certificates: sent.map((c) => c.sha256), seen: sends.map(seenIn) })),
+    chains: chains.map(({ id, sent, sends }) => ({ id, certificates: sent.map((c) => c.sha256), seen: sends.map(seenAt) })),
     trees: worlds.flatMap((w) => w.chains.flatMap((chain) => pathTree(w, chain) ?? [])),
   }
 }
@@ -106,14 +107,12 @@ function told({ world, store, chain, profile, host, at }: Side): Omit<ComparedSi
   return {
     clock: at,
     host,
-    seen: (own.length > 0 ? own : sends).map(seenIn),
+    seen: (own.length > 0 ? own : sends).map(seenAt),
     proxies: world.evidence.contacted.flatMap((who) => (who.startsWith('proxy ') ? [who.slice('proxy '.length)] : [])),
     storeOrigin: store?.origin ?? '',
     storeUnreadable: store?.unreadable ?? null,
   }
 }
-
-const seenIn = ({ hello, address, try: attempt }: World['evidence']['sends'][number]) => ({ hello, address, try: attempt })
 
 const alertIn = ({ verdict }: Judgement): string =>
   verdict.kind === 'rejected' && verdict.told.code === 'handshake-alert' ? (verdict.told.params?.['alert'] ?? '') : ''

@@ -11,9 +11,11 @@ export interface Context {
   readonly host: Host
   /** Standard input, whole. */
   readonly readStdin: () => Promise<Uint8Array>
+  /** Asks the person at the terminal, on standard error; `null`: nobody is there. */
+  readonly ask: (question: string) => Promise<boolean | null>
   /** The machine's clock, asked once. */
   readonly now: UnixSeconds
-  /** Aborts when the user or the system asks to stop (Ctrl-C, SIGTERM). */
+  /** Aborts when the user or the system asks to stop (Ctrl-C, SIGTERM). Whoever has read it ends by himself then; a command that never did is ended. */
   readonly signal: AbortSignal
   /** From here on nothing is waited for: a signal ends the process as the system does, even while it computes. */
   readonly stopAtOnce: () => void

@@ -1,4 +1,4 @@
-import type { HostsEntry } from '../findings/facts/further-evidence.ts'
+import type { HostsEntry } from '../model/evidence.ts'
 import type { Host } from '../host/host.ts'
 
 /**

@@ -24,6 +24,7 @@ function jointEvidence(a: Evidence, b: Evidence): Evidence {
     stores: [...named(a.stores, 'a:'), ...named(b.stores, 'b:')],
     clients: [...asking(a.clients, 'a:'), ...asking(b.clients, 'b:')],
     signatures: [...a.signatures, ...b.signatures],
+    fetched: [...(a.fetched ?? []), ...(b.fetched ?? [])],
     contacted: [...new Set([...a.contacted, ...b.contacted])],
   }
 }
@@ -35,6 +36,8 @@ const asking = (clients: Evidence['clients'], prefix: string): Evidence['clients
 
 function ownWorld(joint: World, own: Evidence, prefix: string): World {
   const sends: ReadonlySet<Send> = new Set(own.sends)
+  // Where nobody fetched, or nothing was served, nothing is known of what would be.
+  const hasFetched = (own.fetched ?? []).length > 0
   return {
     ...joint,
     evidence: own,
@@ -48,6 +51,10 @@ function ownWorld(joint: World, own: Evidence, prefix: string): World {
       const seen = chain.sends.filter((s) => sends.has(s))
       return seen.length === 0 ? [] : [{ ...chain, sends: seen }]
     }),
-    scenario: (chain, store, hello) => ({ ...joint.scenario(chain, store, hello), host: own.target.host }),
+    fetched: hasFetched ? joint.fetched : () => null,
+    scenario: (chain, store, hello) => {
+      const { fetched, ...scenario } = joint.scenario(chain, store, hello)
+      return { ...scenario, host: own.target.host, ...(hasFetched && fetched !== undefined ? { fetched } : {}) }
+    },
   }
 }

@@ -40,7 +40,20 @@ export async function machineClients(
     installed.set(key, [...(installed.get(key) ?? []), asking])
     if (!stores.has(store)) stores.set(store, evidenceOf(store, await readTogether(host, asking.stores)))
   }
-  return { clients: [...clients.values()], stores: [...stores.values()], askings: installed }
+  const named = [...clients].map(([key, client]) => ({ ...client, programs: programNames(installed.get(key) ?? [], askings) }))
+  return { clients: named, stores: [...stores.values()], askings: installed }
+}
+
+/** Each once, as `pip 24.0`; where one program has a store for each of its libraries, with the library: `php 8.2.36 (curl)`. */
+function programNames(own: readonly Asking[], all: readonly Asking[]): readonly string[] {
+  const isShared = ({ installation: { path, runtime, note } }: Asking): boolean =>
+    all.some(({ installation: i }) => i.runtime === runtime && i.path === path && i.note !== note)
+  return [...new Set(own.map((asking) => programName(asking, isShared(asking))))]
+}
+
+function programName({ installation: { runtime, version, note } }: Asking, isShared: boolean): string {
+  const plain = version === null ? runtime : `${runtime} ${version}`
+  return isShared ? `${plain} (${note})` : plain
 }
 
 /** What it is called in a report: the names of all that is asked. */

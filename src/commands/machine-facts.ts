@@ -1,4 +1,3 @@
-import type { FurtherEvidence } from '../findings/facts/further-evidence.ts'
 import type { Evidence, Target } from '../model/evidence.ts'
 import type { Context } from './context.ts'
 import { hostsEntries } from './hosts-entries.ts'
@@ -8,7 +7,7 @@ export function machineFacts(
   { host }: Target,
   { connect }: { readonly connect: string | null },
   context: Context,
-): Omit<FurtherEvidence, keyof Evidence> {
+): Pick<Evidence, 'platform' | 'hostsEntries'> {
   const entries = connect === null ? hostsEntries(context.host, host) : []
   return { platform: context.host.platform, ...(entries.length === 0 ? {} : { hostsEntries: entries }) }
 }

@@ -19,10 +19,15 @@ import type { Context } from './context.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { explainCommand } from './explain.ts'
+import { findCommand } from './find.ts'
+import { fixCommand } from './fix.ts'
+import { historyCommand } from './history.ts'
 import { incidentsCommand } from './incidents.ts'
 import { lab } from './lab.ts'
 import { runCommand } from './run.ts'
 import { storesCommand } from './stores.ts'
+import { updateCommand } from './update.ts'
+import { undoCommand } from './undo.ts'
 import { which } from './which.ts'
 
 const root = buildRouteMap({
@@ -31,8 +36,13 @@ const root = buildRouteMap({
     compare: compareCommand,
     explain: explainCommand,
     run: runCommand,
+    find: findCommand,
+    fix: fixCommand,
+    undo: undoCommand,
+    history: historyCommand,
     which,
     stores: storesCommand,
+    update: updateCommand,
     doctor,
     incidents: incidentsCommand,
     lab,
@@ -121,6 +131,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     process: own,
     host: nodeHost,
     readStdin,
+    ask,
     now: seconds(Math.floor(Date.now() / 1000)),
     get signal() {
       isHeeded = true
@@ -158,6 +169,23 @@ function normalised(code: Context['process']['exitCode']): number {
 
 /** Most that is read of standard input. Our own bound: a case of a thousand stores is a tenth of it. */
 const mostOctets = 2 ** 28
+
+/** `y` or `yes` is a yes, anything else a no: whoever is not sure changes nothing. */
+async function ask(question: string): Promise<boolean | null> {
+  if (process.stdin.isTTY !== true) return null
+  const { createInterface } = await import('node:readline/promises')
+  const prompt = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await new Promise<string>((resolve) => {
+      // Ctrl-C and the end of input are a no.
+      prompt.once('close', () => resolve(''))
+      void prompt.question(`${visible(question)} [y/N] `).then(resolve, () => resolve(''))
+    })
+    return /^y(?:es)?$/i.test(answer.trim())
+  } finally {
+    prompt.close()
+  }
+}
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []

@@ -1,4 +1,4 @@
-import type { FurtherEvidence } from '../findings/facts/further-evidence.ts'
+import type { Evidence } from '../model/evidence.ts'
 import { type Workshop, world as worldOf } from '../graph/world.ts'
 import { RootcauseError } from '../model/error.ts'
 import { chainAuthorities } from './chain-authorities.ts'
@@ -17,11 +17,11 @@ export interface FurtherOptions {
  * belongs to it. Throws where third parties are asked for and forbidden at once.
  */
 export async function observeFurther(
-  evidence: FurtherEvidence,
+  evidence: Evidence,
   { aia, aiaPrivate, clock }: FurtherOptions,
   shop: Workshop,
   context: Context,
-): Promise<FurtherEvidence> {
+): Promise<Evidence> {
   const contacts = [...(aia || aiaPrivate ? ['--aia'] : []), ...(clock ? ['--clock'] : [])]
   const [first] = contacts
   if (evidence.options.offline && first !== undefined) {
@@ -36,7 +36,7 @@ export async function observeFurther(
       `leave out ${first}, or observe the server again`,
     )
   }
-  let own: FurtherEvidence = { ...evidence, authorities: await chainAuthorities(worldOf(evidence, shop)) }
+  let own: Evidence = { ...evidence, authorities: await chainAuthorities(worldOf(evidence, shop)) }
   own = await withTargetProbed(own)
   if (aia || aiaPrivate) {
     const { withFetched } = await import('./with-fetched.ts')

@@ -1,4 +1,6 @@
 import { capture } from '../capture/capture.ts'
+import { requireJudgeableLength } from '../capture/chain-length.ts'
+import { asUtf8, decodeText } from '../capture/decode-text.ts'
 import { parseTarget } from '../capture/target.ts'
 import { defaultClients } from '../clients/default-set.ts'
 import { splitClient, toolOf } from '../clients/client-id.ts'
@@ -22,6 +24,7 @@ import type { Context } from './context.ts'
 import type { ObserveWhom } from './flags.ts'
 import type { MachineClients } from './machine-clients.ts'
 import { machineFacts } from './machine-facts.ts'
+import { pastInstant } from './past-instant.ts'
 import { add, type Certificates, evidenceOf, storesEvidence } from './store-evidence.ts'
 
 /** What the reader asked for, beside the target. */
@@ -50,11 +53,10 @@ export interface ObserveOptions {
 export async function observe(target: string, options: ObserveOptions, context: Context): Promise<Evidence> {
   const file = await fileOf(target, context)
   if (file !== null) {
-    const text = new TextDecoder().decode(file.bytes)
+    const text = decodeText(file.bytes)
     if (looksLikeCase.test(text)) {
       const { readCaseFile } = await import('../capture/case-file.ts')
-      const { readFurther } = await import('./read-further.ts')
-      return replay({ ...readCaseFile(text, file.name), ...readFurther(text) }, options, context)
+      return replay(readCaseFile(text, file.name), options, context)
     }
   }
   const asked = apart(options)
@@ -62,6 +64,13 @@ export async function observe(target: string, options: ObserveOptions, context: 
   const observed = file === null ? await fromServer(target, options, context, certs) : fromFile(file, certs)
   const { stores, clients: asking, askings } = await whoIsAsked(asked, options, context, certs)
   const clients = file === null ? await withObserved(asking, askings, observed, options, context) : asking
+  // Only then were clients run whose verification changes the system.
+  const again = options.observe === 'all' ? await changedStores(stores, context, certs) : []
+  const past = pastInstant(
+    context.host,
+    context.now,
+    stores.flatMap(({ id }) => id.split(' + ')),
+  )
   return withPlatforms(asked.onPlatforms, {
     schema: 1,
     at: context.now,
@@ -69,12 +78,13 @@ export async function observe(target: string, options: ObserveOptions, context: 
     target: options.host === null ? observed.target : { ...observed.target, host: options.host },
     certs: Object.fromEntries([...certs].map(([id, der]) => [id, encodeBase64(der)])),
     sends: observed.sends,
-    stores,
+    stores: again.length === 0 ? stores : [...stores, ...again],
     clients,
     options: { offline: options.offline },
     signatures: [],
     contacted: observed.contacted,
     ...(file === null ? machineFacts(observed.target, options, context) : { platform: context.host.platform }),
+    ...(past === null ? {} : { past }),
   })
 }
 
@@ -118,6 +128,11 @@ async function withObserved(
   const viaProxy = contacted.some((who) => who.startsWith('proxy '))
   const route = { target, sends, viaProxy, checked: options.host, servername: options.servername, connect: options.connect }
   return observeClients({ clients, askings }, route, { clients: whom, timeout: Math.min(10_000, timeoutMs) }, context)
+}
+
+async function changedStores(stores: readonly StoreEvidence[], { host }: Context, certs: Certificates) {
+  const { storesReadAgain } = await import('./stores-read-again.ts')
+  return storesReadAgain(host, stores, (id, content) => evidenceOf(id, content, certs))
 }
 
 /** Loaded only where it is wanted: it looks for every runtime. */
@@ -216,6 +231,7 @@ async function replay(evidence: Evidence, options: ObserveOptions, context: Cont
     // What was said of another name says nothing of this one.
     clients: options.host === null ? evidence.clients : evidence.clients.map(unobserved),
   }
+  if (options.clients.length === 0) evidence.clients.forEach(({ id }) => requireKnown(id))
   if (options.stores === null && options.clients.length === 0) return base
   const isOfPlatform = (id: string): boolean => evidence.stores.some((s) => s.id === id && s.platform !== undefined)
   const asked = apart(options)
@@ -241,15 +257,16 @@ function unobserved({ observed, ...client }: ClientEvidence): ClientEvidence {
 }
 
 function fromFile({ name, bytes }: NamedFile, certs: Certificates): Observed {
-  const { certificates, problems } = readCertificateFile(bytes)
+  const { certificates, problems } = readCertificateFile(asUtf8(bytes))
   if (certificates.length === 0) {
     const [problem] = problems
     throw new RootcauseError(
       'input',
-      `${name} holds no certificate${problem === undefined ? '' : `: ${problem.text}`}`,
+      `${name} holds no certificate${problem === undefined ? '' : `: ${problem.line === 0 ? '' : `line ${problem.line}: `}${problem.text}`}`,
       'give PEM, DER, PKCS #7, the output of openssl s_client -showcerts, or a saved case',
     )
   }
+  requireJudgeableLength(certificates.length, name)
   const chain = certificates.map(({ der }) => add(der, certs))
   return {
     target: { host: '', port: 0, source: name },
@@ -275,13 +292,13 @@ async function fromServer(text: string, options: ObserveOptions, { host }: Conte
     ...(options.servername === null ? {} : { servername: options.servername }),
     ...(options.proxy ? {} : { proxy: 'none' as const }),
   })
-  throwIfUnreached(result.sends, target)
+  throwIfUnreached(result.sends, target, options.connect)
   for (const [id, der] of result.certs) certs.set(id, der)
   return { target, sends: result.sends, contacted: result.contacted }
 }
 
 /** Nobody spoke with us: that is no answer of a server. What a server did say, an alert or another protocol, is one. */
-function throwIfUnreached(sends: readonly Send[], { host, port }: Target): void {
+function throwIfUnreached(sends: readonly Send[], { host, port }: Target, connect: string | null): void {
   const failures = sends.map((s) =>
     s.outcome.kind === 'failed' && unreached.has(s.outcome.failure.code) ? s.outcome.failure : null,
   )
@@ -289,10 +306,16 @@ function throwIfUnreached(sends: readonly Send[], { host, port }: Target): void 
   if (first === undefined || first === null || failures.includes(null)) return
   const [what, hint] = unreachedWords(first.code)
   const detail = first.detail === '' ? '' : ` (${escapeUnprintable(first.detail)})`
+  const named = (name: string): string => `${escapeUnprintable(name.includes(':') ? `[${name}]` : name)}:${port}`
+  // Where an address was given nobody looked for the target's name, and it is the address that nobody answers at.
+  if (connect !== null && first.code !== 'proxy-refused') {
+    const next = first.code === 'name-not-resolved' ? 'give an IP address behind --connect, or a name that has one' : hint
+    throw new RootcauseError('observe', `${named(connect)}, to which --connect leads for ${named(host)}: ${what}${detail}`, next)
+  }
   throw new RootcauseError(
     'observe',
-    `${escapeUnprintable(host.includes(':') ? `[${host}]` : host)}:${port}: ${what}${detail}`,
-    hint,
+    `${named(host)}: ${what}${detail}`,
+    first.code === 'name-not-resolved' && !host.includes('.') ? `${hint}; rootcause --help lists the commands` : hint,
   )
 }
 
@@ -324,6 +347,16 @@ function clientsFor(ids: readonly string[], stores: readonly StoreEvidence[], is
         ]
   return stores.flatMap((store) =>
     wanted.filter(({ id }) => resolveClient(id) !== null).map(({ id, asked }) => ({ id, asked, store: store.id, why })),
+  )
+}
+
+/** A saved case may be of a later release. What it asks is never left out in silence. */
+function requireKnown(id: string): void {
+  if (resolveClient(id) !== null) return
+  throw new RootcauseError(
+    'input',
+    `the case asks the client ${JSON.stringify(id)}, which this release does not know`,
+    'ask others instead, with --client; rootcause clients lists them all',
   )
 }
 

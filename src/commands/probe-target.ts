@@ -1,5 +1,4 @@
-import type { FurtherEvidence } from '../findings/facts/further-evidence.ts'
-import type { Send } from '../model/evidence.ts'
+import type { Evidence, Send } from '../model/evidence.ts'
 
 /** Longest wait for an answer, and for a late refusal, in milliseconds. */
 const [patience, grace] = [5000, 1500]
@@ -9,7 +8,7 @@ const [patience, grace] = [5000, 1500]
  * request, where it answered in HTTP; and whether it lets us in without a client certificate, where it asked for one. Not through a
  * proxy, and not behind STARTTLS.
  */
-export async function withTargetProbed(evidence: FurtherEvidence): Promise<FurtherEvidence> {
+export async function withTargetProbed(evidence: Evidence): Promise<Evidence> {
   const { target, sends, contacted } = evidence
   if (target.port === 0 || target.starttls !== undefined || contacted.some((who) => who.startsWith('proxy '))) return evidence
   const http = sends.find(isHttp)

@@ -3,7 +3,7 @@ import { workshop, type Workshop } from '../graph/world.ts'
 import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { ClientEvidence, Evidence } from '../model/evidence.ts'
-import type { Comparison } from '../report/compare/comparison.ts'
+import type { Comparison } from '../model/comparison.ts'
 import { renderComparison } from '../report/compare/text.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
@@ -20,17 +20,28 @@ export async function runCompare(this: Context, flags: CompareFlags, target: str
   const shop = workshop(nodeSignatureVerifier())
   const comparison =
     other === undefined ? await ofTwoClients(this, flags, target, shop) : await ofTwoCases(this, flags, [target, other], shop)
-  await write(this, comparison, flags.format ?? 'text')
+  await write(this, comparison, flags)
   this.process.exitCode = exitCodes[comparison.outcome]
 }
 
 const exitCodes: Readonly<Record<Comparison['outcome'], number>> = { explained: 1, reversed: 1, alike: 0, undetermined: 4 }
 
-async function write({ process: { stdout }, host }: Context, comparison: Comparison, format: 'text' | 'json' | 'markdown') {
-  if (format === 'json') stdout.write((await import('../report/json.ts')).jsonText(comparison))
-  else if (format === 'markdown') {
-    stdout.write((await import('../report/compare/markdown.ts')).comparisonMarkdown(comparison))
-  } else stdout.write(paint(renderComparison(comparison), terminalOf(stdout, host.env)))
+/** What is made to be shared is masked; the text on a terminal is for oneself, and JSON for programs. */
+async function write(
+  { process: { stdout }, host }: Context,
+  comparison: Comparison,
+  { format = 'text', noRedact }: CompareFlags,
+) {
+  if (format === 'text') {
+    stdout.write(paint(renderComparison(comparison), terminalOf(stdout, host.env)))
+    return
+  }
+  if (format === 'json') {
+    stdout.write((await import('../report/json.ts')).jsonText(comparison))
+    return
+  }
+  const shown = noRedact === true ? comparison : (await import('../report/redact.ts')).redactComparison(comparison)
+  stdout.write((await import('../report/compare/markdown.ts')).comparisonMarkdown(shown))
 }
 
 async function ofTwoClients(context: Context, flags: CompareFlags, target: string, shop: Workshop): Promise<Comparison> {

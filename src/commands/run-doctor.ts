@@ -8,7 +8,9 @@ import { dim, hanging, type Line } from '../report/styled.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
+import { isWsl } from './is-wsl.ts'
 import { programmes } from './programmes.ts'
+import { handAdded } from './hand-added.ts'
 import { membersOf } from './store-members.ts'
 
 /** What `doctor` takes. */
@@ -39,13 +41,17 @@ export async function runDoctor(this: Context, { json, online }: DoctorFlags): P
   }
   if (progress) stderr.write(' done\n')
   const asked = online === true ? await (await import('./timed-evidence.ts')).timeHere(this) : null
+  const additions = hostAdditions(host)
   const findings = healthFindings({
     at: now,
     askings,
     stores,
-    additions: hostAdditions(host).withoutEffect,
+    additions: additions.withoutEffect,
+    added: await handAdded(host, additions.added),
     programmes: await programmes(),
     ...(asked === null ? {} : { time: asked.time }),
+    platform: host.platform,
+    ...(isWsl(host) ? { isWsl: true } : {}),
   })
   const certificates = new Set(stores.flatMap(({ members }) => members.map(({ sha256 }) => sha256))).size
   const counts = { runtimes: askings.length, stores: stores.length, certificates }

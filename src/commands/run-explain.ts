@@ -1,5 +1,6 @@
 import { stderr, stdin } from 'node:process'
 import { createInterface } from 'node:readline/promises'
+import { decodeText } from '../capture/decode-text.ts'
 import { explain } from '../explain/explain.ts'
 import type { Explanation } from '../explain/explanation.ts'
 import { explanationLines } from '../explain/plain-text.ts'
@@ -36,10 +37,10 @@ export async function runExplain(this: Context, flags: ExplainFlags, argument?: 
 async function textToExplain(context: Context, { file }: ExplainFlags, argument: string | undefined): Promise<string> {
   if (file !== undefined && argument !== undefined)
     throw new RootcauseError('usage', '--file and a text were given', 'leave out one of them')
-  if (file !== undefined) return decoded(read(file, context))
+  if (file !== undefined) return decodeText(read(file, context))
   if (argument !== undefined && argument !== '-') return argument
   if (argument === undefined && stdin.isTTY === true) throw new RootcauseError('usage', 'no text was given', paste)
-  return decoded(await context.readStdin())
+  return decodeText(await context.readStdin())
 }
 
 function read(file: string, { host }: Context): Uint8Array {
@@ -52,12 +53,6 @@ function read(file: string, { host }: Context): Uint8Array {
   }
   if (bytes === null) throw new RootcauseError('input', `there is no file ${file}`, 'check the path')
   return bytes
-}
-
-/** UTF-8, or UTF-16 by its mark: what redirecting writes in Windows PowerShell. */
-function decoded(bytes: Uint8Array): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
-  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)
 }
 
 function painted(explanation: Explanation, { process, host }: Context): string {
@@ -97,7 +92,7 @@ async function explainBatch(
   if (argument !== undefined || file !== undefined || check === true)
     throw new RootcauseError('usage', '--batch takes no text, no --file and no --check', 'rootcause explain --batch texts.json')
   const bytes = batch === '-' ? await context.readStdin() : read(batch, context)
-  const lines = textsOf(batch, decoded(bytes)).map(({ id, text }) => `${JSON.stringify({ id, ...explain(text) })}\n`)
+  const lines = textsOf(batch, decodeText(bytes)).map(({ id, text }) => `${JSON.stringify({ id, ...explain(text) })}\n`)
   context.process.stdout.write(lines.join(''))
   context.process.exitCode = 0
 }

@@ -15,17 +15,20 @@ import type { FailedCommand } from './run-diagnosis.ts'
 
 /** Runs a command in the place of this program, and says afterwards what a certificate error in its standard error means. */
 export async function runRun(this: Context, { noCheck }: RunFlags, ...words: readonly string[]): Promise<void> {
+  // Signals are the command's own: nothing but its end ends this.
+  const { signal } = this
   const [program = '', ...args] = words
   if (program === '') throw new RootcauseError('usage', 'no command was given', 'rootcause run -- curl https://example.org')
   const result = await passThrough([program, ...args])
   if (result.kind === 'not-started') {
     const why = result.code === 127 ? `there is no program ${program}` : `${program} cannot be started: ${result.why}`
-    this.process.stderr.write(`rootcause: ${why}\n`)
+    const next = result.code === 127 ? 'check the spelling, or give its path: rootcause run -- ./program' : 'check that it may be run: ls -l'
+    this.process.stderr.write(`rootcause: ${why}\n  ${next}\n`)
     this.process.exitCode = result.code
     return
   }
   this.process.exitCode = result.code
-  if (result.wasStopped || this.signal.aborted) return
+  if (result.wasStopped || signal.aborted) return
   const said = new TextDecoder().decode(result.said)
   const explanation = explain(said)
   const [first] = explanation.recognised

@@ -1,3 +1,4 @@
+import { decodeText } from '../capture/decode-text.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { SavedStores, StoreDifference } from '../model/machine.ts'
 import { renderStoresDiff } from '../report/machine/diff.ts'
@@ -39,7 +40,7 @@ async function sinceThen({ host }: Context, file: string): Promise<readonly Stor
 }
 
 function readSaved(bytes: Uint8Array | null, file: string): SavedStores {
-  const saved = bytes === null ? null : savedStores(new TextDecoder().decode(bytes))
+  const saved = bytes === null ? null : savedStores(decodeText(bytes))
   if (saved !== null) return saved
   throw new RootcauseError(
     'usage',

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { writeCaseFile } from '../capture/write-case.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
@@ -9,10 +9,10 @@ export function saveCase(path: string, evidence: Evidence): void {
 }
 
 /**
- * Saves a text. A file is replaced whole or not at all, through a link to it; a device or a pipe is written to as it is, never
+ * Saves a text, or octets. A file is replaced whole or not at all, through a link to it; a device or a pipe is written to as it is, never
  * replaced.
  */
-export function saveText(path: string, text: () => string): void {
+export function saveText(path: string, text: () => string | Uint8Array): void {
   try {
     const whole = text()
     const kind = kindOf(path)
@@ -32,12 +32,12 @@ function kindOf(path: string): 'file' | 'link' | 'other' {
 }
 
 /** Written beside its place and then renamed: a reader never meets half a case. */
-function replaceFile(path: string, text: string): void {
+function replaceFile(path: string, text: string | Uint8Array): void {
   const draft = `${path}.${process.pid}.tmp`
   try {
     const file = openSync(draft, 'wx', 0o644)
     try {
-      writeSync(file, text)
+      writeFileSync(file, text)
       fsyncSync(file)
     } finally {
       closeSync(file)

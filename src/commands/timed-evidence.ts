@@ -1,9 +1,9 @@
 import { timeSources } from '../clock/sources.ts'
 import { type TimeAnswer, trueTime } from '../clock/true-time.ts'
-import type { FurtherEvidence } from '../findings/facts/further-evidence.ts'
-import type { Host } from '../host/host.ts'
+import type { Evidence } from '../model/evidence.ts'
 import type { Context } from './context.ts'
 import { chainVerifier, embeddedAnchors } from './chain-verifier.ts'
+import { isWsl } from './is-wsl.ts'
 import { programmes } from './programmes.ts'
 
 /** Longest wait for one source, in milliseconds. */
@@ -26,18 +26,7 @@ export async function timeHere({ host, now }: Pick<Context, 'host' | 'now'>): Pr
 }
 
 /** The evidence with the true time; each source is listed as contacted. */
-export async function withTime(evidence: FurtherEvidence, context: Context): Promise<FurtherEvidence> {
+export async function withTime(evidence: Evidence, context: Context): Promise<Evidence> {
   const { time, contacted } = await timeHere(context)
   return { ...evidence, time, contacted: [...evidence.contacted, ...contacted.map((who) => `time ${who}`)] }
-}
-
-/** The kernel of WSL calls itself so (`/proc/version`: `Linux version 5.15.90.1-microsoft-standard-WSL2`). */
-export function isWsl({ platform, readFile }: Pick<Host, 'platform' | 'readFile'>): boolean {
-  if (platform !== 'linux') return false
-  try {
-    const version = readFile('/proc/version')
-    return version !== null && /microsoft/i.test(new TextDecoder().decode(version))
-  } catch {
-    return false
-  }
 }

@@ -1,7 +1,7 @@
 import { cacheFolder, fetchedCache, noCache } from '../fetch/fetched-cache.ts'
 import { usualLimits } from '../fetch/fetch-certificates.ts'
 import { missingIssuers } from '../fetch/missing-issuers.ts'
-import type { FurtherEvidence } from '../findings/facts/further-evidence.ts'
+import type { Evidence } from '../model/evidence.ts'
 import { reach } from '../findings/facts/reach.ts'
 import { type Workshop, type World, world as worldOf } from '../graph/world.ts'
 import type { Certificate } from '../model/certificate.ts'
@@ -10,11 +10,11 @@ import type { Context } from './context.ts'
 
 /** The evidence with the issuers that nobody sent, as far as their addresses serve them; each host that was contacted is listed. */
 export async function withFetched(
-  evidence: FurtherEvidence,
+  evidence: Evidence,
   shop: Workshop,
   allowPrivate: boolean,
   { host, now }: Context,
-): Promise<FurtherEvidence> {
+): Promise<Evidence> {
   const world = worldOf(evidence, shop)
   const folder = cacheFolder(host)
   const tops = new Set(world.chains.flatMap((chain) => reach(world, chain).tops))

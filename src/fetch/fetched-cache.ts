@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Host } from '../host/host.ts'
+import { cacheFolder as userCacheFolder } from '../host/user-folders.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import { readCertificateFile } from '../x509/certificate-file.ts'
 
@@ -18,17 +19,8 @@ const fresh = 86_400
 /** Nothing is kept. */
 export const noCache: FetchedCache = { get: () => null, put: () => {} }
 
-/** The folder for what was fetched in the user's cache folder (XDG Base Directory Specification; on macOS and Windows theirs); `null`: he has none. */
-export function cacheFolder({ platform, env, home }: Pick<Host, 'platform' | 'env' | 'home'>): string | null {
-  if (platform === 'win32') {
-    const local = env['LOCALAPPDATA'] ?? ''
-    return local === '' ? null : `${local}\\rootcause\\issuers`
-  }
-  const xdg = env['XDG_CACHE_HOME'] ?? ''
-  if (xdg.startsWith('/') && platform !== 'darwin') return `${xdg}/rootcause/issuers`
-  if (!home.startsWith('/')) return null
-  return platform === 'darwin' ? `${home}/Library/Caches/rootcause/issuers` : `${home}/.cache/rootcause/issuers`
-}
+/** The folder for what was fetched; `null`: the user has none. */
+export const cacheFolder = (host: Pick<Host, 'platform' | 'env' | 'home'>): string | null => userCacheFolder('issuers', host)
 
 /** A folder as cache. One that cannot be written or read is no failure. */
 export function fetchedCache(folder: string, now: UnixSeconds): FetchedCache {

@@ -5,7 +5,9 @@ import { anchorsExpiring } from './anchors-expiring.ts'
 import { clockBehind } from './clock-behind.ts'
 import { clockWrong } from './clock-wrong.ts'
 import { distrustedAnchor } from './distrusted-anchor.ts'
+import { handInstalled } from './hand-installed.ts'
 import { interceptionRoot } from './interception-root.ts'
+import { needlessFix } from './needless-fix.ts'
 import { nothingTrusted } from './nothing-trusted.ts'
 import type { HealthRule } from './rule.ts'
 import { storeOutOfDate } from './store-out-of-date.ts'
@@ -29,6 +31,8 @@ const healthRules: readonly HealthRule[] = [
   windowsBeside,
   anchorsExpiring,
   addedByHand,
+  handInstalled,
+  needlessFix,
   anchorsExpired,
 ]
 

@@ -16,8 +16,23 @@ export interface HealthView {
   readonly time?: TrueTime
   /** Absent: not known. */
   readonly platform?: ObservedPlatform
+  /** Certificates that somebody put into the system's store by hand. Absent: nobody looked. */
+  readonly added?: readonly HandAdded[]
+  /** What `rootcause fix` did here and is no longer needed. Absent: nobody looked. */
+  readonly needless?: readonly { readonly id: string; readonly target: string; readonly titles: readonly string[] }[]
   /** This Linux runs within Windows (WSL). Absent: it does not. */
   readonly isWsl?: boolean
+}
+
+/** A certificate that stands in the system's store because of a file that somebody put down. */
+export interface HandAdded {
+  readonly sha256: Sha256
+  readonly label: string
+  readonly file: string
+  /** `null`: it has none that can be read. */
+  readonly notAfter: UnixSeconds | null
+  /** The system's own packages bring it too. */
+  readonly isShipped: boolean
 }
 
 /** A trust store of the machine. */

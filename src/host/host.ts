@@ -20,6 +20,8 @@ export interface Host {
   readonly realPath: (path: string) => string | null
   /** When a file was last written; `null`: nothing is there. */
   readonly modified: (path: string) => UnixSeconds | null
+  /** Whether somebody else than this user and the system's administrator owns what is at a path, or may write to it; absent: not known (Windows). */
+  readonly isOthers?: (path: string) => boolean
   /** A key of the Windows registry, `HKLM\\Software\\...`; `null`: there is none, or this is no Windows. Throws when it is there and cannot be read. */
   readonly registry: (key: string) => RegistryKey | null
   /**

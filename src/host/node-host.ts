@@ -15,6 +15,7 @@ export const nodeHost: Host = {
   stat: (path) => unlessAbsent(() => (statSync(path).isDirectory() ? 'directory' : 'file')),
   realPath: (path) => unlessAbsent(() => realpathSync(path)),
   modified: (path) => unlessAbsent(() => seconds(Math.floor(statSync(path).mtimeMs / 1000))),
+  ...(process.platform === 'win32' ? {} : { isOthers }),
   registry: process.platform === 'win32' ? windowsRegistry(process.env['SystemRoot'] ?? '') : () => null,
   // Loaded only when asked for: most runs start no program.
   run: async (argv, options) => (await import('./run.ts')).run(argv, options),
@@ -44,6 +45,11 @@ function safely(read: () => string): string {
 
 function platformOf(platform: NodeJS.Platform): Host['platform'] {
   return platform === 'linux' || platform === 'darwin' || platform === 'win32' ? platform : 'other'
+}
+
+function isOthers(path: string): boolean {
+  const found = unlessAbsent(() => statSync(path))
+  return found !== null && ((found.uid !== 0 && found.uid !== process.geteuid?.()) || (found.mode & 0o022) !== 0)
 }
 
 function unlessAbsent<T>(read: () => T): T | null {

@@ -23,20 +23,20 @@ export async function run([program, ...args]: readonly [string, ...string[]], op
   }
 }
 
-/** Why a program is not started; `null`: it may be. */
-function refusal(program: string): string | null {
+/** Why a program is not started; `null`: it may be. `isElevated`: whether it would run with rights over the whole machine. */
+export function refusal(program: string, isElevated = hasAllRights()): string | null {
   if (!isAbsolute(program)) return `${program} is no absolute path`
   try {
     accessSync(program, constants.X_OK)
     const real = realpathSync(program)
-    const planted = isElevated() ? writableBelow(real) : null
+    const planted = isElevated ? writableBelow(real) : null
     return planted === null ? null : `${planted} can be written by others, and this runs with elevated rights`
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
 }
 
-const isElevated = (): boolean => process.geteuid?.() === 0
+const hasAllRights = (): boolean => process.geteuid?.() === 0
 
 /** The first of a file and the folders above it that somebody but root can write; a sticky folder keeps what is in it. */
 function writableBelow(path: string): string | null {

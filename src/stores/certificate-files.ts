@@ -1,5 +1,6 @@
 import { readCertificateFile } from '../x509/certificate-file.ts'
 import type { Host } from '../host/host.ts'
+import { kindOrLoop, withoutLoops } from './shared/link-loops.ts'
 import type { StoreContent, StoredCertificate, StoreFormat } from './store.ts'
 
 /**
@@ -29,18 +30,24 @@ function fromFile(host: Host, path: string): StoreContent {
   if (bytes === null) return { origin: path, unreadable: 'it is gone' }
   const { certificates, problems } = readCertificateFile(bytes)
   if (certificates.length > 0) return { origin: path, certificates }
-  return { origin: path, unreadable: problems[0]?.text ?? 'it holds no certificate' }
+  const [problem] = problems
+  const where = problem === undefined || problem.line === 0 ? '' : `line ${problem.line}: `
+  return { origin: path, unreadable: `${where}${problem?.text ?? 'it holds no certificate'}` }
 }
 
 function fromDirectory(host: Host, path: string): StoreContent {
   const certificates: StoredCertificate[] = []
+  const loops: string[] = []
   const slash = host.platform === 'win32' ? '\\' : '/'
   for (const name of host.list(path) ?? []) {
     const file = `${path}${slash}${name}`
-    if (host.stat(file) !== 'file') continue
+    const kind = kindOrLoop(host, file)
+    if (kind === 'loop') loops.push(name)
+    if (kind !== 'file') continue
     const bytes = host.readFile(file)
     if (bytes !== null) certificates.push(...readCertificateFile(bytes).certificates)
   }
-  if (certificates.length === 0) return { origin: path, unreadable: 'no file in it holds a certificate' }
-  return { origin: path, certificates }
+  const left = withoutLoops(loops)
+  if (certificates.length === 0) return { origin: path, unreadable: `no file in it holds a certificate${left}` }
+  return { origin: `${path}${left}`, certificates }
 }

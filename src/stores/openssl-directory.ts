@@ -2,6 +2,7 @@ import type { Host } from '../host/host.ts'
 import { readCertificate } from '../x509/certificate.ts'
 import { type FileCertificate, readCertificateFile } from '../x509/certificate-file.ts'
 import type { opensslNameHash } from '../x509/openssl-name-hash.ts'
+import { kindOrLoop } from './shared/link-loops.ts'
 import type { Store, StoreContent } from './store.ts'
 
 const prefix = 'openssl-dir:'
@@ -59,7 +60,7 @@ export async function unreachedIn(host: Host, folder: string): Promise<readonly 
   )
   return names.flatMap((name): readonly Unreached[] => {
     const file = `${folder}/${name}`
-    const { certificates, form } = host.stat(file) === 'file' ? contentOf(host, file) : { certificates: [], form: 'none' }
+    const { certificates, form } = contentOf(host, file)
     const [only, ...more] = certificates
     if (only === undefined || more.length > 0) return []
     const certificate = readCertificate(only.der)
@@ -101,8 +102,8 @@ type NameHash = typeof opensslNameHash
 /** Loaded only when asked for: most runs open no such directory. */
 const loadNameHash = async (): Promise<NameHash> => (await import('../x509/openssl-name-hash.ts')).opensslNameHash
 
-/** A link to nothing is as no file. */
+/** A link to nothing, or to itself, is as no file. */
 function contentOf(host: Host, file: string): Pick<ReturnType<typeof readCertificateFile>, 'certificates' | 'form'> {
-  const bytes = host.stat(file) === 'file' ? host.readFile(file) : null
+  const bytes = kindOrLoop(host, file) === 'file' ? host.readFile(file) : null
   return bytes === null ? { certificates: [], form: 'none' } : readCertificateFile(bytes)
 }

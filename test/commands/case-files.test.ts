@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCaseFile } from '../../src/capture/case-file.ts'
 import { readBatch } from '../../src/capture/cases-file.ts'
 import { writeCaseFile } from '../../src/capture/write-case.ts'
-import { readFurther } from '../../src/commands/read-further.ts'
 import { saveCase } from '../../src/commands/save-case.ts'
 import { goldenEvidence, goldenNames, goldenPath } from '../support/golden-replay.ts'
 
@@ -72,7 +71,27 @@ describe('readCaseFile', () => {
   test.each(goldenNames)('what is written is what was read: %s', (name) => {
     const read = goldenEvidence(name)
     const text = writeCaseFile(read)
-    expect({ ...readCaseFile(text, name), ...readFurther(text) }).toEqual(read)
+    expect(readCaseFile(text, name)).toEqual(read)
+  })
+
+  test.each([1e300, -1e300, 253_402_300_800, 0.5, '2020'])('a clock of %s is refused', (clock) => {
+    expect(refusal(altered((json) => (json['clock'] = clock)))).toMatch(/clock/)
+    expect(refusal(altered((json) => (json['at'] = clock)))).toMatch(/\bat\b/)
+  })
+
+  test('a chain that lacks a certificate is refused, and so is one that would be judged for hours', () => {
+    const read = goldenEvidence('addtrust-2020')
+    const [send] = read.sends
+    if (send?.outcome.kind !== 'chain') throw new Error('the case has another shape')
+    const outcome = send.outcome
+    const [leaf = ''] = outcome.chain
+    const withChain = (chain: readonly string[]): string =>
+      altered((json) => Object.assign(json, { sends: [{ ...send, outcome: { ...outcome, chain } }] }))
+    expect(refusal(withChain([...outcome.chain, 'ab'.repeat(32)]))).toBe(
+      `the file lacks the certificate ${'ab'.repeat(32)} of a chain`,
+    )
+    expect(refusal(withChain(Array.from({ length: 1001 }, () => leaf)))).toMatch('1001 certificates as one chain')
+    expect(refusal(withChain(Array.from({ length: 1000 }, () => leaf)))).toBe('it was read')
   })
 
   test('one altered bit of a certificate is refused, and the certificate is named', () => {
@@ -114,6 +133,58 @@ describe('readCaseFile', () => {
     ],
   ])('%s is refused, and where', (_, content, message) => {
     expect(refusal(content)).toMatch(message)
+  })
+
+  const id = 'ab'.repeat(32)
+  const around = {
+    platform: 'win32',
+    settings: { SSL_CERT_FILE: '/x', PYTHONHTTPSVERIFY: '' },
+    authorities: [{ top: id, isPublic: false }],
+    fetched: [{ sha256: id, from: 'http://ca.example/x', by: id }],
+    unfetched: [{ from: 'http://ca.example/y', by: id, why: 'it answers with status 404' }],
+    hostsEntries: [{ address: '10.0.0.1', where: '/etc/hosts:3' }],
+    plainAnswer: { status: 302, redirectsTo: 'login.example' },
+    withoutClientCertificate: 'certificate_required',
+    time: { kind: 'known', at: 1795305600, offset: -3600, state: 'slow', cause: 'time-zone', sources: ['a.example'] },
+  }
+
+  test('what was found out around the target is read as it was written, and is absent where nobody looked', () => {
+    expect(
+      readCaseFile(
+        altered((j) => Object.assign(j, around)),
+        'x',
+      ),
+    ).toEqual({ ...evidence, ...around })
+    expect(Object.keys(evidence).filter((key) => key in around)).toEqual([])
+  })
+
+  test.each([
+    ['platform', 'plan9'],
+    ['settings', { SSL_CERT_FILE: 1 }],
+    ['authorities', [{ top: 'x', isPublic: false }]],
+    ['fetched', {}],
+    ['unfetched', [{ from: 'http://ca.example/', by: id }]],
+    ['hostsEntries', [{ address: 1, where: '' }]],
+    ['plainAnswer', { status: '302', redirectsTo: '' }],
+    ['withoutClientCertificate', 1],
+    ['time', { ...around.time, cause: 'magic' }],
+    ['time', { ...around.time, offset: 0.5 }],
+  ])('%s that is %j is refused, and named', (member, value) => {
+    expect(refusal(altered((j) => (j[member] = value)))).toContain(member)
+  })
+
+  test('the name in a hello is read back, and a hello without one is told from one that nobody noted', () => {
+    const names = (j: Record<string, unknown>, name: string) => {
+      j['sends'] = evidence.sends.map((send) => ({ ...send, servername: name }))
+    }
+    for (const name of ['sni.example', ''])
+      expect(
+        readCaseFile(
+          altered((j) => names(j, name)),
+          'x',
+        ).sends.map((s) => s.servername),
+      ).toEqual(evidence.sends.map(() => name))
+    expect(evidence.sends.every((s) => !('servername' in s))).toBe(true)
   })
 
   test('unknown members are dropped: they cannot be told as evidence', () => {

@@ -30,6 +30,7 @@ async function compare(on: Machine, flags: CompareFlags, target: string, other?:
     process,
     host: machine({ ...on, env: { COLUMNS: '1000', ...on.env } }),
     readStdin: () => Promise.reject(new Error('standard input is not read')),
+    ask: () => Promise.resolve(null),
     now: fixedNow,
     signal: new AbortController().signal,
     stopAtOnce: () => undefined,

@@ -48,6 +48,7 @@ async function ran(
     },
     host,
     readStdin: async () => new Uint8Array(),
+    ask: () => Promise.resolve(null),
     now: fixedNow,
     signal: new AbortController().signal,
     stopAtOnce: () => {},

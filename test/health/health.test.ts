@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type ClockCause, clockCauses, type TrueTime } from '../../src/model/evidence.ts'
 import { healthFindings } from '../../src/health/index.ts'
-import type { HealthStore, HealthView, Standing } from '../../src/health/view.ts'
+import type { HandAdded, HealthStore, HealthView, Standing } from '../../src/health/view.ts'
 import type { Asking, StoreMember } from '../../src/model/machine.ts'
 import type { Sha256 } from '../../src/model/sha256.ts'
 import { renderHealth } from '../../src/report/machine/health.ts'
@@ -11,6 +11,9 @@ import { seconds } from '../../src/model/time.ts'
 
 const at = seconds(Date.parse('2026-11-22T12:00:00Z') / 1000)
 const day = 86_400
+
+/** USERTrust RSA Certification Authority, the root that help messages of 2020 told people to install. */
+const usertrust = 'e793c9b02fd8aa13e21c31228accb08119643b749c898964b1746d46c3d4cbd2' as Sha256
 
 const id = (n: number): Sha256 => n.toString(16).padStart(64, '0') as Sha256
 
@@ -215,6 +218,44 @@ describe('what a machine suffers from', () => {
     ])
   })
 
+  test('a root that was put in by hand: told when the system brings it by itself, or when it has expired; never a private one', () => {
+    const added = (n: number, set: Partial<HandAdded> = {}): HandAdded => ({
+      sha256: id(n),
+      label: `Root ${n}`,
+      file: `/usr/local/share/ca-certificates/${n}.crt`,
+      notAfter: seconds(at + day),
+      isShipped: false,
+      ...set,
+    })
+    const found = healthFindings(
+      view({
+        added: [
+          added(1, { isShipped: true }),
+          added(2, { notAfter: seconds(at - 1) }),
+          added(3),
+          added(200, { isShipped: true }),
+          added(1, { sha256: usertrust, isShipped: true }),
+        ],
+        programmes: {
+          ...programmes(),
+          standing: (sha256) => ({ isPublic: sha256 === usertrust || sha256 === id(1), trustedBy: [], blockedBy: [] }),
+        },
+      }),
+    )
+    expect(found.map(({ code, about, params }) => [code, about[0], params['reason'], params['incident']])).toEqual([
+      ['RC813', id(1), 'shipped', ''],
+      ['RC813', id(2), 'over', ''],
+      ['RC813', usertrust, 'shipped', 'the AddTrust incident of 30 May 2020'],
+    ])
+  })
+
+  test('what was done and is no longer needed: with the command that takes it back', () => {
+    const [found] = healthFindings(
+      view({ needless: [{ id: '2020-05-30-1', target: 'discord.com', titles: ['the system store'] }] }),
+    )
+    expect(found).toMatchObject({ code: 'RC814', params: { id: '2020-05-30-1', target: 'discord.com' } })
+  })
+
   test('the gravest is told first', () => {
     const off = {
       setting: { kind: 'variable', name: 'X', value: '0', where: '' },
@@ -248,6 +289,16 @@ describe('in words', () => {
     const untimed = healthFindings(
       view({
         isWsl: true,
+        added: [
+          {
+            sha256: usertrust,
+            label: 'USERTrust',
+            file: '/usr/local/share/ca-certificates/u.crt',
+            notAfter: seconds(at - 1),
+            isShipped: false,
+          },
+        ],
+        needless: [{ id: '2020-05-30-1', target: 'discord.com', titles: ['the system store'] }],
         programmes: programmes(seconds(at + day)),
         stores: [
           store('system', [...whole.slice(0, 50), member(1000, { label: 'mitmproxy' }), member(1001), member(90)]),

@@ -26,6 +26,7 @@ async function told(given: BrokenMachine): Promise<Told> {
     process: { stdout: { write: (text) => written.push(text) }, stderr: { write: () => true } },
     host: brokenHost(given),
     readStdin: () => Promise.resolve(new Uint8Array()),
+    ask: () => Promise.resolve(null),
     now: at === undefined ? instant : utc(at),
     signal: new AbortController().signal,
     stopAtOnce: () => {},

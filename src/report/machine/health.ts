@@ -116,6 +116,7 @@ function slotsOf({ code: number, params }: Finding): Readonly<Record<string, Pie
       said: isDanger(reason) ? dangerWords[reason] : reason,
       undo: params['kind'] === 'built-in' ? madeSo : 'Take it out, then see what fails',
     }
+  if (number === 'RC813') return { ...slots, fate: reason === 'over' ? 'it has expired' : 'the system brings it by itself now' }
   if (number === 'RC802' || (number === 'RC804' && reason !== ''))
     return { ...slots, said: isWithoutEffect(reason) ? fill(withoutEffectWords[reason], slots) : reason }
   return slots

@@ -77,6 +77,8 @@ function orderFor(view: View, delta: Delta): readonly Span[] {
       return sending(view, delta.chain)
     case 'set-time':
       return phrase`set the clock to ${code(isoTime(delta.at))}`
+    case 'make-store':
+      return phrase`make the store ${name(delta.store)}`
     case 'set-store':
       return phrase`let ${name(delta.client)} use the store ${name(delta.store)} instead of ${name(delta.from)}`
     case 'set-client':

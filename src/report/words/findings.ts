@@ -176,7 +176,7 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     means: 'They cost time and may mislead simple clients.',
   },
   RC204: {
-    what: 'the server sends {it}[, which {notTrustedBy} does not hold]',
+    what: 'the server sends {it}[, which is not in {notIn}][ and {others} others]',
     means: 'Being sent makes no root trusted: a client has it already, or refuses.',
   },
   RC205: { what: 'the server sends the same certificate more than once: {them}', means: '' },
@@ -333,10 +333,10 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
   RC505: {
     param: 'difference',
     cases: {
-      accepts: { what: '{program}[ {version}] accepts here, and we predicted that it rejects', means: ourFault },
-      rejects: { what: '{program}[ {version}] rejects here, and we predicted that it accepts', means: ourFault },
+      accepts: { what: '{program}[ {version}][ ({versions})] accepts here, and we predicted that it rejects', means: ourFault },
+      rejects: { what: '{program}[ {version}][ ({versions})] rejects here, and we predicted that it accepts', means: ourFault },
     },
-    otherwise: { what: '{program}[ {version}] rejects here in other words than we predicted', means: ourFault },
+    otherwise: { what: '{program}[ {version}][ ({versions})] rejects here in other words than we predicted', means: ourFault },
   },
   RC601: { what: 'the server ended the handshake with the alert {alert}', means: '' },
   RC602: { what: 'what answers does not speak TLS[, but {protocol}]', means: '' },

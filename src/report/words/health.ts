@@ -73,6 +73,17 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
       'A root that was put into Windows, as those of proxies are, is trusted by no program here, and what fails here may work there.',
     next: 'In Windows: `rootcause doctor` names such roots. One that you may trust is exported there as .crt into /usr/local/share/ca-certificates here; then `sudo update-ca-certificates`',
   },
+  // RC813 is put together in `report/machine/health.ts`: {fate}.
+  RC813: {
+    what: "{label} was put into the system's store by hand ({path}), and can go: {fate}",
+    means: '[Such a root was passed around in {incident}.]',
+    next: 'Remove the file, then let the system make its store anew; `rootcause stores diff system mozilla` shows what is left',
+  },
+  RC814: {
+    what: 'what was done for {target} ({titles}) is no longer needed: without it all accept as well',
+    means: '',
+    next: '`rootcause undo {id}`',
+  },
   RC822: {
     what: 'the clock says {clock} and is {state} by {by}: {sources} agree on {trueTime}',
     means: 'It started anew from a day that is built in: its battery is probably dead. Valid certificates look not yet valid.',

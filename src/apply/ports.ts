@@ -1,0 +1,26 @@
+import type { Hand } from '../host/hand.ts'
+import type { Sha256 } from '../model/sha256.ts'
+import type { UnixSeconds } from '../model/time.ts'
+import type { Journal } from './journal.ts'
+
+/** What taking back needs. */
+export interface UndoPorts {
+  readonly hand: Hand
+  readonly journal: Journal
+  readonly now: () => UnixSeconds
+  /** Whether a store, as `readStore` takes it, trusts a certificate; `null`: that cannot be told. */
+  readonly holds: (store: string, sha256: Sha256) => Promise<boolean | null>
+  /** For the reader, while it goes on. */
+  readonly told: (line: string) => void
+}
+
+/** What doing needs beside that. */
+export interface ApplyPorts extends UndoPorts {
+  /** After all steps: the engine on what is read again, and the real client. Asked once. */
+  readonly recheck: () => Promise<{ readonly isCured: boolean; readonly why: string }>
+  /** Aborted: what was done is taken back. */
+  readonly signal: AbortSignal
+}
+
+/** Milliseconds that a tool may take: a hook of the system's own tool may start a Java for each certificate. */
+export const toolPatience = 180_000

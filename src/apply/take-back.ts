@@ -1,0 +1,182 @@
+import type { Hand } from '../host/hand.ts'
+import type { EntryChange, RegenerateChange, RewriteChange } from '../model/plan.ts'
+import type { Sha256 } from '../model/sha256.ts'
+import { contentOf, type Log, placeOf, rewritten } from './do-step.ts'
+import { handFor, runWhenFree, untilFree } from './hand-for.ts'
+import type { StepLine } from './journal-line.ts'
+import type { UndoPorts } from './ports.ts'
+import type { ChangeRecord, StepRecord } from './record.ts'
+
+/** A file that somebody else changed after us: nothing is done to it. `null`: there is none in that version. */
+export interface Conflict {
+  readonly path: string
+  readonly before: Uint8Array | null
+  readonly ours: Uint8Array | null
+  readonly now: Uint8Array | null
+}
+
+/** What taking back came to. */
+export interface TakenBack {
+  readonly conflicts: readonly Conflict[]
+  /** What could not be taken back now, and why; another try may. */
+  readonly failures: readonly string[]
+  /** Whether there was anything to take back. */
+  readonly didSomething: boolean
+}
+
+/**
+ * Takes a change back, however far it came: files, copies and entries in reverse order, then each tool that makes a store out of them
+ * once. A step that fails or is in conflict holds up no other. `keep`: paths that stay as they are now. It may be ended anywhere and
+ * called again: each step looks at what is there.
+ */
+export async function takeBack(record: ChangeRecord, ports: UndoPorts, keep: readonly string[]): Promise<TakenBack> {
+  const conflicts = new Map<string, Conflict>()
+  const failures: string[] = []
+  let changed = false
+  for (const own of record.steps.toReversed()) {
+    if (own.step.change.kind === 'regenerate' || !isOpen(own)) continue
+    const log = logFor(record.id, own.index, ports)
+    const place = placeOf(own.step.change)
+    // An earlier step on a file that is in conflict cannot be taken back under it.
+    if (conflicts.has(place)) continue
+    try {
+      const result = await stepBack(own, keep.includes(place), ports, log)
+      if (result.conflict !== null) conflicts.set(place, result.conflict)
+      changed ||= result.changed
+    } catch (error) {
+      failures.push(`${place}: ${messageOf(error)}`)
+    }
+  }
+  for (const group of regenerations(record, changed)) {
+    try {
+      await regenerateBack(group, record.id, ports)
+      changed = true
+    } catch (error) {
+      failures.push(`${placeOf(group[0].step.change)}: ${messageOf(error)}`)
+    }
+  }
+  return { conflicts: [...conflicts.values()], failures, didSomething: changed || record.steps.some(isOpen) }
+}
+
+const isOpen = ({ state }: StepRecord): boolean => state === 'intent' || state === 'done' || state === 'undoing'
+
+interface SteppedBack {
+  readonly conflict: Conflict | null
+  readonly changed: boolean
+}
+
+async function stepBack(own: StepRecord, isKept: boolean, ports: UndoPorts, log: Log): Promise<SteppedBack> {
+  const { change } = own.step
+  const hand = handFor(own.step, ports)
+  if (change.kind === 'regenerate') return { conflict: null, changed: false }
+  if (change.kind === 'entry') return { conflict: null, changed: await entryBack(change, own, hand, ports, log) }
+  if (isKept) {
+    log({ state: 'kept' })
+    return { conflict: null, changed: false }
+  }
+  if (change.kind === 'rewrite') await untilFree(hand, change.tool)
+  await hand.sweep(change.path)
+  const now = hand.read(change.path)
+  const is = now?.sha256 ?? null
+  const before = own.before?.sha256 ?? null
+  const isAsBefore = is === before || (own.undone !== undefined && is === own.undone)
+  // A rewrite without `after` never came to the file, whatever somebody else has made of it since.
+  if (isAsBefore || own.after === undefined) {
+    if (before === null) await removeFolders(own, hand)
+    log({ state: 'undone' })
+    return { conflict: null, changed: false }
+  }
+  if (is === own.after) {
+    const content = before === null ? null : ports.journal.kept(before)
+    if (before !== null && content === null) throw new Error('what was there before is no longer kept')
+    log({ state: 'undoing' })
+    await hand.put(change.path, content, own.before?.mode ?? 0, own.before ?? undefined)
+    if (before === null) await removeFolders(own, hand)
+    log({ state: 'undone' })
+    return { conflict: null, changed: true }
+  }
+  if (change.kind === 'rewrite' && is !== null && (await rewriteBack(change, is, hand, ports, log)))
+    return { conflict: null, changed: true }
+  const ours = change.kind === 'file' ? contentOf(change) : own.after === null ? null : ports.journal.kept(own.after)
+  const old = before === null ? null : ports.journal.kept(before)
+  return { conflict: { path: change.path, before: old, ours, now: now?.content ?? null }, changed: false }
+}
+
+async function removeFolders({ folders }: StepRecord, hand: Hand): Promise<void> {
+  for (const folder of folders.toReversed()) await hand.removeFolder(folder)
+}
+
+/** Takes our entry out of a key store that somebody else wrote since; `false`: the tool cannot. */
+async function rewriteBack(change: RewriteChange, now: Sha256, hand: Hand, ports: UndoPorts, log: Log): Promise<boolean> {
+  try {
+    await rewritten(change.undo, change.path, now, hand, (content) => {
+      if (content === null) throw new Error(`${change.undo.argv[0]} left nothing`)
+      log({ state: 'undoing', after: ports.journal.keep(content) })
+    })
+  } catch (error) {
+    ports.told(`${change.path}: ${messageOf(error)}`)
+    return false
+  }
+  log({ state: 'undone' })
+  return true
+}
+
+async function entryBack(change: EntryChange, own: StepRecord, hand: Hand, ports: UndoPorts, log: Log): Promise<boolean> {
+  const isGone = async (): Promise<boolean> => (await ports.holds(change.store, change.certificate)) === !change.present
+  await untilFree(hand, change.tool)
+  // Between the tool's beginning and its end a certificate may be there and not trusted yet (NSS writes the two one after the other): only what was done whole is judged by looking.
+  if (own.was === change.present || (own.state === 'done' && (await isGone()))) {
+    log({ state: 'undone' })
+    return false
+  }
+  log({ state: 'undoing' })
+  const failure = await runWhenFree(hand, change.undo).then(() => null, messageOf)
+  // A store that was left in the middle of a change may be readable only now, when the tool has repaired it (SQLite's hot journal); and there was nothing to undo.
+  const isBack = await isGone()
+  if (failure !== null && !isBack) throw new Error(failure)
+  if (!isBack && (await ports.holds(change.store, change.certificate)) === change.present)
+    throw new Error(`${change.undo.argv[0]} ended well, and the certificate is as it was`)
+  log({ state: 'undone' })
+  return true
+}
+
+/** Runs of one tool in one way, which one run takes back together. */
+type Group = readonly [StepRecord, ...StepRecord[]]
+
+function regenerations({ steps }: ChangeRecord, changed: boolean): readonly Group[] {
+  const groups = new Map<string, Group>()
+  for (const own of steps) {
+    if (own.step.change.kind !== 'regenerate' || own.state === null) continue
+    if (!isOpen(own) && !changed) continue
+    const key = JSON.stringify(own.step.change.tool)
+    groups.set(key, [...(groups.get(key) ?? []), own] as unknown as Group)
+  }
+  return [...groups.values()]
+}
+
+async function regenerateBack(group: Group, id: string, ports: UndoPorts): Promise<void> {
+  const [{ step }] = group
+  const { tool } = step.change as RegenerateChange
+  const hand = handFor(step, ports)
+  // A run that was cut off may leave what the next one takes in (Debian's tool appends to `ca-certificates.crt.new`); a second one is clean.
+  const wasCutOff = group.some(({ state }) => state === 'intent' || state === 'undoing')
+  for (const { index } of group) logFor(id, index, ports)({ state: 'undoing' })
+  await runWhenFree(hand, tool)
+  if (wasCutOff) await runWhenFree(hand, tool)
+  for (const { index } of group) logFor(id, index, ports)({ state: 'undone' })
+}
+
+/** Taking back goes on where the journal cannot be written (a full disk): all of it may be done twice. */
+function logFor(id: string, step: number, { journal, now, told }: UndoPorts): Log {
+  return (line) => {
+    const whole: StepLine = { kind: 'step', id, at: now(), step, ...line }
+    try {
+      journal.append(whole)
+    } catch (error) {
+      told(`the journal cannot be written: ${messageOf(error)}`)
+    }
+  }
+}
+
+/** What an error says. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

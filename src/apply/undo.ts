@@ -1,0 +1,59 @@
+import { RootcauseError } from '../model/error.ts'
+import { endWith, leftOver } from './apply.ts'
+import { stateOf } from './history.ts'
+import type { UndoPorts } from './ports.ts'
+import { recordOf } from './record.ts'
+import { type Conflict, takeBack } from './take-back.ts'
+
+/** What came of taking a change back. */
+export interface Undone {
+  readonly id: string
+  /** `partly`: something is left, by a conflict or a failure. `nothing`: it was taken back already, or somebody else is at it. */
+  readonly state: 'undone' | 'partly' | 'nothing'
+  /** Files that somebody else changed since, in three versions; they were left alone. */
+  readonly conflicts: readonly Conflict[]
+  /** For the reader: failures, and what else happened on the way. */
+  readonly told: readonly string[]
+}
+
+/** How conflicts are settled. */
+export interface UndoChoice {
+  /** Paths of conflicts that stay for good as they are now; the others are left alone, for another try. */
+  readonly keep: readonly string[]
+}
+
+/**
+ * Takes a change back, finished or not: files to the byte, mode and owner, entries by their tool, and stores that are made of them made
+ * again. Throws where there is no such change.
+ */
+export async function undo(id: string, ports: UndoPorts, { keep }: UndoChoice = { keep: [] }): Promise<Undone> {
+  const told: string[] = []
+  const own: UndoPorts = {
+    ...ports,
+    told: (line) => {
+      told.push(line)
+      ports.told(line)
+    },
+  }
+  if (recordOf(ports.journal.lines(id) ?? []) === null)
+    throw new RootcauseError('input', `there is no change ${id}`, 'rootcause history lists what was done')
+  const lock = ports.journal.lock()
+  if ('heldBy' in lock) {
+    own.told(`another rootcause (process ${lock.heldBy}) is changing something`)
+    return { id, state: 'nothing', conflicts: [], told }
+  }
+  try {
+    // Read under the lock: whoever held it before may have done it.
+    const record = recordOf(ports.journal.lines(id) ?? [])
+    if (record === null || isOver(stateOf(record))) return { id, state: 'nothing', conflicts: [], told }
+    const { conflicts, failures } = await takeBack(record, own, keep)
+    const left = leftOver(id, { conflicts, failures })
+    failures.forEach(own.told)
+    endWith(id, left === null ? 'undone' : failures.length > 0 ? 'stuck' : 'partly-undone', left ?? '', own)
+    return { id, state: left === null ? 'undone' : 'partly', conflicts, told }
+  } finally {
+    lock.release()
+  }
+}
+
+const isOver = (state: string): boolean => state === 'undone' || state === 'rolled-back'

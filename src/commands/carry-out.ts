@@ -1,0 +1,130 @@
+import { applyPlans } from '../apply/apply.ts'
+import { writeCaseFile } from '../capture/write-case.ts'
+import type { Host } from '../host/host.ts'
+import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
+import type { Workshop } from '../graph/world.ts'
+import { sealEvidence, situationOf } from '../diagnose.ts'
+import { RootcauseError } from '../model/error.ts'
+import type { Evidence } from '../model/evidence.ts'
+import type { Plan } from '../model/plan.ts'
+import type { ClientId } from '../model/client.ts'
+import type { Situation } from '../validation/proof.ts'
+import type { Context } from './context.ts'
+import { ownJournal, portsFor } from './journals.ts'
+import { machineClients } from './machine-clients.ts'
+import { observeClients } from './observe-clients.ts'
+import { evidenceOf } from './store-evidence.ts'
+
+/** What is carried out, and how it is looked at again. */
+export interface Order {
+  readonly target: string
+  readonly plans: readonly Plan[]
+  /** From before. */
+  readonly evidence: Evidence
+  /** Observes the target and the stores anew, on the machine as this host shows it. */
+  readonly look: (host: Host) => Promise<Evidence>
+  readonly shop: Workshop
+  /** Nobody is asked. */
+  readonly yes: boolean
+  readonly incidents: readonly string[]
+}
+
+/** Asks once, carries the plans out, and says what came of it. Gives the exit code. */
+export async function carryOut(context: Context, order: Order): Promise<number> {
+  const { plans, target, evidence, shop } = order
+  const { stdout } = context.process
+  if (!order.yes) await confirmed(context, plans)
+  const journal = ownJournal(context.host)
+  const applied = await applyPlans(
+    plans,
+    {
+      command: `rootcause fix ${target} --apply`,
+      target,
+      incidents: order.incidents,
+      clients: [...new Set(plans.flatMap((p) => p.clients))],
+      case: writeCaseFile(sealEvidence(evidence, { verify: nodeSignatureVerifier(), shop })),
+    },
+    { ...portsFor(journal, context), recheck: () => recheck(context, order), signal: context.signal },
+  )
+  switch (applied.state) {
+    case 'applied':
+      stdout.write(`\nDone, and it cures: ${applied.why}.\nrootcause undo ${applied.id} takes it back.\n`)
+      return 0
+    case 'rolled-back':
+      stdout.write(`\nTaken back, everything is as it was: ${applied.why}.\n`)
+      return 1
+    case 'refused':
+      stdout.write(`\nNothing was done: ${applied.why}.\n`)
+      return 1
+    case 'stuck':
+      stdout.write(`\nIt did not go to its end: ${applied.why}.\nrootcause undo ${applied.id} takes back what is left.\n`)
+      return 1
+  }
+}
+
+async function confirmed(context: Context, plans: readonly Plan[]): Promise<void> {
+  const steps = plans.reduce((sum, p) => sum + p.steps.length, 0)
+  const rights = plans.some((p) => p.steps.some((s) => s.needsRights)) ? ', some of them with administrator rights' : ''
+  const answer = await context.ask(`Carry out ${steps === 1 ? 'this step' : `these ${steps} steps`}${rights}?`)
+  if (answer === true) return
+  if (answer === null) throw new RootcauseError('usage', 'nobody is here to be asked', 'say --yes beside --apply')
+  throw new RootcauseError('stopped', 'nothing was changed', 'the plan above can be carried out later')
+}
+
+/** The engine on what is read again, and then the real clients: both must say that it cures, and that nobody is worse off. */
+async function recheck(context: Context, order: Order): Promise<{ readonly isCured: boolean; readonly why: string }> {
+  const { plans, evidence, look, shop } = order
+  const host = withVariables(context.host, plans)
+  const after = await look(host)
+  const [was, is] = [standings(situationOf(evidence, shop)), standings(situationOf(after, shop))]
+  const clients = [...new Set(plans.flatMap((p) => p.clients))]
+  const still = clients.filter((id) => is.get(id) !== 'accepted')
+  if (still.length > 0) return { isCured: false, why: `it did not cure ${still.join(', ')}` }
+  const worse = [...was].filter(([id, standing]) => standing === 'accepted' && is.get(id) === 'rejected').map(([id]) => id)
+  if (worse.length > 0) return { isCured: false, why: `it would make ${worse.join(', ')} reject` }
+  return asked({ ...context, host }, after, clients)
+}
+
+/** What the programs themselves say now. One that cannot be asked does not speak against it, and is named. */
+async function asked(
+  context: Context,
+  { target, sends, clock, at }: Evidence,
+  wanted: readonly ClientId[],
+): Promise<{ readonly isCured: boolean; readonly why: string }> {
+  const judged = `${wanted.join(', ')} ${wanted.length === 1 ? 'accepts' : 'accept'} by what is read again`
+  if (target.port === 0 || clock !== at)
+    return { isCured: true, why: `${judged}; the programs were not asked, for there is no server to ask` }
+  const found = await machineClients(context.host, (id, content) => evidenceOf(id, content, new Map()))
+  const clients = found.clients.filter(({ id }) => wanted.includes(id))
+  const route = { target, sends, viaProxy: false, checked: null, servername: null, connect: null }
+  const observed = await observeClients({ ...found, clients }, route, { clients: 'own', timeout: 10_000 }, context)
+  const rejects = observed.filter((c) => c.observed?.verdict === 'rejected')
+  const [first] = rejects
+  if (first?.observed !== undefined)
+    return { isCured: false, why: `${first.observed.program} still says: ${first.observed.says}` }
+  const said = observed
+    .filter((c) => c.observed?.verdict === 'accepted')
+    .map((c) => `${c.observed?.program ?? ''} ${c.observed?.version ?? ''}`.trim())
+  const heard = [...new Set(said)]
+  return {
+    isCured: true,
+    why: heard.length === 0 ? `${judged}; none of the programs could be asked` : `${judged}, and ${heard.join(', ')} connected`,
+  }
+}
+
+/** New shells will have these variables; this process has not. */
+function withVariables(host: Host, plans: readonly Plan[]): Host {
+  const sets = Object.assign({}, ...plans.map((p) => p.sets ?? {})) as Readonly<Record<string, string>>
+  return { ...host, env: { ...host.env, ...sets } }
+}
+
+/** Each client by its id: one rejection decides. */
+function standings({ judgements }: Situation): ReadonlyMap<ClientId, 'accepted' | 'rejected' | 'open'> {
+  const found = new Map<ClientId, 'accepted' | 'rejected' | 'open'>()
+  for (const { seat, verdict } of judgements) {
+    const own = verdict.kind === 'accepted' || verdict.kind === 'rejected' ? verdict.kind : 'open'
+    const known = found.get(seat.entry.id)
+    if (known === undefined || own === 'rejected' || (own === 'open' && known === 'accepted')) found.set(seat.entry.id, own)
+  }
+  return found
+}

@@ -1,0 +1,151 @@
+import { certificateSummary } from '../diagnosis/certificate-summary.ts'
+import { situationOf } from '../diagnose.ts'
+import { type Workshop, world as worldOf } from '../graph/world.ts'
+import type { Certificate } from '../model/certificate.ts'
+import type { Evidence } from '../model/evidence.ts'
+import type { FoundCandidate, FoundReport, NeededCertificate } from '../model/found.ts'
+import { programmeData } from '../programmes/cached-content.ts'
+import { authenticate } from '../roots/authenticity/authenticate.ts'
+import type { Knowledge } from '../roots/authenticity/knowledge.ts'
+import { above, candidatePool, type CandidatePool, type PoolSource } from '../roots/candidate-pool.ts'
+import { type Candidate, candidates } from '../roots/candidates.ts'
+import { loadRoots } from '../roots/load.ts'
+import type { RootTable } from '../roots/table.ts'
+import type { Situation } from '../validation/proof.ts'
+import {
+  type CertificateReader,
+  fileSource,
+  certificateReader,
+  evidenceSources,
+  machineSources,
+  poolWithTable,
+  type StoreSource,
+  withCandidates,
+} from './candidate-sources.ts'
+import type { Context } from './context.ts'
+import { knowledgeOf } from './knowledge.ts'
+
+/** What was looked for and found, with what a plan needs to go on. */
+export interface Missing {
+  readonly report: FoundReport
+  /** Of the evidence together with what was found. */
+  readonly situation: Situation
+  /** In the order of the report's candidates. */
+  readonly candidates: readonly Candidate[]
+  readonly pool: CandidatePool
+}
+
+/** Where candidates are looked for on this machine, and what programmes publish: gathered once. */
+export interface Places {
+  readonly table: RootTable
+  readonly published: Awaited<ReturnType<typeof programmeData>>
+  readonly stores: readonly StoreSource[]
+  readonly read: CertificateReader
+  /** Files that the user names: they may hold what is missing, and vouch for nothing. */
+  readonly files: readonly PoolSource[]
+}
+
+/** Gathers them: the stores of this machine, the user's cache of what programmes publish, the product's own table. */
+export async function lookThrough({ host, now }: Context, files: readonly string[] = []): Promise<Places> {
+  const read = certificateReader()
+  return {
+    files: files.map((path) => fileSource(host, path, read)),
+    read,
+    table: await loadRoots(),
+    published: await programmeData(host, now),
+    stores: await machineSources(host, read),
+  }
+}
+
+/** Everything that could be what is missing, wherever it lies. */
+export const sourcesOf = ({ published, stores, read, files }: Places): readonly PoolSource[] => [
+  ...files,
+  ...stores,
+  ...published.certificates.map(({ publication, certificates }) => ({
+    where: publication.title,
+    certificates: certificates.map(read),
+    isHeld: true,
+  })),
+]
+
+/** What would make the rejecting clients of this evidence accept, each proved, with what vouches for it. */
+export function findMissing(
+  asked: string,
+  evidence: Evidence,
+  places: Places,
+  {
+    now,
+    shop,
+    ownFingerprint,
+  }: { readonly now: FoundReport['at']; readonly shop: Workshop; readonly ownFingerprint: string | null },
+): Missing {
+  const { table, published, stores } = places
+  const bare = worldOf(evidence, shop)
+  const below = bare.chains.flatMap((chain) => chain.sent)
+  const pool = poolWithTable([...evidenceSources(evidence, places.read), ...sourcesOf(places)], table, below)
+  const situation = situationOf(withCandidates(evidence, above(pool, below), table), shop)
+  const found = candidates(situation)
+  const knowledge = knowledgeOf({ now, table, published, pool, stores, ownFingerprint })
+  const rejects = new Set(situation.judgements.filter((j) => j.verdict.kind === 'rejected').map((j) => j.seat.entry)).size
+  return {
+    situation,
+    candidates: found,
+    pool,
+    report: {
+      schema: 1,
+      at: now,
+      asked,
+      target: evidence.target,
+      rejects,
+      candidates: found.map((candidate) => shown(candidate, pool, knowledge)),
+      publications: published.publications,
+      contacted: evidence.contacted,
+    },
+  }
+}
+
+function shown({ anchors, sent, proof }: Candidate, pool: CandidatePool, knowledge: Knowledge): FoundCandidate {
+  return {
+    needed: [
+      ...anchors.map((c) => anchor(c, pool, knowledge)),
+      ...sent.map((c): NeededCertificate => ({ ...needed(c, pool), as: 'sent', sheet: null })),
+    ],
+    proof,
+  }
+}
+
+/** A certificate that a store would have to trust, with its evidence. */
+const anchor = (certificate: Certificate, pool: CandidatePool, knowledge: Knowledge): NeededCertificate => ({
+  ...needed(certificate, pool),
+  as: 'anchor',
+  sheet: authenticate(certificate, knowledge),
+})
+
+function needed(certificate: Certificate, pool: CandidatePool): Pick<NeededCertificate, 'certificate' | 'where' | 'isHeld'> {
+  const { where = [], isHeld = true } = pool.bySha256.get(certificate.sha256) ?? {}
+  return { certificate: certificateSummary(certificate), where, isHeld }
+}
+
+/** Certificates of this name (any part of it, in any case) or of this SHA-256, with what vouches for each as an anchor. */
+export function findCertificates(
+  asked: string,
+  isMeant: (certificate: Certificate) => boolean,
+  places: Places,
+  now: FoundReport['at'],
+): FoundReport {
+  const { table, published, stores } = places
+  const all = Array.from({ length: table.size }, (_, place) => table.anchorAt(place).certificate())
+  const pool = candidatePool([...sourcesOf(places), { where: 'the table of this program', certificates: all, isHeld: false }])
+  const knowledge = knowledgeOf({ now, table, published, pool, stores, ownFingerprint: null })
+  const meant = [...pool.bySha256.values()].map((p) => p.certificate).filter(isMeant)
+  return {
+    schema: 1,
+    at: now,
+    asked,
+    target: null,
+    rejects: 0,
+    candidates: meant.map((c) => ({ needed: [anchor(c, pool, knowledge)], proof: null })),
+    publications: published.publications,
+    contacted: [],
+  }
+}

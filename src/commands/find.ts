@@ -1,0 +1,55 @@
+import { buildCommand } from '@stricli/core'
+import type { Context } from './context.ts'
+import type { FindFlags } from './find-flags.ts'
+import { formatBrief, formats } from './flags.ts'
+import { oneOf } from './one-of.ts'
+
+const text = (value: string): string => value
+const optionalText = (placeholder: string, brief: string) =>
+  ({ kind: 'parsed', parse: text, optional: true, placeholder, brief }) as const
+const several = (placeholder: string, brief: string) =>
+  ({ kind: 'parsed', parse: text, optional: true, variadic: true, placeholder, brief }) as const
+const optionalSwitch = (brief: string) => ({ kind: 'boolean', optional: true, withNegated: false, brief }) as const
+
+/** `rootcause find`. */
+export const findCommand = buildCommand<FindFlags, [target: string], Context>({
+  loader: async () => (await import('./run-find.ts')).runFind,
+  parameters: {
+    flags: {
+      client: several('id', 'A client that should accept; may be repeated'),
+      store: several('store', 'The store that it asks: system, node, a path; may be repeated'),
+      at: optionalText('time', 'Judge the chain as if the clock stood there: ISO time, day, -3d'),
+      host: optionalText('name', 'Check this name instead of the one in the target'),
+      root: several('file', 'A file that may hold the missing root; that it is there vouches for nothing'),
+      aia: optionalSwitch('Fetch issuers that nobody sent from the addresses in certificates'),
+      offline: optionalSwitch('Contact the target alone'),
+      noProxy: optionalSwitch('Connect without the proxy that HTTPS_PROXY names'),
+      format: { kind: 'parsed', parse: oneOf(formats), optional: true, placeholder: 'form', brief: formatBrief },
+    },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ parse: text, placeholder: 'target', brief: 'host, file, case; or a name or SHA-256 of a certificate' }],
+    },
+    aliases: { f: 'format', c: 'client' },
+  },
+  docs: {
+    customUsage: ['<target|case> [--client <id>]', '<name|SHA-256>'],
+    brief: 'Find the certificate that is missing, and what vouches for it',
+    fullDescription: [
+      'Looks for the root, cross-certificate or intermediate that would make clients accept: in the stores of',
+      'this machine, in the list of Node, in what root programmes publish (rootcause update fetches it), in',
+      'what was sent. Every candidate is proved by judging every client again, and its authenticity weighed',
+      'by a written rule: two root programmes that include it now, or a verified cross-certificate under one',
+      'that they include. What is not authentic is refused, and its fingerprint is not shown.',
+      '',
+      'Examples:',
+      '  rootcause find example.org',
+      '  rootcause find case.json --client python-3.11',
+      '  rootcause find "USERTrust RSA"',
+      '  rootcause find e793c9b02fd8aa13e21c31228accb08119643b749c898964b1746d46c3d4cbd2',
+      '',
+      'Exit status: 0 found and authentic, or nothing is missing; 1 found, not authentic; 2 usage;',
+      '3 could not observe; 4 nothing was found.',
+    ].join('\n'),
+  },
+})

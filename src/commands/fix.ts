@@ -1,0 +1,74 @@
+import { buildCommand } from '@stricli/core'
+import { scopes } from '../model/plan.ts'
+import type { Context } from './context.ts'
+import { scriptForms } from '../cures/scripts/script-form.ts'
+import type { FixFlags } from './fix-flags.ts'
+import { formatBrief, formats } from './flags.ts'
+import { oneOf } from './one-of.ts'
+
+const text = (value: string): string => value
+const optionalText = (placeholder: string, brief: string) =>
+  ({ kind: 'parsed', parse: text, optional: true, placeholder, brief }) as const
+const several = (placeholder: string, brief: string) =>
+  ({ kind: 'parsed', parse: text, optional: true, variadic: true, placeholder, brief }) as const
+const optionalSwitch = (brief: string) => ({ kind: 'boolean', optional: true, withNegated: false, brief }) as const
+
+/** `rootcause fix`. */
+export const fixCommand = buildCommand<FixFlags, [target: string], Context>({
+  loader: async () => (await import('./run-fix.ts')).runFix,
+  parameters: {
+    flags: {
+      client: several('id', 'A client that should accept; may be repeated; default: those of this machine'),
+      store: several('store', 'The store that it asks: system, node, a path; may be repeated'),
+      apply: optionalSwitch('Carry the plan out, after asking once'),
+      yes: optionalSwitch('Do not ask'),
+      with: optionalText('way', 'Take this way of those that the plan names'),
+      scope: {
+        kind: 'parsed',
+        parse: oneOf(scopes),
+        optional: true,
+        placeholder: 'scope',
+        brief: `Reach no further than this: ${scopes.join(', ')}`,
+      },
+      as: {
+        kind: 'parsed',
+        parse: oneOf(scriptForms),
+        optional: true,
+        placeholder: 'form',
+        brief: `Write the plan for another machine: ${scriptForms.join(', ')}`,
+      },
+      sha256: optionalText('hex', 'Take the root of this SHA-256, which you know from elsewhere, whatever the evidence'),
+      root: several('file', 'A file that may hold the missing root; that it is there vouches for nothing'),
+      at: optionalText('time', 'Judge the chain as if the clock stood there'),
+      host: optionalText('name', 'Check this name instead of the one in the target'),
+      aia: optionalSwitch('Fetch issuers that nobody sent from the addresses in certificates'),
+      offline: optionalSwitch('Contact the target alone'),
+      noProxy: optionalSwitch('Connect without the proxy that HTTPS_PROXY names'),
+      format: { kind: 'parsed', parse: oneOf(formats), optional: true, placeholder: 'form', brief: formatBrief },
+    },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ parse: text, placeholder: 'target', brief: 'host, host:port, URL or address; a file, or a case' }],
+    },
+    aliases: { f: 'format', c: 'client' },
+  },
+  docs: {
+    customUsage: ['<target> [--client <id>]', '<target> --apply', '<target> --as sh|powershell|dockerfile|ansible'],
+    brief: 'Plan the cure, and with --apply carry it out; rootcause undo takes it back',
+    fullDescription: [
+      'Prints a plan: what is changed, in which order, why, for whom; whom it cures, proved by judging every',
+      'client again, and what else it changes. Who is nearer to the cause comes first: the server, the',
+      "system's own update, the program's. A root is added only where the evidence says that it is authentic.",
+      'Nothing is changed without --apply. With it every step is written down before it is taken, the real',
+      'client is asked afterwards, and all is taken back where that did not cure.',
+      '',
+      'Examples:',
+      '  rootcause fix example.org',
+      '  rootcause fix example.org --client python-3.11 --scope user --apply',
+      '  rootcause fix case.json --as dockerfile',
+      '',
+      'Exit status: 0 nothing is to be done, or done; 1 there is a plan, or it did not cure and was taken',
+      'back; 2 usage; 3 could not observe; 4 nothing that was found cures it.',
+    ].join('\n'),
+  },
+})

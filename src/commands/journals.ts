@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { type Journal, openJournal } from '../apply/journal.ts'
+import { stateFolders } from '../apply/state-folder.ts'
+import type { UndoPorts } from '../apply/ports.ts'
+import type { Host } from '../host/host.ts'
+import { nodeHand } from '../host/node-hand.ts'
+import { nodeStateIo } from '../host/node-state-io.ts'
+import { RootcauseError } from '../model/error.ts'
+import type { Sha256 } from '../model/sha256.ts'
+import { seconds } from '../model/time.ts'
+import { readStore } from '../stores/index.ts'
+import type { Context } from './context.ts'
+
+/** The journals that this user may read: his own, and that of the machine. */
+export function journalsHere(host: Host): readonly Journal[] {
+  const { user, machine } = stateFolders(host)
+  return [...new Set([machine, user])].filter((folder) => folder !== '').map((folder) => openJournal(folder, nodeStateIo))
+}
+
+/** The journal for what is done now: the machine's with rights over it, otherwise the user's own. */
+export function ownJournal(host: Host): Journal {
+  const { user, machine } = stateFolders(host)
+  const folder = process.geteuid?.() === 0 ? machine : user
+  if (folder === '')
+    throw new RootcauseError('input', 'there is no folder for the journal', 'set HOME, or run it as a user who has a home')
+  return openJournal(folder, nodeStateIo)
+}
+
+/** What changing this machine takes, with this journal. */
+export const portsFor = (journal: Journal, { host, process: { stderr } }: Context): UndoPorts => ({
+  journal,
+  hand: nodeHand({ elevation: elevation() }),
+  now: () => seconds(Math.floor(Date.now() / 1000)),
+  holds: (store, sha256) => holds(host, store, sha256),
+  told: (line) => stderr.write(`  ${line}\n`),
+})
+
+/** Read anew each time: whether a tool did what it was asked is seen in the store alone. */
+async function holds(host: Host, store: string, sha256: Sha256): Promise<boolean | null> {
+  const content = await readStore(host, store)
+  if (content === null || 'unreadable' in content) return null
+  return content.certificates.some(({ der, settings }) => hash('sha256', der) === sha256 && (settings?.rejects.length ?? 0) === 0)
+}
+
+/** The first of the programs that lend rights on this machine. */
+function elevation(): 'sudo' | 'doas' | 'pkexec' {
+  const is = (name: string): boolean =>
+    ['/usr/bin', '/usr/local/bin', '/bin', '/run/wrappers/bin'].some((folder) => existsSync(`${folder}/${name}`))
+  return is('sudo') ? 'sudo' : is('doas') ? 'doas' : 'pkexec'
+}

@@ -1,0 +1,111 @@
+import { remedies } from '../remedies/index.ts'
+import type { Cure, Draft, Need, NeedingSeat } from '../cures/cure.ts'
+import { cures } from '../cures/index.ts'
+import type { Host } from '../host/host.ts'
+import type { Advice, Plan } from '../model/plan.ts'
+import type { ClientOnStore } from '../model/remedy.ts'
+import type { FoundCandidate } from '../model/found.ts'
+import type { Certificate } from '../model/certificate.ts'
+import { isUsable } from '../report/found/refused.ts'
+import { prove, type Situation } from '../validation/proof.ts'
+import { certificateSummary } from '../diagnosis/certificate-summary.ts'
+import type { Missing } from './find-missing.ts'
+
+/** What is to be cured, by what is authentic; and what was refused. */
+export interface Needed {
+  readonly need: Need
+  readonly vouched: readonly FoundCandidate[]
+  readonly refused: readonly FoundCandidate[]
+}
+
+/**
+ * The roots that the wanted clients lack, each from the best candidate that is authentic; and the anchors that must go where adding
+ * cures nobody (OpenSSL 1.0.2 stops at an expired root that it trusts).
+ */
+export function neededFor(missing: Missing, situation: Situation, seats: readonly NeedingSeat[], project: string): Needed {
+  const add = new Map<string, Certificate>()
+  const vouched: FoundCandidate[] = []
+  const refused: FoundCandidate[] = []
+  const left = new Set(seats.map(keyOf))
+  missing.candidates.forEach((candidate, i) => {
+    const shown = missing.report.candidates[i]
+    if (shown === undefined || candidate.anchors.length === 0) return
+    const cured = candidate.proof.cures.map(keyOf).filter((key) => left.has(key))
+    if (cured.length === 0) return
+    if (!isUsable(shown)) {
+      refused.push(shown)
+      return
+    }
+    // What the server must send besides is not ours to do.
+    if (candidate.sent.length > 0) return
+    for (const anchor of candidate.anchors) add.set(anchor.sha256, anchor)
+    for (const key of cured) left.delete(key)
+    vouched.push(shown)
+  })
+  const uncured = [...left]
+  const drop = remedies(situation)
+    .filter((r) => r.rule === 'drop-anchor' || r.rule === 'add-anchor-and-drop-expired')
+    .filter((r) => r.proof.cures.some((c) => uncured.includes(keyOf(c))))
+    .flatMap((r) => r.deltas.flatMap((d) => (d.kind === 'drop-anchor' ? [situation.world.certificates.get(d.cert)] : [])))
+  const toChange = (certificate: Certificate, isPropagated: boolean) => ({
+    sha256: certificate.sha256,
+    der: missing.pool.bySha256.get(certificate.sha256)?.certificate.der ?? certificate.der,
+    label: certificateSummary(certificate).label,
+    isPropagated,
+  })
+  const propagated = new Set(
+    vouched.flatMap((c) => c.needed.flatMap((n) => (n.sheet?.verdict.kind === 'propagation' ? [n.certificate.sha256] : []))),
+  )
+  return {
+    need: {
+      seats,
+      add: [...add.values()].map((c) => toChange(c, propagated.has(c.sha256))),
+      drop: [...new Set(drop)].flatMap((c) => (c === undefined ? [] : [toChange(c, false)])),
+      project,
+    },
+    vouched,
+    refused,
+  }
+}
+
+const keyOf = ({ client, store }: ClientOnStore): string => JSON.stringify([client, store])
+
+/** Every way that this machine has, each proved by judging every client again. */
+export interface Ways {
+  readonly plans: readonly Plan[]
+  readonly advice: readonly Advice[]
+}
+
+/** Asks every cure; one that fails to read the machine keeps no other from being offered. */
+export async function waysFor(host: Host, need: Need, situation: Situation, only: string | null): Promise<Ways> {
+  const plans: Plan[] = []
+  const advice: Advice[] = []
+  if (need.add.length + need.drop.length === 0) return { plans, advice }
+  for (const cure of cures) {
+    if (only !== null && cure.id !== only) continue
+    const draft = await cure.plan(host, need)
+    if (draft === null) continue
+    advice.push(...draft.advice)
+    if (draft.steps.length > 0) plans.push(planOf(cure, draft, situation))
+  }
+  return { plans, advice }
+}
+
+function planOf({ id, title, owner, scope, tried }: Cure, { steps, deltas, notes, sets }: Draft, situation: Situation): Plan {
+  const proof = prove(situation, deltas)
+  const clients = [...new Set(proof.cures.map((c) => c.client))]
+  return {
+    schema: 1,
+    cure: id,
+    title,
+    owner,
+    scope,
+    tried,
+    steps,
+    deltas,
+    proof,
+    clients,
+    notes,
+    ...(sets === undefined ? {} : { sets }),
+  }
+}

@@ -1,0 +1,69 @@
+import type { Plan, Scope } from '../model/plan.ts'
+import type { ClientOnStore, Owner } from '../model/remedy.ts'
+import { scopes } from '../model/plan.ts'
+
+/** What to do, and what could be done instead. */
+export interface Choice {
+  /** Together they cure as many of the wanted as any choice within the widest allowed scope can. */
+  readonly chosen: readonly Plan[]
+  /** Further plans that cure somebody, in order of preference. */
+  readonly instead: readonly Plan[]
+  /** Whom nothing cures. */
+  readonly uncured: readonly ClientOnStore[]
+}
+
+const owners: readonly Owner[] = ['server-operator', 'operating-system', 'runtime', 'project', 'user']
+
+const key = ({ client, store }: ClientOnStore): string => JSON.stringify([client, store])
+
+/**
+ * The least that cures: the narrowest scope within which the plans cure everybody who can be cured within `widest`; of these the fewest,
+ * those of the right owner before those that add a root by hand. Nothing is chosen that takes verdicts away from others, as long as
+ * something else cures the same.
+ */
+export function choose(plans: readonly Plan[], wanted: readonly ClientOnStore[], widest: Scope): Choice {
+  const allowed = plans.filter((p) => scopes.indexOf(p.scope) <= scopes.indexOf(widest) && p.proof.cures.length > 0)
+  const curable = new Set(allowed.flatMap((p) => p.proof.cures.map(key)))
+  const goal = wanted.filter((w) => curable.has(key(w)))
+  const scope = scopes.find((s) => covers(within(allowed, s), goal)) ?? widest
+  const chosen = cover(within(allowed, scope), goal)
+  return {
+    chosen,
+    instead: allowed.filter((p) => !chosen.includes(p)).toSorted((a, b) => compare(a, b, goal)),
+    uncured: wanted.filter((w) => !curable.has(key(w))),
+  }
+}
+
+const within = (plans: readonly Plan[], scope: Scope): readonly Plan[] =>
+  plans.filter((p) => scopes.indexOf(p.scope) <= scopes.indexOf(scope))
+
+function covers(plans: readonly Plan[], goal: readonly ClientOnStore[]): boolean {
+  const cured = new Set(plans.flatMap((p) => p.proof.cures.map(key)))
+  return goal.every((g) => cured.has(key(g)))
+}
+
+/** One plan after the other, each the best for whoever is left; it need not be the very least, for plans are few. */
+function cover(plans: readonly Plan[], goal: readonly ClientOnStore[]): readonly Plan[] {
+  const chosen: Plan[] = []
+  let left = goal
+  while (left.length > 0) {
+    const [best] = plans.filter((p) => cures(p, left) > 0 && !chosen.includes(p)).toSorted((a, b) => compare(a, b, left))
+    if (best === undefined) break
+    chosen.push(best)
+    const cured = new Set(best.proof.cures.map(key))
+    left = left.filter((l) => !cured.has(key(l)))
+  }
+  return chosen
+}
+
+function cures(plan: Plan, wanted: readonly ClientOnStore[]): number {
+  const cured = new Set(plan.proof.cures.map(key))
+  return wanted.filter((w) => cured.has(key(w))).length
+}
+
+const compare = (a: Plan, b: Plan, wanted: readonly ClientOnStore[]): number =>
+  a.proof.breaks.length - b.proof.breaks.length ||
+  cures(b, wanted) - cures(a, wanted) ||
+  owners.indexOf(a.owner) - owners.indexOf(b.owner) ||
+  scopes.indexOf(a.scope) - scopes.indexOf(b.scope) ||
+  a.steps.length - b.steps.length

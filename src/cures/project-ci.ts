@@ -1,0 +1,87 @@
+import type { Host } from '../host/host.ts'
+import type { Step } from '../model/plan.ts'
+import { writePem } from '../x509/pem.ts'
+import type { Cure } from './cure.ts'
+import { fileChange, octetsOf } from './shared/anchor-file.ts'
+import { inFolder, textAt } from './shared/project-files.ts'
+import { isOf, served } from './shared/served.ts'
+import { withVariable } from './shared/yaml-variable.ts'
+
+/**
+ * The machines that build the project have stores of their own. Their Node is led to the roots by NODE_EXTRA_CA_CERTS, which adds to what it
+ * trusts; variables of other programs replace all they trust, and are not set here. Nothing on this machine is judged otherwise by that.
+ */
+export const projectCi: Cure = {
+  id: 'project-ci',
+  title: "Node on the project's build machines",
+  owner: 'project',
+  scope: 'project',
+  tried: 'documented',
+  plan: async (host, need) => {
+    const isNodes = need.seats.length === 0 || served(need, isOf('node', 'npm', 'yarn')).length > 0
+    if (need.project === '' || need.add.length === 0 || !isNodes) return null
+    const steps: Step[] = []
+    const left: string[] = []
+    for (const { path, shown, kind } of pipelines(host, need.project)) {
+      const text = textAt(host, path)
+      const patched = text === null ? null : withVariable(text, kind)
+      if (patched === null) left.push(shown)
+      else
+        steps.push({
+          change: fileChange(host, path, octetsOf(patched)),
+          why: `${shown} makes Node trust the roots of ${folder}/${file} beside its own.`,
+          needsRights: false,
+        })
+    }
+    if (steps.length === 0) return null
+    const roots = need.add.map(({ der }) => writePem('CERTIFICATE', der)).join('')
+    const place = host.realPath(need.project) ?? need.project
+    return {
+      steps: [
+        {
+          change: fileChange(host, inFolder(host, place, folder, file), octetsOf(roots)),
+          why: 'The roots lie in the project, where its build machines find them; certificates are no secrets.',
+          needsRights: false,
+        },
+        ...steps,
+      ],
+      advice: [
+        {
+          owner: 'project',
+          what: 'Build machines have stores of their own. The patch for this project’s pipelines can be looked at, and applied, apart.',
+          command: 'rootcause fix <target> --with project-ci',
+        },
+      ],
+      deltas: [],
+      notes: [
+        'Review and commit it: nothing runs here. Before the project is checked out the file is not there, and Node goes on without it with a warning.',
+        'A job in a container has its files elsewhere: there the image is the right place (project-dockerfile).',
+        ...left.map(
+          (name) =>
+            `${name} is left alone: it names the variable already, or is written in a way that a line cannot be put into safely.`,
+        ),
+      ],
+    }
+  },
+}
+
+const folder = '.rootcause'
+const file = 'roots.pem'
+const name = 'NODE_EXTRA_CA_CERTS'
+
+/** GitHub: contexts (`github.workspace`), workflow syntax (`env`). */
+const github = { mapping: 'env', name, value: `\${{ github.workspace }}/${folder}/${file}`, before: /^jobs\s*:/ }
+/** GitLab: predefined variables (CI_PROJECT_DIR), CI/CD YAML syntax (`variables`). */
+const gitlab = { mapping: 'variables', name, value: `"$CI_PROJECT_DIR/${folder}/${file}"`, before: /^[A-Za-z.]/ }
+
+function pipelines(host: Host, project: string) {
+  const workflows = inFolder(host, project, '.github', 'workflows')
+  const own = (host.list(workflows) ?? [])
+    .filter((each) => /\.ya?ml$/.test(each))
+    .map((each) => ({ path: inFolder(host, workflows, each), shown: `.github/workflows/${each}`, kind: github }))
+  const all = [...own, { path: inFolder(host, project, '.gitlab-ci.yml'), shown: '.gitlab-ci.yml', kind: gitlab }]
+  return all.flatMap(({ path, ...rest }) => {
+    const real = host.stat(path) === 'file' ? host.realPath(path) : null
+    return real === null ? [] : [{ path: real, ...rest }]
+  })
+}

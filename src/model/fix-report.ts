@@ -1,0 +1,51 @@
+import type { Target } from './evidence.ts'
+import type { FoundCandidate } from './found.ts'
+import type { Advice, Plan } from './plan.ts'
+import type { ClientOnStore } from './remedy.ts'
+import type { UnixSeconds } from './time.ts'
+
+/** What `rootcause fix` would do: the plans as a reader may see them. Nothing is done by making one. */
+export interface FixReport {
+  readonly schema: 1
+  readonly at: UnixSeconds
+  readonly target: Target
+  /** Clients that reject and are to be cured. None: nothing is to be done. */
+  readonly wanted: readonly ClientOnStore[]
+  readonly chosen: readonly ShownPlan[]
+  readonly instead: readonly ShownPlan[]
+  /** What others should do, the right owner first. */
+  readonly advice: readonly Advice[]
+  readonly uncured: readonly ClientOnStore[]
+  /** What vouches for the roots that the plans add. */
+  readonly vouched: readonly FoundCandidate[]
+  /** Roots that would cure, and are not authentic by the evidence. */
+  readonly refused: readonly FoundCandidate[]
+  readonly contacted: readonly string[]
+}
+
+/** A plan without the contents of files: they may hold secrets. */
+export interface ShownPlan extends Omit<Plan, 'steps'> {
+  readonly steps: readonly ShownStep[]
+}
+
+/** One step as it is shown. */
+export interface ShownStep {
+  readonly kind: 'file' | 'rewrite' | 'entry' | 'regenerate'
+  /** The file or the store that changes. */
+  readonly what: string
+  /** What is run, as it could be typed; empty: nothing, a file is written. */
+  readonly command: string
+  /** Lines that change, without passwords and tokens; empty: none are shown, for it is no text or is all new and long. */
+  readonly lines: readonly LineChange[]
+  /** A file that is not there yet, is removed, or gets other lines. */
+  readonly effect: 'makes' | 'changes' | 'removes'
+  readonly why: string
+  readonly needsRights: boolean
+  /** The question that the system itself will ask; empty: none. */
+  readonly prompt: string
+}
+
+export interface LineChange {
+  readonly kind: 'kept' | 'added' | 'removed'
+  readonly text: string
+}

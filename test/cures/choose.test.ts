@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { choose } from '../../src/cures/choose.ts'
+import type { Plan } from '../../src/model/plan.ts'
+import type { ClientOnStore, Owner } from '../../src/model/remedy.ts'
+
+const seat = (client: string): ClientOnStore => ({ client, store: 'system' })
+
+const plan = (
+  cure: string,
+  scope: Plan['scope'],
+  cures: readonly string[],
+  more: { breaks?: readonly string[]; owner?: Owner } = {},
+): Plan => ({
+  schema: 1,
+  cure,
+  title: cure,
+  owner: more.owner ?? 'user',
+  scope,
+  tried: 'real-tool',
+  steps: [],
+  deltas: [],
+  clients: cures,
+  notes: [],
+  proof: { cures: cures.map(seat), breaks: (more.breaks ?? []).map(seat), stillRejects: [] },
+})
+
+const chosen = (plans: readonly Plan[], wanted: readonly string[], widest: Plan['scope'] = 'machine') => {
+  const { chosen: own, instead, uncured } = choose(plans, wanted.map(seat), widest)
+  return { chosen: own.map((p) => p.cure), instead: instead.map((p) => p.cure), uncured: uncured.map((u) => u.client) }
+}
+
+describe('what is chosen', () => {
+  it('is of the least scope that cures', () => {
+    expect(chosen([plan('machine', 'machine', ['a']), plan('user', 'user', ['a'])], ['a'])).toEqual({
+      chosen: ['user'],
+      instead: ['machine'],
+      uncured: [],
+    })
+  })
+
+  it('is wider where the narrow one leaves somebody out, and then the fewest', () => {
+    const plans = [plan('one', 'user', ['a']), plan('both', 'machine', ['a', 'b'])]
+    expect(chosen(plans, ['a', 'b']).chosen).toEqual(['both'])
+    expect(chosen(plans, ['a', 'b'], 'user')).toEqual({ chosen: ['one'], instead: [], uncured: ['b'] })
+  })
+
+  it('is several where no single one cures all', () => {
+    expect(chosen([plan('one', 'user', ['a']), plan('other', 'user', ['b'])], ['a', 'b']).chosen).toEqual(['one', 'other'])
+  })
+
+  it('breaks nobody while something else cures the same', () => {
+    const plans = [plan('harms', 'user', ['a'], { breaks: ['c'] }), plan('harmless', 'user', ['a'])]
+    expect(chosen(plans, ['a']).chosen).toEqual(['harmless'])
+  })
+
+  it('is of the right owner before somebody who adds by hand', () => {
+    const plans = [plan('by-hand', 'user', ['a']), plan('update', 'user', ['a'], { owner: 'runtime' })]
+    expect(chosen(plans, ['a']).chosen).toEqual(['update'])
+  })
+
+  it('is nothing where nothing cures', () => {
+    expect(chosen([plan('idle', 'user', [])], ['a'])).toEqual({ chosen: [], instead: [], uncured: ['a'] })
+  })
+})

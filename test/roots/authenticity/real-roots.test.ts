@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { RootProgramme, Statement } from '../../../src/model/authenticity.ts'
+import type { Certificate } from '../../../src/model/certificate.ts'
+import { seconds, type UnixSeconds } from '../../../src/model/time.ts'
+import { readCertificate } from '../../../src/x509/certificate.ts'
+import { sharedPath } from '../../support/shared.ts'
+import { at, isrgX1, table, userTrustRsa } from '../support.ts'
+import { emptyTable, outcome, weigh } from './support.ts'
+
+const pool = sharedPath('corpora/intermediates/intermediates.ndjson')
+const roots = sharedPath('corpora/truststores/certs.ndjson')
+
+const may2020 = day('2020-05-30')
+const today = day('2026-09-01')
+
+function day(iso: string): UnixSeconds {
+  return seconds(Date.parse(`${iso}T12:00:00Z`) / 1000)
+}
+
+/** What the platforms had on that day, as publications of it. */
+function statementsOn(iso: string, { sha256 }: Pick<Certificate, 'sha256'>): readonly Statement[] {
+  const tells: Readonly<Record<string, RootProgramme>> = {
+    mozilla: 'mozilla',
+    authroot: 'microsoft',
+    apple: 'apple',
+    android: 'google',
+  }
+  return Object.entries(tells).flatMap(([platform, programme]) => {
+    const has = at(`${platform}-${iso}`).anchors.find((a) => a.anchor.sha256 === sha256)
+    if (has === undefined || has.rules.length > 0) return []
+    const publication = { id: platform, title: platform, asOf: day(iso), how: 'built-in' as const }
+    return [{ sha256, programme, says: 'included', since: null, note: '', publication } as const]
+  })
+}
+
+const anchor = (sha256: typeof isrgX1): Certificate => {
+  const found = table.anchor(sha256)
+  if (found === null) throw new Error(`${sha256} is not in the table`)
+  return found.certificate()
+}
+
+describe('real roots by the table of this release', () => {
+  it.each([
+    ['USERTrust RSA', userTrustRsa],
+    ['ISRG Root X1', isrgX1],
+  ])('%s is authentic by five voices at most, and no copy counts', (_, sha256) => {
+    const sheet = weigh(anchor(sha256), { table, at: today })
+    expect(outcome(sheet)).toBe('authentic by programmes')
+    expect(sheet.includedBy).toEqual(['mozilla', 'microsoft', 'apple', 'google'])
+    expect(sheet.contradictions).toEqual([])
+  })
+
+  it('and no more when the table has grown old', () => {
+    const sheet = weigh(anchor(isrgX1), { table, at: day('2028-01-01') })
+    expect(outcome(sheet)).toMatch(/^insufficient: no-programme, too-old/)
+  })
+
+  it('no root of the table that two programmes include is contradicted for what it is', () => {
+    const own = ['malformed', 'explicit-parameters', 'not-an-authority', 'not-self-signed', 'name-of-another', 'interception']
+    const wrong: string[] = []
+    let included = 0
+    for (let place = 0; place < table.size; place++) {
+      const sheet = weigh(table.anchorAt(place).certificate(), { table, at: today })
+      if (sheet.includedBy.length < 2) continue
+      included++
+      if (sheet.contradictions.some((c) => own.includes(c.reason))) wrong.push(sheet.candidate)
+    }
+    expect(included).toBeGreaterThan(100)
+    expect(wrong).toEqual([])
+  }, 30_000)
+})
+
+describe.skipIf(pool === null || roots === null)('real cross-certificates (skipped without ../shared/corpora)', () => {
+  const read = (path: string | null, wanted: (line: string) => boolean): readonly Certificate[] =>
+    readFileSync(path ?? '', 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && wanted(line))
+      .map((line) => readCertificate(new Uint8Array(Buffer.from((JSON.parse(line) as { der: string }).der, 'base64'))))
+  const only = (path: string | null, prefix: string): Certificate => {
+    const [found] = read(path, (line) => line.includes(`"${prefix}`))
+    if (found === undefined) throw new Error(`${prefix} is not in the corpora`)
+    return found
+  }
+  const load = () => ({
+    usertrust: only(roots, 'e793c9b0'),
+    aaa: only(roots, 'd7a7a0fb'),
+    addtrust: only(roots, '687fa451'),
+    byAaa: only(pool, '68b9c761'),
+    byAddTrust: only(pool, '1a517498'),
+  })
+
+  it('the very certificate is authentic in May 2020 by the stores of that day', () => {
+    const { usertrust } = load()
+    const sheet = weigh(usertrust, { statements: statementsOn('2020-05-30', usertrust), at: may2020 })
+    expect(outcome(sheet)).toBe('authentic by programmes')
+    expect(sheet.contradictions).toEqual([])
+  })
+
+  it.each([
+    ['in May 2020', '2020-05-30', may2020],
+    ['by the table of today', null, today],
+  ])('without a word on USERTrust, AAA vouches for it: %s', (_, iso, when) => {
+    const { usertrust, aaa, byAaa } = load()
+    const statements = iso === null ? statementsNow(aaa) : statementsOn(iso, aaa)
+    const sheet = weigh(usertrust, { statements, pool: [usertrust, aaa, byAaa], at: when, table: emptyTable })
+    expect(sheet.verdict).toEqual({ kind: 'authentic', by: 'cross-certificate', cross: byAaa.sha256, anchor: aaa.sha256 })
+    expect(byAaa.sha256).toMatch(/^68b9c761/)
+  })
+
+  /** What the table says of AAA, without its word on USERTrust. */
+  function statementsNow(aaa: Certificate): readonly Statement[] {
+    return weigh(aaa, { table, at: today }).statements
+  }
+
+  it('AddTrust vouched for it up to 10:48:38 on that day, and not a second longer', () => {
+    const { usertrust, addtrust, byAddTrust } = load()
+    const end = byAddTrust.notAfter
+    expect(new Date(end * 1000).toISOString()).toBe('2020-05-30T10:48:38.000Z')
+    const statements = statementsOn('2020-05-30', addtrust).map((s) => ({
+      ...s,
+      publication: { ...s.publication, asOf: seconds(end - 86_400) },
+    }))
+    const known = { statements, pool: [usertrust, addtrust, byAddTrust], table: emptyTable }
+    expect(outcome(weigh(usertrust, { ...known, at: end }))).toBe('authentic by cross-certificate')
+    const after = weigh(usertrust, { ...known, at: seconds(end + 1) })
+    expect(outcome(after)).toMatch(/^insufficient/)
+    expect(after.crossCertificates.map((c) => c.faults)).toEqual([['expired']])
+  })
+})
