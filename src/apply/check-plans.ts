@@ -1,6 +1,7 @@
 import type { Step } from '../model/plan.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { contentOf } from './do-step.ts'
+import { handFor } from './hand-for.ts'
 import type { UndoPorts } from './ports.ts'
 import { sha256Of } from './sha256-of.ts'
 
@@ -14,13 +15,14 @@ interface Thought {
  * Whether everything is as it was when the plans were made, and the rights are there: the reason where not, `null` where it is. Nothing
  * is changed. Several steps on one file go one after the other; a step that would undo an earlier one's work is refused.
  */
-export function faultOf(steps: readonly Step[], { hand }: Pick<UndoPorts, 'hand'>): string | null {
+export function faultOf(steps: readonly Step[], ports: UndoPorts): string | null {
   const thoughts = new Map<string, Thought>()
-  for (const { change, needsRights } of steps) {
-    const able = needsRights ? hand.elevated() : hand
+  for (const step of steps) {
+    const { change, needsRights } = step
+    const able = needsRights ? ports.hand.elevated() : ports.hand
     if ('refused' in able) return able.refused
     if (change.kind !== 'file' && change.kind !== 'rewrite') continue
-    const known = thoughts.get(change.path) ?? thoughtOf(able.read(change.path)?.sha256 ?? null)
+    const known = thoughts.get(change.path) ?? thoughtOf(hashNow(change.path, step, ports))
     // A tool works on what it finds: made for the file before our own steps, it suits the file after them too.
     const suits =
       change.before === known.now || (change.kind === 'rewrite' && thoughts.has(change.path) && change.before === known.first)
@@ -28,6 +30,16 @@ export function faultOf(steps: readonly Step[], { hand }: Pick<UndoPorts, 'hand'
     thoughts.set(change.path, { first: known.first, now: change.kind === 'rewrite' ? 'rewritten' : hashOf(contentOf(change)) })
   }
   return null
+}
+
+/** Rights are borrowed for reading only where it cannot be done without. */
+function hashNow(path: string, step: Step, ports: UndoPorts): Sha256 | null {
+  try {
+    return ports.hand.read(path)?.sha256 ?? null
+  } catch (error) {
+    if (!step.needsRights) throw error
+    return handFor(step, ports).read(path)?.sha256 ?? null
+  }
 }
 
 const thoughtOf = (sha256: Sha256 | null): Thought => ({ first: sha256, now: sha256 })

@@ -26,9 +26,18 @@ export function takeLock(folder: string, io: StateIo): Lock | { readonly heldBy:
       continue
     }
     for (const n of all.filter((n) => n <= highest)) io.remove(pathOf(folder, n, io))
-    return { release: () => io.replace(path, new TextEncoder().encode(free)) }
+    return { release: () => giveBack(path, io) }
   }
   return { heldBy: 0 }
+}
+
+/** On a full disk it stays until this process ends: to remove the file would let two get it. */
+function giveBack(path: string, io: StateIo): void {
+  try {
+    io.replace(path, new TextEncoder().encode(free))
+  } catch {
+    // It counts as given back when this process has ended.
+  }
 }
 
 const free = 'free\n'

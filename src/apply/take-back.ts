@@ -33,6 +33,11 @@ export async function takeBack(record: ChangeRecord, ports: UndoPorts, keep: rea
   const conflicts = new Map<string, Conflict>()
   const failures: string[] = []
   let changed = false
+  for (const { step } of record.steps.filter(isOpen)) {
+    if (step.change.kind === 'file') continue
+    // One of ours that outlived its run still works on what is taken back here.
+    await untilFree(ports.hand, step.change.tool).catch((error: unknown) => failures.push(messageOf(error)))
+  }
   for (const own of record.steps.toReversed()) {
     if (own.step.change.kind === 'regenerate' || !isOpen(own)) continue
     const log = logFor(record.id, own.index, ports)
@@ -74,7 +79,6 @@ async function stepBack(own: StepRecord, isKept: boolean, ports: UndoPorts, log:
     log({ state: 'kept' })
     return { conflict: null, changed: false }
   }
-  if (change.kind === 'rewrite') await untilFree(hand, change.tool)
   await hand.sweep(change.path)
   const now = hand.read(change.path)
   const is = now?.sha256 ?? null
@@ -123,7 +127,6 @@ async function rewriteBack(change: RewriteChange, now: Sha256, hand: Hand, ports
 
 async function entryBack(change: EntryChange, own: StepRecord, hand: Hand, ports: UndoPorts, log: Log): Promise<boolean> {
   const isGone = async (): Promise<boolean> => (await ports.holds(change.store, change.certificate)) === !change.present
-  await untilFree(hand, change.tool)
   // Between the tool's beginning and its end a certificate may be there and not trusted yet (NSS writes the two one after the other): only what was done whole is judged by looking.
   if (own.was === change.present || (own.state === 'done' && (await isGone()))) {
     log({ state: 'undone' })

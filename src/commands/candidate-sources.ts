@@ -91,7 +91,7 @@ export async function machineSources(host: Host, read: CertificateReader): Promi
   for (const { name } of locateStores(host)) {
     const content = await readStore(host, name)
     if (content === null || 'unreadable' in content) continue
-    const isRejected = ({ settings }: StoredCertificate): boolean => (settings?.rejects.length ?? 0) > 0
+    const isRejected = ({ settings }: StoredCertificate): boolean => settings?.rejects.some((oid) => forServers.has(oid)) === true
     const pick = (all: readonly StoredCertificate[]): readonly Certificate[] => all.map(({ der }) => read(der))
     sources.push({
       name,
@@ -100,15 +100,23 @@ export async function machineSources(host: Host, read: CertificateReader): Promi
       certificates: pick(content.certificates.filter((c) => !isRejected(c))),
       isHeld: true,
       rejected: new Set(pick(content.certificates.filter(isRejected)).map((c) => c.sha256)),
-      isAdministrators: isAdministrators(host, name),
+      isAdministrators: isAdministrators(host, name, content.origin),
     })
   }
   return sources
 }
 
-/** `system` is the union of scopes on Windows and macOS, the user's own among them. */
-const isAdministrators = ({ platform }: Host, name: string): boolean =>
-  name === 'system' ? platform === 'linux' || platform === 'other' : /^(?:linux:|windows:(?:LM|GP|ENT)\/|macos:System)/.test(name)
+/** Purposes whose rejection concerns servers: theirs, and any (RFC 5280 §4.2.1.12). */
+const forServers: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.1', '2.5.29.37.0'])
+
+/**
+ * `system` is the union of scopes on Windows and macOS, the user's own among them; on Linux it is the distribution's bundle, or where there
+ * is none what the runtime reads, which follows variables: its origin is no path then.
+ */
+function isAdministrators({ platform }: Host, name: string, origin: string): boolean {
+  if (name === 'system') return (platform === 'linux' || platform === 'other') && origin.startsWith('/')
+  return /^(?:linux:|windows:(?:LM|GP|ENT)\/|macos:System)/.test(name)
+}
 
 /** A pool with the anchors of the table that could stand above these certificates, whose octets nobody here may have. */
 export function poolWithTable(sources: readonly PoolSource[], table: RootTable, below: readonly Certificate[]): CandidatePool {

@@ -8,6 +8,7 @@ import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ClientId } from '../model/client.ts'
+import type { ClientOnStore } from '../model/remedy.ts'
 import type { Situation } from '../validation/proof.ts'
 import type { Context } from './context.ts'
 import { ownJournal, portsFor } from './journals.ts'
@@ -34,7 +35,7 @@ export async function carryOut(context: Context, order: Order): Promise<number> 
   const { plans, target, evidence, shop } = order
   const { stdout } = context.process
   if (!order.yes) await confirmed(context, plans)
-  const journal = ownJournal(context.host)
+  const journal = ownJournal(context.host, plans)
   const applied = await applyPlans(
     plans,
     {
@@ -77,11 +78,13 @@ async function recheck(context: Context, order: Order): Promise<{ readonly isCur
   const host = withVariables(context.host, plans)
   const after = await look(host)
   const [was, is] = [standings(situationOf(evidence, shop)), standings(situationOf(after, shop))]
+  const still = plans.flatMap((p) => p.proof.cures.filter((seat) => !isCured(seat, p, is)))
+  if (still.length > 0) return { isCured: false, why: `it did not cure ${named(still)}` }
+  const worse = [...was.values()].filter(
+    ({ seat, standing }) => standing === 'accepted' && is.get(keyOf(seat))?.standing === 'rejected',
+  )
+  if (worse.length > 0) return { isCured: false, why: `it would make ${named(worse.map((w) => w.seat))} reject` }
   const clients = [...new Set(plans.flatMap((p) => p.clients))]
-  const still = clients.filter((id) => is.get(id) !== 'accepted')
-  if (still.length > 0) return { isCured: false, why: `it did not cure ${still.join(', ')}` }
-  const worse = [...was].filter(([id, standing]) => standing === 'accepted' && is.get(id) === 'rejected').map(([id]) => id)
-  if (worse.length > 0) return { isCured: false, why: `it would make ${worse.join(', ')} reject` }
   return asked({ ...context, host }, after, clients)
 }
 
@@ -118,13 +121,35 @@ function withVariables(host: Host, plans: readonly Plan[]): Host {
   return { ...host, env: { ...host.env, ...sets } }
 }
 
-/** Each client by its id: one rejection decides. */
-function standings({ judgements }: Situation): ReadonlyMap<ClientId, 'accepted' | 'rejected' | 'open'> {
-  const found = new Map<ClientId, 'accepted' | 'rejected' | 'open'>()
+/** How one client on one store stands. */
+interface Stands {
+  readonly seat: ClientOnStore
+  readonly standing: 'accepted' | 'rejected' | 'open'
+}
+
+const keyOf = ({ client, store }: ClientOnStore): string => JSON.stringify([client, store])
+
+const named = (seats: readonly ClientOnStore[]): string => [...new Set(seats.map((s) => s.client))].join(', ')
+
+/** Whether a client that the plan promised to cure accepts now, on the store that it asks now. */
+function isCured({ client, store }: ClientOnStore, { deltas }: Plan, is: ReadonlyMap<string, Stands>): boolean {
+  const moved = deltas.findLast((d) => d.kind === 'set-store' && d.client === client && d.from === store)
+  const own = is.get(keyOf({ client, store: moved?.kind === 'set-store' ? moved.store : store }))
+  if (own !== undefined) return own.standing === 'accepted'
+  // It asks under another name than was foreseen.
+  const others = [...is.values()].filter(({ seat }) => seat.client === client)
+  return others.length > 0 && others.every(({ standing }) => standing === 'accepted')
+}
+
+/** Each client on each store: one rejection decides. */
+function standings({ judgements }: Situation): ReadonlyMap<string, Stands> {
+  const found = new Map<string, Stands>()
   for (const { seat, verdict } of judgements) {
-    const own = verdict.kind === 'accepted' || verdict.kind === 'rejected' ? verdict.kind : 'open'
-    const known = found.get(seat.entry.id)
-    if (known === undefined || own === 'rejected' || (own === 'open' && known === 'accepted')) found.set(seat.entry.id, own)
+    const own = { client: seat.entry.id, store: seat.entry.store }
+    const standing = verdict.kind === 'accepted' || verdict.kind === 'rejected' ? verdict.kind : 'open'
+    const known = found.get(keyOf(own))?.standing
+    if (known === undefined || standing === 'rejected' || (standing === 'open' && known === 'accepted'))
+      found.set(keyOf(own), { seat: own, standing })
   }
   return found
 }

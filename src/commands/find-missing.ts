@@ -33,6 +33,8 @@ export interface Missing {
   /** In the order of the report's candidates. */
   readonly candidates: readonly Candidate[]
   readonly pool: CandidatePool
+  /** A certificate as an anchor, with what vouches for it. */
+  readonly weigh: (certificate: Certificate) => NeededCertificate
 }
 
 /** Where candidates are looked for on this machine, and what programmes publish: gathered once. */
@@ -91,6 +93,7 @@ export function findMissing(
     situation,
     candidates: found,
     pool,
+    weigh: (certificate) => anchor(certificate, pool, knowledge),
     report: {
       schema: 1,
       at: now,

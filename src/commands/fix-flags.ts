@@ -17,6 +17,7 @@ export interface FixFlags {
   readonly with?: string
   readonly scope?: Scope
   readonly as?: ScriptForm
+  readonly chain?: string
   readonly sha256?: string
   readonly format?: Format
 }

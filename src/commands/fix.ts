@@ -37,6 +37,7 @@ export const fixCommand = buildCommand<FixFlags, [target: string], Context>({
         placeholder: 'form',
         brief: `Write the plan for another machine: ${scriptForms.join(', ')}`,
       },
+      chain: optionalText('file', 'Write the chain that the server should send to this file'),
       sha256: optionalText('hex', 'Take the root of this SHA-256, which you know from elsewhere, whatever the evidence'),
       root: several('file', 'A file that may hold the missing root; that it is there vouches for nothing'),
       at: optionalText('time', 'Judge the chain as if the clock stood there'),

@@ -7,6 +7,7 @@ import type { Host } from '../host/host.ts'
 import { nodeHand } from '../host/node-hand.ts'
 import { nodeStateIo } from '../host/node-state-io.ts'
 import { RootcauseError } from '../model/error.ts'
+import type { Plan } from '../model/plan.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { seconds } from '../model/time.ts'
 import { readStore } from '../stores/index.ts'
@@ -18,10 +19,11 @@ export function journalsHere(host: Host): readonly Journal[] {
   return [...new Set([machine, user])].filter((folder) => folder !== '').map((folder) => openJournal(folder, nodeStateIo))
 }
 
-/** The journal for what is done now: the machine's with rights over it, otherwise the user's own. */
-export function ownJournal(host: Host): Journal {
+/** The journal for what is done now: the machine's where rights over it are needed and are there, otherwise the user's own. */
+export function ownJournal(host: Host, plans: readonly Plan[]): Journal {
   const { user, machine } = stateFolders(host)
-  const folder = process.geteuid?.() === 0 ? machine : user
+  const isMachines = plans.some((p) => p.steps.some((s) => s.needsRights))
+  const folder = isMachines && process.geteuid?.() === 0 ? machine : user
   if (folder === '')
     throw new RootcauseError('input', 'there is no folder for the journal', 'set HOME, or run it as a user who has a home')
   return openJournal(folder, nodeStateIo)

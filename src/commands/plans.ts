@@ -6,7 +6,7 @@ import type { Advice, Plan } from '../model/plan.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import type { FoundCandidate } from '../model/found.ts'
 import type { Certificate } from '../model/certificate.ts'
-import { isUsable } from '../report/found/refused.ts'
+import { isRefused, isUsable } from '../report/found/refused.ts'
 import { prove, type Situation } from '../validation/proof.ts'
 import { certificateSummary } from '../diagnosis/certificate-summary.ts'
 import type { Missing } from './find-missing.ts'
@@ -16,17 +16,28 @@ export interface Needed {
   readonly need: Need
   readonly vouched: readonly FoundCandidate[]
   readonly refused: readonly FoundCandidate[]
+  /** Names of authentic roots that are known by their fingerprint alone: nobody here holds them. */
+  readonly absent: readonly string[]
+}
+
+/** Who is to accept, and where. */
+export interface Wanted {
+  readonly wanted: readonly ClientOnStore[]
+  /** The programs of this machine that they are. */
+  readonly seats: readonly NeedingSeat[]
+  /** See `Need.project`. */
+  readonly project: string
 }
 
 /**
  * The roots that the wanted clients lack, each from the best candidate that is authentic; and the anchors that must go where adding
  * cures nobody (OpenSSL 1.0.2 stops at an expired root that it trusts).
  */
-export function neededFor(missing: Missing, situation: Situation, seats: readonly NeedingSeat[], project: string): Needed {
+export function neededFor(missing: Missing, { wanted, seats, project, target }: Wanted): Needed {
   const add = new Map<string, Certificate>()
   const vouched: FoundCandidate[] = []
   const refused: FoundCandidate[] = []
-  const left = new Set(seats.map(keyOf))
+  const left = new Set(wanted.map(keyOf))
   missing.candidates.forEach((candidate, i) => {
     const shown = missing.report.candidates[i]
     if (shown === undefined || candidate.anchors.length === 0) return
@@ -42,11 +53,21 @@ export function neededFor(missing: Missing, situation: Situation, seats: readonl
     for (const key of cured) left.delete(key)
     vouched.push(shown)
   })
-  const uncured = [...left]
-  const drop = remedies(situation)
-    .filter((r) => r.rule === 'drop-anchor' || r.rule === 'add-anchor-and-drop-expired')
-    .filter((r) => r.proof.cures.some((c) => uncured.includes(keyOf(c))))
-    .flatMap((r) => r.deltas.flatMap((d) => (d.kind === 'drop-anchor' ? [situation.world.certificates.get(d.cert)] : [])))
+  const drop = new Map<string, Certificate>()
+  for (const remedy of remedies(missing.situation)) {
+    const cured = remedy.proof.cures.map(keyOf).filter((key) => left.has(key))
+    if (cured.length === 0 || !remedy.deltas.some((d) => d.kind === 'drop-anchor')) continue
+    const { certificates } = missing.situation.world
+    const changed = (kind: 'add-anchor' | 'drop-anchor'): readonly Certificate[] =>
+      remedy.deltas.flatMap((d) => (d.kind === kind ? (certificates.get(d.cert) ?? []) : []))
+    const added = changed('add-anchor').map((c) => missing.weigh(c))
+    if (added.some((n) => isRefused(n))) continue
+    if (added.length > 0) vouched.push({ needed: added, proof: remedy.proof })
+    for (const c of changed('add-anchor')) add.set(c.sha256, c)
+    for (const c of changed('drop-anchor')) drop.set(c.sha256, c)
+    for (const key of cured) left.delete(key)
+  }
+  const isHere = (c: Certificate): boolean => missing.pool.bySha256.get(c.sha256)?.isHeld ?? true
   const toChange = (certificate: Certificate, isPropagated: boolean) => ({
     sha256: certificate.sha256,
     der: missing.pool.bySha256.get(certificate.sha256)?.certificate.der ?? certificate.der,
@@ -59,12 +80,13 @@ export function neededFor(missing: Missing, situation: Situation, seats: readonl
   return {
     need: {
       seats,
-      add: [...add.values()].map((c) => toChange(c, propagated.has(c.sha256))),
-      drop: [...new Set(drop)].flatMap((c) => (c === undefined ? [] : [toChange(c, false)])),
+      add: [...add.values()].filter(isHere).map((c) => toChange(c, propagated.has(c.sha256))),
+      drop: [...drop.values()].map((c) => toChange(c, false)),
       project,
     },
     vouched,
     refused,
+    absent: [...add.values()].filter((c) => !isHere(c)).map((c) => certificateSummary(c).label),
   }
 }
 

@@ -1,5 +1,5 @@
 import { healthFindings } from '../health/index.ts'
-import type { HealthStore } from '../health/view.ts'
+import type { HealthStore, HealthView } from '../health/view.ts'
 import { renderHealth } from '../report/machine/health.ts'
 import { lookAround } from '../runtimes/look-around.ts'
 import { hostAdditions } from '../stores/host-additions.ts'
@@ -9,6 +9,7 @@ import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
 import { isWsl } from './is-wsl.ts'
+import { journalsHere } from './journals.ts'
 import { programmes } from './programmes.ts'
 import { handAdded } from './hand-added.ts'
 import { membersOf } from './store-members.ts'
@@ -48,6 +49,7 @@ export async function runDoctor(this: Context, { json, online }: DoctorFlags): P
     stores,
     additions: additions.withoutEffect,
     added: await handAdded(host, additions.added),
+    needless: await needlessFixes(this),
     programmes: await programmes(),
     ...(asked === null ? {} : { time: asked.time }),
     platform: host.platform,
@@ -62,4 +64,14 @@ export async function runDoctor(this: Context, { json, online }: DoctorFlags): P
   if (json === true) stdout.write(`${JSON.stringify(health, null, 2)}\n`)
   else stdout.write(paint([...renderHealth(health), ...third], terminalOf(stdout, host.env)))
   this.process.exitCode = findings.some(({ severity }) => severity === 'error') ? 1 : 0
+}
+
+/** What `fix` did here and is no longer needed. No server is contacted. */
+async function needlessFixes(context: Context): Promise<NonNullable<HealthView['needless']>> {
+  if (!journalsHere(context.host).some((journal) => journal.ids().length > 0)) return []
+  const { judgedHistory } = await import('./judged-history.ts')
+  const judged = await judgedHistory(context, true)
+  return judged.flatMap(({ entry: { id, about, plans }, still }) =>
+    still?.needed === 'no' ? [{ id, target: about.target, titles: plans.map((p) => p.title) }] : [],
+  )
 }

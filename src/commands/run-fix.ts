@@ -1,13 +1,19 @@
 import { choose } from '../cures/choose.ts'
+import { serveChain } from '../cures/serve-chain.ts'
+import { certificateSummary } from '../diagnosis/certificate-summary.ts'
+import { remedies } from '../remedies/index.ts'
 import type { NeedingSeat } from '../cures/cure.ts'
 import { diagnose, situationOf } from '../diagnose.ts'
 import type { Host } from '../host/host.ts'
 import { workshop } from '../graph/world.ts'
 import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
 import { RootcauseError } from '../model/error.ts'
-import type { FixReport } from '../model/fix-report.ts'
+import type { Evidence } from '../model/evidence.ts'
+import type { FixReport, ServerCure } from '../model/fix-report.ts'
+import type { Advice } from '../model/plan.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import { resolveClient } from '../clients/resolve.ts'
+import { ownFingerprint } from '../roots/authenticity/own-fingerprint.ts'
 import type { Situation } from '../validation/proof.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
@@ -16,18 +22,26 @@ import { findMissing, lookThrough } from './find-missing.ts'
 import type { FixFlags } from './fix-flags.ts'
 import { clientKey, machineClients } from './machine-clients.ts'
 import { observeFurther } from './observe-further.ts'
-import { observe } from './observe.ts'
+import { observe, requireClient } from './observe.ts'
 import { neededFor, waysFor } from './plans.ts'
 import { optionsOf } from './run-check.ts'
+import { saveText } from './save-case.ts'
 import { shownPlan } from './shown-plan.ts'
 import { evidenceOf } from './store-evidence.ts'
 
 /** Runs `rootcause fix`; sets the exit code of the context. */
 export async function runFix(this: Context, flags: FixFlags, target: string): Promise<void> {
+  if (flags.sha256 !== undefined && ownFingerprint(flags.sha256) === null) {
+    throw new RootcauseError(
+      'usage',
+      '--sha256 takes a whole SHA-256',
+      'give all 64 hexadecimal digits, as whoever runs the authority told you',
+    )
+  }
   const shop = workshop(nodeSignatureVerifier())
   const look = async (host: Host) => {
     const here = { ...this, host }
-    const own = await observe(target, { ...optionsOf(flags, here), observe: 'none' }, here)
+    const own = await clientsObserved(target, flags, here)
     return flags.aia === true ? observeFurther(own, { aia: true, aiaPrivate: false, clock: false }, shop, here) : own
   }
   const evidence = await look(this.host)
@@ -40,7 +54,7 @@ export async function runFix(this: Context, flags: FixFlags, target: string): Pr
   const wanted = rejecting(situation)
   const seats = await seatsHere(this, wanted)
   const project = flags.scope === undefined || flags.scope === 'project' ? projectHere(this) : ''
-  const { need, vouched, refused } = neededFor(missing, situation, seats, project)
+  const { need, vouched, refused, absent } = neededFor(missing, { wanted, seats, project })
   if (flags.as !== undefined) {
     const { script } = await import('../cures/scripts/index.ts')
     if (need.add.length + need.drop.length === 0) throw nothingAuthentic(target)
@@ -52,11 +66,13 @@ export async function runFix(this: Context, flags: FixFlags, target: string): Pr
   const report: FixReport = {
     schema: 1,
     at: this.now,
+    asked: target,
     target: evidence.target,
     wanted,
+    server: serverCure(missing.situation, flags.chain ?? ''),
     chosen: chosen.map((p) => shownPlan(p, this.host)),
     instead: instead.map((p) => shownPlan(p, this.host)),
-    advice: ways.advice,
+    advice: [...absent.map(toBeFetched), ...ways.advice],
     uncured,
     vouched,
     refused,
@@ -81,6 +97,24 @@ export async function runFix(this: Context, flags: FixFlags, target: string): Pr
   }
 }
 
+/**
+ * The evidence with the clients of this machine, on the stores that they ask here; of these those alone are asked that were named. Who is
+ * named and is not on this machine, or with a store, is asked as `check` does.
+ */
+async function clientsObserved(target: string, flags: FixFlags, context: Context): Promise<Evidence> {
+  const { client = [], ...others } = flags
+  const asNamed = { ...optionsOf(flags, context), observe: 'none' as const }
+  if (client.length === 0 || flags.store !== undefined) return observe(target, asNamed, context)
+  client.forEach(requireClient)
+  const own = await observe(target, { ...optionsOf(others, context), observe: 'none' }, context)
+  const wanted = new Set(client.map(profileOf))
+  const asked = own.clients.map((entry) => ({ ...entry, asked: entry.asked && wanted.has(profileOf(entry.id)) }))
+  const found = new Set(asked.filter((entry) => entry.asked).map(({ id }) => profileOf(id)))
+  return [...wanted].every((id) => found.has(id)) ? { ...own, clients: asked } : observe(target, asNamed, context)
+}
+
+const profileOf = (id: string): string | undefined => resolveClient(id)?.profile.id
+
 /** Clients that were asked and reject; one that is not asked is nobody's trouble. */
 const rejecting = ({ judgements }: Situation): readonly ClientOnStore[] => {
   const found = new Map<string, ClientOnStore>()
@@ -95,7 +129,6 @@ const rejecting = ({ judgements }: Situation): readonly ClientOnStore[] => {
 async function seatsHere({ host }: Context, wanted: readonly ClientOnStore[]): Promise<readonly NeedingSeat[]> {
   const { askings } = await machineClients(host, (id, content) => evidenceOf(id, content, new Map()))
   const all = [...askings].flatMap(([key, own]) => own.map((asking) => ({ key, asking })))
-  const profileOf = (id: string): string | undefined => resolveClient(id)?.profile.id
   return wanted.flatMap(({ client, store }) => {
     const exact = all.filter(({ key }) => key === clientKey({ id: client, store }))
     const same = all.filter(({ asking }) => profileOf(asking.installation.client ?? '') === profileOf(client))
@@ -103,7 +136,31 @@ async function seatsHere({ host }: Context, wanted: readonly ClientOnStore[]): P
   })
 }
 
-const projectHere = ({ host }: Context): string => host.env['PWD'] ?? ''
+const projectHere = ({ host }: Context): string => host.cwd
+
+/** The chain to serve, written to the file that was asked for. */
+function serverCure(situation: Situation, file: string): ServerCure | null {
+  const { certificates } = situation.world
+  const cure = serveChain(
+    remedies(situation),
+    (sha256) => certificates.get(sha256)?.der ?? null,
+    file === '' ? 'chain.pem' : file,
+  )
+  if (cure === null) return null
+  if (file !== '') saveText(file, () => cure.pem)
+  const labels = cure.chain.flatMap((sha256) => {
+    const certificate = certificates.get(sha256)
+    return certificate === undefined ? [] : [certificateSummary(certificate).label]
+  })
+  return { chain: labels, proof: cure.proof, file, places: cure.advice }
+}
+
+/** An authentic root whose octets are not here. */
+const toBeFetched = (label: string): Advice => ({
+  owner: 'user',
+  what: `${label} is authentic and would cure it, and no store or list here holds it: fetch what root programmes publish, then plan anew`,
+  command: 'rootcause update',
+})
 
 const nothingAuthentic = (target: string): RootcauseError =>
   new RootcauseError('input', 'nothing authentic was found that would cure it', `rootcause find ${target} says what is known`)

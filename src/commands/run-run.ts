@@ -22,7 +22,8 @@ export async function runRun(this: Context, { noCheck }: RunFlags, ...words: rea
   const result = await passThrough([program, ...args])
   if (result.kind === 'not-started') {
     const why = result.code === 127 ? `there is no program ${program}` : `${program} cannot be started: ${result.why}`
-    const next = result.code === 127 ? 'check the spelling, or give its path: rootcause run -- ./program' : 'check that it may be run: ls -l'
+    const next =
+      result.code === 127 ? 'check the spelling, or give its path: rootcause run -- ./program' : 'check that it may be run: ls -l'
     this.process.stderr.write(`rootcause: ${why}\n  ${next}\n`)
     this.process.exitCode = result.code
     return

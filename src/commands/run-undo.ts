@@ -10,6 +10,7 @@ import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
 import type { UndoFlags } from './fix-flags.ts'
 import { journalsHere, portsFor } from './journals.ts'
+import { stands } from './judged-history.ts'
 import { withoutSecrets } from './shown-plan.ts'
 
 /** Runs `rootcause undo`; sets the exit code of the context. */
@@ -50,10 +51,6 @@ function changeOf({ host }: Context, id: string | undefined): { readonly entry: 
     throw new RootcauseError('input', 'there is nothing to take back', 'rootcause history lists what was done')
   throw new RootcauseError('input', `there is no change ${id}`, 'rootcause history lists what was done')
 }
-
-/** Whether something of it is still on the machine. */
-export const stands = ({ state }: HistoryEntry): boolean =>
-  state === 'applied' || state === 'partly-undone' || state === 'unfinished'
 
 /** The three versions of a file that somebody changed since, as what each did. */
 function conflictLines({ path, before, ours, now }: Conflict, id: string): readonly Line[] {

@@ -71,12 +71,19 @@ function textAt(path: string, host: Host): string {
 
 /** Certificates are named in the plan's words; their base64 says nothing to a reader. */
 function changedLines(before: string, after: string): readonly LineChange[] {
-  const changes = lineChanges(before, after).filter(({ text }) => !isBase64(text))
-  return changes.length > mostLines ? [] : changes.map(({ kind, text }) => ({ kind, text: withoutSecrets(text) }))
+  const shown: LineChange[] = []
+  let isInside = false
+  for (const { kind, text } of lineChanges(before, after)) {
+    const isEnd = /^-----END [A-Z ]+-----$/.test(text.trim())
+    isInside = isInside || /^-----BEGIN [A-Z ]+-----$/.test(text.trim())
+    if (!isInside && !isEnd && !isBase64(text)) shown.push({ kind, text: withoutSecrets(text) })
+    if (isEnd) isInside = false
+  }
+  return shown.length > mostLines ? [] : shown
 }
 
-const isBase64 = (line: string): boolean =>
-  /^(?:[A-Za-z0-9+/]{4}){4,}$|^[A-Za-z0-9+/]+={1,2}$|^-----(?:BEGIN|END) (?:TRUSTED )?CERTIFICATE-----$/.test(line.trim())
+/** A line of a certificate whose beginning is not among the lines that changed. */
+const isBase64 = (line: string): boolean => /^[A-Za-z0-9+/]{64}$/.test(line.trim())
 
 /** Names that hold secrets in the files of package managers, git, curl and pip; and passwords within addresses. */
 export function withoutSecrets(line: string): string {

@@ -2,9 +2,9 @@ import { hash } from 'node:crypto'
 import { situationOf } from '../diagnose.ts'
 import type { Workshop } from '../graph/world.ts'
 import type { Host } from '../host/host.ts'
-import { withFiles } from '../host/overlay.ts'
+import { changedHost } from '../cures/shared/changed-host.ts'
 import type { Evidence, StoreEvidence } from '../model/evidence.ts'
-import type { Plan } from '../model/plan.ts'
+import type { Plan, Step } from '../model/plan.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import { readStore } from '../stores/index.ts'
@@ -38,7 +38,7 @@ export async function stillNeeded(
   { now, shop }: { readonly now: UnixSeconds; readonly shop: Workshop },
 ): Promise<StillNeeded> {
   const wanted = new Set(plans.flatMap((p) => p.clients))
-  const without = withFiles(host, earlier(plans, before))
+  const without = changedHost(withoutVariables(host, plans), earlier(plans, before), {})
   const added = new Set(plans.flatMap((p) => p.deltas.flatMap((d) => (d.kind === 'add-anchor' ? [d.cert] : []))))
   const packaged = new Set(((await shipped(without, readStore)) ?? []).map(idOf))
   const certs: Certificates = new Map()
@@ -62,15 +62,28 @@ export async function stillNeeded(
   return { needed: 'unknown', why: 'what the programs would say without it cannot be told' }
 }
 
-/** Files as they were before, where they still are as we left them: what somebody wrote since is his. */
-function earlier(plans: readonly Plan[], before: Done['before']): ReadonlyMap<string, Uint8Array | null> {
-  const files = new Map<string, Uint8Array | null>()
-  for (const { change } of plans.flatMap((p) => p.steps).toReversed()) {
-    if (change.kind !== 'file' && change.kind !== 'rewrite') continue
+/** Steps that make files what they were: those that we wrote and whose earlier content is kept. */
+function earlier(plans: readonly Plan[], before: Done['before']): readonly Step[] {
+  const steps = plans.flatMap((p) => p.steps).toReversed()
+  return steps.flatMap((step): readonly Step[] => {
+    const { change } = step
+    if (change.kind !== 'file' && change.kind !== 'rewrite') return []
     const content = change.before === null ? null : before(change.before)
-    if (content !== undefined) files.set(change.path, content)
+    if (content === undefined) return []
+    const text = content === null ? null : encodeBase64(content)
+    return [{ ...step, change: { kind: 'file', path: change.path, before: null, content: text, mode: 0o644 } }]
+  })
+}
+
+/** Shells that began since have the variables that we set. */
+function withoutVariables(host: Host, plans: readonly Plan[]): Host {
+  const ours = plans.flatMap((p) => Object.entries(p.sets ?? {}))
+  return {
+    ...host,
+    env: Object.fromEntries(
+      Object.entries(host.env).filter(([name, value]) => !ours.some(([own, set]) => own === name && set === value)),
+    ),
   }
-  return files
 }
 
 /** A store that a tool made, or changed in place, without what was added to it; what else brings the same certificate is not known of it. */

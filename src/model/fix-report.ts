@@ -1,18 +1,22 @@
 import type { Target } from './evidence.ts'
 import type { FoundCandidate } from './found.ts'
 import type { Advice, Plan } from './plan.ts'
-import type { ClientOnStore } from './remedy.ts'
+import type { ClientOnStore, Proof } from './remedy.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** What `rootcause fix` would do: the plans as a reader may see them. Nothing is done by making one. */
 export interface FixReport {
   readonly schema: 1
   readonly at: UnixSeconds
+  /** The target as it was typed. */
+  readonly asked: string
   readonly target: Target
   /** Clients that reject and are to be cured. None: nothing is to be done. */
   readonly wanted: readonly ClientOnStore[]
   readonly chosen: readonly ShownPlan[]
   readonly instead: readonly ShownPlan[]
+  /** What the server should send instead; `null`: nothing that it could send would cure. */
+  readonly server: ServerCure | null
   /** What others should do, the right owner first. */
   readonly advice: readonly Advice[]
   readonly uncured: readonly ClientOnStore[]
@@ -21,6 +25,17 @@ export interface FixReport {
   /** Roots that would cure, and are not authentic by the evidence. */
   readonly refused: readonly FoundCandidate[]
   readonly contacted: readonly string[]
+}
+
+/** The exact chain to serve, for whoever runs the server. */
+export interface ServerCure {
+  /** Names of the certificates, target first. */
+  readonly chain: readonly string[]
+  readonly proof: Proof
+  /** The file that it was written to; empty: none was asked for. */
+  readonly file: string
+  /** Where it goes, by the kind of server. */
+  readonly places: readonly Advice[]
 }
 
 /** A plan without the contents of files: they may hold secrets. */

@@ -5,6 +5,7 @@ import { refusedLines } from '../found/text.ts'
 import {
   bad,
   code,
+  command,
   dim,
   enumerated,
   good,
@@ -26,26 +27,58 @@ export function renderPlans(report: FixReport): readonly Line[] {
   if (wanted.length === 0) return [[good('Nothing is to be fixed: '), plain('every client that was asked accepts.')]]
   return [
     hanging('  ', headline(report)),
+    ...serverLines(report),
     ...adviceLines(advice),
     ...chosen.flatMap((plan, i) => [[], ...planLines(plan, chosen.length === 1 ? '' : `Plan ${i + 1}: `)]),
+    ...elsewhereLines(report),
     ...insteadLines(instead),
-    ...(uncured.length === 0
+    ...(uncured.length === 0 || (report.chosen.length === 0 && report.vouched.length > 0)
       ? []
       : [[], hanging('  ', phrase`${bad('Not cured')}: ${whom(uncured)}. Nothing that was found would make it accept.`)]),
     ...refusedLines(report.refused, report.at),
   ]
 }
 
-function headline({ chosen, wanted, uncured, advice, refused }: FixReport): readonly Span[] {
+function headline({ chosen, wanted, uncured, advice, refused, server, vouched }: FixReport): readonly Span[] {
   const curable = wanted.length - uncured.length
-  if (chosen.length === 0 && advice.length > 0)
+  if (chosen.length === 0 && (advice.length > 0 || server !== null))
     return joined(strong('Nothing is to be changed on this machine: '), 'the cure is with somebody else.')
   if (chosen.length === 0 && refused.length > 0)
     return joined(bad('Refused: '), 'there is a root that would cure it, and nothing vouches for it.')
+  if (chosen.length === 0 && vouched.length > 0)
+    return joined(strong('Nothing can be changed here: '), 'no program of this machine is one of those that reject.')
   if (chosen.length === 0) return joined(bad('No plan: '), 'nothing that was found cures it.')
   const all = curable === wanted.length ? `all ${wanted.length}` : `${curable} of ${wanted.length}`
   const those = wanted.length === 1 ? 'it' : `${all} of those that reject`
   return joined(strong('This would cure '), plain(`${those}. `), dim('Nothing has been changed yet.'))
+}
+
+/** What the server's operator can do reaches every client, so it comes first. */
+function serverLines({ server, asked }: FixReport): readonly Line[] {
+  if (server === null) return []
+  const { chain, proof, file, places } = server
+  return [
+    [],
+    hanging('    ', phrase`${strong('Best: the server sends another chain')} ${dim('(whoever runs it)')}`),
+    hanging('    ', phrase`  In this order: ${enumerated(chain.map((label) => name(label)))}, and no root.`),
+    hanging('    ', phrase`  ${good('Cures')} ${whom(proof.cures)} ${dim('(proved: judged again)')}`),
+    ...(proof.stillRejects.length === 0 ? [] : [hanging('    ', phrase`  Not cured by it: ${whom(proof.stillRejects)}`)]),
+    ...(file === ''
+      ? [
+          hanging('    ', [
+            dim('  → '),
+            command(`rootcause fix ${asked} --chain chain.pem`),
+            dim(' writes it, and says where it goes'),
+          ]),
+        ]
+      : [
+          hanging('    ', phrase`  Written to ${name(file)}. It goes:`),
+          ...places.flatMap(({ what, command: line }) => [
+            hanging('      ', phrase`  - ${what}`),
+            ...(line === '' ? [] : [[plain('      '), command(line)]]),
+          ]),
+        ]),
+  ]
 }
 
 /** The right owner's part comes before anything that is done here. */
@@ -95,6 +128,26 @@ function order({ kind, what, command, effect }: ShownStep): readonly Span[] {
 function changedLine({ kind, text }: LineChange): Line {
   const spans = kind === 'added' ? good(`+ ${text}`) : kind === 'removed' ? bad(`- ${text}`) : dim(`  ${text}`)
   return [plain('       '), spans]
+}
+
+/** The clients are of another machine, or of none: what they lack is known all the same. */
+function elsewhereLines({ chosen, vouched, asked }: FixReport): readonly Line[] {
+  if (chosen.length > 0 || vouched.length === 0) return []
+  return [
+    [],
+    ...vouched.map(({ needed, proof }) =>
+      hanging(
+        '  ',
+        phrase`What is missing is ${enumerated(needed.map((n) => name(n.certificate.label)))}, which is authentic. ${good('It cures')} ${whom(proof?.cures ?? [])}.`,
+      ),
+    ),
+    hanging('  ', [dim('→ '), command(`rootcause find ${asked}`), dim(' shows what vouches for it')]),
+    hanging('  ', [
+      dim('→ '),
+      command(`rootcause fix ${asked} --as sh`),
+      dim(' writes the plan for the machine where they run (or powershell, dockerfile, ansible)'),
+    ]),
+  ]
 }
 
 function insteadLines(instead: readonly ShownPlan[]): readonly Line[] {
