@@ -16,7 +16,9 @@ import { predictionWrong } from './diagnosis/prediction-wrong.ts'
 import { seenAt } from './diagnosis/seen-at.ts'
 import { findingRules } from './findings/index.ts'
 import { incidentFindings } from './incidents/index.ts'
+import { keyIdentifierFit } from './graph/issuers.ts'
 import { issuerPairs } from './graph/path-graph.ts'
+import { signatureBudget } from './graph/signature-budget.ts'
 import { type ObservedChain, type Workshop, workshop, type World, world as worldOf } from './graph/world.ts'
 import { remedies } from './remedies/index.ts'
 import type { Seat } from './validation/judge.ts'
@@ -94,8 +96,8 @@ const relativesOf = (own: readonly Seat[]) => (profile: ClientProfile) => {
 }
 
 /**
- * The evidence with every signature fact that any client could ask for, and without the octets of certificates that no
- * path above a chain can use: what is saved as a case, so that it replays anywhere to the same report.
+ * The evidence with every signature fact that any client could ask for, as far as `signatureBudget` reaches, and without the octets
+ * of certificates that no path above a chain can use: what is saved as a case, so that it replays anywhere to the same report.
  */
 export function sealEvidence(evidence: Evidence, { verify, shop = workshop(verify) }: DiagnoseOptions): Evidence {
   const world = worldOf(evidence, shop)
@@ -104,7 +106,7 @@ export function sealEvidence(evidence: Evidence, { verify, shop = workshop(verif
   for (const chain of world.chains) {
     const { certificates, signed } = widest(world, chain)
     for (const { sha256 } of certificates) needed.add(sha256)
-    for (const { child, issuer } of issuerPairs(certificates)) {
+    for (const { child, issuer } of likeliestFirst(issuerPairs(certificates))) {
       const fact = signed(child, issuer)
       if (fact !== 'not-recorded') records.set(child.sha256 + issuer.sha256, { child: child.sha256, issuer: issuer.sha256, fact })
     }
@@ -125,6 +127,13 @@ export function sealEvidence(evidence: Evidence, { verify, shop = workshop(verif
     ),
     signatures: [...records.values()],
   }
+}
+
+/** Where the budget of signatures does not reach all of the pairs, those are settled first that key identifiers speak for. */
+function likeliestFirst(pairs: ReturnType<typeof issuerPairs>): ReturnType<typeof issuerPairs> {
+  if (pairs.length <= signatureBudget) return pairs
+  const isLikely = ({ child, issuer }: (typeof pairs)[number]): boolean => keyIdentifierFit(child, issuer) === 'match'
+  return [...pairs.filter(isLikely), ...pairs.filter((pair) => !isLikely(pair))]
 }
 
 /** Everything above one chain, what was fetched for it included. */

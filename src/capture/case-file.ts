@@ -30,7 +30,8 @@ const byCertificate = <S extends v.GenericSchema>(member: S) =>
     v.record(hex, member),
     v.transform((record) => record as Readonly<Record<Sha256, v.InferOutput<S>>>),
   )
-const instant = v.pipe(v.number(), v.integer(), v.transform(seconds))
+/** X.690 §11.7 and RFC 5280 §4.1.2.5.2 write years with four digits: from 0000 to 9999. */
+const instant = v.pipe(v.number(), v.integer(), v.minValue(-62_167_219_200), v.maxValue(253_402_300_799), v.transform(seconds))
 const rule = v.variant('kind', [
   v.object({
     kind: v.literal('distrust-after'),

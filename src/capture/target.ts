@@ -65,6 +65,7 @@ const example = 'give a host, host:port, [IPv6]:port or a URL such as https://ex
  */
 export function parseTarget(text: string, options: TargetOptions = {}): Target {
   const trimmed = text.trim()
+  refuseForeign(trimmed)
   const url = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(trimmed)
   const scheme = url === null ? null : schemeOf(url[1] ?? '')
   const authority = authorityOf(url?.[2] ?? trimmed)
@@ -82,6 +83,20 @@ export function parseTarget(text: string, options: TargetOptions = {}): Target {
   const usual = scheme?.port ?? (starttls === undefined ? 443 : starttlsRegistry[starttls].port)
   const target = { host, port: given ?? usual }
   return starttls === undefined ? target : { ...target, starttls }
+}
+
+/** Addresses that other programs take, and what to type instead. */
+function refuseForeign(text: string): void {
+  const jdbc = /^jdbc:(.*)$/is.exec(text)?.[1]
+  if (jdbc !== undefined) {
+    // `postgresql://host:5432/db`, `oracle:thin:@//host:2484/service`, `sqlserver://host:1433;encrypt=true`: each driver has its own form.
+    const [, driver = '', place] = /^([a-z0-9]+)\b.*?\/\/(?:[^@/]*@)?([a-z0-9._-]+(?::\d+)?)/i.exec(jdbc) ?? []
+    const scheme = Object.hasOwn(schemes, driver.toLowerCase()) ? `${driver.toLowerCase()}://` : ''
+    throw usage('a JDBC URL is not a target', place === undefined ? example : `give the server alone: ${scheme}${place}`)
+  }
+  // `git@host:path`, as scp and git write it: behind the colon stands no port.
+  const [, host] = /^(?:ssh:\/\/(?:[^@/]*@)?|[\w.-]+@(?=[a-z0-9.-]+:(?!\d+(?:$|\/))))([a-z0-9.-]+)/i.exec(text) ?? []
+  if (host !== undefined) throw usage('SSH has no certificates of TLS', `for git over HTTPS: ${host}`)
 }
 
 function schemeOf(name: string): Scheme {

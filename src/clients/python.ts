@@ -1,10 +1,10 @@
 import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import { pythonTexts, pythonTextsWithoutCause } from '../messages/python.ts'
 import type { ClientProfile, Known, Source } from '../model/client.ts'
+import { once } from '../model/once.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
 import { opensslHostDialect, opensslLibrary, opensslRefusals } from './library/openssl.ts'
-import { once } from '../model/once.ts'
 import { compareReleases } from './release.ts'
 import { documented, observed, read } from './sources.ts'
 
@@ -67,6 +67,7 @@ const releases = (): readonly Release[] => [
     known: 'source',
     sources: [read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.7'), builders, withDebian('3.7.16')],
   },
+  withOpenssl3('3.7', 1091, '3.7.16'),
   {
     release: '3.8',
     library: '1.1.1',
@@ -81,6 +82,7 @@ const releases = (): readonly Release[] => [
       withDebian('3.8.18'),
     ],
   },
+  withOpenssl3('3.8', 1131, '3.8.18'),
   {
     release: '3.9',
     library: '1.1.1',
@@ -90,6 +92,7 @@ const releases = (): readonly Release[] => [
     known: 'observed',
     sources: [observed("Python 3.9.2 with OpenSSL 1.1.1w on Debian 11 (level 2 is Debian's), 28 cases")],
   },
+  withOpenssl3('3.9', 1129, '3.9.18'),
   {
     release: '3.10',
     library: '1.1.1',
@@ -99,6 +102,7 @@ const releases = (): readonly Release[] => [
     known: 'source',
     sources: [level2, withDebian('3.10.13')],
   },
+  withOpenssl3('3.10', 1007, '3.10.13'),
   {
     release: '3.11',
     library: '3.0',
@@ -140,12 +144,28 @@ const releases = (): readonly Release[] => [
   },
 ]
 
+/** A release with the library that distributions and version managers gave it later; level 2 is Debian's up to 3.9, then its own. */
+const withOpenssl3 = (release: string, line: number, patch: string): Release => ({
+  release,
+  variant: 'openssl3',
+  library: '3.0',
+  generation: '3',
+  line,
+  set: { level: 2 },
+  known: 'observed',
+  sources: [withDebian(patch), compareReleases(release, '3.10') < 0 ? builders : level2],
+})
+
+/** Modules/_ssl.c, context_new, wherever the library has X509_V_FLAG_TRUSTED_FIRST (bpo-23476): OpenSSL 1.0.2 then makes no alternate paths. */
+const trustedFirst: Partial<GreedyVerifier> = { first: 'store', alternatePaths: false }
+
 /** Releases that tell no cause, with the library of their time, and with those that distributions gave them later. */
 function withoutCause(release: string, line: number, patch: string): readonly Release[] {
   const code = read(`python/cpython: Lib/ssl.py and Modules/_ssl.c at ${release}`)
+  const flag = observed(`verify_flags of CPython ${patch}: VERIFY_X509_TRUSTED_FIRST, where OpenSSL's own contexts have no flag`)
   const of = { release, line, known: 'source' } as const
   return [
-    { ...of, library: '1.0.2u', generation: '1.0.2', set: {}, sources: [code] },
+    { ...of, library: '1.0.2u', generation: '1.0.2', set: trustedFirst, sources: [code, flag] },
     {
       ...of,
       variant: 'openssl1',
@@ -191,6 +211,17 @@ export const python = (): readonly ClientProfile[] =>
     ]
   })
 
+/**
+ * 3.10 asks for TLS 1.2 at least; before, the library decides. OpenSSL 3 below level 0, and a level 2 that a distribution chose, come
+ * with TLS 1.2 (bugs.python.org, msg389003: by MinProtocol in openssl.cnf, on Ubuntu by the level itself). Seen on 2.7.18 and 3.6.15 to
+ * 3.9.18 with Debian 12's OpenSSL 3.0.19, which says the older ones in its hello and then ends the handshake.
+ */
+function versionsOf(release: string, library: string, isOfDistribution: boolean): readonly string[] {
+  if (library.startsWith('1.0')) return ['1.0', '1.1', '1.2']
+  const isOld = compareReleases(release, '3.10') < 0 && library.startsWith('1.') && !isOfDistribution
+  return isOld ? ['1.0', '1.1', '1.2', '1.3'] : ['1.2', '1.3']
+}
+
 const profile = (
   { release, variant: builtWith, library, generation, line, set, known, sources }: Release,
   variant: 'upstream' | 'debian' | Release['variant'] | null = builtWith ?? null,
@@ -198,11 +229,7 @@ const profile = (
   id: `python-${release}${variant === null ? '' : `-${variant}`}`,
   title: `Python ${release} (OpenSSL ${library})`,
   hello: library.startsWith('1.0') ? 'tls1.2' : 'tls1.3',
-  versions: library.startsWith('1.0')
-    ? ['1.0', '1.1', '1.2']
-    : compareReleases(release, '3.10') < 0
-      ? ['1.0', '1.1', '1.2', '1.3']
-      : ['1.2', '1.3'],
+  versions: versionsOf(release, library, variant === 'debian' || set.level === 2),
   refuses: opensslRefusals,
   // Ed25519 came with OpenSSL 1.1.1.
   ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),

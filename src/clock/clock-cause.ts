@@ -1,4 +1,4 @@
-import type { ClockCause, ClockState } from '../findings/facts/further-evidence.ts'
+import type { ClockCause, ClockState } from '../model/evidence.ts'
 
 /** A local clock that was compared with the true time. */
 export interface MeasuredClock {

@@ -1,4 +1,4 @@
-import type { TrueTime } from '../findings/facts/further-evidence.ts'
+import type { TrueTime } from '../model/evidence.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import { askSource, type AskOptions, type SourceAnswer } from './ask-source.ts'
 import { clockCause } from './clock-cause.ts'

@@ -10,7 +10,7 @@
 # It contacts the server named, directly, at most three times; no data is sent and no request made. Windows itself may fetch roots and
 #             intermediates while it verifies, as it does for every program; the stores are read before.
 # It writes   the case to standard output. Nothing goes to a disk. Private keys are never touched.
-# Passwords in the URLs of proxies are replaced by ***. No other variable is read.
+# Users and passwords in URLs are replaced by ***, whatever they stand in. No other variable is read.
 #
 # Exit status: 0 a case was written, 2 the target cannot be read.
 param([string] $Target, [string] $Address = '')
@@ -223,5 +223,7 @@ $case = [ordered]@{
     settings = $settings
     seen = @{ errors = $facts.errors; status = @($facts.status) }
 }
+# Errors repeat what a variable gave: no URL keeps its user and password.
+$json = (ConvertTo-Json -InputObject $case -Depth 8) -replace '://[^"\s]*@', '://***@' -replace '([\s"=])[^"=/\s:@]*:[^"=/\s@]*@', '$1***@'
 # ASCII alone, whatever the console does to other characters.
-[regex]::Replace((ConvertTo-Json -InputObject $case -Depth 8), '[^\x00-\x7f]', { param($m) '\u{0:x4}' -f [int] [char] $m.Value })
+[regex]::Replace($json, '[^\x00-\x7f]', { param($m) '\u{0:x4}' -f [int] [char] $m.Value })

@@ -10,7 +10,7 @@ It reads    the certificates that ssl.create_default_context() trusts (on Window
             that requests would use where certifi or requests can be imported, and the variables named in VARIABLES.
 It contacts the server named, directly and nobody else, at most four times; no data is sent and no request made.
 It writes   the case to standard output. Nothing goes to a disk. Private keys are never looked for.
-Passwords in the URLs of proxies are replaced by ***. No other variable is read.
+Users and passwords in URLs are replaced by ***, whatever they stand in. No other variable is read.
 
 Exit status: 0 a case was written, 2 the target cannot be read, 3 this Python cannot do TLS.
 """
@@ -55,6 +55,11 @@ def masked(name, value):
     scheme, _, rest = value.rpartition("://")
     secret, at, place = rest.rpartition("@")
     return (scheme + "://" if scheme else "") + ("***@" if at else "") + re.split(r"[/?#]", place)[0]
+
+
+def without_passwords(text):
+    """JSON in which no URL has a user or password: errors repeat what a variable gave, and stores are named by it."""
+    return re.sub(r'([\s"=])[^"=/\s:@]*:[^"=/\s@]*@', r"\1***@", re.sub(r'://[^"\s]*@', "://***@", text))
 
 
 def settings():
@@ -407,11 +412,16 @@ def parse_target(text):
     return {"host": name.encode("idna").decode("ascii").lower().rstrip("."), "port": port}
 
 
-def client_of(version):
-    """The profile of rootcause that answers for a release, and what there is to say about that."""
+def client_of(version, openssl):
+    """The profile of rootcause that answers for a release with a library, and what there is to say about that."""
+    later = "-openssl3" if re.match(r"OpenSSL [3-9]", openssl) else ""
+    if version < (3, 7) and openssl.startswith("OpenSSL 1.1.1"):
+        later = "-openssl1"
+    if version == (2, 7) or (3, 6) <= version <= (3, 10):
+        return "python-%d.%d%s" % (version + (later,)), ""
     if version >= (3, 6) or version >= (3,) and version < (3, 4):
         return "python-%d.%d" % version, ""
-    return "python-3.6", "; judged as Python 3.6, the nearest that is known"
+    return "python-3.6" + later, "; judged as Python 3.6, the nearest that is known"
 
 
 def main(arguments):
@@ -434,7 +444,7 @@ def main(arguments):
     place = dict(target, address=arguments[1] if len(arguments) > 1 else "")
     release = "%d.%d.%d" % sys.version_info[:3]
     has13 = getattr(ssl, "HAS_TLSv1_3", False)
-    client, note = client_of(sys.version_info[:2])
+    client, note = client_of(sys.version_info[:2], ssl.OPENSSL_VERSION)
     if client == "python-3.6" and has13:
         client, note = "python-3.7", "; judged as Python 3.7, the nearest whose OpenSSL speaks TLS 1.3"
 
@@ -463,12 +473,12 @@ def main(arguments):
     worker.daemon = True
     worker.start()
     worker.join(ALL_CONNECTIONS)
-    print(json.dumps({
+    print(without_passwords(json.dumps({
         "schema": 1, "at": now, "clock": now,
         "target": dict(target, source="Python %s with %s" % (release, " ".join(ssl.OPENSSL_VERSION.split()[:2]))),
         "certs": dict(CERTS), "sends": [s for s in (own, plain) if s["hello"]], "stores": stores, "clients": clients,
         "options": {"offline": True}, "signatures": [], "contacted": [], "settings": variables,
-    }, sort_keys=True, indent=1, **({} if sys.version_info >= (3,) else {"encoding": "latin-1"})))
+    }, sort_keys=True, indent=1, **({} if sys.version_info >= (3,) else {"encoding": "latin-1"}))))
     sys.stdout.flush()
     os._exit(0)  # a name that is still being resolved is not waited for
 

@@ -12,7 +12,7 @@
 # It contacts the server named, directly and nobody else: openssl three times (handshakes alone), then curl (a HEAD) and
 #             wget (a GET) once each, without configuration files, cookies or passwords; wget not where an address is given.
 # It writes   the case to standard output. Nothing goes to a disk. Private keys are never looked for.
-# Passwords in the URLs of proxies are replaced by ***. No other variable is read.
+# Users and passwords in URLs are replaced by ***, whatever they stand in. No other variable is read.
 #
 # Exit status: 0 a case was written, 2 the target cannot be read, 3 no program here can be asked.
 set -eu
@@ -78,7 +78,7 @@ case $host in *[!0-9.]*) isaddress=no ;; *) isaddress=yes ;; esac
 case $host in *:*) isaddress=yes ;; esac
 has openssl || has curl || has wget || refuse 3 'there is no openssl, curl or wget here'
 
-# ---- settings: these variables alone, proxies without passwords
+# ---- settings: these variables alone, proxies without passwords (those of other URLs go where the case is written)
 
 SETTINGS=
 for name in $VARIABLES; do
@@ -372,8 +372,11 @@ fi
 if [ $GOES_ON = yes ] && has curl; then ask_curl; fi
 if [ $GOES_ON = yes ] && has wget && [ -z "$address" ]; then ask_wget; fi
 
+# Programs repeat in their errors what a variable gave them, and stores are named by it: so all that is written goes through here.
+without_passwords() { sed -e 's|://[^" ]*@|://***@|g' -e 's|\([ "=]\)[^"=/ :@]*:[^"=/ @]*@|\1***@|g'; }
+
 now=$(date +%s)
-cat <<END
+without_passwords <<END
 {"schema": 1, "at": $now, "clock": $now,
 "target": {"host": "$host", "port": $port, "source": "$(text "${source:-a shell without openssl}")"},
 "certs": {$(printf '%s\n' "$CERTS" | sort -u | awk 'NF == 2 { printf "%s\n\"%s\": \"%s\"", (n++ ? "," : ""), $1, $2 }')},

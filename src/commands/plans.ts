@@ -33,7 +33,7 @@ export interface Wanted {
  * The roots that the wanted clients lack, each from the best candidate that is authentic; and the anchors that must go where adding
  * cures nobody (OpenSSL 1.0.2 stops at an expired root that it trusts).
  */
-export function neededFor(missing: Missing, { wanted, seats, project, target }: Wanted): Needed {
+export function neededFor(missing: Missing, { wanted, seats, project }: Wanted): Needed {
   const add = new Map<string, Certificate>()
   const vouched: FoundCandidate[] = []
   const refused: FoundCandidate[] = []
@@ -105,12 +105,21 @@ export async function waysFor(host: Host, need: Need, situation: Situation, only
   if (need.add.length + need.drop.length === 0) return { plans, advice }
   for (const cure of cures) {
     if (only !== null && cure.id !== only) continue
-    const draft = await cure.plan(host, need)
+    const draft = await draftOf(cure, host, need)
     if (draft === null) continue
     advice.push(...draft.advice)
     if (draft.steps.length > 0) plans.push(planOf(cure, draft, situation))
   }
   return { plans, advice }
+}
+
+/** What cannot be read is not this way's to change; the others are asked all the same. */
+async function draftOf(cure: Cure, host: Host, need: Need): Promise<Draft | null> {
+  try {
+    return await cure.plan(host, need)
+  } catch {
+    return null
+  }
 }
 
 function planOf({ id, title, owner, scope, tried }: Cure, { steps, deltas, notes, sets }: Draft, situation: Situation): Plan {

@@ -1,4 +1,4 @@
-import { choose } from '../cures/choose.ts'
+import { type Choice, choose } from '../cures/choose.ts'
 import { serveChain } from '../cures/serve-chain.ts'
 import { certificateSummary } from '../diagnosis/certificate-summary.ts'
 import { remedies } from '../remedies/index.ts'
@@ -10,7 +10,7 @@ import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { FixReport, ServerCure } from '../model/fix-report.ts'
-import type { Advice } from '../model/plan.ts'
+import type { Advice, Plan } from '../model/plan.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import { resolveClient } from '../clients/resolve.ts'
 import { ownFingerprint } from '../roots/authenticity/own-fingerprint.ts'
@@ -62,7 +62,8 @@ export async function runFix(this: Context, flags: FixFlags, target: string): Pr
     return
   }
   const ways = await waysFor(this.host, need, missing.situation, flags.with ?? null)
-  const { chosen, instead, uncured } = choose(ways.plans, wanted, flags.scope ?? 'machine')
+  const { chosen, instead, uncured } =
+    flags.with === undefined ? choose(ways.plans, wanted, flags.scope ?? 'machine') : named(ways.plans, wanted, flags.with)
   const report: FixReport = {
     schema: 1,
     at: this.now,
@@ -114,6 +115,16 @@ async function clientsObserved(target: string, flags: FixFlags, context: Context
 }
 
 const profileOf = (id: string): string | undefined => resolveClient(id)?.profile.id
+
+/** What was named is taken, even where it changes nothing that is judged here: a patch of a project reaches the machine that is built of it. */
+function named(plans: readonly Plan[], wanted: readonly ClientOnStore[], way: string): Choice {
+  if (plans.length === 0) {
+    throw new RootcauseError('usage', `${way} is no way on this machine`, 'without --with the plan names the ways that there are')
+  }
+  const isCured = (seat: ClientOnStore): boolean =>
+    plans.some((p) => p.proof.cures.some((c) => clientKey({ ...c, id: c.client }) === clientKey({ ...seat, id: seat.client })))
+  return { chosen: plans, instead: [], uncured: wanted.filter((seat) => !isCured(seat)) }
+}
 
 /** Clients that were asked and reject; one that is not asked is nobody's trouble. */
 const rejecting = ({ judgements }: Situation): readonly ClientOnStore[] => {

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts'
 import type { ClientId } from '../model/client.ts'
 import type { Delta } from '../model/delta.ts'
+import type { Target } from '../model/evidence.ts'
 import type { Asking } from '../model/machine.ts'
 import type { Advice, Scope, Step, Tried } from '../model/plan.ts'
 import type { Owner } from '../model/remedy.ts'
@@ -35,6 +36,8 @@ export interface Need {
   readonly drop: readonly AnchorToChange[]
   /** The folder of the project that the user stands in; empty: none is meant. */
   readonly project: string
+  /** Whom the clients reject, for settings that reach one server alone; absent: not known. */
+  readonly target?: Pick<Target, 'host' | 'port'>
 }
 
 export interface NeedingSeat {

@@ -120,15 +120,16 @@ const importing = (keytool: string, { der }: AnchorToChange, alias: string): Too
 
 const deleting = (keytool: string, alias: string): Tool => tool(keytool, ['-delete', '-noprompt', '-alias', alias])
 
-/** Aliases by fingerprint, as `keytool -list -v` prints them in English; `null`: it does not open. */
+/** Aliases by fingerprint, as `keytool -list` prints them in English; `null`: it does not open. */
 async function aliasesIn(host: Host, keytool: string, path: string): Promise<ReadonlyMap<string, string> | null> {
-  const argv = [keytool, '-J-Duser.language=en', '-list', '-keystore', path, '-storepass:env', 'ROOTCAUSE_STOREPASS'] as const
+  const english = ['-J-Duser.language=en', '-J-Duser.country=US'] as const
+  const argv = [keytool, ...english, '-list', '-keystore', path, '-storepass:env', 'ROOTCAUSE_STOREPASS'] as const
   const ran = await host.run(argv, { timeout: 30_000, env: { ...password, LC_ALL: 'C' } })
   if (ran.kind !== 'ended' || ran.code !== 0) return null
   const found = new Map<string, string>()
   let alias = ''
   for (const line of ran.stdout.split(/\r?\n/)) {
-    alias = /^(.+?), [^,]+(?:, [^,]+)?, trustedCertEntry, ?$/.exec(line)?.[1] ?? alias
+    alias = /^(.+), [A-Z][a-z]{2} \d{1,2}, \d{4}, trustedCertEntry, ?$/.exec(line)?.[1] ?? alias
     const print = /\(SHA-256\): ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})/.exec(line)?.[1]
     if (print !== undefined) found.set(print.replaceAll(':', '').toLowerCase(), alias)
   }

@@ -6,6 +6,7 @@ import type { AnchorToChange, Cure } from './cure.ts'
 import { anchorDeltas } from './shared/anchor-deltas.ts'
 import { holders } from './shared/holders.ts'
 import { served } from './shared/served.ts'
+import { unlessUnreadable } from './shared/unless-unreadable.ts'
 
 /** Roots that the user, or the machine's administrator, trusts for TLS (security(1): add-trusted-cert). */
 export const macosKeychainCures: readonly Cure[] = [keychainCure('login'), keychainCure('System')]
@@ -20,7 +21,7 @@ function keychainCure(keychain: Keychain): Cure {
     owner: 'user',
     scope: isUser ? 'user' : 'machine',
     tried: 'documented',
-    plan: async (host, need) => {
+    plan: unlessUnreadable(async (host, need) => {
       const path = host.platform === 'darwin' ? pathOf(host, keychain) : null
       const clients = served(need, ({ stores }) => stores.some(({ store }) => /^(?:system|macos:anchors)$/i.test(store)))
       if (path === null || clients.length === 0) return null
@@ -46,7 +47,7 @@ function keychainCure(keychain: Keychain): Cure {
                     ]),
               ],
       }
-    },
+    }),
   }
 }
 

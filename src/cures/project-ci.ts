@@ -22,16 +22,21 @@ export const projectCi: Cure = {
     if (need.project === '' || need.add.length === 0 || !isNodes) return null
     const steps: Step[] = []
     const left: string[] = []
-    for (const { path, shown, kind } of pipelines(host, need.project)) {
+    const patches: Pipeline[] = []
+    for (const pipeline of pipelines(host, need.project)) {
+      const { path, shown, kind } = pipeline
       const text = textAt(host, path)
       const patched = text === null ? null : withVariable(text, kind)
-      if (patched === null) left.push(shown)
-      else
-        steps.push({
-          change: fileChange(host, path, octetsOf(patched)),
-          why: `${shown} makes Node trust the roots of ${folder}/${file} beside its own.`,
-          needsRights: false,
-        })
+      if (patched === null) {
+        left.push(shown)
+        continue
+      }
+      patches.push(pipeline)
+      steps.push({
+        change: fileChange(host, path, octetsOf(patched)),
+        why: `${shown} makes Node trust the roots of ${folder}/${file} beside its own.`,
+        needsRights: false,
+      })
     }
     if (steps.length === 0) return null
     const roots = need.add.map(({ der }) => writePem('CERTIFICATE', der)).join('')
@@ -45,13 +50,11 @@ export const projectCi: Cure = {
         },
         ...steps,
       ],
-      advice: [
-        {
-          owner: 'project',
-          what: 'Build machines have stores of their own. The patch for this project’s pipelines can be looked at, and applied, apart.',
-          command: 'rootcause fix <target> --with project-ci',
-        },
-      ],
+      advice: patches.map(({ shown, kind }) => ({
+        owner: 'project',
+        what: `Build machines have stores of their own: with the roots in ${folder}/${file}, this line under ${kind.mapping}: of ${shown} makes their Node trust them.`,
+        command: `${name}: ${kind.value}`,
+      })),
       deltas: [],
       notes: [
         'Review and commit it: nothing runs here. Before the project is checked out the file is not there, and Node goes on without it with a warning.',
@@ -74,7 +77,14 @@ const github = { mapping: 'env', name, value: `\${{ github.workspace }}/${folder
 /** GitLab: predefined variables (CI_PROJECT_DIR), CI/CD YAML syntax (`variables`). */
 const gitlab = { mapping: 'variables', name, value: `"$CI_PROJECT_DIR/${folder}/${file}"`, before: /^[A-Za-z.]/ }
 
-function pipelines(host: Host, project: string) {
+interface Pipeline {
+  readonly path: string
+  /** Within the project, for the reader. */
+  readonly shown: string
+  readonly kind: typeof github
+}
+
+function pipelines(host: Host, project: string): readonly Pipeline[] {
   const workflows = inFolder(host, project, '.github', 'workflows')
   const own = (host.list(workflows) ?? [])
     .filter((each) => /\.ya?ml$/.test(each))

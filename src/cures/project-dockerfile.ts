@@ -39,8 +39,8 @@ export const projectDockerfile: Cure = {
       advice: [
         {
           owner: 'project',
-          what: 'Containers have stores of their own. The patch for this project’s Dockerfiles can be looked at, and applied, apart.',
-          command: 'rootcause fix <target> --with project-dockerfile',
+          what: `Containers have stores of their own: these lines go behind FROM in ${steps.map(({ change }) => (change.kind === 'file' ? change.path : '')).join(', ')}.`,
+          command: 'rootcause fix <target> --as dockerfile',
         },
       ],
       deltas: [],

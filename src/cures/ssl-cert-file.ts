@@ -12,5 +12,6 @@ export const sslCertFile = variableCure({
   effect: 'replaces',
   notes: [
     'Every program of this user that asks OpenSSL for its defaults, and curl, Go and uv, verify with this file afterwards.',
+    "PHP's ext/curl does not read it; its streams do.",
   ],
 })

@@ -4,6 +4,7 @@ import type { AnchorToChange, Cure } from './cure.ts'
 import { anchorDeltas } from './shared/anchor-deltas.ts'
 import { holders } from './shared/holders.ts'
 import { served } from './shared/served.ts'
+import { unlessUnreadable } from './shared/unless-unreadable.ts'
 import { asksWindowsIntermediates } from './shared/windows-seats.ts'
 import { addToStore, deleteFromStore, type WindowsScope } from './shared/windows-tool.ts'
 
@@ -17,7 +18,7 @@ export const windowsCaDropExpired: Cure = {
   owner: 'user',
   scope: 'machine',
   tried: 'documented',
-  plan: async (host, need) => {
+  plan: unlessUnreadable(async (host, need) => {
     const clients = served(need, asksWindowsIntermediates)
     if (host.platform !== 'win32' || clients.length === 0 || need.drop.length === 0) return null
     const steps: Step[] = []
@@ -53,7 +54,7 @@ export const windowsCaDropExpired: Cure = {
           ? []
           : ['Not yet proved on Windows.', 'Windows may fetch the intermediate again when a server makes it.'],
     }
-  },
+  }),
 }
 
 const roots = ['windows:CU/ROOT', 'windows:LM/ROOT', 'windows:LM/AuthRoot', 'windows:GP/ROOT', 'windows:ENT/ROOT'] as const

@@ -8,6 +8,7 @@ import type { AnchorToChange, Cure } from './cure.ts'
 import { anchorDeltas } from './shared/anchor-deltas.ts'
 import { holders } from './shared/holders.ts'
 import { served } from './shared/served.ts'
+import { unlessUnreadable } from './shared/unless-unreadable.ts'
 import { asksWindowsRoots } from './shared/windows-seats.ts'
 import { deleteFromStore, verifyByWindows } from './shared/windows-tool.ts'
 
@@ -24,7 +25,7 @@ export const windowsFetchRoot: Cure = {
   // Every program of the machine sees the root then. It is no new trust: Windows gives it to any of them that builds a chain.
   scope: 'user',
   tried: 'documented',
-  plan: async (host, need) => {
+  plan: unlessUnreadable(async (host, need) => {
     const clients = served(need, asksWindowsRoots)
     const update = windowsRootUpdate(host)
     if (update === null || clients.length === 0 || need.add.length === 0) return null
@@ -60,7 +61,7 @@ export const windowsFetchRoot: Cure = {
         'It lands among the roots of the whole machine (AuthRoot), as when any program meets it. Undo takes the copy away again, which needs administrator rights; Windows fetches it anew when it is met.',
       ],
     }
-  },
+  }),
 }
 
 const step = (host: Host, anchor: AnchorToChange): Step => ({

@@ -6,6 +6,7 @@ import type { AnchorToChange, Cure } from './cure.ts'
 import { anchorDeltas } from './shared/anchor-deltas.ts'
 import { holders } from './shared/holders.ts'
 import { served } from './shared/served.ts'
+import { unlessUnreadable } from './shared/unless-unreadable.ts'
 import { asksMachineRoots, asksWindowsRoots } from './shared/windows-seats.ts'
 import { addToStore, deleteFromStore, type WindowsScope } from './shared/windows-tool.ts'
 
@@ -20,7 +21,7 @@ function rootCure(scope: WindowsScope): Cure {
     owner: 'user',
     scope: isUser ? 'user' : 'machine',
     tried: 'documented',
-    plan: async (host, need) => {
+    plan: unlessUnreadable(async (host, need) => {
       if (host.platform !== 'win32') return null
       const clients = served(need, isUser ? asksWindowsRoots : asksMachineRoots)
       if (clients.length === 0) return null
@@ -42,7 +43,7 @@ function rootCure(scope: WindowsScope): Cure {
           'A root in ROOT vouches for every purpose of Windows (programs’ signatures, mail), not for servers alone: certutil cannot limit it.',
         ],
       }
-    },
+    }),
   }
 }
 

@@ -9,7 +9,7 @@ import type { FindingRule } from './rule.ts'
  * RC204: the server sends the root of its chain. Clients do not trust it for that (RFC 5280 §6.1.1 d); where a store
  * has it, it is merely useless, where a store has not, clients say "self-signed certificate in certificate chain".
  * about: the root. params: `trustedBy`: stores that hold it, `notTrustedBy`: those that were read and do not,
- * each joined by `, `.
+ * each joined by `, `; `notIn`: the first of the latter, and `others`: how many more there are, absent where those are all.
  */
 export const rootSent: FindingRule = (situation) => {
   const { world } = situation
@@ -26,8 +26,14 @@ export const rootSent: FindingRule = (situation) => {
           code: 'RC204',
           ...concern(explained),
           about: [root.sha256],
-          params: { trustedBy: trustedBy.join(', '), notTrustedBy: notTrustedBy.join(', ') },
+          params: { trustedBy: trustedBy.join(', '), notTrustedBy: notTrustedBy.join(', '), ...few(notTrustedBy) },
         }
       }),
   )
+}
+
+/** A machine has a store for each runtime: three are told, or four where that leaves nobody out. */
+function few(stores: readonly string[]): { readonly notIn: string; readonly others?: string } {
+  if (stores.length <= 4) return { notIn: stores.join(', ') }
+  return { notIn: stores.slice(0, 3).join(', '), others: String(stores.length - 3) }
 }

@@ -14,6 +14,7 @@ import { readCertificate } from '../x509/certificate.ts'
 import { readTimestampList } from '../x509/extensions/signed-certificate-timestamps.ts'
 import { fetchedAbove } from './fetched-above.ts'
 import { pathGraph } from './path-graph.ts'
+import { type BudgetedGraph, signatureBudget, withinBudget } from './signature-budget.ts'
 import { trustStore, unreadableStore } from './trust-store.ts'
 
 /** One distinct chain, and the hellos that drew it. */
@@ -92,21 +93,22 @@ export function world(evidence: Evidence, shop: Workshop): World {
   }
   const pick = (ids: readonly Sha256[]) => ids.flatMap((id) => certificates.get(id) ?? [])
   const stores = new Map(evidence.stores.map((s) => [s.id, readStore(s, pick)]))
-  const verify = withRecorded(evidence, certificates, shop.verify)
+  const { verify, isSpent } = withRecorded(evidence, certificates, shop.verify)
   const all = [...stores.values()]
+  const above = (sent: readonly Certificate[]): BudgetedGraph => ({ ...pathGraph(sent, all, verify), isSpent })
   const graphs = new Map<ObservedChain, PathGraph>()
   const graphOf = (chain: ObservedChain): PathGraph => {
     let graph = graphs.get(chain)
-    if (graph === undefined) graphs.set(chain, (graph = pathGraph(chain.sent, all, verify)))
+    if (graph === undefined) graphs.set(chain, (graph = above(chain.sent)))
     return graph
   }
   const fetches = new Map<ObservedChain, WithFetched | null>()
   const fetchedOf = (chain: ObservedChain): WithFetched | null => {
     let known = fetches.get(chain)
     if (known === undefined) {
-      const above = fetchedAbove(chain.sent, evidence.fetched ?? [], certificates)
-      const sent = [...chain.sent, ...above]
-      fetches.set(chain, (known = above.length === 0 ? null : { sent, graph: pathGraph(sent, all, verify) }))
+      const further = fetchedAbove(chain.sent, evidence.fetched ?? [], certificates)
+      const sent = [...chain.sent, ...further]
+      fetches.set(chain, (known = further.length === 0 ? null : { sent, graph: above(sent) }))
     }
     return known
   }
@@ -207,26 +209,36 @@ function timestampsIn(facts: TlsFacts | null): readonly UnixSeconds[] | null {
 /**
  * What can be computed here is; the facts of the evidence answer for the rest, as in a browser that can compute nothing. An anchor
  * without octets has no signature to compute: the evidence knows which key made it, and then no other did.
+ *
+ * The budget goes to what the evidence records first: sealed evidence whose budget is spent says the same wherever it is replayed.
  */
 function withRecorded(
   evidence: Evidence,
   certificates: ReadonlyMap<Sha256, Certificate>,
   verify: SignatureVerifier,
-): SignatureVerifier {
-  if (evidence.signatures.length === 0 && evidence.anchors === undefined) return verify
+): Pick<BudgetedGraph, 'isSpent'> & { readonly verify: SignatureVerifier } {
+  if (evidence.signatures.length === 0 && evidence.anchors === undefined) return withinBudget(verify, signatureBudget)
   const facts = new Map<string, SignatureFact>()
   const settled = new Set<Sha256>()
+  let left = signatureBudget
   for (const { child, issuer, fact } of evidence.signatures) {
     const key = certificates.get(issuer)?.subjectPublicKeyInfo.raw
-    if (key === undefined) continue
+    const signed = certificates.get(child)
+    if (key === undefined || signed === undefined) continue
+    const isFree = key === signed.subjectPublicKeyInfo.raw || hasNoOctets(signed)
+    if (!isFree && left-- <= 0) continue
     facts.set(`${child}${key}`, fact)
     if (fact === 'valid') settled.add(child)
   }
-  return (child, key) => {
-    const recorded = facts.get(`${child.sha256}${key.raw}`)
-    if (hasNoOctets(child)) return recorded ?? (settled.has(child.sha256) ? 'invalid' : 'not-recorded')
-    const own = verify(child, key)
-    return own === 'valid' || own === 'invalid' ? own : (recorded ?? own)
+  const further = withinBudget(verify, Math.max(left, 0))
+  return {
+    isSpent: further.isSpent,
+    verify: (child, key) => {
+      const recorded = facts.get(`${child.sha256}${key.raw}`)
+      if (hasNoOctets(child)) return recorded ?? (settled.has(child.sha256) ? 'invalid' : 'not-recorded')
+      const own = recorded === undefined ? further.verify(child, key) : verify(child, key)
+      return own === 'valid' || own === 'invalid' ? own : (recorded ?? own)
+    },
   }
 }
 

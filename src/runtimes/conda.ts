@@ -68,9 +68,9 @@ const condaVersion = (host: Host, prefix: string): string | null =>
     .map((name) => /^conda-(\d[\d.]*)-.*\.json$/.exec(name)?.[1])
     .find((version) => version !== undefined) ?? null
 
-function installed(host: Host, { prefix, version, note }: PythonEnvironment): Installation {
+function installed(host: Host, { prefix, version, openssl, note }: PythonEnvironment): Installation {
   const path = host.platform === 'win32' ? placeIn(host, prefix, 'Scripts', 'conda.exe') : placeIn(host, prefix, 'bin', 'conda')
-  return { runtime: 'conda', path, version: condaVersion(host, prefix), client: pythonClient(version), note }
+  return { runtime: 'conda', path, version: condaVersion(host, prefix), client: pythonClient(version, openssl), note }
 }
 
 /** conda 23.9 and Python 3.10 brought `ssl_verify: truststore` (user-guide/configuration/settings). */

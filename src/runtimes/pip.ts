@@ -115,7 +115,7 @@ function clientOf(host: Host, found: LibraryIn): ClientId | null {
   if (usesSystem(host, found) && host.platform === 'win32') return 'schannel'
   if (usesSystem(host, found) && host.platform === 'darwin') return 'sectrust'
   // pip's own urllib3 is of the 1.26 series, which leaves out the flags that came with 3.13.
-  const client = pythonClient(found.environment.version)
+  const client = pythonClient(found.environment.version, found.environment.openssl)
   return client !== null && isAtLeast(found.environment.version ?? '0', '3.13') ? 'python-3.12' : client
 }
 

@@ -84,5 +84,15 @@ function installed(host: Host, folder: string): Installation {
     .map((match) => (match === null ? undefined : `${match[1]}.${match[2]}`))
     .find((v) => v !== undefined)
   const program = nameOf(folder) === '_internal' ? nameOf(folderOf(folder)) : nameOf(folder)
-  return { runtime: 'pyinstaller', path: folder, version: version ?? null, client: pythonClient(version ?? null), note: program }
+  return {
+    runtime: 'pyinstaller',
+    path: folder,
+    version: version ?? null,
+    client: pythonClient(version ?? null, () => openssl(host, folder)),
+    note: program,
+  }
 }
+
+/** The library of OpenSSL that was packed beside the program. */
+const openssl = (host: Host, folder: string): string =>
+  namesIn(host, folder).some((name) => /^libssl(?:\.so\.3|\.3\.dylib|-3(?:-x64)?\.dll)$/i.test(name)) ? 'OpenSSL 3' : ''

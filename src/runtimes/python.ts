@@ -3,10 +3,10 @@ import type { Danger, Installation, WithoutEffect } from '../model/machine.ts'
 import type { Runtime } from './runtime.ts'
 import { certifiIn } from './shared/certifi.ts'
 import { foreignVariables, keyLog } from './shared/foreign-variables.ts'
+import { realPlace } from './shared/place.ts'
 import { pythonClient, pythonDefaults } from './shared/python-defaults.ts'
 import { pythonEnvironmentOf, pythonEnvironments } from './shared/python-environments.ts'
 import { askPython } from './shared/python-probe.ts'
-import { realPlace } from './shared/place.ts'
 import { isAtLeast } from './shared/release-order.ts'
 import { inFile, variable } from './shared/setting.ts'
 
@@ -38,14 +38,23 @@ export const python: Runtime = {
   },
 }
 
-async function installed(host: Host, { program, version, note }: ReturnType<typeof pythonEnvironmentOf>): Promise<Installation> {
+async function installed(
+  host: Host,
+  { program, version, openssl, note }: ReturnType<typeof pythonEnvironmentOf>,
+): Promise<Installation> {
   // Files name the release alone, or nothing: the interpreter knows.
   // Of 2.7 and 3.6 the library is wanted too.
   const isTold = version?.split('.').length === 3 && !/^(?:2\.7|3\.6)\./.test(version)
   const asked = isTold ? null : await askPython(host, program, version)
   const answer = asked !== null && 'answer' in asked ? asked.answer : null
   const exact = answer !== null && answer.version !== '' ? answer.version : version
-  return { runtime: 'python', path: program, version: exact, client: pythonClient(exact, answer?.openssl), note }
+  return {
+    runtime: 'python',
+    path: program,
+    version: exact,
+    client: pythonClient(exact, () => answer?.openssl ?? openssl()),
+    note,
+  }
 }
 
 /** certifi is a file like any other to `ssl`: a newer one changes nothing there. */

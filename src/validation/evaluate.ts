@@ -1,6 +1,8 @@
+import { isBudgeted, signatureBudget } from '../graph/signature-budget.ts'
+import type { Certificate } from '../model/certificate.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { Failure } from '../model/failure.ts'
-import type { CertificationPath, Scenario } from '../model/path.ts'
+import type { CertificationPath, PathGraph, Scenario } from '../model/path.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import type { Verdict } from '../model/verdict.ts'
@@ -110,6 +112,12 @@ function rejected(told: Failure, certificates: CertificationPath['certificates']
   return { kind: 'rejected', told, trace: [told], path: { certificates, anchor: null } }
 }
 
+/** What is not known of a pair; the same of all that a spent budget leaves. */
+const unsettled = (graph: PathGraph, child: Certificate, issuer: Certificate): string =>
+  isBudgeted(graph) && graph.isSpent()
+    ? `who signed whom: the chain and the store ask for more than the ${signatureBudget} signatures that are looked into`
+    : `whether ${issuer.sha256} signed ${child.sha256}`
+
 /** Notes every question that a replayed case cannot answer. */
 function watchSignatures(scenario: Scenario, missing: Set<string>): Scenario {
   const { graph } = scenario
@@ -119,7 +127,7 @@ function watchSignatures(scenario: Scenario, missing: Set<string>): Scenario {
       ...graph,
       signed: (child, issuer) => {
         const fact = graph.signed(child, issuer)
-        if (fact === 'not-recorded') missing.add(`whether ${issuer.sha256} signed ${child.sha256}`)
+        if (fact === 'not-recorded') missing.add(unsettled(graph, child, issuer))
         return fact
       },
     },

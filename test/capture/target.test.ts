@@ -66,6 +66,23 @@ test('options beside the text', () => {
   expect(parseTarget('example.org:8443', { port: 8443 })).toEqual({ host: 'example.org', port: 8443 })
 })
 
+test.each([
+  ['jdbc:postgresql://me:secret@db.example:5432/x', 'a JDBC URL is not a target', /: postgresql:\/\/db\.example:5432$/],
+  ['jdbc:postgresql://db.example:6432/x', 'a JDBC URL is not a target', /: postgresql:\/\/db\.example:6432$/],
+  ['jdbc:mysql://db.example/x?useSSL=true', 'a JDBC URL is not a target', /: mysql:\/\/db\.example$/],
+  ['jdbc:oracle:thin:@//db.example:2484/service', 'a JDBC URL is not a target', /: db\.example:2484$/],
+  ['jdbc:sqlserver://db.example:1433;encrypt=true', 'a JDBC URL is not a target', /: db\.example:1433$/],
+  ['jdbc:h2:mem:x', 'a JDBC URL is not a target', /^give a host, /],
+  ['git@git.example:me/project.git', 'SSH has no certificates of TLS', /: git\.example$/],
+  ['ssh://git@git.example:22/me/project.git', 'SSH has no certificates of TLS', /: git\.example$/],
+])('%s: what to type instead', (text, message, hint) => {
+  expect(() => parseTarget(text)).toThrow(expect.objectContaining({ kind: 'usage', message, hint: expect.stringMatching(hint) }))
+})
+
+test.each(['me@example.org:8443', 'me@example.org:8443/path', 'me@example.org/path'])('%s is a server and a user', (text) => {
+  expect(parseTarget(text).host).toBe('example.org')
+})
+
 describe('what is no target is a usage error with a hint', () => {
   test.each([
     '',

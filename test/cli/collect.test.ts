@@ -68,5 +68,10 @@ describe('rootcause collect', () => {
     expect(stdout).toMatch(/openssl-s_client-\S+/)
     expect(stdout).toContain('verify error:num=10:certificate has expired')
     expect(stdout).toContain('seen here: openssl')
+    // The variables that it read stand in the case, and decide.
+    expect(stdout.replace(/\s+/g, ' ')).toContain(`RC719 SSL_CERT_FILE=${store} decides which store is asked: ${store}`)
+    // As `>` writes it in Windows PowerShell 5.1.
+    const utf16 = Buffer.from(`\uFEFF${ran.stdout}`, 'utf16le')
+    expect((await program.run(['check', '-'], { stdin: utf16 })).stdout).toBe(stdout)
   })
 })

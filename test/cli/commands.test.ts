@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -134,6 +135,39 @@ describe('lab', () => {
     }
   })
 
+  test.each(['stale-backend', 'stale-backend-by-turns', 'chain-by-hello', 'server-name-required'])(
+    '%s: what it tells to type shows both sides of the difference',
+    async (fault) => {
+      const child = program.start(['lab', fault, '--dir', `ca-${fault}`])
+      try {
+        const said = await saidBy(child, 'rootcause check')
+        const commands = [...said.matchAll(/rootcause (check .*)$/gm)].map(([, command]) => command ?? '')
+        const leaves = new Set<string>()
+        for (const command of commands) {
+          const { stdout } = await program.run([...command.split(' '), '--client', 'go-1.24', '--format', 'json'])
+          const { chains }: { readonly chains: readonly { readonly certificates: readonly string[] }[] } = JSON.parse(stdout)
+          for (const { certificates } of chains) leaves.add(certificates[0] ?? '')
+        }
+        expect(leaves.size, said).toBe(2)
+      } finally {
+        child.kill('SIGKILL')
+      }
+    },
+  )
+
+  test('the folder that it made is gone when it has ended; one that it was given stays', async () => {
+    const child = program.start(['lab', 'good'])
+    try {
+      const folder = /--store (\S+)[/\\]good\.pem/.exec(await saidBy(child, 'rootcause check'))?.[1] ?? ''
+      expect(existsSync(folder)).toBe(true)
+      child.kill('SIGINT')
+      await endOf(child)
+      expect(existsSync(folder)).toBe(false)
+    } finally {
+      child.kill('SIGKILL')
+    }
+  })
+
   test('all: every fault has a port and a CA file', async () => {
     const child = program.start(['lab', 'all', '--dir', 'ca-all'])
     try {
@@ -193,6 +227,39 @@ test.skipIf(!existsSync('/proc/net/tcp'))(
     }
   },
 )
+
+test.skipIf(!existsSync('/dev/full'))('what cannot be written is no success: exit code 3 (Linux: /dev/full)', () => {
+  const full = openSync('/dev/full', 'w')
+  const { status, stderr } = spawnSync(process.execPath, [program.cli, 'clients'], {
+    stdio: ['ignore', full, 'pipe'],
+    timeout: 15_000,
+  })
+  closeSync(full)
+  expect(status).toBe(3)
+  expect(String(stderr)).toMatch(/^rootcause: cannot write the output: ENOSPC/)
+})
+
+test.skipIf(!existsSync('/proc/net/tcp'))('Ctrl-C ends a command at once that does not look for it: exit code 130', async () => {
+  const lab = program.start(['lab', 'silent', '--dir', 'ca-compared'])
+  try {
+    const port = /127\.0\.0\.1:(\d+)/.exec(await saidBy(lab, 'rootcause check'))?.[1] ?? ''
+    const child = program.start(['compare', `127.0.0.1:${port}`, '--works', 'go-1.24', '--fails', 'node-24'])
+    let stderr = ''
+    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    try {
+      await connected(Number(port))
+      child.kill('SIGINT')
+      // The server is silent for far longer.
+      expect(await endOf(child, 3000)).toEqual({ code: 130, signal: null })
+      expect(stderr).toContain('rootcause: stopped')
+    } finally {
+      child.kill('SIGKILL')
+    }
+  } finally {
+    lab.kill('SIGINT')
+    await endOf(lab)
+  }
+})
 
 /** Until a connection to a port of loopback stands (Linux tells of them in /proc); 10 s at most. */
 async function connected(port: number): Promise<void> {

@@ -55,10 +55,11 @@ describe.skipIf(!isUnix)('a command that is passed through', () => {
     expect(await run(['no-such-program'])).toEqual({
       code: 127,
       stdout: '',
-      stderr: 'rootcause: there is no program no-such-program\n',
+      stderr:
+        'rootcause: there is no program no-such-program\n  check the spelling, or give its path: rootcause run -- ./program\n',
     })
     const { code, stderr } = await run([file('plain.txt', 'x')])
-    expect({ code, lines: stderr.split('\n').length }).toEqual({ code: 126, lines: 2 })
+    expect({ code, lines: stderr.split('\n').length }).toEqual({ code: 126, lines: 3 })
   })
 
   test('no command: usage; its help fits 100 columns', async () => {

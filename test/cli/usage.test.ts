@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -6,6 +6,7 @@ import { columns } from '../../src/terminal/columns.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faults } from '../../src/lab/index.ts'
 import { resolveClient } from '../../src/clients/resolve.ts'
+import { goldenPath } from '../support/golden-replay.ts'
 import { builtProgram, type Program, type Run } from './support/program.ts'
 
 let program: Program
@@ -107,6 +108,19 @@ describe('what cannot be used', () => {
     expectComplaint(await program.run(args), 2, text)
   })
 
+  test('a client of a case that this release does not know', async () => {
+    const text = readFileSync(goldenPath('addtrust-2020', 'case.json'), 'utf8').replaceAll('"python-3.8"', '"netscape-4.0"')
+    const run = await program.run(['check', file('newer.json', text)])
+    expectComplaint(run, 2, /the case asks the client "netscape-4\.0"/)
+    // Others can be asked all the same.
+    expect((await program.run(['check', file('newer.json', text), '--client', 'go-1.24'])).code).not.toBe(2)
+  })
+
+  test('an address that was given and is none is named, and not the target', async () => {
+    const run = await program.run(['check', 'example.org', '--connect', 'nosuch.invalid', '--no-proxy'])
+    expectComplaint(run, 3, /nosuch\.invalid:443, to which --connect leads for example\.org:443: the name has no address/)
+  })
+
   test('a client that is not known: the ones that resemble it are named', async () => {
     const batch = file('none.json', '{"certificates":{},"cases":[]}')
     const run = await program.run(['check', '--cases', batch, '--client', 'pyton-3.8'])
@@ -116,6 +130,11 @@ describe('what cannot be used', () => {
   test.each([
     ['an empty file', '', /empty/],
     ['a text', 'hello\n', /holds no certificate/],
+    [
+      'a block that is cut',
+      'some text\n\n-----BEGIN CERTIFICATE-----\nMIIB\n',
+      /holds no certificate: line 3: the block that begins here/,
+    ],
     ['octets that mean nothing', new Uint8Array([0x30, 0x82, 0xff, 0xff, 1, 2, 3]), /holds no certificate/],
     ['JSON that is no case', '{"schema": 2}', /not a case file/],
     ['JSON that breaks off', '{"schema": 1,', /not JSON/],

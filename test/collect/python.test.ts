@@ -131,6 +131,17 @@ describe.skipIf(pythons.length === 0)('collect --as python: run by a real Python
     expect(stdout + stderr).not.toMatch(/hunter2|ter\/2|API_TOKEN|AWS_SECRET/)
   })
 
+  it.each([
+    ['SSL_CERT_FILE', 'https://user:hunter2@store.test/ca.pem'],
+    ['REQUESTS_CA_BUNDLE', 'https://user:hun@ter/2hunter2@store.test/ca.pem'],
+    ['PIP_CERT', 'user:hunter2@store.test'],
+  ])('%s=%s: the case holds no password, wherever it would be repeated', async (name, value) => {
+    const { code, stdout, stderr } = await run(path, 'good', { [name]: value })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).settings[name]).toMatch(/^(https:\/\/)?\*\*\*@store\.test|^https:\/\/store\.test$/)
+    expect(stdout + stderr).not.toMatch(/hunter2|hun@ter/)
+  })
+
   it('writes nothing to disk, and runs nothing that lies in the current folder', async () => {
     const own = mkdtempSync(join(folder, 'own-'))
     writeFileSync(join(own, 'json.py'), 'raise SystemExit("planted")\n')

@@ -194,6 +194,17 @@ describe.skipIf(openssl === null || shells.length === 0)(
       expect(stdout + stderr).not.toMatch(/hunter2|ter\/2|API_TOKEN|AWS_SECRET/)
     })
 
+    it.each([
+      ['SSL_CERT_FILE', 'https://user:hunter2@store.test/ca.pem'],
+      ['CURL_CA_BUNDLE', 'https://user:hun@ter/2hunter2@store.test/ca.pem'],
+      ['CURL_CA_BUNDLE', 'user:hunter2@store.test'],
+    ])('%s=%s: the case holds no password, wherever it would be repeated', async (name, value) => {
+      const { code, stdout, stderr } = await run(shell, 'good', { env: { [name]: value } })
+      expect(code).toBe(0)
+      expect(JSON.parse(stdout).settings[name]).toMatch(/^(https:\/\/)?\*\*\*@store\.test/)
+      expect(stdout + stderr).not.toMatch(/hunter2|hun@ter/)
+    })
+
     it('writes nothing to disk', async () => {
       const own = mkdtempSync(join(folder, 'own-'))
       const ran = await run(shell, 'good', { env: { HOME: own, SSLKEYLOGFILE: join(own, 'keys.log'), TMPDIR: own } })

@@ -190,6 +190,18 @@ describe('two saved cases', () => {
     })
   })
 
+  it('as JSON it is as it was found, for programs; as Markdown, to be shared, it is masked', async () => {
+    const at = '/home/alice/b.json'
+    const named: Machine = {
+      files: { '/a.json': saved(onLinux, {}, 'linux-bundle'), [at]: saved(onWindows, {}, 'windows-lazy') },
+    }
+    const read = async (form: object): Promise<string> =>
+      (await compare(named, { client: 'go-1.15', ...form }, '/a.json', at)).text
+    expect(await read({ format: 'json' })).toContain(at)
+    expect(await read({ format: 'markdown' })).not.toContain('alice')
+    expect(await read({ format: 'markdown', noRedact: true })).toContain(at)
+  })
+
   it('a client that neither case asked is judged where the case has one store', async () => {
     const { text } = await compare(machines, { client: 'rustls-0.23' }, '/a.json', '/b.json')
     expect(text).toMatch(/^rustls-0\.23 accepts in \/a\.json and rejects in \/b\.json/)

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { faults } from '../../src/lab/index.ts'
+import { seconds } from '../../src/model/time.ts'
 import { hasTool, tool } from '../support/tool.ts'
 import { type Client, namespace, type Namespace, whyNoNamespace } from './support/linux-namespace.ts'
 import { testServers, type TestServers, usualServed } from './support/servers.ts'
@@ -99,6 +101,47 @@ update-ca-certificates --fresh >/dev/null 2>&1`)
     expect(draft?.steps).toEqual([])
     expect(draft?.advice[0]?.what).toMatch(/somebody has left .* out/)
   }, 60_000)
+})
+
+const noClock = why ?? (hasTool('faketime', '--version') ? null : 'no faketime here')
+
+describe.skipIf(noClock !== null)(`30 May 2020 on a real Debian${noClock === null ? '' : `: skipped, ${noClock}`}`, () => {
+  it('the real clients reject at the second after, accept with the new root, and reject again', async () => {
+    const built = faults.find(({ id }) => id === 'addtrust-2020')?.build(seconds(0))
+    const [old, renewed] = built?.stores?.find(({ id }) => id === 'linux-bundle')?.anchors ?? []
+    if (built === undefined || built.key === null || old === undefined || renewed === undefined)
+      throw new Error('the lab’s AddTrust has another shape')
+    const lab = await testServers([{ chain: built.chain, root: old, key: built.key }])
+    const { port, pem } = lab.at(0)
+    const place = await namespace(`rm -f /etc/ca-certificates/update.d/jks-keystore
+rm -rf /usr/local/share/ca-certificates/* /etc/ssl/certs/*
+cp ${pem} /usr/share/ca-certificates/mozilla/AddTrust.crt; echo mozilla/AddTrust.crt > /etc/ca-certificates.conf
+update-ca-certificates --fresh >/dev/null 2>&1`)
+    try {
+      const at = async (time: string, ...argv: readonly string[]): Promise<boolean> =>
+        (await place.run('env', 'TZ=UTC', 'faketime', '-f', `@${time}`, ...argv)).code === 0
+      const clients = [
+        ['openssl', 's_client', '-connect', `127.0.0.1:${port}`, '-verify_return_error', '-brief'],
+        ['curl', '-sS', '-m', '10', '-o', '/dev/null', `https://localhost:${port}/`],
+        ['/usr/bin/python3', '-c', `import urllib.request as u; u.urlopen("https://localhost:${port}/", timeout=10)`],
+      ]
+      const all = async (time: string): Promise<readonly boolean[]> => {
+        const said: boolean[] = []
+        for (const argv of clients) said.push(await at(time, ...argv))
+        return said
+      }
+      const [before, after] = ['2020-05-30 10:40:00', '2020-05-30 10:48:40']
+      expect([await all(before), await all(after)]).toEqual([Array(3).fill(true), Array(3).fill(false)])
+      const done = await place.cure({ verb: 'apply', cure: 'debian-store', stores, add: [base64(renewed)], drop: [base64(old)] })
+      expect(done).toMatchObject({ state: 'applied' })
+      expect([await all(before), await all(after)]).toEqual([Array(3).fill(true), Array(3).fill(true)])
+      expect(await place.cure({ verb: 'undo', cure: '', stores: [], add: [], drop: [] })).toMatchObject({ state: 'undone' })
+      expect(await all(after)).toEqual(Array(3).fill(false))
+    } finally {
+      await place.close()
+      await lab.close()
+    }
+  }, 120_000)
 })
 
 const hasJava =

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rootCertificate } from '../../src/lab/authority.ts'
+import { labKey } from '../../src/lab/key.ts'
+import { utc } from '../../src/lab/shapes.ts'
 import { hasTool } from '../support/tool.ts'
 import { namespace, type Namespace, whyNoNamespace } from './support/linux-namespace.ts'
 import { testServers, type TestServers, usualServed } from './support/servers.ts'
@@ -137,6 +140,41 @@ describe.skipIf(why !== null)(`Fedora's store for whoever reads the folders${why
       expect(again.draft?.advice[0]?.what).toMatch(/somebody distrusts/)
       expect(await place.cure({ verb: 'undo', cure: '', ...nothing })).toMatchObject({ state: 'undone' })
       expect(await place.listing(...source)).toBe(before)
+    } finally {
+      await place.close()
+      await lab.close()
+    }
+  }, 90_000)
+})
+
+describe.skipIf(why !== null)(`two roots with one key${why === null ? '' : `: skipped, ${why}`}`, () => {
+  const subject = { O: 'Lab Trust', CN: 'Lab Renewed Root' }
+  const entity = { subject, key: labKey('p-256', 'renewed root') }
+  const [old, renewed] = [
+    rootCertificate(entity, { notBefore: utc('2000-01-01T00:00:00Z'), notAfter: utc('2020-01-01T00:00:00Z') }),
+    rootCertificate(entity, { notBefore: utc('2010-01-01T00:00:00Z'), notAfter: utc('2040-01-01T00:00:00Z') }),
+  ]
+  it('p11-kit takes both away when the one is distrusted, so the plan refuses; and limits neither when the other is added', async () => {
+    const lab = await testServers([{ ...usualServed('unasked'), root: old }])
+    const place = await namespace(fedora(lab.at(0).pem))
+    try {
+      const stores = ['/etc/pki/tls/cert.pem']
+      const adding = await place.cure({ verb: 'apply', cure: 'fedora-store', stores, add: [base64(renewed)], drop: [] })
+      expect(adding).toMatchObject({ state: 'applied' })
+      // Both in every bundle, e-mail's too.
+      const count = async (name: string): Promise<number> =>
+        Number((await place.run('grep', '-c', 'BEGIN', pem(name))).stdout.trim())
+      expect([await count('tls'), await count('email')]).toEqual([2, 2])
+      const dropping = await place.cure({ verb: 'plan', cure: 'fedora-store', stores, add: [], drop: [base64(old)] })
+      expect(dropping.draft?.steps).toEqual([])
+      expect(dropping.draft?.advice[0]?.what).toMatch(/distrusts by the key/)
+      // What the refusal is about.
+      await place.run('cp', lab.at(0).pem, '/etc/pki/ca-trust/source/blocklist/old.pem')
+      await place.run('update-ca-trust')
+      expect(await count('tls')).toBe(0)
+      const again = await place.cure({ verb: 'plan', cure: 'fedora-store', stores, add: [base64(renewed)], drop: [] })
+      expect(again.draft?.steps).toEqual([])
+      expect(again.draft?.advice[0]?.what).toMatch(/another root with its key/)
     } finally {
       await place.close()
       await lab.close()

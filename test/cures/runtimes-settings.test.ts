@@ -13,7 +13,7 @@ import { npmCafile } from '../../src/cures/npm-cafile.ts'
 import { pipCert } from '../../src/cures/pip-cert.ts'
 import { pythonTruststore } from '../../src/cures/python-truststore.ts'
 import { sslCertFile } from '../../src/cures/ssl-cert-file.ts'
-import { bundleAge, completeBundle } from '../../src/cures/shared/complete-bundle.ts'
+import { bundleAge, completeBundle, ownBundles } from '../../src/cures/shared/complete-bundle.ts'
 import { asCharacters, asOctets, type LinePlace, withLine } from '../../src/cures/shared/edited-text.ts'
 import { userVariable } from '../../src/cures/shared/user-variable.ts'
 import { rootCertificate } from '../../src/lab/authority.ts'
@@ -140,6 +140,16 @@ describe('a bundle that takes the place of a list', () => {
     expect(await at(of(later))).toEqual({ kind: 'aged', lacks: [identity(later)], keeps: [identity(old)] })
     expect((await at({})).kind).toBe('unknown')
     expect((await bundleAge(machine(of(old)), source)).kind).toBe('none')
+    const folder = '/home/u/.local/share/rootcause/trust'
+    const files = {
+      ...of(later).files,
+      [`${folder}/curl-config.pem`]: octets,
+      [`${folder}/node-extra-ca-certs.pem`]: '# Made by rootcause. It is added',
+    }
+    expect((await ownBundles(machine({ files }))).map(({ path, age }) => [path, age.kind])).toEqual([
+      [`${folder}/curl-config.pem`, 'aged'],
+    ])
+    expect(await ownBundles(machine({}))).toEqual([])
   })
 })
 
@@ -211,6 +221,25 @@ describe('what else decides', () => {
     const draft = await curlConfig.plan(machine(debian), needs([gone]))
     expect(text(draft, 'curl-config.pem')).toContain('# source: system\n')
     expect(draft?.notes.join(' ')).toContain('cannot be read')
+  })
+
+  it('Node on Windows: the switch is said with setx, the whole value of NODE_OPTIONS in it', async () => {
+    const given: Machine = {
+      platform: 'win32',
+      home: 'C:\\Users\\u',
+      env: { LOCALAPPDATA: 'C:\\Users\\u\\AppData\\Local', NODE_OPTIONS: '--max-old-space-size=256' },
+      files: { 'C:\\node.exe': 'x' },
+      runs: { 'C:\\node.exe -p require("tls").rootCertificates.join("\\n")': certificatesPem([old]) },
+      roots: { system: [missing] },
+    }
+    const own = asking('node', 'node-24.0.0', ['node:C:\\node.exe'], {
+      installation: { runtime: 'node', path: 'C:\\node.exe', version: '24.0.0', client: 'node-24.0.0', note: '' },
+    })
+    const draft = await nodeUseSystemCa.plan(machine(given), needs([own]))
+    // Windows' stores are in the registry, which this machine has not: nothing is promised that was not read.
+    expect(draft).toBeNull()
+    const way = userVariable(machine(given), { name: 'NODE_OPTIONS', value: '--use-system-ca', isAppended: true, why: '' })
+    expect(way?.advice[0]?.command).toBe('setx NODE_OPTIONS "--max-old-space-size=256 --use-system-ca"')
   })
 
   it('nothing is proposed that only adds where something must go', async () => {

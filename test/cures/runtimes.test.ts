@@ -2,6 +2,17 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { applyPlans } from '../../src/apply/apply.ts'
+import { undo } from '../../src/apply/undo.ts'
+import type { Need } from '../../src/cures/cure.ts'
+import type { Asking } from '../../src/model/machine.ts'
+import { readStore } from '../../src/stores/index.ts'
+import { readCertificateFile } from '../../src/x509/certificate-file.ts'
+import { readCertificate } from '../../src/x509/certificate.ts'
+import { writePem } from '../../src/x509/pem.ts'
+import { about } from '../apply/support/plan-of.ts'
+import { portsOf } from '../apply/support/ports-of.ts'
+import { tool } from '../support/tool.ts'
 import { curlConfig } from '../../src/cures/curl-config.ts'
 import { denoSystemStore } from '../../src/cures/deno-system-store.ts'
 import { gitCaInfo } from '../../src/cures/git-ca-info.ts'
@@ -32,6 +43,8 @@ import { wget } from '../../src/runtimes/wget.ts'
 import {
   type CountingServer,
   countingServer,
+  needOf,
+  planned,
   ran,
   seat,
   seatOf,
@@ -84,6 +97,29 @@ const byPython =
 async function need(seat: Awaited<ReturnType<typeof seatOf>>) {
   if (seat === null) throw new Error('it is not found, though it is there')
   return [seat]
+}
+
+/** A program that asks one store, as it was built. */
+const askingFor = (path: string, store: string, runtime = 'java'): Asking => ({
+  installation: { runtime, path, version: null, client: runtime, note: '' },
+  stores: [{ store, ifUnreadable: 'goes-on' }],
+  unknown: '',
+  why: { kind: 'built-in', name: '', value: '', where: '' },
+  overrides: [],
+  withoutEffect: [],
+  dangers: [],
+  source: '',
+})
+
+function toldByPython(): readonly string[] {
+  try {
+    return tool('python3', [
+      '-c',
+      'import requests,pip,sys,os;print(os.path.realpath(sys.executable));print(os.path.dirname(pip.__file__))',
+    ]).split('\n')
+  } catch {
+    return []
+  }
 }
 
 /** What a login shell of the user has in a variable. */
@@ -158,7 +194,8 @@ describe.sequential('with the real client', () => {
     )
   })
 
-  const own = process.env['ROOTCAUSE_PYTHON_WITH_REQUESTS'] ?? '/root/.pyenv/versions/3.11.7/bin/python3'
+  // The first Python of the search path that has requests, with the place of its pip.
+  const [own = '', pipFolder = ''] = toldByPython()
   it.skipIf(!here(own))('requests: REQUESTS_CA_BUNDLE', async () => {
     start(() => ({ PATH: `${join(own, '..')}:/usr/bin:/bin` }))
     const seats = await need(await seatOf(requests, walk.host()))
@@ -170,7 +207,7 @@ describe.sequential('with the real client', () => {
   it.skipIf(!here(own))('pip: cert under [global], the only one of that name', async () => {
     start(() => ({ PATH: `${join(own, '..')}:/usr/bin:/bin` }))
     put('.config/pip/pip.conf', '[install]\nno-color = true\n[global]\n# mine\ntimeout = 5\ncert = /nonexistent\n')
-    const seats = await need(await seatOf(pip, walk.host(), join(own, '..', '..', 'lib/python3.11/site-packages/pip')))
+    const seats = await need(await seatOf(pip, walk.host(), pipFolder))
     await wholeWay(server, walk, pipCert, seats, (env, port) =>
       ran(
         [
@@ -224,7 +261,7 @@ describe.sequential('with the real client', () => {
   })
 
   it.skipIf(!here('/usr/bin/php'))('PHP: openssl.cafile in the php.ini that is loaded', async () => {
-    start((folder) => ({ PHPRC: join(folder, 'home'), PHP_INI_SCAN_DIR: '/etc/php/8.2/cli/conf.d' }))
+    start((folder) => ({ PHPRC: join(folder, 'home') }))
     put('php.ini', '[PHP]\nmemory_limit = 128M\n;openssl.cafile=\n[openssl]\n')
     const seats = await need(await seatOf(php, walk.host(), '/usr/bin/php'))
     await wholeWay(server, walk, phpIni, seats, (e, port) => ran(['/usr/bin/php', '-r', `file_get_contents('${url(port)}');`], e))
@@ -284,28 +321,51 @@ describe.sequential('with the real client', () => {
       120_000,
     )
 
+  it.skipIf(!here(join(java17, 'keytool')))(
+    'Java: one that goes and one that comes, in one file; another password is left alone',
+    async () => {
+      const path = join(walk.home, 'trust.store')
+      const { der } = readCertificateFile(readFileSync('/etc/ssl/certs/ca-certificates.crt')).certificates[0] ?? {
+        der: server.root,
+      }
+      put('old.pem', writePem('CERTIFICATE', der))
+      const keytool = (password: string, ...words: readonly string[]) =>
+        ran([join(java17, 'keytool'), ...words, '-keystore', path, '-storepass', password, '-storetype', 'JKS'], walk.env)
+      await keytool('changeit', '-importcert', '-noprompt', '-alias', 'Some, odd name', '-file', join(walk.home, 'old.pem'))
+      const before = readFileSync(path)
+      const host = walk.host()
+      const both: Need = {
+        ...needOf([seat(askingFor(join(java17, 'java'), path))], server),
+        drop: [{ sha256: readCertificate(der).sha256, der, label: 'Old', isPropagated: false }],
+      }
+      const draft = await javaKeystore.plan(host, both)
+      expect(draft?.steps).toHaveLength(2)
+      const ports = portsOf(walk.state)
+      const applied = await applyPlans(draft === null ? [] : [planned(javaKeystore, draft)], about, ports)
+      expect(applied).toMatchObject({ state: 'applied' })
+      const now = await readStore(host, path)
+      const held = now !== null && 'certificates' in now ? now.certificates.map((c) => readCertificate(c.der).sha256) : []
+      expect(held).toEqual([readCertificate(server.root).sha256])
+      expect(await undo(applied.id, ports)).toMatchObject({ state: 'undone' })
+      expect(readFileSync(path).equals(before)).toBe(true)
+      const told = await keytool('changeit', '-storepasswd', '-new', 'of-its-own')
+      expect(readFileSync(path).equals(before), told).toBe(false)
+      expect(await javaKeystore.plan(host, both)).toBeNull()
+    },
+    120_000,
+  )
+
   it.skipIf(!here('/usr/bin/certutil') || !here('/usr/bin/tstclnt'))(
     'NSS: its certutil on a database, as tstclnt sees it',
     async () => {
       const folder = join(walk.home, '.pki', 'nssdb')
       mkdirSync(folder, { recursive: true })
       await ran(['/usr/bin/certutil', '-N', '--empty-password', '-d', `sql:${folder}`], walk.env)
-      const setting = { kind: 'built-in', name: '', value: '', where: '' } as const
-      const asking = {
-        installation: { runtime: 'firefox', path: '/usr/bin/firefox', version: '140', client: 'firefox-140', note: '' },
-        stores: [{ store: `nss:${folder}`, ifUnreadable: 'goes-on' }],
-        unknown: '',
-        why: setting,
-        overrides: [],
-        withoutEffect: [],
-        dangers: [],
-        source: '',
-      } as const
       await wholeWay(
         server,
         walk,
         nssDatabase,
-        [seat(asking)],
+        [seat(askingFor('/usr/bin/firefox', `nss:${folder}`, 'firefox'))],
         (env, port) =>
           ran(['/usr/bin/tstclnt', '-4', '-h', 'localhost', '-p', String(port), '-d', `sql:${folder}`], env, {
             input: 'GET / HTTP/1.0\r\n\r\n',

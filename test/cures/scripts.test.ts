@@ -8,7 +8,8 @@ import { type TrustLab, trustLab } from '../support/trust-lab.ts'
 import { anchorOf, need } from './anchors.ts'
 import { type Ended, inSandbox, noSandbox } from './scripts-sandbox.ts'
 
-const why = noSandbox() ?? (hasTool('update-ca-certificates', '--help') ? null : 'update-ca-certificates is not here')
+const lacking = ['update-ca-certificates', 'curl', 'busybox', 'dash'].find((name) => !hasTool(name, '--help'))
+const why = noSandbox() ?? (lacking === undefined ? null : `${lacking} is not here`)
 /** A root that Debian's package brings. */
 const packaged = '/usr/share/ca-certificates/mozilla/ISRG_Root_X1.crt'
 
@@ -32,6 +33,14 @@ const state =
 const rejects = 'curl 60'
 const accepts = 'curl 0'
 
+/** BusyBox's tools, to be looked for before those of the system; Debian's own tool is made for Debian's sed. */
+const applets = [
+  'mkdir applets; for tool in sed grep find cut base64 sha256sum awk cp mv cat tail head cmp chmod mkdir readlink id rm wc sort; do ln -s "$(command -v busybox)" "applets/$tool"; done',
+  `printf '#!/bin/sh\\nPATH=/usr/sbin:/usr/bin:/sbin:/bin exec /usr/sbin/update-ca-certificates "$@"\\n' > applets/update-ca-certificates; chmod +x applets/update-ca-certificates`,
+].join('\n')
+/** A shell with the tools that come with it. */
+const withTools = (shell: string): string => (shell.startsWith('busybox') ? `env PATH="$PWD/applets:$PATH" ${shell}` : shell)
+
 const curls = ({ stdout }: Ended): readonly string[] => stdout.split('\n').filter((line) => line.startsWith('curl '))
 
 describe.skipIf(why !== null)(`sh, on this machine's own Debian tools in a namespace (${why ?? 'all there'})`, () => {
@@ -44,13 +53,14 @@ describe.skipIf(why !== null)(`sh, on this machine's own Debian tools in a names
     async (_, shell) => {
       const ran = await inSandbox(
         [
+          applets,
           `${state} > before`,
           asks(),
-          `${shell} trust.sh > first 2>&1; echo "code $?"`,
+          `${withTools(shell)} trust.sh > first 2>&1; echo "code $?"`,
           asks(),
-          `${shell} trust.sh > second 2>&1; echo "code $?"`,
+          `${withTools(shell)} trust.sh > second 2>&1; echo "code $?"`,
           asks(),
-          `${shell} trust.sh undo > third 2>&1; echo "code $?"`,
+          `${withTools(shell)} trust.sh undo > third 2>&1; echo "code $?"`,
           asks(),
           `${state} > after; diff before after && echo same`,
           'cat first second third >&2',
@@ -73,13 +83,14 @@ describe.skipIf(why !== null)(`sh, on this machine's own Debian tools in a names
         [
           'mkdir -p /usr/local/share/ca-certificates/by-hand; cp own.crt "/usr/local/share/ca-certificates/by-hand/its name.crt"',
           'update-ca-certificates --fresh >/dev/null 2>&1',
+          applets,
           `${state} > before`,
           asks(),
-          `${shell} trust.sh >&2; echo "code $?"`,
+          `${withTools(shell)} trust.sh >&2; echo "code $?"`,
           asks(),
           'grep -c "^!mozilla/ISRG_Root_X1.crt" /etc/ca-certificates.conf',
-          `${shell} trust.sh >&2; echo "code $?"`,
-          `${shell} trust.sh undo >&2; echo "code $?"`,
+          `${withTools(shell)} trust.sh >&2; echo "code $?"`,
+          `${withTools(shell)} trust.sh undo >&2; echo "code $?"`,
           asks(),
           `${state} > after; diff before after && echo same`,
         ].join('\n'),
@@ -238,11 +249,12 @@ describe.skipIf(trustTool !== null)(`sh, where p11-kit makes the store (${trustT
       const ran = await inSandbox(
         [
           layout(source, bundle),
+          applets,
           'update-ca-trust; echo "made $?"',
           asksBundle,
-          `${shell} trust.sh >&2; echo "code $?"`,
+          `${withTools(shell)} trust.sh >&2; echo "code $?"`,
           asksBundle,
-          `${shell} trust.sh undo >&2; echo "code $?"`,
+          `${withTools(shell)} trust.sh undo >&2; echo "code $?"`,
           asksBundle,
           `ls ${source}/anchors ${source}/blocklist`,
         ].join('\n'),
@@ -290,9 +302,12 @@ describe.skipIf(ansible !== null)(`ansible, on this machine in a namespace (${an
     const text = script('ansible', need({ add: [added()] }))
     const damaged = text.replace(/^( +MI.{20})(.)/m, (_, head: string, one: string) => `${head}${one === 'A' ? 'B' : 'A'}`)
     expect(damaged).not.toBe(text)
-    const ran = await inSandbox(`export HOME=$PWD LC_ALL=C.UTF-8; ${state} > before; ${play()}; ${state} > after; diff before after && echo same`, {
-      'trust.yml': damaged,
-    })
+    const ran = await inSandbox(
+      `export HOME=$PWD LC_ALL=C.UTF-8; ${state} > before; ${play()}; ${state} > after; diff before after && echo same`,
+      {
+        'trust.yml': damaged,
+      },
+    )
     expect(ran.stdout, ran.stderr).toBe('code 2 changed=0\nsame\n')
   }, 60_000)
 })

@@ -35,7 +35,18 @@ describe('stores', () => {
     const told = (fault: string, code: string) =>
       findingsOf({ ...evidenceOf(labFault(fault), clients), stores }).find((f) => f.code === code)
     expect(told('unknown-root', 'RC401')).toMatchObject({ severity: 'error', params: { unread: 'locked' } })
-    expect(told('untrusted-root-sent', 'RC204')?.params).toEqual({ trustedBy: '', notTrustedBy: 'read' })
+    expect(told('untrusted-root-sent', 'RC204')?.params).toEqual({ trustedBy: '', notTrustedBy: 'read', notIn: 'read' })
+  })
+
+  test('of many stores that lack the root that was sent a few are named', () => {
+    const sent = (count: number) => {
+      const stores = Array.from({ length: count }, (_, i) => ({ id: `s${i}`, origin: 'a', anchors: [] }))
+      const evidence = { ...evidenceOf(labFault('untrusted-root-sent'), [{ id: 'rfc5280', store: 's0' }]), stores }
+      return findingsOf(evidence).find((f) => f.code === 'RC204')?.params
+    }
+    expect(sent(4)).toMatchObject({ notIn: 's0, s1, s2, s3' })
+    expect(sent(4)).not.toHaveProperty('others')
+    expect(sent(9)).toMatchObject({ notIn: 's0, s1, s2', others: '6', notTrustedBy: 's0, s1, s2, s3, s4, s5, s6, s7, s8' })
   })
 
   test('an empty store explains the rejection; the store that holds the root is told too', () => {

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startOf } from '../../src/host/processes.ts'
 import { utc } from '../../src/lab/shapes.ts'
 import { seconds } from '../../src/model/time.ts'
 import { authroot } from '../../src/programmes/authroot.ts'
@@ -288,6 +289,19 @@ describe('writing', () => {
     expect([publications.length, statements.length, unusable]).toEqual([1, 1, []])
     expect(readFileSync(fileOf('.json'), 'utf8')).toContain('"000000041"')
     expect(readdirSync(one.cache)).toHaveLength(3)
+  })
+
+  test('who finds another one at work waits until it has ended', async () => {
+    mkdirSync(one.cache, { recursive: true })
+    const lock = join(one.cache, '.lock')
+    writeFileSync(lock, `${process.pid} ${startOf(process.pid)}`)
+    let isFree = false
+    setTimeout(() => {
+      isFree = true
+      rmSync(lock)
+    }, 80)
+    expect(kinds(await one.keep(certdata, certdataOf(a), now))).toEqual(['kept'])
+    expect(isFree).toBe(true)
   })
 
   test('the lock and the drafts of a process that was killed are cleared away', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Host } from '../../src/host/host.ts'
 import type { Asking } from '../../src/model/machine.ts'
 import { aiohttp } from '../../src/runtimes/aiohttp.ts'
+import { pip } from '../../src/runtimes/pip.ts'
 import { python } from '../../src/runtimes/python.ts'
 import type { Runtime } from '../../src/runtimes/runtime.ts'
 import { pythonProbeArguments } from '../../src/runtimes/shared/python-probe.ts'
@@ -204,6 +205,29 @@ describe('Python on Linux', () => {
     )
     expect(two.dangers).toMatchObject([{ reason: 'verification-off', setting: { name: 'PYTHONHTTPSVERIFY' } }])
     expect(two.installation.client).toBe('python-2.7-openssl3')
+  })
+
+  it('tells by the library that its module needs whose words an old release speaks', async () => {
+    const at = (library: string): Host =>
+      machine({
+        env: { PATH: '/opt/py/bin' },
+        files: {
+          '/opt/py/bin/python3.8': 'ELF',
+          '/opt/py/lib/python3.8/lib-dynload/_ssl.cpython-38-x86_64-linux-gnu.so': `ELF\0${library}\0libc.so.6`,
+          '/opt/py/lib/python3.8/site-packages/pip/__init__.py': '__version__ = "23.0.1"',
+          '/opt/py/lib/python3.8/site-packages/pip-23.0.1.dist-info/METADATA': 'Name: pip\nVersion: 23.0.1\n',
+        },
+        runs: says(
+          '/opt/py/bin/python3.8',
+          '3.8.18',
+          '/usr/lib/ssl',
+          `OpenSSL ${library === 'libssl.so.3' ? '3.0.19' : '1.1.1w'}`,
+        ),
+      })
+    for (const runtime of [python, pip]) {
+      expect((await only(runtime, at('libssl.so.3'))).installation.client).toBe('python-3.8-openssl3')
+      expect((await only(runtime, at('libssl.so.1.1'))).installation.client).toBe('python-3.8')
+    }
   })
 
   it('knows SSLKEYLOGFILE as a danger', async () => {

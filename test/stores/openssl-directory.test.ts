@@ -27,6 +27,19 @@ describe('a directory as OpenSSL reads it', () => {
     expect(await read({ '/d/00000000.0': pem(a) })).toMatch(/hash of the name in its certificate/)
   })
 
+  it('passes over a link that leads to itself, as a folder of certificates does too, which tells it', async () => {
+    const directory = temporaryFolder()
+    const at = (name: string): string => join(directory.path, name)
+    writeFileSync(at(`${hash(a)}.0`), pem(a))
+    symlinkSync('loop.pem', at('loop.pem'))
+    symlinkSync(`${hash(b)}.0`, at(`${hash(b)}.0`))
+    expect(heldIn(await readStore(nodeHost, `openssl-dir:${directory.path}`))).toEqual([hex(a)])
+    const plain = await readStore(nodeHost, directory.path)
+    expect(heldIn(plain)).toEqual([hex(a)])
+    expect(plain?.origin).toMatch(/ \(without [^ ]+, loop\.pem: links that lead to themselves\)$/)
+    directory.remove()
+  })
+
   it('tells what is not found in it, and why', async () => {
     const files = {
       '/d/a.pem': pem(a),

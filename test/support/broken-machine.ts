@@ -28,6 +28,8 @@ export interface BrokenMachine {
   readonly env?: Readonly<Record<string, string>>
   /** By path. In a name `@root.hash` stands for the hash of that certificate's subject (OpenSSL's X509_NAME_hash). */
   readonly files?: Readonly<Record<string, Exclude<Entry, Uint8Array>>>
+  /** When files were written, by path; others in 1970. */
+  readonly written?: Readonly<Record<string, string>>
   /** Certificates of stores in the registry: `HKLM\\...\\ROOT` and the names of those in it. */
   readonly registryStores?: Readonly<Record<string, readonly string[]>>
   /** What programs print, by their command lines. */
@@ -115,6 +117,7 @@ export function brokenHost({
   runs = {},
   pythons = {},
   registryStores = {},
+  written = {},
   ask,
 }: BrokenMachine) {
   const asked = Object.entries(pythons).map(([program, { version, folder, openssl = 'OpenSSL 3.0.19 27 Jan 2026' }]) => {
@@ -143,6 +146,7 @@ export function brokenHost({
       ),
       ...Object.fromEntries(Object.entries(runs).map(([line, what]) => [line, printed(what)])),
     },
+    modified: Object.fromEntries(Object.entries(written).map(([path, text]) => [path, utc(text)])),
     registry: registryOf(registryStores),
     roots: { bundled: [usual.root] },
   })

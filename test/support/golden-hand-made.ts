@@ -1,7 +1,6 @@
 import { sealEvidence } from '../../src/diagnose.ts'
 import { nodeSignatureVerifier } from '../../src/host/node-signature-verifier.ts'
 import { defaultClients } from '../../src/clients/default-set.ts'
-import type { FurtherEvidence } from '../../src/findings/facts/further-evidence.ts'
 import { caCertificate, type LabEntity, leafCertificate, rootCertificate } from '../../src/lab/authority.ts'
 import { concat, oid, sequence, tlv } from '../../src/lab/der-writer.ts'
 import { basicConstraints, purpose } from '../../src/lab/extensions.ts'
@@ -132,6 +131,22 @@ const heard = (program: string, version: string, says: string): Observation => (
 
 const good = (clients: readonly Asked[] = usual, over: Partial<Evidence> = {}): Evidence =>
   served(labFault('good'), clients, over)
+/** PowerShell ran, and Windows has a root more than before. */
+function rootFetched(): Evidence {
+  const evidence = good(asked('dotnet-windows'))
+  const [store] = evidence.stores
+  if (store === undefined || !('anchors' in store)) throw new Error('the lab has no store')
+  const before = { ...store, id: 'windows:ROOT', origin: 'Windows certificate store ROOT (scopes in the registry: 2)' }
+  const root = identity(
+    rootCertificate({ subject: { CN: 'Fetched Root' }, key: labKey('p-256', 'fetched root') }, usualValidity(fixedNow, 'root')),
+  )
+  const after = { ...before, id: 'windows:ROOT (read again)', anchors: [...store.anchors, root] }
+  return {
+    ...evidence,
+    stores: [before, after],
+    clients: evidence.clients.map((client) => ({ ...client, store: before.id })),
+  }
+}
 const later = (days: number): Evidence['clock'] => seconds(fixedNow + days * day)
 const chainOf = (built: BuiltFault): readonly Sha256[] => built.chain.map(identity)
 
@@ -336,6 +351,7 @@ const makers: Readonly<Record<string, () => Evidence>> = {
       },
     )
   },
+  'windows-root-fetched': rootFetched,
   'hosts-entry': () =>
     further(served(labFault('wrong-host'), usual), { hostsEntries: [{ address: '192.0.2.1', where: '/etc/hosts:4' }] }),
   'captive-portal': () =>
@@ -343,6 +359,7 @@ const makers: Readonly<Record<string, () => Evidence>> = {
       plainAnswer: { status: 302, redirectsTo: 'login.wifi.lab.test' },
     }),
   'client-certificate-insisted': () => further(good(usual), { withoutClientCertificate: 'certificate_required' }),
+  'collected-settings': collected,
   stapled,
   'pinned-self-signed': pinned,
   platforms: onPlatforms,
@@ -350,8 +367,35 @@ const makers: Readonly<Record<string, () => Evidence>> = {
 }
 
 /** Evidence with what was found out around the target. */
-function further(evidence: Evidence, found: Partial<FurtherEvidence>): FurtherEvidence {
+function further(evidence: Evidence, found: Partial<Evidence>): Evidence {
   return { ...evidence, platform: 'linux', authorities: [], ...found }
+}
+
+/** What a collector wrote down of a machine whose variables choose a store without the root, log keys and name a proxy. */
+function collected(): Evidence {
+  const built = labFault('good')
+  const evidence = served(built, asked('python-3.11', 'openssl-s_client-3.5'))
+  const own = '/etc/pki/own.pem'
+  return {
+    ...evidence,
+    stores: [
+      { id: own, origin: own, anchors: labFault('unknown-root').anchors.map(identity) },
+      { id: 'system', origin: '/etc/ssl/certs/ca-certificates.crt', anchors: built.anchors.map(identity) },
+    ],
+    certs: {
+      ...evidence.certs,
+      ...Object.fromEntries(labFault('unknown-root').anchors.map((der) => [identity(der), encodeBase64(der)])),
+    },
+    clients: evidence.clients.map((client) =>
+      client.id === 'python-3.11' ? { ...client, store: own, why: `SSL_CERT_FILE=${own}` } : client,
+    ),
+    settings: {
+      SSL_CERT_FILE: own,
+      SSLKEYLOGFILE: '/var/tmp/keys.log',
+      HTTPS_PROXY: 'http://proxy.example:3128',
+      NO_PROXY: 'localhost,.example.org',
+    },
+  }
 }
 
 /** A chain that a proxy made anew; one store has its root, and the other lacks it. */

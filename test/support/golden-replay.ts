@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readCaseFile } from '../../src/capture/case-file.ts'
-import { readFurther } from '../../src/commands/read-further.ts'
 import { diagnose } from '../../src/diagnose.ts'
 import type { Evidence } from '../../src/model/evidence.ts'
 import type { Report } from '../../src/model/report.ts'
@@ -24,7 +23,7 @@ export const goldenPath = (name: string, file: 'case.json' | 'expected.txt'): st
 export const goldenEvidence = (name: string): Evidence => {
   const path = goldenPath(name, 'case.json')
   const text = readFileSync(path, 'utf8')
-  return { ...readCaseFile(text, path), ...readFurther(text) }
+  return readCaseFile(text, path)
 }
 
 /** The report on a golden case. */

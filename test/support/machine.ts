@@ -10,6 +10,8 @@ export interface Machine {
   readonly platform?: Host['platform']
   readonly env?: Readonly<Record<string, string>>
   readonly home?: string
+  /** Where one stands; without it the variable PWD, which Windows has not. */
+  readonly cwd?: string
   /** By absolute path. Folders are there when something lies below them. */
   readonly files?: Readonly<Record<string, Entry>>
   /** Seconds since 1970 by path; 0 where none is given. */
@@ -25,6 +27,7 @@ export function machine({
   platform = 'linux',
   env = {},
   home = '/home/u',
+  cwd = env['PWD'] ?? '',
   files = {},
   modified = {},
   registry = {},
@@ -63,6 +66,7 @@ export function machine({
     platform,
     env,
     home,
+    cwd,
     runtime: 'Node 20.20.2',
     readFile: (path) => {
       const real = resolved(path)

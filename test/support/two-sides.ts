@@ -9,7 +9,7 @@ import type { Evidence, Send, StoreEvidence } from '../../src/model/evidence.ts'
 import type { Sha256 } from '../../src/model/sha256.ts'
 import { seconds, type UnixSeconds } from '../../src/model/time.ts'
 import type { Verdict } from '../../src/model/verdict.ts'
-import type { ComparedFact, Comparison } from '../../src/report/compare/comparison.ts'
+import type { ComparedFact, Comparison } from '../../src/model/comparison.ts'
 import { evaluate } from '../../src/validation/evaluate.ts'
 import { asShown } from '../../src/validation/judge.ts'
 
@@ -100,6 +100,7 @@ function withFact(evidence: Evidence, works: Evidence, { kind, certificate, para
       return anchors((all) => [...all, cert])
     case 'anchor-present':
       return anchors((all) => all.filter((a) => a !== cert))
+    case 'environment':
     case 'store': {
       const [client] = evidence.clients
       const store = works.clients[0]?.store ?? ''
@@ -110,6 +111,7 @@ function withFact(evidence: Evidence, works: Evidence, { kind, certificate, para
     case 'sent-besides':
       return sent((all) => all.filter((c) => c !== cert))
     case 'chain':
+    case 'proxy':
     case 'handshake':
       return { ...evidence, sends: works.sends }
     case 'host':

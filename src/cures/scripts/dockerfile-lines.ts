@@ -21,6 +21,7 @@ export function dockerfileLines({ add, drop, seats }: Need): readonly string[] {
     ...instruction('RUN', [
       'set -eu;',
       `[ "$(id -u)" -eq 0 ] || { echo 'the base image has a user of its own: put USER root before this line' >&2; exit 1; };`,
+      `mkdir -p ${folder};`,
       ...[...added, ...dropped].flatMap(writing),
       ...(added.length === 0 ? [] : [`cat ${added.map(fileOf).join(' ')} > ${folder}/roots.pem;`]),
       ...layouts(added, dropped),
@@ -45,7 +46,6 @@ function writing(anchor: ScriptedAnchor): readonly string[] {
   const file = fileOf(anchor)
   const digest = `sed '/^-----/d' ${file} | base64 -d | sha256sum | cut -d ' ' -f 1`
   return [
-    `mkdir -p ${folder};`,
     `printf '%s\\n'`,
     ...anchor.pem.map((line) => `  '${line}'`),
     `  > ${file};`,
@@ -78,7 +78,7 @@ function layouts(added: readonly ScriptedAnchor[], dropped: readonly ScriptedAnc
     'elif [ -f /etc/ssl/certs/ca-certificates.crt ]; then',
     `  bundle=/etc/ssl/certs/ca-certificates.crt;${added.length === 0 ? '' : ` cat ${folder}/roots.pem >> $bundle;`}`,
     `else echo 'there is no trust store in this image: install the package ca-certificates before this line' >&2; exit 1; fi;`,
-    `mkdir -p ${folder}; ln -sf "$bundle" ${folder}/system-bundle.pem;`,
+    `ln -sf "$bundle" ${folder}/system-bundle.pem;`,
   ]
 }
 

@@ -2,12 +2,14 @@ import type { Host } from '../../host/host.ts'
 import type { AskedStore } from '../../model/machine.ts'
 import type { Sha256 } from '../../model/sha256.ts'
 import { isoTime } from '../../model/time.ts'
+import { namesIn, placeIn } from '../../runtimes/shared/place.ts'
 import { readCertificateFile } from '../../x509/certificate-file.ts'
 import { writePem } from '../../x509/pem.ts'
 import { escapeUnprintable } from '../../x509/printable.ts'
 import type { AnchorToChange, Need } from '../cure.ts'
 import { octetsOf, sha256Of } from './anchor-file.ts'
 import { type HeldAnchor, heldBy } from './anchors-for.ts'
+import { bundleFolder } from './own-places.ts'
 
 /**
  * The text of a bundle that takes the place of stores: all that they hold, what is to be added, and not what is to go. `null`: one of them
@@ -74,7 +76,7 @@ export type BundleAge =
 
 /** Whether a bundle has fallen behind its sources; its own heading says which they are, what was added, and what was left out. */
 export async function bundleAge(host: Host, path: string): Promise<BundleAge> {
-  const octets = host.stat(path) === 'file' ? host.readFile(path) : null
+  const octets = octetsAt(host, path)
   const text = octets === null ? '' : new TextDecoder().decode(octets)
   if (octets === null || !text.startsWith('# Made by rootcause. It takes the place')) return { kind: 'none' }
   const values = (name: string): readonly string[] =>
@@ -94,4 +96,25 @@ export async function bundleAge(host: Host, path: string): Promise<BundleAge> {
   const lacks = now.map(({ sha256 }) => sha256).filter((sha256) => !own.includes(sha256) && !leftOut.has(sha256))
   const keeps = own.filter((sha256) => !current.has(sha256) && !added.has(sha256))
   return lacks.length + keeps.length === 0 ? { kind: 'fresh' } : { kind: 'aged', lacks, keeps }
+}
+
+function octetsAt(host: Host, path: string): Uint8Array | null {
+  try {
+    return host.stat(path) === 'file' ? host.readFile(path) : null
+  } catch {
+    return null
+  }
+}
+
+/** The bundles of ours in the user's data folder, each with its age: what `doctor` asks. */
+export async function ownBundles(host: Host): Promise<readonly { readonly path: string; readonly age: BundleAge }[]> {
+  const folder = bundleFolder(host)
+  const names = folder === null ? [] : namesIn(host, folder).filter((name) => name.endsWith('.pem'))
+  const all = await Promise.all(
+    names.map(async (name) => {
+      const path = placeIn(host, folder ?? '', name)
+      return { path, age: await bundleAge(host, path) }
+    }),
+  )
+  return all.filter(({ age }) => age.kind !== 'none')
 }

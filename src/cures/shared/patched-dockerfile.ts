@@ -16,16 +16,17 @@ export interface PatchedDockerfile {
  */
 export function patchedDockerfile(text: string, lines: readonly string[]): PatchedDockerfile {
   const end = lineEnd(text)
-  const own = text.split(end)
-  const first = own.find((line) => /^#\s*escape\s*=/i.test(line))
-  if (first !== undefined && !/=\s*\\\s*$/.test(first))
+  const own = text.split('\n')
+  if (/^#\s*escape\s*=(?!\s*\\\s*$)/im.test(text))
     return { text, bases: [], why: 'it is written for Windows (its escape character is another)' }
   const result: string[] = []
   const stages = new Set<string>()
   const bases: string[] = []
   let count = 0
+  let taken = 0
   for (const instruction of instructions(own)) {
     result.push(...instruction)
+    taken += instruction.length
     const from = readFrom(instruction)
     if (from === null) continue
     const isMade = stages.has(from.image.toLowerCase()) || (/^\d+$/.test(from.image) && Number(from.image) < count)
@@ -33,9 +34,12 @@ export function patchedDockerfile(text: string, lines: readonly string[]): Patch
     if (from.stage !== '') stages.add(from.stage.toLowerCase())
     if (isMade || from.image.toLowerCase() === 'scratch') continue
     bases.push(from.image)
-    result.push(...lines)
+    // Each line keeps its own end; the last of a text may have none.
+    const isLast = taken === own.length
+    if (isLast) result[result.length - 1] += end.slice(0, -1)
+    result.push(...lines.map((line, i) => (isLast && i === lines.length - 1 ? line : `${line}${end.slice(0, -1)}`)))
   }
-  return { text: bases.length === 0 ? text : result.join(end), bases, why: bases.length === 0 ? 'it begins with no image' : '' }
+  return { text: bases.length === 0 ? text : result.join('\n'), bases, why: bases.length === 0 ? 'it begins with no image' : '' }
 }
 
 /** Lines that belong together: an instruction with its continuations, comments among them, and its here-documents; or one other line. */
@@ -47,7 +51,7 @@ function instructions(lines: readonly string[]): readonly (readonly string[])[] 
     do whole.push(lines[i++] ?? '')
     while (isInstruction && i < lines.length && goesOn(whole))
     for (const delimiter of hereDocuments(whole)) {
-      while (i < lines.length && (lines[i] ?? '').replace(/^\t+/, '') !== delimiter) whole.push(lines[i++] ?? '')
+      while (i < lines.length && (lines[i] ?? '').replace(/^\t+|\r$/g, '') !== delimiter) whole.push(lines[i++] ?? '')
       if (i < lines.length) whole.push(lines[i++] ?? '')
     }
     found.push(whole)

@@ -58,13 +58,16 @@ function builtInByFiles(host: Host, prefix: string, note: string): OpensslPaths 
 }
 
 /**
- * The client that answers for a release; `null`: none does before 3.6, but for 2.7. `openssl`: its library as it names it, where that is
- * known; up to 3.6 releases were built with much later ones.
+ * The client that answers for a release; `null`: none does before 3.6, but for 2.7. `openssl`: its library as it names it, empty where
+ * that is not known: up to 3.10 releases were built with later ones too, and speak its words.
  */
-export function pythonClient(version: string | null, openssl = ''): ClientId | null {
+export function pythonClient(version: string | null, openssl: () => string): ClientId | null {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version ?? '') ?? []
   const release = `${major}.${minor}`
-  if (release === '2.7' || release === '3.6')
-    return `python-${release}${/^OpenSSL 1\.1\.1/.test(openssl) ? '-openssl1' : /^OpenSSL [3-9]/.test(openssl) ? '-openssl3' : ''}`
-  return major === '3' && Number(minor) > 6 ? `python-${release}` : null
+  const isOld = release === '2.7' || release === '3.6'
+  if (!isOld && (major !== '3' || Number(minor) < 7)) return null
+  if (!isOld && Number(minor) > 10) return `python-${release}`
+  const library = openssl()
+  if (/^OpenSSL [3-9]/.test(library)) return `python-${release}-openssl3`
+  return isOld && library.startsWith('OpenSSL 1.1') ? `python-${release}-openssl1` : `python-${release}`
 }

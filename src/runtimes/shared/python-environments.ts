@@ -1,5 +1,6 @@
 import type { Host } from '../../host/host.ts'
 import { folderOf, kindAt, nameOf, placeIn, realPlace } from './place.ts'
+import { pythonOpenssl } from './python-openssl.ts'
 import { pythonPrograms } from './python-programs.ts'
 import { pythonVersionAt } from './python-version.ts'
 import { sitePackagesOf } from './site-packages.ts'
@@ -12,6 +13,8 @@ export interface PythonEnvironment {
   readonly prefix: string
   /** As files tell it: `3.11.2`, or `3.11` where they tell no more. `null`: they do not tell. */
   readonly version: string | null
+  /** Its OpenSSL as files tell it: `OpenSSL 3`; empty: they do not. Asked for where it matters alone. */
+  readonly openssl: () => string
   /** `virtual environment`, `pyenv`, `conda`; empty: nothing special. */
   readonly note: string
   /** Folders of libraries, in the order in which they are searched. */
@@ -34,7 +37,15 @@ export function pythonEnvironments(host: Host): readonly PythonEnvironment[] {
 export function pythonEnvironmentOf(host: Host, program: string): PythonEnvironment {
   const prefix = prefixOf(host, program)
   const version = pythonVersionAt(host, program, prefix)
-  return { program, prefix, version, note: noteOf(host, prefix), site: sitePackagesOf(host, prefix, version) }
+  const site = sitePackagesOf(host, prefix, version)
+  return {
+    program,
+    prefix,
+    version,
+    openssl: () => pythonOpenssl(host, program, prefix, version),
+    note: noteOf(host, prefix),
+    site,
+  }
 }
 
 /**

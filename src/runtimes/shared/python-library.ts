@@ -29,7 +29,7 @@ export function libraryInstallations(
   host: Host,
   runtime: string,
   libraries: readonly LibraryIn[],
-  client: (found: LibraryIn) => ClientId | null = ({ environment }) => pythonClient(environment.version),
+  client: (found: LibraryIn) => ClientId | null = ({ environment }) => pythonClient(environment.version, environment.openssl),
 ): readonly Installation[] {
   return libraries.map((found) => {
     const { environment, library } = found
@@ -58,7 +58,7 @@ export const libraryAt = (libraries: readonly LibraryIn[], { path }: Installatio
  * Before, it verifies as 3.12 does.
  */
 export function urllib3Client(host: Host, { environment }: LibraryIn): ClientId | null {
-  const client = pythonClient(environment.version)
+  const client = pythonClient(environment.version, environment.openssl)
   if (client === null || environment.version === null || !isAtLeast(environment.version, '3.13')) return client
   const urllib3 = packageIn(host, environment.site, 'urllib3')?.version ?? null
   return urllib3 !== null && !isAtLeast(urllib3, '2.4.0') ? 'python-3.12' : client

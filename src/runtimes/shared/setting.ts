@@ -19,9 +19,14 @@ export const inFile = (name: string, value: string, path: string, line: number):
   where: line === 0 ? path : `${path}:${line}`,
 })
 
-/** `https://user:secret@proxy` as `https://user:***@proxy`; a lone token before the `@` goes whole. */
+/**
+ * `https://user:secret@proxy` as `https://user:***@proxy`; a lone token before the `@` goes whole. `user:secret@proxy` without a scheme
+ * goes whole as well, at the beginning of a word: pip and proxies take it (PIP_TRUSTED_HOST), and paths have a slash before their `@`.
+ */
 export function withoutPasswords(text: string): string {
-  return text.replace(/(:\/\/)([^/@\s:]*)(:[^/@\s]*)?@/g, (_, start: string, user: string, password: string | undefined) =>
-    password === undefined ? `${start}***@` : `${start}${user}:***@`,
-  )
+  return text
+    .replace(/(:\/\/)([^/@\s:]*)(:[^/@\s]*)?@/g, (_, start: string, user: string, password: string | undefined) =>
+      password === undefined ? `${start}***@` : `${start}${user}:***@`,
+    )
+    .replace(/(^|[\s,;="'])([^/\\@\s:,;="']*):(?![\\/])[^@\s,;"']*@/g, (_, start: string) => `${start}***@`)
 }

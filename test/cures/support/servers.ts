@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -28,6 +29,8 @@ const long = around(utc('2026-01-01T00:00:00Z'), -1000, 9000)
 export interface Served {
   readonly chain: readonly Uint8Array[]
   readonly root: Uint8Array
+  /** Of the leaf; the lab's usual server's by default. */
+  readonly key?: KeyObject
 }
 
 const leaf = serverEntity()
@@ -39,23 +42,23 @@ export function usualServed(name: string): Served {
   return { chain, root: rootCertificate(root, long) }
 }
 
-/** Starts a server for each. A leaf's key is that of the lab's usual server. */
+/** Starts a server for each. */
 export async function testServers(all: readonly Served[]): Promise<TestServers> {
   const { path, remove } = temporaryFolder()
   const running: Server[] = []
   const made: TestServer[] = []
-  for (const [i, { chain, root }] of all.entries()) {
-    const key = leaf.key.privateKey.export({ type: 'pkcs8', format: 'pem' })
-    const own = createServer({ key, cert: certificatesPem(chain) }, (_, response) => {
+  for (const [i, { chain, root, key: own = leaf.key.privateKey }] of all.entries()) {
+    const key = own.export({ type: 'pkcs8', format: 'pem' })
+    const one = createServer({ key, cert: certificatesPem(chain) }, (_, response) => {
       response.end('{}')
     })
     // A client that rejects ends the connection.
-    own.on('tlsClientError', () => {})
-    await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve))
-    running.push(own)
+    one.on('tlsClientError', () => {})
+    await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve))
+    running.push(one)
     const pem = join(path, `${i}.pem`)
     writeFileSync(pem, certificatesPem([root]))
-    made.push({ root, pem, port: (own.address() as AddressInfo).port })
+    made.push({ root, pem, port: (one.address() as AddressInfo).port })
   }
   return {
     at: (index) => {
