@@ -7,7 +7,6 @@ import { sealEvidence, situationOf } from '../diagnose.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Plan } from '../model/plan.ts'
-import type { ClientId } from '../model/client.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import type { Situation } from '../validation/proof.ts'
 import type { Context } from './context.ts'
@@ -84,21 +83,26 @@ async function recheck(context: Context, order: Order): Promise<{ readonly isCur
     ({ seat, standing }) => standing === 'accepted' && is.get(keyOf(seat))?.standing === 'rejected',
   )
   if (worse.length > 0) return { isCured: false, why: `it would make ${named(worse.map((w) => w.seat))} reject` }
-  const clients = [...new Set(plans.flatMap((p) => p.clients))]
-  return asked({ ...context, host }, after, clients)
+  return asked(
+    { ...context, host },
+    after,
+    plans.flatMap((p) => p.proof.cures.map((seat) => movedBy(p, seat))),
+  )
 }
 
 /** What the programs themselves say now. One that cannot be asked does not speak against it, and is named. */
 async function asked(
   context: Context,
   { target, sends, clock, at }: Evidence,
-  wanted: readonly ClientId[],
+  cured: readonly ClientOnStore[],
 ): Promise<{ readonly isCured: boolean; readonly why: string }> {
-  const judged = `${wanted.join(', ')} ${wanted.length === 1 ? 'accepts' : 'accept'} by what is read again`
+  const wanted = new Set(cured.map(keyOf))
+  const judged = `${named(cured)} ${new Set(cured.map((c) => c.client)).size === 1 ? 'accepts' : 'accept'} by what is read again`
   if (target.port === 0 || clock !== at)
     return { isCured: true, why: `${judged}; the programs were not asked, for there is no server to ask` }
   const found = await machineClients(context.host, (id, content) => evidenceOf(id, content, new Map()))
-  const clients = found.clients.filter(({ id }) => wanted.includes(id))
+  // A program of the same release on another store was promised nothing.
+  const clients = found.clients.filter(({ id, store }) => wanted.has(keyOf({ client: id, store })))
   const route = { target, sends, viaProxy: false, checked: null, servername: null, connect: null }
   const observed = await observeClients({ ...found, clients }, route, { clients: 'own', timeout: 10_000 }, context)
   const rejects = observed.filter((c) => c.observed?.verdict === 'rejected')
@@ -131,10 +135,15 @@ const keyOf = ({ client, store }: ClientOnStore): string => JSON.stringify([clie
 
 const named = (seats: readonly ClientOnStore[]): string => [...new Set(seats.map((s) => s.client))].join(', ')
 
-/** Whether a client that the plan promised to cure accepts now, on the store that it asks now. */
-function isCured({ client, store }: ClientOnStore, { deltas }: Plan, is: ReadonlyMap<string, Stands>): boolean {
+/** The client on the store that it asks once the plan is carried out. */
+function movedBy({ deltas }: Plan, { client, store }: ClientOnStore): ClientOnStore {
   const moved = deltas.findLast((d) => d.kind === 'set-store' && d.client === client && d.from === store)
-  const own = is.get(keyOf({ client, store: moved?.kind === 'set-store' ? moved.store : store }))
+  return { client, store: moved?.kind === 'set-store' ? moved.store : store }
+}
+
+/** Whether a client that the plan promised to cure accepts now, on the store that it asks now. */
+function isCured({ client, store }: ClientOnStore, plan: Plan, is: ReadonlyMap<string, Stands>): boolean {
+  const own = is.get(keyOf(movedBy(plan, { client, store })))
   if (own !== undefined) return own.standing === 'accepted'
   // It asks under another name than was foreseen.
   const others = [...is.values()].filter(({ seat }) => seat.client === client)
