@@ -59,14 +59,27 @@ const later = {
     ...within('src/validation/checks', 'name-constraints java-name-constraints gnutls-merged-constraints programme-rules'),
     'src/validation/search/sent-then-build-forward.ts',
   ],
+  'seldom-texts': [
+    'src/findings/facts/trust-settings.ts',
+    'src/report/failure-phrase.ts',
+    ...within('src/validation/checks', 'host-name-text name-constraints-text profile'),
+  ],
+  'seldom-input': [
+    'src/capture/proxy/http-connect.ts',
+    'src/x509/pkcs7.ts',
+    'src/x509/trusted-certificate.ts',
+    'node_modules/get-east-asian-width/index.js',
+  ],
+  // Where Node is, its own digests are used; these make their tables when they are loaded.
+  'seldom-digests': within('node_modules/@noble/hashes', 'legacy sha2', 'js'),
 }
 
 /** The same for modules that are parts of their own. */
 const laterAlone = ['src/incidents/index.ts', 'src/stores/index.ts']
 
 /** The paths of modules of one folder. */
-function within(folder, names) {
-  return names.split(' ').map((name) => `${folder}/${name}.ts`)
+function within(folder, names, extension = 'ts') {
+  return names.split(' ').map((name) => `${folder}/${name}.${extension}`)
 }
 
 rmSync('dist', { recursive: true, force: true })
@@ -102,17 +115,21 @@ async function program() {
     name: 'parts',
     setup({ onResolve, onLoad, resolve }) {
       const isWhole = whole.includes(self)
-      onResolve({ filter: /^\.\.?\// }, async ({ path, kind, importer, namespace, resolveDir, pluginData }) => {
-        if (kind === 'entry-point' || pluginData === apart) return null
-        if (namespace === 'later') return { path, external: true }
-        const found = await resolve(path, { kind, importer, resolveDir, pluginData: apart })
-        const isPart = kind === 'dynamic-import' || found.path === once || (sharedPaths.includes(found.path) && !isWhole)
-        if (found.errors.length > 0 || found.path === self || found.path.includes('/node_modules/')) return found
-        if (isWhole && partOfLater.has(found.path)) return { path: found.path, namespace: 'later' }
-        if (!isPart) return found
-        parts.add(found.path)
-        return { path: `./${nameOf(found.path)}.cjs`, external: true }
-      })
+      // Our own modules, and the packages that `later` names.
+      onResolve(
+        { filter: /^(?:\.\.?\/|@noble\/|get-east-asian-width$)/ },
+        async ({ path, kind, importer, namespace, resolveDir, pluginData }) => {
+          if (kind === 'entry-point' || pluginData === apart) return null
+          if (namespace === 'later') return { path, external: true }
+          const found = await resolve(path, { kind, importer, resolveDir, pluginData: apart })
+          const isPart = kind === 'dynamic-import' || found.path === once || (sharedPaths.includes(found.path) && !isWhole)
+          if (found.errors.length > 0 || found.path === self) return found
+          if (isWhole && partOfLater.has(found.path)) return { path: found.path, namespace: 'later' }
+          if (!isPart || found.path.includes('/node_modules/')) return found
+          parts.add(found.path)
+          return { path: `./${nameOf(found.path)}.cjs`, external: true }
+        },
+      )
       // In the place of such a module, for each of its functions one that loads the part and calls it.
       onLoad({ filter: /^/, namespace: 'later' }, async ({ path }) => {
         const part = `./${partOfLater.get(path)}.cjs`

@@ -22,6 +22,8 @@ export function faultOf(steps: readonly Step[], ports: UndoPorts): string | null
     const able = needsRights ? ports.hand.elevated() : ports.hand
     if ('refused' in able) return able.refused
     if (change.kind !== 'file' && change.kind !== 'rewrite') continue
+    const refused = able.refusal(change.path)
+    if (refused !== null) return refused
     const known = thoughts.get(change.path) ?? thoughtOf(hashNow(change.path, step, ports))
     // A tool works on what it finds: made for the file before our own steps, it suits the file after them too.
     const suits =

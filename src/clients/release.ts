@@ -16,7 +16,8 @@ export function atRelease<Settings extends object>(
 
 /** Orders release numbers part by part: `3.9` before `3.10`, `1.0.2` before `1.1`. A missing part counts as 0. */
 export function compareReleases(a: string, b: string): number {
-  const [x, y] = [numbersOf(a), numbersOf(b)]
+  const x = numbersOf(a)
+  const y = numbersOf(b)
   for (let i = 0; i < Math.max(x.length, y.length); i++) {
     const difference = (x[i] ?? 0) - (y[i] ?? 0)
     if (difference !== 0) return difference

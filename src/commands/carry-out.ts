@@ -8,6 +8,7 @@ import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
+import { visible } from '../report/escape.ts'
 import type { Situation } from '../validation/proof.ts'
 import type { Context } from './context.ts'
 import { ownJournal, portsFor } from './journals.ts'
@@ -18,6 +19,8 @@ import { evidenceOf } from './store-evidence.ts'
 /** What is carried out, and how it is looked at again. */
 export interface Order {
   readonly target: string
+  /** See `FixReport.again`. */
+  readonly again: string
   readonly plans: readonly Plan[]
   /** From before. */
   readonly evidence: Evidence
@@ -31,14 +34,15 @@ export interface Order {
 
 /** Asks once, carries the plans out, and says what came of it. Gives the exit code. */
 export async function carryOut(context: Context, order: Order): Promise<number> {
-  const { plans, target, evidence, shop } = order
-  const { stdout } = context.process
+  const { plans, target, again, evidence, shop } = order
+  // The words of a client hold what a server put into its certificate.
+  const say = (...lines: readonly string[]): unknown => context.process.stdout.write(`\n${lines.map(visible).join('\n')}\n`)
   if (!order.yes) await confirmed(context, plans)
   const journal = ownJournal(context.host, plans)
   const applied = await applyPlans(
     plans,
     {
-      command: `rootcause fix ${target} --apply`,
+      command: `rootcause fix ${again} --apply`,
       target,
       incidents: order.incidents,
       clients: [...new Set(plans.flatMap((p) => p.clients))],
@@ -48,16 +52,16 @@ export async function carryOut(context: Context, order: Order): Promise<number> 
   )
   switch (applied.state) {
     case 'applied':
-      stdout.write(`\nDone, and it cures: ${applied.why}.\nrootcause undo ${applied.id} takes it back.\n`)
+      say(`Done, and it cures: ${applied.why}.`, `rootcause undo ${applied.id} takes it back.`)
       return 0
     case 'rolled-back':
-      stdout.write(`\nTaken back, everything is as it was: ${applied.why}.\n`)
+      say(`Taken back, everything is as it was: ${applied.why}.`)
       return 1
     case 'refused':
-      stdout.write(`\nNothing was done: ${applied.why}.\n`)
+      say(`Nothing was done: ${applied.why}.`)
       return 1
     case 'stuck':
-      stdout.write(`\nIt did not go to its end: ${applied.why}.\nrootcause undo ${applied.id} takes back what is left.\n`)
+      say(`It did not go to its end: ${applied.why}.`, `rootcause undo ${applied.id} takes back what is left.`)
       return 1
   }
 }

@@ -8,6 +8,7 @@ export interface FindFlags {
   readonly host?: string
   readonly root?: readonly string[]
   readonly aia?: boolean
+  readonly locate?: boolean
   readonly offline?: boolean
   readonly noProxy?: boolean
   readonly format?: Format

@@ -22,6 +22,7 @@ import {
   type StoreSource,
   withCandidates,
 } from './candidate-sources.ts'
+import { cachedSources } from './cached-sources.ts'
 import type { Context } from './context.ts'
 import { knowledgeOf } from './knowledge.ts'
 
@@ -45,6 +46,10 @@ export interface Places {
   readonly read: CertificateReader
   /** Files that the user names: they may hold what is missing, and vouch for nothing. */
   readonly files: readonly PoolSource[]
+  /** What was had from others, now or before, and is kept in the user's cache; it vouches for nothing. */
+  readonly located: readonly PoolSource[]
+  /** Who was asked to locate something: `locator host:port`. */
+  readonly contacted: readonly string[]
 }
 
 /** Gathers them: the stores of this machine, the user's cache of what programmes publish, the product's own table. */
@@ -56,11 +61,13 @@ export async function lookThrough({ host, now }: Context, files: readonly string
     table: await loadRoots(),
     published: await programmeData(host, now),
     stores: await machineSources(host, read),
+    located: cachedSources(host, read),
+    contacted: [],
   }
 }
 
 /** Everything that could be what is missing, wherever it lies. */
-export const sourcesOf = ({ published, stores, read, files }: Places): readonly PoolSource[] => [
+export const sourcesOf = ({ published, stores, read, files, located }: Places): readonly PoolSource[] => [
   ...files,
   ...stores,
   ...published.certificates.map(({ publication, certificates }) => ({
@@ -68,6 +75,7 @@ export const sourcesOf = ({ published, stores, read, files }: Places): readonly 
     certificates: certificates.map(read),
     isHeld: true,
   })),
+  ...located,
 ]
 
 /** What would make the rejecting clients of this evidence accept, each proved, with what vouches for it. */
@@ -102,7 +110,7 @@ export function findMissing(
       rejects,
       candidates: found.map((candidate) => shown(candidate, pool, knowledge)),
       publications: published.publications,
-      contacted: evidence.contacted,
+      contacted: [...evidence.contacted, ...places.contacted],
     },
   }
 }
@@ -149,6 +157,6 @@ export function findCertificates(
     rejects: 0,
     candidates: meant.map((c) => ({ needed: [anchor(c, pool, knowledge)], proof: null })),
     publications: published.publications,
-    contacted: [],
+    contacted: places.contacted,
   }
 }

@@ -22,6 +22,7 @@ export const findCommand = buildCommand<FindFlags, [target: string], Context>({
       host: optionalText('name', 'Check this name instead of the one in the target'),
       root: several('file', 'A file that may hold the missing root; that it is there vouches for nothing'),
       aia: optionalSwitch('Fetch issuers that nobody sent from the addresses in certificates'),
+      locate: optionalSwitch('Ask crt.sh and Microsoft for public roots that nothing here holds'),
       offline: optionalSwitch('Contact the target alone'),
       noProxy: optionalSwitch('Connect without the proxy that HTTPS_PROXY names'),
       format: { kind: 'parsed', parse: oneOf(formats), optional: true, placeholder: 'form', brief: formatBrief },

@@ -10,6 +10,7 @@ export interface FixFlags {
   readonly host?: string
   readonly root?: readonly string[]
   readonly aia?: boolean
+  readonly locate?: boolean
   readonly offline?: boolean
   readonly noProxy?: boolean
   readonly apply?: boolean

@@ -43,6 +43,7 @@ export const fixCommand = buildCommand<FixFlags, [target: string], Context>({
       at: optionalText('time', 'Judge the chain as if the clock stood there'),
       host: optionalText('name', 'Check this name instead of the one in the target'),
       aia: optionalSwitch('Fetch issuers that nobody sent from the addresses in certificates'),
+      locate: optionalSwitch('Ask crt.sh and Microsoft for public roots that nothing here holds'),
       offline: optionalSwitch('Contact the target alone'),
       noProxy: optionalSwitch('Connect without the proxy that HTTPS_PROXY names'),
       format: { kind: 'parsed', parse: oneOf(formats), optional: true, placeholder: 'form', brief: formatBrief },

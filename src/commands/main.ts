@@ -8,6 +8,7 @@ import {
 } from '@stricli/core'
 import { nodeHost } from '../host/node-host.ts'
 import { RootcauseError } from '../model/error.ts'
+import { once } from '../model/once.ts'
 import { seconds } from '../model/time.ts'
 import { visible } from '../report/escape.ts'
 import { version } from '../version.ts'
@@ -72,7 +73,13 @@ const ourBug = 70
 const app = buildApplication(root, {
   name: 'rootcause',
   versionInfo: { currentVersion: version },
-  scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
+  scanner: {
+    caseStyle: 'allow-kebab-for-camel',
+    allowArgumentEscapeSequence: true,
+    // Three letters too many, or one that is missing. The parser looks for names that resemble each flag, known ones too, and takes half a
+    // millisecond for it with its own bound of 7.
+    distanceOptions: { threshold: 3, weights: { insertion: 1, deletion: 3, substitution: 2, transposition: 0 } },
+  },
   documentation: { disableAnsiColor: true, onlyRequiredInUsageLine: true },
   determineExitCode: (error) => (error instanceof RootcauseError ? exitCodes[error.kind] : ourBug),
   localization: {
@@ -96,11 +103,18 @@ function told(error: unknown): string {
 
 /** Runs the program on this process. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const stop = new AbortController()
+  let isStopped = false
+  const onStop: (() => void)[] = []
+  const signal = once(() => {
+    const stop = new AbortController()
+    onStop.push(() => stop.abort())
+    return stop.signal
+  })
   // Who asked for the signal ends in its own way; whoever did not is ended here, and what it has started with it (host/run.ts).
   let isHeeded = false
   const onSignal = () => {
-    stop.abort()
+    isStopped = true
+    for (const act of onStop) act()
     if (isHeeded) return
     process.stderr.write('\nrootcause: stopped\n')
     process.exit(exitCodes.stopped)
@@ -135,7 +149,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     now: seconds(Math.floor(Date.now() / 1000)),
     get signal() {
       isHeeded = true
-      return stop.signal
+      return signal()
+    },
+    whenStopped(act) {
+      isHeeded = true
+      onStop.push(act)
     },
     stopAtOnce: () => {
       process.removeListener('SIGINT', onSignal)
@@ -147,7 +165,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.exitCode = normalised(own.exitCode)
   context.stopAtOnce()
   // Who was stopped does not wait for a server that is silent; and to take a whole process down costs more than to leave it.
-  if (!stop.signal.aborted) await Promise.all([...used].map(flushed))
+  if (!isStopped) await Promise.all([...used].map(flushed))
   // What cannot be written fails at once, and is told later: a full disk is no success.
   if (process.stdout.errored) onUnwritable(process.stdout.errored)
   process.exit()

@@ -8,6 +8,7 @@ import type { FoundCandidate } from '../model/found.ts'
 import type { Certificate } from '../model/certificate.ts'
 import { isRefused, isUsable } from '../report/found/refused.ts'
 import { prove, type Situation } from '../validation/proof.ts'
+import { hasNoOctets } from '../x509/anchor-certificate.ts'
 import { certificateSummary } from '../diagnosis/certificate-summary.ts'
 import type { Missing } from './find-missing.ts'
 
@@ -60,6 +61,8 @@ export function neededFor(missing: Missing, { wanted, seats, project }: Wanted):
     const { certificates } = missing.situation.world
     const changed = (kind: 'add-anchor' | 'drop-anchor'): readonly Certificate[] =>
       remedy.deltas.flatMap((d) => (d.kind === kind ? (certificates.get(d.cert) ?? []) : []))
+    // Expired by the clock of a case or of --at is not expired: what other servers stand on now stays.
+    if (changed('drop-anchor').some((c) => c.notAfter >= missing.report.at)) continue
     const added = changed('add-anchor').map((c) => missing.weigh(c))
     if (added.some((n) => isRefused(n))) continue
     if (added.length > 0) vouched.push({ needed: added, proof: remedy.proof })
@@ -67,7 +70,7 @@ export function neededFor(missing: Missing, { wanted, seats, project }: Wanted):
     for (const c of changed('drop-anchor')) drop.set(c.sha256, c)
     for (const key of cured) left.delete(key)
   }
-  const isHere = (c: Certificate): boolean => missing.pool.bySha256.get(c.sha256)?.isHeld ?? true
+  const isHere = (c: Certificate): boolean => missing.pool.bySha256.get(c.sha256)?.isHeld ?? !hasNoOctets(c)
   const toChange = (certificate: Certificate, isPropagated: boolean) => ({
     sha256: certificate.sha256,
     der: missing.pool.bySha256.get(certificate.sha256)?.certificate.der ?? certificate.der,
@@ -95,22 +98,29 @@ const keyOf = ({ client, store }: ClientOnStore): string => JSON.stringify([clie
 /** Every way that this machine has, each proved by judging every client again. */
 export interface Ways {
   readonly plans: readonly Plan[]
+  /** Of ways that have no plan: nobody has to choose them. */
   readonly advice: readonly Advice[]
+  /** What belongs to a plan, by the identifier of its way. */
+  readonly beside: ReadonlyMap<string, readonly Advice[]>
 }
 
 /** Asks every cure; one that fails to read the machine keeps no other from being offered. */
 export async function waysFor(host: Host, need: Need, situation: Situation, only: string | null): Promise<Ways> {
   const plans: Plan[] = []
   const advice: Advice[] = []
-  if (need.add.length + need.drop.length === 0) return { plans, advice }
+  const beside = new Map<string, readonly Advice[]>()
+  if (need.add.length + need.drop.length === 0) return { plans, advice, beside }
   for (const cure of cures) {
     if (only !== null && cure.id !== only) continue
     const draft = await draftOf(cure, host, need)
     if (draft === null) continue
-    advice.push(...draft.advice)
-    if (draft.steps.length > 0) plans.push(planOf(cure, draft, situation))
+    if (draft.steps.length === 0) advice.push(...draft.advice)
+    else {
+      beside.set(cure.id, draft.advice)
+      plans.push(planOf(cure, draft, situation))
+    }
   }
-  return { plans, advice }
+  return { plans, advice, beside }
 }
 
 /** What cannot be read is not this way's to change; the others are asked all the same. */

@@ -20,12 +20,11 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
     throw new RootcauseError('usage', 'no target was given', 'rootcause check example.org, or a file, or - for standard input')
   }
   const options = optionsOf(flags, this)
-  const { signal } = this
   const verify = nodeSignatureVerifier()
   const means = { verify, shop: workshop(verify) }
   const further = { aia: flags.aia ?? false, aiaPrivate: flags.aiaPrivate ?? false, clock: flags.clock ?? false }
   const seen = observe(target, options, this).then((own) => observeFurther(own, further, means.shop, this))
-  const evidence = await Promise.race([seen, rejectWhen(signal)])
+  const evidence = await Promise.race([seen, rejectWhenStopped(this)])
   this.stopAtOnce()
   const sealed = sealEvidence(evidence, means)
   const redact = flags.noRedact === true ? { redact: false as const } : {}
@@ -43,15 +42,9 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
 }
 
 /** Ctrl-C while waiting for a server: nothing is half-written, for nothing was written. */
-function rejectWhen(signal: AbortSignal): Promise<never> {
+function rejectWhenStopped({ whenStopped }: Context): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener(
-      'abort',
-      () => reject(new RootcauseError('stopped', 'stopped before anything was seen', 'run it again')),
-      {
-        once: true,
-      },
-    )
+    whenStopped(() => reject(new RootcauseError('stopped', 'stopped before anything was seen', 'run it again')))
   })
 }
 

@@ -1,24 +1,31 @@
-import { workshop } from '../graph/world.ts'
+import { diagnose } from '../diagnose.ts'
+import { type Workshop, workshop } from '../graph/world.ts'
+import { oneLook } from '../host/one-look.ts'
 import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
 import type { Certificate } from '../model/certificate.ts'
+import type { Evidence } from '../model/evidence.ts'
+import type { Fault } from '../model/fault.ts'
 import type { FoundReport } from '../model/found.ts'
+import { faultsOf } from '../report/faults-of.ts'
 import { isUsable } from '../report/found/refused.ts'
 import { commonNames, formatName } from '../x509/name.ts'
 import type { Context } from './context.ts'
 import type { FindFlags } from './find-flags.ts'
 import { findCertificates, findMissing, lookThrough } from './find-missing.ts'
+import { requireLocatable } from './require-locatable.ts'
 import { observeFurther } from './observe-further.ts'
 import { observe } from './observe.ts'
 import { optionsOf } from './run-check.ts'
+import { typedAgain } from './typed-again.ts'
 import { writeFound } from './write-found.ts'
 
 /** Runs `rootcause find`; sets the exit code of the context. */
 export async function runFind(this: Context, flags: FindFlags, target: string): Promise<void> {
-  const isMeant = certificateAsked(target, this)
-  const report =
-    isMeant === null
-      ? await forTarget(this, flags, target)
-      : findCertificates(target, isMeant, await lookThrough(this, flags.root), this.now)
+  requireLocatable(flags)
+  // Nothing is changed from here on: what this machine has is read once.
+  const context = { ...this, host: oneLook(this.host) }
+  const isMeant = certificateAsked(target, context)
+  const report = await (isMeant === null ? forTarget(context, flags, target) : forName(context, flags, target, isMeant))
   await writeFound(report, flags.format ?? 'text', this)
   this.process.exitCode = exitCode(report)
 }
@@ -29,12 +36,41 @@ async function forTarget(context: Context, flags: FindFlags, target: string): Pr
   const own = await observe(target, options, context)
   const evidence =
     flags.aia === true ? await observeFurther(own, { aia: true, aiaPrivate: false, clock: false }, shop, context) : own
-  const missing = findMissing(target, evidence, await lookThrough(context, flags.root), {
-    now: context.now,
-    shop,
-    ownFingerprint: null,
+  const places = await lookThrough(context, flags.root)
+  const asked = { now: context.now, shop, ownFingerprint: null }
+  const { report } = findMissing(target, evidence, places, asked)
+  const explained = (found: FoundReport): FoundReport => ({
+    ...found,
+    again: typedAgain(target, flags),
+    ...(found.rejects === 0 || found.candidates.length > 0 ? {} : { faults: faultsIn(evidence, shop) }),
   })
-  return missing.report
+  if (flags.locate !== true) return explained(report)
+  const { locating, withLocated } = await import('./locate.ts')
+  const located = await withLocated(places, report, await locating(context, flags.noProxy === true))
+  return explained(findMissing(target, evidence, located, asked).report)
+}
+
+/** What makes the clients reject, where no certificate was found that cures it. */
+function faultsIn(evidence: Evidence, shop: Workshop): readonly Fault[] {
+  const report = diagnose(evidence, { verify: nodeSignatureVerifier(), shop })
+  return faultsOf(
+    report,
+    report.results.flatMap((r) => (r.verdict.kind === 'rejected' ? [r.client] : [])),
+  )
+}
+
+async function forName(
+  context: Context,
+  { root, locate, noProxy }: FindFlags,
+  word: string,
+  isMeant: (certificate: Certificate) => boolean,
+): Promise<FoundReport> {
+  const places = await lookThrough(context, root)
+  const report = findCertificates(word, isMeant, places, context.now)
+  if (locate !== true) return report
+  const { locating, withLocated } = await import('./locate.ts')
+  const located = await withLocated(places, report, await locating(context, noProxy === true))
+  return findCertificates(word, isMeant, located, context.now)
 }
 
 /** Sixty-four hexadecimal digits, as tools print them: in groups, with colons, in any case. */

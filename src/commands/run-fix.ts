@@ -5,28 +5,34 @@ import { remedies } from '../remedies/index.ts'
 import type { NeedingSeat } from '../cures/cure.ts'
 import { diagnose, situationOf } from '../diagnose.ts'
 import type { Host } from '../host/host.ts'
-import { workshop } from '../graph/world.ts'
+import { type Workshop, workshop } from '../graph/world.ts'
+import { oneLook } from '../host/one-look.ts'
 import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { FixReport, ServerCure } from '../model/fix-report.ts'
 import type { Advice, Plan } from '../model/plan.ts'
-import type { ClientOnStore } from '../model/remedy.ts'
+import { once } from '../model/once.ts'
+import type { ClientOnStore, Remedy } from '../model/remedy.ts'
 import { resolveClient } from '../clients/resolve.ts'
 import { ownFingerprint } from '../roots/authenticity/own-fingerprint.ts'
 import type { Situation } from '../validation/proof.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
-import { findMissing, lookThrough } from './find-missing.ts'
+import { findMissing, lookThrough, type Missing } from './find-missing.ts'
 import type { FixFlags } from './fix-flags.ts'
 import { clientKey, machineClients } from './machine-clients.ts'
+import { faultsOf } from '../report/faults-of.ts'
 import { observeFurther } from './observe-further.ts'
 import { observe, requireClient } from './observe.ts'
 import { neededFor, waysFor } from './plans.ts'
+import { requireLocatable } from './require-locatable.ts'
 import { optionsOf } from './run-check.ts'
 import { saveText } from './save-case.ts'
 import { shownPlan } from './shown-plan.ts'
+import { typedAgain } from './typed-again.ts'
+import { updatesOf } from './updates-of.ts'
 import { evidenceOf } from './store-evidence.ts'
 
 /** Runs `rootcause fix`; sets the exit code of the context. */
@@ -38,21 +44,20 @@ export async function runFix(this: Context, flags: FixFlags, target: string): Pr
       'give all 64 hexadecimal digits, as whoever runs the authority told you',
     )
   }
+  requireLocatable(flags)
+  // Nothing is changed before the plans are carried out, and that looks again: what this machine has is read once.
+  const before: Context = { ...this, host: oneLook(this.host) }
   const shop = workshop(nodeSignatureVerifier())
   const look = async (host: Host) => {
     const here = { ...this, host }
     const own = await clientsObserved(target, flags, here)
     return flags.aia === true ? observeFurther(own, { aia: true, aiaPrivate: false, clock: false }, shop, here) : own
   }
-  const evidence = await look(this.host)
+  const evidence = await look(before.host)
   const situation = situationOf(evidence, shop)
-  const missing = findMissing(target, evidence, await lookThrough(this, flags.root), {
-    now: this.now,
-    shop,
-    ownFingerprint: flags.sha256 ?? null,
-  })
+  const missing = await missingFor(target, evidence, shop, flags, before)
   const wanted = rejecting(situation)
-  const seats = await seatsHere(this, wanted)
+  const seats = await seatsHere(before, wanted)
   const project = flags.scope === undefined || flags.scope === 'project' ? projectHere(this) : ''
   const { need, vouched, refused, absent } = neededFor(missing, { wanted, seats, project })
   if (flags.as !== undefined) {
@@ -61,33 +66,53 @@ export async function runFix(this: Context, flags: FixFlags, target: string): Pr
     this.process.stdout.write(script(flags.as, need))
     return
   }
-  const ways = await waysFor(this.host, need, missing.situation, flags.with ?? null)
+  const ways = await waysFor(before.host, need, missing.situation, flags.with ?? null)
   const { chosen, instead, uncured } =
     flags.with === undefined ? choose(ways.plans, wanted, flags.scope ?? 'machine') : named(ways.plans, wanted, flags.with)
+  const cures = remedies(missing.situation)
+  const diagnosed = once(() => diagnose(evidence, { verify: nodeSignatureVerifier(), shop }))
+  const { sha256: _, ...unvouched } = flags
+  // What did not help is not handed on.
+  const again = typedAgain(target, vouched.length === 0 ? unvouched : flags)
   const report: FixReport = {
     schema: 1,
     at: this.now,
     asked: target,
+    again,
+    isApplied: flags.apply === true,
     target: evidence.target,
     wanted,
-    server: serverCure(missing.situation, flags.chain ?? ''),
+    server: serverCure(missing.situation, cures, flags.chain ?? ''),
     chosen: chosen.map((p) => shownPlan(p, this.host)),
     instead: instead.map((p) => shownPlan(p, this.host)),
-    advice: [...absent.map(toBeFetched), ...ways.advice],
+    advice: [
+      ...absent.map(toBeFetched),
+      // Where the clock was moved by hand, it is not the machine's that is wrong.
+      ...updatesOf(flags.at === undefined ? cures : cures.filter((r) => r.rule !== 'correct-clock'), wanted),
+      // A remark without a command is for whoever is left without a plan.
+      ...ways.advice.filter((a) => a.command !== '' || uncured.length > 0),
+      ...chosen.flatMap((p) => ways.beside.get(p.cure) ?? []),
+    ],
     uncured,
+    faults:
+      uncured.length === 0
+        ? []
+        : faultsOf(
+            diagnosed(),
+            uncured.map((u) => u.client),
+          ),
     vouched,
     refused,
-    contacted: evidence.contacted,
+    contacted: missing.report.contacted,
   }
   await write(report, flags, this)
   this.process.exitCode = wanted.length === 0 ? 0 : chosen.length === 0 ? 4 : 1
   if (flags.apply === true && chosen.length > 0) {
     const { carryOut } = await import('./carry-out.ts')
-    const incidents = diagnose(evidence, { verify: nodeSignatureVerifier(), shop }).findings.flatMap((f) =>
-      f.code === 'RC701' ? [f.params['incident'] ?? ''] : [],
-    )
+    const incidents = diagnosed().findings.flatMap((f) => (f.code === 'RC701' ? [f.params['incident'] ?? ''] : []))
     this.process.exitCode = await carryOut(this, {
       target,
+      again,
       plans: chosen,
       evidence,
       look,
@@ -96,6 +121,23 @@ export async function runFix(this: Context, flags: FixFlags, target: string): Pr
       incidents,
     })
   }
+}
+
+/** What is missing, with what was located where that is asked for. */
+async function missingFor(
+  target: string,
+  evidence: Evidence,
+  shop: Workshop,
+  { root, locate, noProxy, sha256 }: FixFlags,
+  context: Context,
+): Promise<Missing> {
+  const places = await lookThrough(context, root)
+  const asked = { now: context.now, shop, ownFingerprint: sha256 ?? null }
+  const missing = findMissing(target, evidence, places, asked)
+  if (locate !== true) return missing
+  const { locating, withLocated } = await import('./locate.ts')
+  const located = await withLocated(places, missing.report, await locating(context, noProxy === true))
+  return findMissing(target, evidence, located, asked)
 }
 
 /**
@@ -150,13 +192,9 @@ async function seatsHere({ host }: Context, wanted: readonly ClientOnStore[]): P
 const projectHere = ({ host }: Context): string => host.cwd
 
 /** The chain to serve, written to the file that was asked for. */
-function serverCure(situation: Situation, file: string): ServerCure | null {
+function serverCure(situation: Situation, cures: readonly Remedy[], file: string): ServerCure | null {
   const { certificates } = situation.world
-  const cure = serveChain(
-    remedies(situation),
-    (sha256) => certificates.get(sha256)?.der ?? null,
-    file === '' ? 'chain.pem' : file,
-  )
+  const cure = serveChain(cures, (sha256) => certificates.get(sha256)?.der ?? null, file === '' ? 'chain.pem' : file)
   if (cure === null) return null
   if (file !== '') saveText(file, () => cure.pem)
   const labels = cure.chain.flatMap((sha256) => {
@@ -169,7 +207,7 @@ function serverCure(situation: Situation, file: string): ServerCure | null {
 /** An authentic root whose octets are not here. */
 const toBeFetched = (label: string): Advice => ({
   owner: 'user',
-  what: `${label} is authentic and would cure it, and no store or list here holds it: fetch what root programmes publish, then plan anew`,
+  what: `${label} is authentic and would cure it, and no store or list here holds it: fetch what root programmes publish, or have it looked up (--locate), then plan anew`,
   command: 'rootcause update',
 })
 

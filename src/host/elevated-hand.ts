@@ -7,6 +7,7 @@ import type { Sha256 } from '../model/sha256.ts'
 import { elevatedScript } from './elevated-script.ts'
 import type { FileState, Hand } from './hand.ts'
 import type { Ran } from './host.ts'
+import { placeRefusal } from './place-refusal.ts'
 import { isRunning } from './processes.ts'
 import { fileItself, missingFolders } from './replace-file.ts'
 import { refusal } from './run.ts'
@@ -43,11 +44,19 @@ export function elevatedHand(kind: Elevation, program: string): Hand {
     if (ran.kind === 'timeout') throw new Error(`${kind} did not end in time`)
     if (ran.code !== 0) throw new Error(firstLine(ran.stderr) || `${kind} ended with ${ran.code}`)
   }
+  // Whoever lends the rights could put anything into his own folders without them.
+  const own = process.geteuid?.() ?? 0
+  const safe = (path: string): string => {
+    const why = placeRefusal(path, [own])
+    if (why !== null) throw new Error(why)
+    return path
+  }
   const hand: Hand = {
+    refusal: (path) => placeRefusal(path, [own]),
     read: (path) => read(words('read', [path])),
     missingFolders,
     put: async (path, content, mode, owner) => {
-      const real = fileItself(path)
+      const real = fileItself(safe(path))
       const folders = missingFolders(path)
       if (content === null) await act('remove', [real])
       else {
@@ -64,13 +73,13 @@ export function elevatedHand(kind: Elevation, program: string): Hand {
     },
     isRunning: (tool) => isRunning(tool.argv),
     copyBeside: async (path) => {
-      const real = fileItself(path)
+      const real = fileItself(safe(path))
       const copy = join(dirname(real), unfinishedName())
       await act('copy', [real, copy])
       return copy
     },
     replaceBy: async (path, copy) => {
-      await act('replace', [fileItself(path), copy])
+      await act('replace', [fileItself(safe(path)), copy])
       return { folders: [], notes: [] }
     },
     sweep: async (path) => {

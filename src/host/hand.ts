@@ -7,6 +7,8 @@ import type { Tool } from '../model/plan.ts'
  * not at all: a file is replaced by renaming a finished one over it.
  */
 export interface Hand {
+  /** Why nothing is changed at a path with these rights, where a lesser user could have put something else there; `null`: it may be. */
+  readonly refusal: (path: string) => string | null
   /** What is at a path now; `null`: nothing. Follows links. Throws what the system says. */
   readonly read: (path: string) => FileState | null
   /** Folders above a path that are not there, outermost first: `put` would make them. */

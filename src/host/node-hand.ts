@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Sha256 } from '../model/sha256.ts'
 import { type Elevation, elevatedHand } from './elevated-hand.ts'
 import type { FileState, Hand } from './hand.ts'
+import { placeRefusal } from './place-refusal.ts'
 import { isRunning } from './processes.ts'
 import { fileItself, makeFolders, missingFolders, putFile, removeIfEmpty, replaceBy, write } from './replace-file.ts'
 import { refusal } from './run.ts'
@@ -20,22 +21,29 @@ export interface HandRights {
 
 /** The hand on the machine that this process runs on. */
 export function nodeHand(rights: HandRights): Hand {
+  const refused = (path: string): string | null => (process.geteuid?.() === 0 ? placeRefusal(path) : null)
+  const safe = (path: string): string => {
+    const why = refused(path)
+    if (why !== null) throw new Error(why)
+    return path
+  }
   const hand: Hand = {
+    refusal: refused,
     read,
     missingFolders,
-    put: putFile,
+    put: async (path, content, mode, owner) => putFile(safe(path), content, mode, owner),
     removeFolder: async (path) => removeIfEmpty(path),
     run: (tool, { timeout }) => runTool(tool, timeout),
     isRunning: (tool) => isRunning(tool.argv),
     copyBeside: async (path) => {
-      makeFolders(path)
+      makeFolders(safe(path))
       const real = fileItself(path)
       const copy = join(dirname(real), unfinishedName())
       const now = read(real)
       if (now !== null) write(copy, now.content)
       return copy
     },
-    replaceBy,
+    replaceBy: async (path, copy) => replaceBy(safe(path), copy),
     sweep: async (path) => {
       sweepToolFolders()
       sweepBeside(path)

@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { seconds } from '../model/time.ts'
 import type { Host } from './host.ts'
+import { lesserUserAt } from './lesser-user.ts'
 import { readWholeFile } from './read-file.ts'
 import { windowsRegistry } from './windows-registry.ts'
 
@@ -49,7 +50,9 @@ function platformOf(platform: NodeJS.Platform): Host['platform'] {
 
 function isOthers(path: string): boolean {
   const found = unlessAbsent(() => statSync(path))
-  return found !== null && ((found.uid !== 0 && found.uid !== process.geteuid?.()) || (found.mode & 0o022) !== 0)
+  if (found === null) return false
+  if ((found.uid !== 0 && found.uid !== process.geteuid?.()) || (found.mode & 0o022) !== 0) return true
+  return process.geteuid?.() === 0 && lesserUserAt(path) !== null
 }
 
 function unlessAbsent<T>(read: () => T): T | null {

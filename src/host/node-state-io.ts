@@ -13,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { lesserUserAt } from './lesser-user.ts'
 import { startOf } from './processes.ts'
 import { flushFolder, write } from './replace-file.ts'
 import type { StateIo } from './state-io.ts'
@@ -53,7 +54,10 @@ function isOwn(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false })
   if (found === undefined || !found.isDirectory()) return false
   // Windows: a profile's folders are its user's by the access lists that they inherit.
-  return process.platform === 'win32' || (found.uid === process.geteuid?.() && (found.mode & 0o022) === 0)
+  if (process.platform === 'win32') return true
+  if (found.uid !== process.geteuid?.() || (found.mode & 0o022) !== 0) return false
+  // What root carries out must not hang in a folder that another user can exchange.
+  return found.uid !== 0 || lesserUserAt(folder) === null
 }
 
 function append(path: string, content: Uint8Array): void {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Tool } from '../model/plan.ts'
 import type { Ran } from './host.ts'
 import { refusal } from './run.ts'
+import { isOwnEntry, temporaryFolder } from './temporary-folder.ts'
 import { isLeftOver, unfinishedName } from './unfinished-name.ts'
 
 /** Most that is kept of what a tool prints on one stream, in octets. */
@@ -18,7 +18,7 @@ export async function runTool({ argv, env, files }: Tool, timeout: number): Prom
   const [program, ...args] = argv
   const why = refusal(program)
   if (why !== null) return { kind: 'refused', why }
-  const folder = join(tmpdir(), unfinishedName())
+  const folder = join(temporaryFolder(), unfinishedName())
   mkdirSync(folder, { mode: 0o700 })
   try {
     const work = join(folder, 'work')
@@ -30,13 +30,14 @@ export async function runTool({ argv, env, files }: Tool, timeout: number): Prom
   }
 }
 
-/** Takes away the folders of tools whose starter has ended. */
+/** Takes away the folders of tools whose starter has ended. Another user could exchange what lies in his for a link while it is removed. */
 export function sweepToolFolders(): void {
-  for (const name of readdirSync(tmpdir()).filter(isLeftOver)) {
+  const folder = temporaryFolder()
+  for (const name of readdirSync(folder).filter(isLeftOver)) {
     try {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true })
+      if (isOwnEntry(join(folder, name))) rmSync(join(folder, name), { recursive: true, force: true })
     } catch {
-      // Another user's.
+      // It has just gone.
     }
   }
 }

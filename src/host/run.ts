@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import process from 'node:process'
 import type { Ran, RunOptions } from './host.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** Most that is kept of what a program prints on one stream, in octets. */
 const maxOutput = 1 << 20
@@ -12,7 +12,7 @@ const maxOutput = 1 << 20
 export async function run([program, ...args]: readonly [string, ...string[]], options: RunOptions): Promise<Ran> {
   const why = refusal(program)
   if (why !== null) return { kind: 'refused', why }
-  const folder = mkdtempSync(join(tmpdir(), 'rootcause-'))
+  const folder = mkdtempSync(join(temporaryFolder(), 'rootcause-'))
   folders.add(folder)
   try {
     for (const [name, text] of Object.entries(options.files ?? {}))

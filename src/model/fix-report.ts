@@ -1,4 +1,5 @@
 import type { Target } from './evidence.ts'
+import type { Fault } from './fault.ts'
 import type { FoundCandidate } from './found.ts'
 import type { Advice, Plan } from './plan.ts'
 import type { ClientOnStore, Proof } from './remedy.ts'
@@ -10,6 +11,10 @@ export interface FixReport {
   readonly at: UnixSeconds
   /** The target as it was typed. */
   readonly asked: string
+  /** The same with the flags that it was asked with, as it can be typed behind `rootcause fix`. */
+  readonly again: string
+  /** It is carried out at once, after asking. */
+  readonly isApplied: boolean
   readonly target: Target
   /** Clients that reject and are to be cured. None: nothing is to be done. */
   readonly wanted: readonly ClientOnStore[]
@@ -20,6 +25,8 @@ export interface FixReport {
   /** What others should do, the right owner first. */
   readonly advice: readonly Advice[]
   readonly uncured: readonly ClientOnStore[]
+  /** What makes those reject that no plan reaches; empty: nothing is known, or there are none. */
+  readonly faults: readonly Fault[]
   /** What vouches for the roots that the plans add. */
   readonly vouched: readonly FoundCandidate[]
   /** Roots that would cure, and are not authentic by the evidence. */

@@ -1,5 +1,6 @@
 import type { EvidenceSheet, Publication } from './authenticity.ts'
 import type { Target } from './evidence.ts'
+import type { Fault } from './fault.ts'
 import type { Proof } from './remedy.ts'
 import type { CertificateSummary } from './report.ts'
 import type { UnixSeconds } from './time.ts'
@@ -11,12 +12,16 @@ export interface FoundReport {
   readonly at: UnixSeconds
   /** What was asked: a target, a name, a fingerprint. */
   readonly asked: string
+  /** The same with the flags that it was asked with, as it can be typed behind `rootcause fix`. Absent: there were none. */
+  readonly again?: string
   /** `null`: a name or a fingerprint was asked for. */
   readonly target: Target | null
   /** How many of the clients reject; 0 with a target: nothing is missing. */
   readonly rejects: number
   /** The best first. */
   readonly candidates: readonly FoundCandidate[]
+  /** What makes clients reject that no certificate cures; only where no candidate does. Absent: nothing is known. */
+  readonly faults?: readonly Fault[]
   /** What was looked through. */
   readonly publications: readonly Publication[]
   readonly contacted: readonly string[]

@@ -78,6 +78,25 @@ function readList(stl: Uint8Array, anchors: readonly Certificate[], context: Rea
   }
 }
 
+/** SHA-1: the hash by which the list names certificates (RFC 3279 §2.2.1). */
+const sha1 = '1.3.14.3.2.26'
+
+/**
+ * By the SHA-256 of each certificate of the list the SHA-1 by which Microsoft serves it, in hexadecimal. No signature is verified: these are
+ * names to ask for, and what comes is compared with its SHA-256. Empty: this is no such list.
+ */
+export function thumbprintsIn(bytes: Uint8Array, inflate: ReadContext['inflate']): ReadonlyMap<Sha256, string> {
+  const stl = isCabinet(bytes) ? cabinetFile(bytes, 'authroot.stl', inflate, most) : bytes
+  const list = typeof stl === 'string' ? null : readCertificateTrustList(stl)
+  if (list === null || list.subjectAlgorithm !== sha1) return new Map()
+  return new Map(
+    list.entries.flatMap(({ id, properties }) => {
+      const hash = properties.get(property.sha256)
+      return hash?.length === 32 && /^[0-9a-f]{40}$/.test(id) ? [[toHex(hash) as Sha256, id] as const] : []
+    }),
+  )
+}
+
 /**
  * Purposes beside a date narrow it; without a date they are taken away at once. Disabling (Microsoft Learn, Trusted Root Program: deprecation
  * definitions) ends trust in everything below the root; NotBefore ends it for what is issued later. `null`: malformed.

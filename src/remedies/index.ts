@@ -44,6 +44,15 @@ const owners: readonly Owner[] = ['server-operator', 'operating-system', 'runtim
  * exchanges least. Empty when nobody rejects or nothing that was tried cures anybody.
  */
 export function remedies(situation: Situation): readonly Remedy[] {
+  let known = curesBySituation.get(situation)
+  if (known === undefined) curesBySituation.set(situation, (known = curesOf(situation)))
+  return known
+}
+
+/** Each proof costs every verdict once more: a situation is asked once. */
+const curesBySituation = new WeakMap<Situation, readonly Remedy[]>()
+
+function curesOf(situation: Situation): readonly Remedy[] {
   if (rejected(situation).length === 0) return []
   const proved = candidates(situation).map((c): Remedy => ({ ...c, proof: prove(situation, c.deltas) }))
   const cures = proved.filter((r) => r.proof.cures.length > 0)

@@ -70,5 +70,10 @@ function causeOf(
 const holds = ({ from, until }: TimelineSegment, at: UnixSeconds): boolean =>
   (from ?? -Infinity) <= at && at < (until ?? Infinity)
 
-const gravestOf = (segments: readonly TimelineSegment[]): TimelineSegment | null =>
-  gravest.flatMap((standing) => segments.find((s) => s.verdict === standing) ?? [])[0] ?? null
+function gravestOf(segments: readonly TimelineSegment[]): TimelineSegment | null {
+  for (const standing of gravest) {
+    const segment = segments.find((s) => s.verdict === standing)
+    if (segment !== undefined) return segment
+  }
+  return null
+}

@@ -57,7 +57,8 @@ function wordsFor({ code, params }: Finding): FindingWords | null {
   return (Object.hasOwn(words.cases, value) ? words.cases[value] : undefined) ?? words.otherwise
 }
 
-function slotsOf(view: View, { about, params }: Finding): Readonly<Record<string, Piece>> {
+/** What stands in the slots of the words of a finding. */
+export function slotsOf(view: View, { about, params }: Finding): Readonly<Record<string, Piece>> {
   const { host } = view.report.target
   const [first] = about
   const given = Object.entries(params).map(([key, value]) => [key, value === '' ? '' : code(shortened(value, 200))] as const)

@@ -23,20 +23,42 @@ export interface Mark {
  */
 export function trustHistory(table: RootTable, sha256: Sha256): readonly TrustInterval[] {
   const place = table.placeOf(sha256)
-  if (place === null) return []
-  return platforms.flatMap((platform) => {
-    const intervals: TrustInterval[] = []
-    let from: Mark | null = null
-    for (const snapshot of snapshotsOf(table, platform)) {
-      const mark = { date: snapshot.date, version: snapshot.versions[0] ?? '' }
-      if (from === null && places(snapshot.add).includes(place)) from = mark
-      else if (from !== null && places(snapshot.drop).includes(place)) {
-        intervals.push({ platform: platform.id, from, until: mark })
-        from = null
-      }
+  return place === null ? [] : (histories(table).get(place) ?? [])
+}
+
+/** Of every anchor at once: to read the snapshots for one is to read them for all. */
+function histories(table: RootTable): ReadonlyMap<number, readonly TrustInterval[]> {
+  let known = made.get(table)
+  if (known === undefined) made.set(table, (known = collect(table)))
+  return known
+}
+
+const made = new WeakMap<RootTable, ReadonlyMap<number, readonly TrustInterval[]>>()
+
+function collect(table: RootTable): ReadonlyMap<number, readonly TrustInterval[]> {
+  const found = new Map<number, TrustInterval[]>()
+  for (const { id } of platforms) {
+    const open = new Map<number, Mark>()
+    const close = (place: number, from: Mark, until: Mark | null): void => {
+      const own = found.get(place) ?? []
+      own.push({ platform: id, from, until })
+      found.set(place, own)
     }
-    return from === null ? intervals : [...intervals, { platform: platform.id, from, until: null }]
-  })
+    for (const { date, versions, add, drop } of snapshotsOf(table, { id })) {
+      const mark = { date, version: versions[0] ?? '' }
+      const closed = new Set<number>()
+      for (const place of places(drop)) {
+        const from = open.get(place)
+        if (from === undefined) continue
+        close(place, from, mark)
+        open.delete(place)
+        closed.add(place)
+      }
+      for (const place of places(add)) if (!open.has(place) && !closed.has(place)) open.set(place, mark)
+    }
+    for (const [place, from] of open) close(place, from, null)
+  }
+  return found
 }
 
 /** What the table has of one platform: how old its data is, and how much of it there is. */

@@ -1,11 +1,15 @@
 import type { Host } from '../host/host.ts'
+import { looked, oneLook } from '../host/one-look.ts'
 import type { Asking, LookAround } from '../model/machine.ts'
 import { runtimes } from './index.ts'
 import type { Runtime } from './runtime.ts'
 import { withoutPasswords } from './shared/setting.ts'
 
 /** All installations of the given runtimes, and what each will do. They are looked for side by side: each waits for programs. */
-export async function lookAround(host: Host, wanted: readonly Runtime[] = runtimes): Promise<LookAround> {
+export const lookAround = (host: Host, wanted: readonly Runtime[] = runtimes): Promise<LookAround> =>
+  looked(host, `runtimes ${wanted.map(({ id }) => id).join(' ')}`, () => lookAnew(oneLook(host), wanted))
+
+async function lookAnew(host: Host, wanted: readonly Runtime[]): Promise<LookAround> {
   const found = await Promise.all(wanted.map((runtime) => one(host, runtime)))
   return { askings: found.flatMap((f) => f.askings), failed: found.flatMap((f) => f.failed) }
 }

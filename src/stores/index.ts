@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts'
+import { looked } from '../host/one-look.ts'
 import { bunList } from './bun-list.ts'
 import { certificateFiles } from './certificate-files.ts'
 import { denoList } from './deno-list.ts'
@@ -51,7 +52,10 @@ const withSettings: ReadonlySet<Store | StoreFormat> = new Set([
 ])
 
 /** Reads a store by its name or path; `null`: there is nothing of that name. */
-export async function readStore(host: Host, name: string): Promise<StoreContent | null> {
+export const readStore = (host: Host, name: string): Promise<StoreContent | null> =>
+  looked(host, `store ${name}`, () => readAnew(host, name))
+
+async function readAnew(host: Host, name: string): Promise<StoreContent | null> {
   try {
     const named = stores.find(({ id }) => (id.endsWith(':') ? name.startsWith(id) : name === id))
     if (named === undefined && host.stat(name) === null) return null

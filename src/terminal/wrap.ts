@@ -53,7 +53,7 @@ function wordsOf(line: Line): readonly Word[] {
     spaces = ''
   }
   for (const { text, style, whole } of line) {
-    for (const part of whole === true ? [text] : text.split(/( +)/)) {
+    for (const part of whole === true || !text.includes(' ') ? [text] : text.split(/( +)/)) {
       if (part === '') continue
       if (whole !== true && part.startsWith(' ')) {
         close()

@@ -129,7 +129,7 @@ describe('nothing is left half', () => {
       '-m',
       'sh',
       '-c',
-      'mount -t tmpfs -o size=256k none "$1"; shift; "$@"; ls -AR "$DISK" >"$LIST"',
+      'mount -t tmpfs -o size=256k,mode=755 none "$1"; shift; "$@"; ls -AR "$DISK" >"$LIST"',
       'sh',
       disk,
     ]

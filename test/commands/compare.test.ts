@@ -33,6 +33,7 @@ async function compare(on: Machine, flags: CompareFlags, target: string, other?:
     ask: () => Promise.resolve(null),
     now: fixedNow,
     signal: new AbortController().signal,
+    whenStopped: () => undefined,
     stopAtOnce: () => undefined,
   }
   await runCompare.call(context, flags, target, other)

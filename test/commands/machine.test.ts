@@ -51,6 +51,7 @@ async function ran(
     ask: () => Promise.resolve(null),
     now: fixedNow,
     signal: new AbortController().signal,
+    whenStopped: () => {},
     stopAtOnce: () => {},
   }
   await command(context)

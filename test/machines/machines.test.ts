@@ -29,6 +29,7 @@ async function told(given: BrokenMachine): Promise<Told> {
     ask: () => Promise.resolve(null),
     now: at === undefined ? instant : utc(at),
     signal: new AbortController().signal,
+    whenStopped: () => {},
     stopAtOnce: () => {},
   }
   if (ask === 'doctor') await runDoctor.call(context, {})

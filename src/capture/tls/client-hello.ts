@@ -48,8 +48,8 @@ const schemes: readonly { readonly id: number; readonly key: SuiteKey }[] = [
 ]
 
 const u16 = (n: number): number[] => [(n >> 8) & 0xff, n & 0xff]
-const vector16 = (body: readonly number[]): number[] => [...u16(body.length), ...body]
-const extension = (number: number, body: readonly number[]): number[] => [...u16(number), ...vector16(body)]
+const vector16 = (body: readonly number[]): number[] => u16(body.length).concat(body)
+const extension = (number: number, body: readonly number[]): number[] => u16(number).concat(vector16(body))
 const protocol = (name: string): number[] => [name.length, ...Buffer.from(name, 'latin1')]
 
 /** The parts of a hello that are the same for every server. */

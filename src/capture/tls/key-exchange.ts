@@ -1,4 +1,14 @@
-import { createECDH, createPublicKey, diffieHellman, type ECDH, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import {
+  createECDH,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  type ECDH,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto'
+import { once } from '../../model/once.ts'
 
 /** Groups that the prober can compute, in its order of preference (RFC 8446 §4.2.7). */
 export const supportedGroups = [0x001d, 0x0017, 0x0018, 0x0019] as const
@@ -21,35 +31,61 @@ const curves = { 0x0017: 'prime256v1', 0x0018: 'secp384r1', 0x0019: 'secp521r1' 
 
 /** Key pairs made when first used, and kept; `x25519` may be given so that a recorded handshake can be replayed. */
 export function keyExchange(x25519?: KeyObject): KeyExchange {
-  let privateKey = x25519
-  let rawPublicKey: Buffer | undefined
+  const pair = once(() => (x25519 === undefined ? generateX25519() : x25519Pair(x25519)))
   const ecdh = new Map<SupportedGroup, ECDH>()
   const curve = (group: keyof typeof curves): ECDH => {
-    let pair = ecdh.get(group)
-    if (pair === undefined) {
-      pair = createECDH(curves[group])
-      pair.generateKeys()
-      ecdh.set(group, pair)
+    let keys = ecdh.get(group)
+    if (keys === undefined) {
+      keys = createECDH(curves[group])
+      keys.generateKeys()
+      ecdh.set(group, keys)
     }
-    return pair
+    return keys
   }
   return {
     publicKey(group) {
       if (group !== 0x001d) return curve(group).getPublicKey()
-      privateKey ??= generateKeyPairSync('x25519').privateKey
-      rawPublicKey ??= Buffer.from(createPublicKey(privateKey).export({ format: 'jwk' }).x ?? '', 'base64url')
-      return rawPublicKey
+      return pair().publicKey
     },
     sharedSecret(group, peer) {
       if (group !== 0x001d) return curve(group).computeSecret(peer)
-      privateKey ??= generateKeyPairSync('x25519').privateKey
       // A JWK is read some ten times faster than a SubjectPublicKeyInfo by OpenSSL 3.0's decoders.
       const x = Buffer.from(peer.buffer, peer.byteOffset, peer.length).toString('base64url')
       const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x }, format: 'jwk' })
-      return diffieHellman({ privateKey, publicKey })
+      return diffieHellman({ privateKey: pair().privateKey, publicKey })
     },
   }
 }
+
+interface X25519Pair {
+  readonly privateKey: KeyObject
+  /** RFC 7748 §6.1. */
+  readonly publicKey: Uint8Array
+}
+
+const x25519Pair = (privateKey: KeyObject): X25519Pair => ({
+  privateKey,
+  publicKey: rawPublicKey(createPublicKey(privateKey).export({ format: 'jwk' })),
+})
+
+/**
+ * A pair made anew. Node exports it itself, and the private key is read back: to ask a generated key for its JWK can block the
+ * process for ever, for Node 20 holds the key's lock meanwhile, and a collection of garbage at that moment takes the lock again to
+ * destroy what made the key (`~KeyPairGenConfig`; seen in Node 20.20.2).
+ */
+function generateX25519(): X25519Pair {
+  const format = { format: 'jwk' } as const
+  const { privateKey, publicKey } = generateX25519Jwk('x25519', { publicKeyEncoding: format, privateKeyEncoding: format })
+  return { privateKey: createPrivateKey({ key: privateKey, format: 'jwk' }), publicKey: rawPublicKey(publicKey) }
+}
+
+/** Node's types know only PEM and DER here; its documentation has JWK for every kind of key. */
+const generateX25519Jwk = generateKeyPairSync as unknown as (
+  type: 'x25519',
+  options: { readonly publicKeyEncoding: { readonly format: 'jwk' }; readonly privateKeyEncoding: { readonly format: 'jwk' } },
+) => { readonly privateKey: JsonWebKey; readonly publicKey: JsonWebKey }
+
+const rawPublicKey = ({ x = '' }: JsonWebKey): Uint8Array => Buffer.from(x, 'base64url')
 
 /** One set of key pairs for the process: a handshake that stops before the Finished message protects nothing, so none has to be fresh. */
 export const sharedKeyExchange: KeyExchange = keyExchange()

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash as digestOf } from 'node:crypto'
 import { once } from '../../model/once.ts'
 import type { Tls13Suite } from './cipher-suite.ts'
 
@@ -31,7 +31,7 @@ function hkdfExpandLabel(
 
 /** The salt of the handshake secret, which is the same for every handshake without a pre-shared key. */
 function saltWithoutPsk(hash: Tls13Suite['hash']): { readonly empty: Buffer; readonly salt: Buffer } {
-  const empty = createHash(hash).digest()
+  const empty = digestOf(hash, none, 'buffer')
   const zeros = Buffer.alloc(empty.length)
   const early = createHmac(hash, zeros).update(zeros).digest()
   return { empty, salt: hkdfExpandLabel(hash, early, 'derived', empty, empty.length) }

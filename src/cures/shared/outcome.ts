@@ -1,4 +1,5 @@
 import type { Host } from '../../host/host.ts'
+import { oneLook } from '../../host/one-look.ts'
 import type { Delta } from '../../model/delta.ts'
 import type { AskedStore, Asking } from '../../model/machine.ts'
 import type { Step } from '../../model/plan.ts'
@@ -26,7 +27,7 @@ export interface Outcome {
  * added and not what is to go; so a setting that something else beats promises nothing.
  */
 export async function outcome(host: Host, need: Need, clients: readonly Served[], { steps, sets }: Doing): Promise<Outcome> {
-  const then = changedHost(host, steps, sets)
+  const then = oneLook(changedHost(host, steps, sets))
   const reached: Served[] = []
   const deltas: Delta[] = []
   for (const client of clients) {

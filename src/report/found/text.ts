@@ -7,6 +7,7 @@ import { ageWords, evidenceLines } from '../evidence-sheet.ts'
 import {
   bad,
   code,
+  command,
   dim,
   enumerated,
   good,
@@ -37,6 +38,7 @@ export function renderFound(whole: FoundReport): readonly Line[] {
       ...candidateLines(candidate, candidates.length === 1 ? '' : `${i + 1}. `, { at, confirms: i === firstUsable }),
       ...nextLines(candidate, report),
     ]),
+    ...faultLines(report),
     ...footer(report),
   ]
 }
@@ -63,8 +65,10 @@ const longest = 100
 const label = ({ certificate }: { readonly certificate: Pick<CertificateSummary, 'label'> }): Span =>
   name(shortened(certificate.label, longest))
 
-function headline({ target, rejects, candidates }: Written): readonly Span[] {
+function headline({ target, rejects, candidates, faults }: Written): readonly Span[] {
   const [first] = candidates
+  const fault = (faults ?? []).find((f) => f.kind === 'other')
+  if (first === undefined && fault !== undefined) return phrase`${bad('No certificate is missing.')} ${fault.what} ${fault.means}`
   if (target !== null && rejects === 0) return joined(good('Nothing is missing: '), 'every client that was asked accepts.')
   if (first === undefined) {
     return target === null
@@ -149,7 +153,12 @@ function neededLines(entry: WrittenCandidate['needed'][number], { at, isOnly, co
     ...(where.length === 0 ? [] : [hanging('    ', phrase`    Where it is: ${places(where)}.`)]),
     ...(isHeld || isWithheld
       ? []
-      : [hanging('    ', phrase`    Its octets are not at hand; ${code('rootcause update')} may bring them.`)]),
+      : [
+          hanging(
+            '    ',
+            phrase`    Its octets are not at hand; ${code('rootcause update')} may bring them, and ${code('--locate')}.`,
+          ),
+        ]),
     ...(sheet === null ? sentLines(entry) : evidenceLines(sheet, at, confirms)),
   ]
 }
@@ -170,19 +179,41 @@ const sentLines = ({ certificate }: WrittenCandidate['needed'][number]): readonl
 
 const day = (at: UnixSeconds | null, infinity: string): string => (at === null ? infinity : isoTime(at).slice(0, 10))
 
+/** Why nothing is found, where that is known. */
+function faultLines({ faults = [], candidates, again, asked }: Written): readonly Line[] {
+  if (candidates.length > 0 || faults.length === 0) return []
+  const told = faults.some((f) => f.kind === 'other') ? [] : faults.slice(0, mostFaults)
+  return [
+    ...told.map(({ what, means, code: number }) => hanging('  ', phrase`  ${what} ${means} ${dim(`(${number})`)}`)),
+    [],
+    [plain('Who can do what about it: '), command(`rootcause fix ${again ?? word(asked)}`)],
+  ]
+}
+
+/** Faults that are told. */
+const mostFaults = 3
+
 /** The next command, of what may be used. */
-function nextLines(candidate: WrittenCandidate, { target, asked }: Written): readonly Line[] {
+function nextLines(candidate: WrittenCandidate, { target, asked, again }: Written): readonly Line[] {
   if (target === null || !isUsable(candidate)) return []
-  return [hanging('    ', phrase`  Next: ${code(`rootcause fix ${word(asked)}`)}`)]
+  return [[plain('  Next: '), command(`rootcause fix ${again ?? word(asked)}`)]]
 }
 
 /** As it could be typed in a shell. */
 const word = (text: string): string => (/^[\w@%+=:,./[\]-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
 
-/** Clients, each once, with the store where one client asks several. */
+/** Clients with their stores; of many, the clients alone, and of very many the first of them. */
 function whom(seats: readonly ClientOnStore[]): readonly Span[] {
-  return enumerated(seats.map(({ client, store }) => phrase`${name(client)} on ${name(store)}`))
+  if (seats.length <= mostSeats) return enumerated(seats.map(({ client, store }) => phrase`${name(client)} on ${name(store)}`))
+  const clients = [...new Set(seats.map((s) => s.client))]
+  const shown = clients.length <= mostClients + 1 ? clients : clients.slice(0, mostClients)
+  const more = clients.length - shown.length
+  return enumerated([...shown.map((c) => name(c)), ...(more === 0 ? [] : [`${more} more`])])
 }
+
+/** Seats that are told with their stores, and clients that are named; JSON has them all. */
+const mostSeats = 4
+const mostClients = 6
 
 function footer({ publications, contacted, at }: Written): readonly Line[] {
   const each = publications.map(({ title, asOf }) => `${title} (of ${isoTime(asOf).slice(0, 10)}, ${ageWords(asOf, at)})`)
@@ -191,8 +222,8 @@ function footer({ publications, contacted, at }: Written): readonly Line[] {
     hanging(
       '  ',
       each.length === 0
-        ? phrase`Looked through: the table of this program alone; ${code('rootcause update')} fetches what root programmes publish now.`
-        : phrase`Looked through: the table of this program, and ${each.join('; ')}.`,
+        ? phrase`Looked through: the stores of this machine and the table of this program; ${code('rootcause update')} fetches what root programmes publish now.`
+        : phrase`Looked through: the stores of this machine, the table of this program, and ${each.join('; ')}.`,
     ),
     ...(contacted.length === 0 ? [] : [hanging('  ', phrase`Contacted beside the target: ${contacted.join(', ')}.`)]),
   ]

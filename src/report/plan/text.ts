@@ -1,6 +1,7 @@
 import type { FixReport, LineChange, ShownPlan, ShownStep } from '../../model/fix-report.ts'
 import type { Advice, Scope, Tried } from '../../model/plan.ts'
 import type { ClientOnStore } from '../../model/remedy.ts'
+import { verdictLine } from '../evidence-sheet.ts'
 import { refusedLines } from '../found/text.ts'
 import {
   bad,
@@ -17,57 +18,118 @@ import {
   plain,
   type Span,
   strong,
+  textOf,
   warn,
 } from '../styled.ts'
 import { ownerWords } from '../words/remedies.ts'
 
 /** The plan for a person: what is done, in order, whom it cures and what else it changes. Nothing has been done when it is shown. */
 export function renderPlans(report: FixReport): readonly Line[] {
-  const { chosen, instead, advice, uncured, wanted } = report
+  const { chosen, instead, advice, wanted } = report
   if (wanted.length === 0) return [[good('Nothing is to be fixed: '), plain('every client that was asked accepts.')]]
   return [
     hanging('  ', headline(report)),
+    ...missingLines(report),
+    ...faultLines(report),
     ...serverLines(report),
-    ...adviceLines(advice),
-    ...chosen.flatMap((plan, i) => [[], ...planLines(plan, chosen.length === 1 ? '' : `Plan ${i + 1}: `)]),
+    ...adviceLines(advice, chosen.length > 0 ? 'Better, where it can be done' : 'Who can cure it'),
+    ...chosen.flatMap((plan, i) => [[], ...planLines(plan, chosen.length === 1 ? '' : `Plan ${i + 1}: `, wanted)]),
     ...elsewhereLines(report),
-    ...insteadLines(instead),
-    ...(uncured.length === 0 || (report.chosen.length === 0 && report.vouched.length > 0)
-      ? []
-      : [[], hanging('  ', phrase`${bad('Not cured')}: ${whom(uncured)}. Nothing that was found would make it accept.`)]),
+    ...insteadLines(instead, wanted),
+    ...uncuredLines(report),
     ...refusedLines(report.refused, report.at),
+    ...nextLines(report),
   ]
 }
 
-function headline({ chosen, wanted, uncured, advice, refused, server, vouched }: FixReport): readonly Span[] {
+function headline({ chosen, wanted, uncured, advice, refused, server, vouched, faults }: FixReport): readonly Span[] {
   const curable = wanted.length - uncured.length
+  if (chosen.length === 0 && vouched.length > 0) {
+    const labels = enumerated(
+      unique(vouched.flatMap((v) => v.needed.map((n) => n.certificate.label))).map((label) => name(label)),
+    )
+    return phrase`${strong('What is missing')}: ${labels}. ${advice.length > 0 || server !== null ? 'Nothing is to be changed here: the cure is with somebody else.' : 'No program of this machine is one of those that reject, so nothing is changed here.'}`
+  }
   if (chosen.length === 0 && (advice.length > 0 || server !== null))
     return joined(strong('Nothing is to be changed on this machine: '), 'the cure is with somebody else.')
   if (chosen.length === 0 && refused.length > 0)
     return joined(bad('Refused: '), 'there is a root that would cure it, and nothing vouches for it.')
-  if (chosen.length === 0 && vouched.length > 0)
-    return joined(strong('Nothing can be changed here: '), 'no program of this machine is one of those that reject.')
+  const [first] = faults
+  if (chosen.length === 0 && first !== undefined)
+    return faults.some((f) => f.kind === 'other')
+      ? phrase`${bad('No root cures this.')} ${(faults.find((f) => f.kind === 'other') ?? first).what}`
+      : phrase`${bad('What is missing was not found.')} ${first.what}`
   if (chosen.length === 0) return joined(bad('No plan: '), 'nothing that was found cures it.')
   const all = curable === wanted.length ? `all ${wanted.length}` : `${curable} of ${wanted.length}`
   const those = wanted.length === 1 ? 'it' : `${all} of those that reject`
   return joined(strong('This would cure '), plain(`${those}. `), dim('Nothing has been changed yet.'))
 }
 
+/** What the plans add, and in one line each why that may be trusted. */
+function missingLines({ vouched, chosen, again }: FixReport): readonly Line[] {
+  const needed = vouched.flatMap((v) => v.needed)
+  const roots = needed.filter((n, i) => needed.findIndex((o) => o.certificate.sha256 === n.certificate.sha256) === i)
+  return [
+    ...roots.flatMap(({ certificate: { label, sha256 }, sheet }) =>
+      sheet === null
+        ? []
+        : [
+            hanging('  ', phrase`${chosen.length > 0 ? phrase`It adds ${name(label)}. ` : ''}${verdictLine(sheet)}`),
+            hanging('  ', phrase`  SHA-256 ${code(sha256)}`),
+          ],
+    ),
+    ...(roots.length === 0 ? [] : [[plain('  All that vouches for it: '), command(`rootcause find ${forFind(again)}`)]]),
+  ]
+}
+
+/** `find` knows neither of these: it takes no fingerprint on trust, and plans nothing. */
+const forFind = (again: string): string => again.replace(/ --(?:sha256|with|scope) (?:'[^']*'|\S+)/g, '')
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
+
+/** Faults that are told one by one. */
+const mostFaults = 3
+
+/** Why no store helps, and who can do what about it. */
+function faultLines({ faults, chosen, refused, uncured }: FixReport): readonly Line[] {
+  // What is missing and was refused is told as that.
+  const told = faults.filter((f) => f.kind === 'other' || refused.length === 0).slice(0, mostFaults)
+  if (told.length === 0) return []
+  const isFirst = chosen.length === 0
+  const orders = told.flatMap((f) => f.orders)
+  return [
+    ...(isFirst ? [] : [[], [strong('What no plan cures')]]),
+    ...told.map(({ what, means, clients, code: number }, i) =>
+      hanging(
+        '  ',
+        phrase`  ${isFirst && i === 0 && refused.length === 0 ? '' : phrase`${what} `}${means === '' ? '' : `${means} `}${dim(`(${number}: ${some(clients)})`)}`,
+      ),
+    ),
+    ...adviceLines(
+      orders.filter((o, i) => orders.findIndex((other) => other.what === o.what) === i),
+      'Who can cure it',
+    ),
+    ...(told.some((f) => f.kind === 'other') && uncured.length > 0
+      ? [hanging('  ', phrase`  ${dim('Turning verification off would hide it, and an attack as well.')}`)]
+      : []),
+  ]
+}
+
 /** What the server's operator can do reaches every client, so it comes first. */
-function serverLines({ server, asked }: FixReport): readonly Line[] {
+function serverLines({ server, again, wanted }: FixReport): readonly Line[] {
   if (server === null) return []
   const { chain, proof, file, places } = server
   return [
     [],
     hanging('    ', phrase`${strong('Best: the server sends another chain')} ${dim('(whoever runs it)')}`),
     hanging('    ', phrase`  In this order: ${enumerated(chain.map((label) => name(label)))}, and no root.`),
-    hanging('    ', phrase`  ${good('Cures')} ${whom(proof.cures)} ${dim('(proved: judged again)')}`),
-    ...(proof.stillRejects.length === 0 ? [] : [hanging('    ', phrase`  Not cured by it: ${whom(proof.stillRejects)}`)]),
+    hanging('    ', phrase`  ${good('Cures')} ${whom(proof.cures, wanted)} ${dim('(proved: judged again)')}`),
+    ...(proof.stillRejects.length === 0 ? [] : [hanging('    ', phrase`  Not cured by it: ${whom(proof.stillRejects, [])}`)]),
     ...(file === ''
       ? [
           hanging('    ', [
             dim('  → '),
-            command(`rootcause fix ${asked} --chain chain.pem`),
+            command(`rootcause fix ${again} --chain chain.pem`),
             dim(' writes it, and says where it goes'),
           ]),
         ]
@@ -82,35 +144,35 @@ function serverLines({ server, asked }: FixReport): readonly Line[] {
 }
 
 /** The right owner's part comes before anything that is done here. */
-function adviceLines(advice: readonly Advice[]): readonly Line[] {
+function adviceLines(advice: readonly Advice[], title: string): readonly Line[] {
   if (advice.length === 0) return []
   return [
     [],
-    [strong('Better, where it can be done')],
-    ...advice.flatMap(({ owner, what, command }) => [
+    [strong(title)],
+    ...advice.flatMap(({ owner, what, command: line }) => [
       hanging('    ', phrase`  ${strong(ownerWords[owner])}: ${what}`),
-      ...(command === '' ? [] : [hanging('      ', phrase`    ${code(command)}`)]),
+      ...(line === '' ? [] : [[plain('      '), command(line)]]),
     ]),
   ]
 }
 
-function planLines(plan: ShownPlan, title: string): readonly Line[] {
+function planLines(plan: ShownPlan, title: string, wanted: readonly ClientOnStore[]): readonly Line[] {
   const { cures, breaks } = plan.proof
   return [
     hanging('  ', phrase`${strong(`${title}${plan.title}`)} ${dim(`(${scopeWords[plan.scope]})`)}`),
-    ...plan.steps.flatMap((step, i) => stepLines(step, i + 1)),
-    hanging('    ', phrase`  ${good('Cures')} ${whom(cures)} ${dim('(proved: judged again)')}`),
-    ...(breaks.length === 0 ? [] : [hanging('    ', phrase`  ${bad('Breaks')} ${whom(breaks)}`)]),
+    ...plan.steps.flatMap((step, i) => stepLines(step, i + 1, plan.steps[i - 1])),
+    hanging('    ', phrase`  ${good('Cures')} ${whom(cures, wanted)} ${dim('(proved: judged again)')}`),
+    ...(breaks.length === 0 ? [] : [hanging('    ', phrase`  ${bad('Breaks')} ${whom(breaks, [])}`)]),
     ...(triedWords[plan.tried] === '' ? [] : [hanging('    ', phrase`  ${warn(triedWords[plan.tried])}`)]),
     ...plan.notes.map((note) => hanging('    ', phrase`  ${dim('Note:')} ${note}`)),
   ]
 }
 
-function stepLines(step: ShownStep, number: number): readonly Line[] {
+function stepLines(step: ShownStep, number: number, before: ShownStep | undefined): readonly Line[] {
   const rights = step.needsRights ? dim(' (needs administrator rights)') : ''
   return [
     hanging('     ', phrase`  ${String(number)}. ${order(step)}${rights}`),
-    hanging('     ', phrase`     ${step.why}`),
+    ...(before?.why === step.why ? [] : [hanging('     ', phrase`     ${step.why}`)]),
     ...step.lines.map(changedLine),
     ...(step.prompt === '' ? [] : [hanging('     ', phrase`     ${warn('The system will ask: ')}${step.prompt}`)]),
   ]
@@ -125,56 +187,93 @@ function order({ kind, what, command, effect }: ShownStep): readonly Span[] {
   return phrase`${effect === 'removes' ? 'Remove from' : 'Add to'} ${name(what)} with ${code(command)}`
 }
 
+/** Never cut: it is what the file will hold. */
 function changedLine({ kind, text }: LineChange): Line {
-  const spans = kind === 'added' ? good(`+ ${text}`) : kind === 'removed' ? bad(`- ${text}`) : dim(`  ${text}`)
-  return [plain('       '), spans]
+  const [sign, style] = ({ added: ['+', 'good'], removed: ['-', 'bad'], kept: [' ', 'dim'] } as const)[kind]
+  return [plain('       '), { ...command(`${sign} ${text}`), style }]
 }
 
 /** The clients are of another machine, or of none: what they lack is known all the same. */
-function elsewhereLines({ chosen, vouched, asked }: FixReport): readonly Line[] {
+function elsewhereLines({ chosen, vouched, again, wanted }: FixReport): readonly Line[] {
   if (chosen.length > 0 || vouched.length === 0) return []
+  const cured = vouched.flatMap(({ proof }) => proof?.cures ?? [])
   return [
+    hanging('  ', phrase`${good('It cures')} ${whom(cured, wanted)} ${dim('(proved: judged again)')}`),
     [],
-    ...vouched.map(({ needed, proof }) =>
-      hanging(
-        '  ',
-        phrase`What is missing is ${enumerated(needed.map((n) => name(n.certificate.label)))}, which is authentic. ${good('It cures')} ${whom(proof?.cures ?? [])}.`,
-      ),
-    ),
-    hanging('  ', [dim('→ '), command(`rootcause find ${asked}`), dim(' shows what vouches for it')]),
     hanging('  ', [
-      dim('→ '),
-      command(`rootcause fix ${asked} --as sh`),
-      dim(' writes the plan for the machine where they run (or powershell, dockerfile, ansible)'),
+      dim('The plan for the machine where they run, to be read and run there '),
+      dim('(or powershell, dockerfile, ansible):'),
     ]),
+    [plain('  '), command(`rootcause fix ${again} --as sh`)],
   ]
 }
 
-function insteadLines(instead: readonly ShownPlan[]): readonly Line[] {
+/** Ways that are offered beside what is planned. */
+const mostWays = 6
+
+function insteadLines(instead: readonly ShownPlan[], wanted: readonly ClientOnStore[]): readonly Line[] {
   if (instead.length === 0) return []
+  const more = instead.slice(mostWays).map((plan) => code(plan.cure))
   return [
     [],
-    [strong('Instead')],
-    ...instead.map((plan) =>
-      hanging(
-        '    ',
-        phrase`  ${code(`--with ${plan.cure}`)}: ${plan.title} ${dim(`(${scopeWords[plan.scope]})`)}, cures ${whom(plan.proof.cures)}`,
+    [strong('Other ways, in place of this')],
+    ...instead
+      .slice(0, mostWays)
+      .map((plan) =>
+        hanging(
+          '    ',
+          phrase`  ${code(`--with ${plan.cure}`)}: ${plan.title} ${dim(`(${scopeWords[plan.scope]})`)}, cures ${whom(plan.proof.cures, wanted)}`,
+        ),
       ),
-    ),
+    ...(more.length === 0 ? [] : [hanging('    ', phrase`  ${dim('and:')} ${enumerated(more)}`)]),
   ]
 }
 
-/** Clients, each once, with the store where one client asks several. */
-function whom(seats: readonly ClientOnStore[]): readonly Span[] {
+/** Those that are left; where nothing is planned, why is told above. */
+function uncuredLines({ uncured, chosen, faults, vouched, refused, server, advice }: FixReport): readonly Line[] {
+  if (uncured.length === 0) return []
+  if (
+    chosen.length === 0 &&
+    (vouched.length > 0 || faults.length > 0 || refused.length > 0 || server !== null || advice.length > 0)
+  )
+    return []
+  const why = faults.length > 0 ? 'see above' : 'no way that this machine has reaches them'
+  return [[], hanging('  ', phrase`${bad('Not cured')}: ${whom(uncured, [])}; ${why}.`)]
+}
+
+/** How the plan is carried out. */
+function nextLines({ chosen, again, isApplied }: FixReport): readonly Line[] {
+  if (chosen.length === 0 || isApplied) return []
+  return [
+    [],
+    [strong('To carry it out'), dim(' (asks once; '), code('rootcause undo'), dim(' takes it back):')],
+    [plain('  '), command(`rootcause fix ${again} --apply`)],
+  ]
+}
+
+/** Clients, each once, with the store where one client asks several; of all that are to be cured, only how many they are. */
+function whom(seats: readonly ClientOnStore[], wanted: readonly ClientOnStore[]): readonly Span[] {
+  const clients = unique(seats.map((s) => s.client))
+  const key = (s: ClientOnStore): string => JSON.stringify([s.client, s.store])
+  const cured = new Set(seats.map(key))
+  const isAll = wanted.length > mostSeats && wanted.every((w) => cured.has(key(w)))
+  if (isAll) return phrase`all ${String(wanted.length)} that reject: ${some(clients)}`
   const stores = new Set(seats.map((s) => s.store))
-  const clients = [...new Set(seats.map((s) => s.client))]
-  if (stores.size <= 1 || clients.length === seats.length || seats.length > mostSeats)
-    return enumerated(clients.map((c) => name(c)))
+  if (stores.size <= 1 || clients.length === seats.length || seats.length > mostSeats) return [plain(some(clients))]
   return enumerated(seats.map((s) => phrase`${name(s.client)} on ${name(s.store)}`))
 }
 
 /** Seats that are told with their stores. */
 const mostSeats = 4
+
+/** Clients that are named; JSON has them all. */
+const mostClients = 6
+
+function some(clients: readonly string[]): string {
+  const own = unique(clients)
+  if (own.length <= mostClients + 1) return textOf(enumerated(own))
+  return `${own.slice(0, mostClients).join(', ')} and ${own.length - mostClients} more`
+}
 
 const scopeWords: Readonly<Record<Scope, string>> = {
   project: 'for this project',

@@ -46,8 +46,16 @@ export interface Events {
   readonly settled: readonly Settled[]
 }
 
-/** The last change of each client up to the clock and its next one, each in order of time. */
-export function eventsOf({ report, seats }: View): Events {
+/** The last change of each client up to the clock and its next one, each in order of time. Found once: the headline and the timeline ask. */
+export function eventsOf(view: View): Events {
+  let events = known.get(view)
+  if (events === undefined) known.set(view, (events = eventsIn(view)))
+  return events
+}
+
+const known = new WeakMap<View, Events>()
+
+function eventsIn({ report, seats }: View): Events {
   const events = new Map<string, Event & { readonly seats: Seat[] }>()
   const settled = new Map<string | null, Seat[]>()
   for (const { seat, chain } of seats.flatMap(byChain)) {

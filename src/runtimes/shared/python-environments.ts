@@ -1,4 +1,5 @@
 import type { Host } from '../../host/host.ts'
+import { looked } from '../../host/one-look.ts'
 import { folderOf, kindAt, nameOf, placeIn, realPlace } from './place.ts'
 import { pythonOpenssl } from './python-openssl.ts'
 import { pythonPrograms } from './python-programs.ts'
@@ -22,7 +23,10 @@ export interface PythonEnvironment {
 }
 
 /** The Pythons on a machine, the one that a shell would start first, each environment once. Nothing is started. */
-export function pythonEnvironments(host: Host): readonly PythonEnvironment[] {
+export const pythonEnvironments = (host: Host): readonly PythonEnvironment[] =>
+  looked(host, 'Python environments', () => environmentsOf(host))
+
+function environmentsOf(host: Host): readonly PythonEnvironment[] {
   const seen = new Set<string>()
   return pythonPrograms(host).flatMap((program) => {
     const environment = pythonEnvironmentOf(host, program)
