@@ -22,6 +22,8 @@ export function faultOf(steps: readonly Step[], ports: UndoPorts): string | null
     const able = needsRights ? ports.hand.elevated() : ports.hand
     if ('refused' in able) return able.refused
     if (change.kind !== 'file' && change.kind !== 'rewrite') continue
+    // From another folder `undo` would mean another file.
+    if (!absolute.test(change.path)) return `${change.path} is no absolute path`
     const refused = able.refusal(change.path)
     if (refused !== null) return refused
     const known = thoughts.get(change.path) ?? thoughtOf(hashNow(change.path, step, ports))
@@ -33,6 +35,9 @@ export function faultOf(steps: readonly Step[], ports: UndoPorts): string | null
   }
   return null
 }
+
+/** POSIX; Windows with a drive or a share. */
+const absolute = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/
 
 /** Rights are borrowed for reading only where it cannot be done without. */
 function hashNow(path: string, step: Step, ports: UndoPorts): Sha256 | null {

@@ -79,7 +79,10 @@ export async function rewritten(
   }
 }
 
-async function doEntry(change: EntryChange, hand: Hand, { holds, told }: UndoPorts, log: Log): Promise<void> {
+async function doEntry(change: EntryChange, hand: Hand, { holds, refuses, told }: UndoPorts, log: Log): Promise<void> {
+  // Before anything is begun: taking it back would take away what somebody decided.
+  if (change.present && (await refuses?.(change.store, change.certificate)) === true)
+    throw new Error(`${change.store} distrusts the certificate: somebody decided so`)
   const was = await holds(change.store, change.certificate)
   log({ state: 'intent', was })
   if (was === change.present) return

@@ -26,9 +26,10 @@ export interface Journal {
 
 /**
  * The journal in a folder of its own: `changes/<id>.ndjson`, `objects/<hash>`, `locks/<number>`. The folder is made when something is
- * written; reading one that is not this user's alone gives nothing, for what a journal says is carried out.
+ * written; reading one that is not this user's alone gives nothing, for what a journal says is carried out. `elsewhere`: identifiers that
+ * other journals have given away; a change of the same name here would be taken for theirs.
  */
-export function openJournal(folder: string, io: StateIo): Journal {
+export function openJournal(folder: string, io: StateIo, elsewhere: () => readonly string[] = () => []): Journal {
   const [changes, objects] = [io.join(folder, 'changes'), io.join(folder, 'objects')]
   const pathOf = (id: string): string => io.join(changes, `${id}.ndjson`)
   const make = (inner: string): void => {
@@ -62,8 +63,10 @@ export function openJournal(folder: string, io: StateIo): Journal {
       make(changes)
       const text = about.case === null ? null : keep(new TextEncoder().encode(about.case))
       const day = isoTime(at).slice(0, 10)
+      const known = elsewhere()
       for (let n = 1; ; n++) {
         const id = `${day}-${n}`
+        if (known.includes(id)) continue
         if (io.create(pathOf(id), writeLine({ kind: 'plan', id, at, about: { ...about, case: text }, plans }))) return id
       }
     },

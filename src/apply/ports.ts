@@ -10,6 +10,8 @@ export interface UndoPorts {
   readonly now: () => UnixSeconds
   /** Whether a store, as `readStore` takes it, trusts a certificate; `null`: that cannot be told. */
   readonly holds: (store: string, sha256: Sha256) => Promise<boolean | null>
+  /** Whether a store distrusts a certificate, which is more than not to hold it: trust is not written over that. Absent: no store here tells. */
+  readonly refuses?: (store: string, sha256: Sha256) => Promise<boolean>
   /** For the reader, while it goes on. */
   readonly told: (line: string) => void
 }

@@ -8,6 +8,7 @@ import {
   observedPlatforms,
   observedVerdicts,
   pastInstantKinds,
+  resolversKinds,
   starttlsProtocols,
 } from '../model/evidence.ts'
 import { helloClasses } from '../model/hello.ts'
@@ -178,6 +179,14 @@ const evidence = v.object({
   fetched: v.exactOptional(v.array(v.object({ sha256, from: v.string(), by: sha256 }))),
   unfetched: v.exactOptional(v.array(v.object({ from: v.string(), by: sha256, why: v.string() }))),
   hostsEntries: v.exactOptional(v.array(v.object({ address: v.string(), where: v.string() }))),
+  resolvers: v.exactOptional(
+    v.object({
+      kind: v.picklist(resolversKinds),
+      domain: v.string(),
+      servers: v.array(v.string()),
+      where: v.array(v.string()),
+    }),
+  ),
   plainAnswer: v.exactOptional(v.object({ status: v.pipe(v.number(), v.integer()), redirectsTo: v.string() })),
   withoutClientCertificate: v.exactOptional(v.string()),
   time: v.exactOptional(time),

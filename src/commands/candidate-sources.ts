@@ -111,10 +111,13 @@ const forServers: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.1', '2.5.29.37
 
 /**
  * `system` is the union of scopes on Windows and macOS, the user's own among them; on Linux it is the distribution's bundle, or where there
- * is none what the runtime reads, which follows variables: its origin is no path then.
+ * is none what the runtime reads, which follows variables: its origin is no path then. A bundle that somebody else may write is nobody's word.
  */
-function isAdministrators({ platform }: Host, name: string, origin: string): boolean {
-  if (name === 'system') return (platform === 'linux' || platform === 'other') && origin.startsWith('/')
+function isAdministrators({ platform, isOthers }: Host, name: string, origin: string): boolean {
+  if (name === 'system') {
+    const [path] = /^\/[^\s:;,]*/.exec(origin) ?? []
+    return (platform === 'linux' || platform === 'other') && path !== undefined && isOthers?.(path) !== true
+  }
   return /^(?:linux:|windows:(?:LM|GP|ENT)\/|macos:System)/.test(name)
 }
 

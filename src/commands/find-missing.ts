@@ -53,7 +53,7 @@ export interface Places {
 }
 
 /** Gathers them: the stores of this machine, the user's cache of what programmes publish, the product's own table. */
-export async function lookThrough({ host, now }: Context, files: readonly string[] = []): Promise<Places> {
+export async function lookThrough({ host, now }: Pick<Context, 'host' | 'now'>, files: readonly string[] = []): Promise<Places> {
   const read = certificateReader()
   return {
     files: files.map((path) => fileSource(host, path, read)),

@@ -7,6 +7,7 @@ import type { Host } from '../host/host.ts'
 import { nodeHand } from '../host/node-hand.ts'
 import { nodeStateIo } from '../host/node-state-io.ts'
 import { RootcauseError } from '../model/error.ts'
+import type { TrustSettings } from '../model/evidence.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { seconds } from '../model/time.ts'
@@ -26,7 +27,9 @@ export function ownJournal(host: Host, plans: readonly Plan[]): Journal {
   const folder = isMachines && process.geteuid?.() === 0 ? machine : user
   if (folder === '')
     throw new RootcauseError('input', 'there is no folder for the journal', 'set HOME, or run it as a user who has a home')
-  return openJournal(folder, nodeStateIo)
+  const others = (): readonly string[] =>
+    journalsHere(host).flatMap((journal) => (journal.folder === folder ? [] : journal.ids()))
+  return openJournal(folder, nodeStateIo, others)
 }
 
 /** What changing this machine takes, with this journal. */
@@ -35,14 +38,29 @@ export const portsFor = (journal: Journal, { host, process: { stderr } }: Contex
   hand: nodeHand({ elevation: elevation() }),
   now: () => seconds(Math.floor(Date.now() / 1000)),
   holds: (store, sha256) => holds(host, store, sha256),
+  refuses: async (store, sha256) => (await settingsIn(host, store, sha256))?.some(isRefusing) === true,
   told: (line) => stderr.write(`  ${line}\n`),
 })
 
-/** Read anew each time: whether a tool did what it was asked is seen in the store alone. */
+/** What is refused for mail or code alone is still trusted for servers. */
 async function holds(host: Host, store: string, sha256: Sha256): Promise<boolean | null> {
+  return (await settingsIn(host, store, sha256))?.some((settings) => !isRefusing(settings)) ?? null
+}
+
+const isRefusing = (settings: TrustSettings | null): boolean =>
+  settings?.rejects.some((purpose) => purpose === serverAuth || purpose === anyPurpose) === true
+
+/** RFC 5280 §4.2.1.12: id-kp-serverAuth, anyExtendedKeyUsage. */
+const [serverAuth, anyPurpose] = ['1.3.6.1.5.5.7.3.1', '2.5.29.37.0']
+
+/**
+ * What a store says of a certificate, for each time that it stands there; `null`: it cannot be read. Read anew each time: whether a tool did
+ * what it was asked is seen in the store alone.
+ */
+async function settingsIn(host: Host, store: string, sha256: Sha256): Promise<readonly (TrustSettings | null)[] | null> {
   const content = await readStore(host, store)
   if (content === null || 'unreadable' in content) return null
-  return content.certificates.some(({ der, settings }) => hash('sha256', der) === sha256 && (settings?.rejects.length ?? 0) === 0)
+  return content.certificates.flatMap(({ der, settings }) => (hash('sha256', der) === sha256 ? [settings] : []))
 }
 
 /** The first of the programs that lend rights on this machine. */

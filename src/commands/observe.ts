@@ -83,7 +83,7 @@ export async function observe(target: string, options: ObserveOptions, context: 
     options: { offline: options.offline },
     signatures: [],
     contacted: observed.contacted,
-    ...(file === null ? machineFacts(observed.target, options, context) : { platform: context.host.platform }),
+    ...(file === null ? machineFacts(observed, options, context) : { platform: context.host.platform }),
     ...(past === null ? {} : { past }),
   })
 }

@@ -38,8 +38,16 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
     { format: flags.format ?? 'text', detail: flags.verbose === true ? 'whole' : 'brief', ...redact },
     this,
   )
+  // On a terminal alone: a case that is replayed gives the same octets, wherever it lies.
+  if (this.process.stdout.isTTY === true && (flags.format ?? 'text') === 'text' && leadsToFix(report)) {
+    const { nextFix } = await import('./next-fix.ts')
+    nextFix(target, flags, this)
+  }
   this.process.exitCode = exitCode(report)
 }
+
+/** Whether `fix` has something to plan, or to say who could. */
+const leadsToFix = ({ results }: Report): boolean => results.some((r) => r.asked && r.verdict.kind === 'rejected')
 
 /** Ctrl-C while waiting for a server: nothing is half-written, for nothing was written. */
 function rejectWhenStopped({ whenStopped }: Context): Promise<never> {

@@ -1,3 +1,4 @@
+import { isOfSystem, systemUpdateCommand } from '../cures/system-update.ts'
 import { healthFindings } from '../health/index.ts'
 import type { HealthStore, HealthView } from '../health/view.ts'
 import { renderHealth } from '../report/machine/health.ts'
@@ -7,6 +8,7 @@ import { locateStores, readStore } from '../stores/index.ts'
 import { dim, hanging, type Line } from '../report/styled.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
+import { agedBundles } from './aged-bundles.ts'
 import type { Context } from './context.ts'
 import { isWsl } from './is-wsl.ts'
 import { journalsHere } from './journals.ts'
@@ -43,6 +45,7 @@ export async function runDoctor(this: Context, { json, online }: DoctorFlags): P
   if (progress) stderr.write(' done\n')
   const asked = online === true ? await (await import('./timed-evidence.ts')).timeHere(this) : null
   const additions = hostAdditions(host)
+  const update = systemUpdateCommand(host)
   const findings = healthFindings({
     at: now,
     askings,
@@ -50,9 +53,11 @@ export async function runDoctor(this: Context, { json, online }: DoctorFlags): P
     additions: additions.withoutEffect,
     added: await handAdded(host, additions.added),
     needless: await needlessFixes(this),
+    bundles: await agedBundles(host),
     programmes: await programmes(),
     ...(asked === null ? {} : { time: asked.time }),
     platform: host.platform,
+    ...(update === null ? {} : { update: { command: update, brings: isOfSystem } }),
     ...(isWsl(host) ? { isWsl: true } : {}),
   })
   const certificates = new Set(stores.flatMap(({ members }) => members.map(({ sha256 }) => sha256))).size

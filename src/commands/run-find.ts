@@ -17,6 +17,7 @@ import { observeFurther } from './observe-further.ts'
 import { observe } from './observe.ts'
 import { optionsOf } from './run-check.ts'
 import { typedAgain } from './typed-again.ts'
+import { withoutUserInfo } from './without-user-info.ts'
 import { writeFound } from './write-found.ts'
 
 /** Runs `rootcause find`; sets the exit code of the context. */
@@ -25,7 +26,9 @@ export async function runFind(this: Context, flags: FindFlags, target: string): 
   // Nothing is changed from here on: what this machine has is read once.
   const context = { ...this, host: oneLook(this.host) }
   const isMeant = certificateAsked(target, context)
-  const report = await (isMeant === null ? forTarget(context, flags, target) : forName(context, flags, target, isMeant))
+  const report = await (isMeant === null
+    ? forTarget(context, flags, withoutUserInfo(target, this.host))
+    : forName(context, flags, target, isMeant))
   await writeFound(report, flags.format ?? 'text', this)
   this.process.exitCode = exitCode(report)
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type Choice, choose } from '../cures/choose.ts'
 import { serveChain } from '../cures/serve-chain.ts'
 import { certificateSummary } from '../diagnosis/certificate-summary.ts'
@@ -34,9 +35,11 @@ import { shownPlan } from './shown-plan.ts'
 import { typedAgain } from './typed-again.ts'
 import { updatesOf } from './updates-of.ts'
 import { evidenceOf } from './store-evidence.ts'
+import { withoutUserInfo } from './without-user-info.ts'
 
 /** Runs `rootcause fix`; sets the exit code of the context. */
-export async function runFix(this: Context, flags: FixFlags, target: string): Promise<void> {
+export async function runFix(this: Context, flags: FixFlags, typed: string): Promise<void> {
+  const target = withoutUserInfo(typed, this.host)
   if (flags.sha256 !== undefined && ownFingerprint(flags.sha256) === null) {
     throw new RootcauseError(
       'usage',
@@ -74,6 +77,12 @@ export async function runFix(this: Context, flags: FixFlags, target: string): Pr
   const { sha256: _, ...unvouched } = flags
   // What did not help is not handed on.
   const again = typedAgain(target, vouched.length === 0 ? unvouched : flags)
+  const server = serverCure(missing.situation, cures, flags.chain ?? '')
+  // Where the clock was moved by hand, it is not the machine's that is wrong.
+  const updates = updatesOf(flags.at === undefined ? cures : cures.filter((r) => r.rule !== 'correct-clock'), wanted)
+  const proofs = [...vouched.map((v) => v.proof), ...refused.map((r) => r.proof), server?.proof, ...updates.map((u) => u.proof)]
+  const known = new Set(proofs.flatMap((proof) => proof?.cures.map(seatKey) ?? []))
+  const left = uncured.filter((seat) => !known.has(seatKey(seat))).map((seat) => seat.client)
   const report: FixReport = {
     schema: 1,
     at: this.now,
@@ -82,37 +91,34 @@ export async function runFix(this: Context, flags: FixFlags, target: string): Pr
     isApplied: flags.apply === true,
     target: evidence.target,
     wanted,
-    server: serverCure(missing.situation, cures, flags.chain ?? ''),
+    server,
     chosen: chosen.map((p) => shownPlan(p, this.host)),
     instead: instead.map((p) => shownPlan(p, this.host)),
     advice: [
       ...absent.map(toBeFetched),
-      // Where the clock was moved by hand, it is not the machine's that is wrong.
-      ...updatesOf(flags.at === undefined ? cures : cures.filter((r) => r.rule !== 'correct-clock'), wanted),
+      ...updates.map((u) => u.advice),
       // A remark without a command is for whoever is left without a plan.
       ...ways.advice.filter((a) => a.command !== '' || uncured.length > 0),
       ...chosen.flatMap((p) => ways.beside.get(p.cure) ?? []),
     ],
     uncured,
-    faults:
-      uncured.length === 0
-        ? []
-        : faultsOf(
-            diagnosed(),
-            uncured.map((u) => u.client),
-          ),
+    faults: left.length === 0 ? [] : faultsOf(diagnosed(), left),
     vouched,
     refused,
     contacted: missing.report.contacted,
   }
   await write(report, flags, this)
-  this.process.exitCode = wanted.length === 0 ? 0 : chosen.length === 0 ? 4 : 1
+  const isCurable = chosen.length > 0 || server !== null || updates.length > 0 || vouched.length > 0
+  this.process.exitCode = wanted.length === 0 ? 0 : isCurable ? 1 : 4
   if (flags.apply === true && chosen.length > 0) {
     const { carryOut } = await import('./carry-out.ts')
     const incidents = diagnosed().findings.flatMap((f) => (f.code === 'RC701' ? [f.params['incident'] ?? ''] : []))
     this.process.exitCode = await carryOut(this, {
       target,
-      again,
+      again: typedAgain(whole(target, before), {
+        ...flags,
+        ...(flags.root === undefined ? {} : { root: flags.root.map((f) => whole(f, before)) }),
+      }),
       plans: chosen,
       evidence,
       look,
@@ -155,6 +161,11 @@ async function clientsObserved(target: string, flags: FixFlags, context: Context
   const found = new Set(asked.filter((entry) => entry.asked).map(({ id }) => profileOf(id)))
   return [...wanted].every((id) => found.has(id)) ? { ...own, clients: asked } : observe(target, asNamed, context)
 }
+
+/** A file by its whole path: what is written down is read in another folder. */
+const whole = (name: string, { host }: Context): string => (host.stat(name) === null ? name : resolve(host.cwd, name))
+
+const seatKey = ({ client, store }: ClientOnStore): string => JSON.stringify([client, store])
 
 const profileOf = (id: string): string | undefined => resolveClient(id)?.profile.id
 

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../apply/history.ts'
 import { isoTime } from '../model/time.ts'
-import { dim, good, hanging, type Line, name, phrase, plain, strong, warn } from '../report/styled.ts'
+import { command, dim, good, hanging, type Line, name, phrase, plain, strong, warn } from '../report/styled.ts'
 import { jsonText } from '../report/json.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
@@ -42,14 +42,22 @@ function entryLines({ id, at, about, plans, state }: HistoryEntry, still: StillN
     phrase`${strong(id)}  for ${name(about.target)}${incident}, ${isoTime(at)}: ${stateWords[state]}`,
     hanging(
       '    ',
-      phrase`  ${plans.map((p) => p.title).join(', ')}, so that ${about.clients.join(', ')} ${about.clients.length === 1 ? 'accepts' : 'accept'}`,
+      phrase`  ${plans.map((p) => p.title).join(', ')}, so that ${few(about.clients)} ${about.clients.length === 1 ? 'accepts' : 'accept'}`,
     ),
     ...(still === null ? [] : [hanging('    ', phrase`  ${neededWords[still.needed]}: ${still.why}`)]),
     ...(still?.needed === 'no' || state === 'unfinished' || state === 'partly-undone'
-      ? [phrase`  ${dim('→')} rootcause undo ${id}`]
+      ? [[dim('  → '), command(`rootcause undo ${id}`)]]
       : []),
   ]
 }
+
+/** Clients that are named; JSON has them all. */
+const mostClients = 6
+
+const few = (clients: readonly string[]): string =>
+  clients.length <= mostClients + 1
+    ? clients.join(', ')
+    : `${clients.slice(0, mostClients).join(', ')} and ${clients.length - mostClients} more`
 
 const stateWords: Readonly<Record<HistoryEntry['state'], string>> = {
   applied: 'done',

@@ -4,7 +4,7 @@ import type { Conflict } from '../apply/take-back.ts'
 import { undo } from '../apply/undo.ts'
 import { RootcauseError } from '../model/error.ts'
 import { lineChanges } from '../report/plan/line-changes.ts'
-import { bad, dim, good, type Line, name, phrase, plain, strong } from '../report/styled.ts'
+import { bad, command, dim, good, type Line, name, plain, strong } from '../report/styled.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
@@ -12,6 +12,7 @@ import type { UndoFlags } from './fix-flags.ts'
 import { journalsHere, portsFor } from './journals.ts'
 import { stands } from './judged-history.ts'
 import { withoutSecrets } from './shown-plan.ts'
+import { shellWord } from './typed-again.ts'
 
 /** Runs `rootcause undo`; sets the exit code of the context. */
 export async function runUndo(this: Context, { yes, keep }: UndoFlags, id?: string): Promise<void> {
@@ -45,7 +46,8 @@ function changeOf({ host }: Context, id: string | undefined): { readonly entry: 
           .filter(({ entry }) => stands(entry))
           .toSorted((a, b) => a.entry.at - b.entry.at)
           .at(-1)
-      : all.find(({ entry }) => entry.id === id)
+      : // Journals that did not see one another may have given one name twice.
+        all.filter(({ entry }) => entry.id === id).toSorted((a, b) => Number(stands(b.entry)) - Number(stands(a.entry)))[0]
   if (meant !== undefined) return meant
   if (id === undefined)
     throw new RootcauseError('input', 'there is nothing to take back', 'rootcause history lists what was done')
@@ -58,7 +60,7 @@ function conflictLines({ path, before, ours, now }: Conflict, id: string): reado
     [strong('Left alone: '), name(path), plain(' was changed by somebody else since.')],
     ...versions('What rootcause had changed', before, ours),
     ...versions('What was changed since', ours, now),
-    phrase`  ${dim('To keep it as it is now:')} rootcause undo ${id} --keep ${path}`,
+    [dim('  To keep it as it is now: '), command(`rootcause undo ${id} --keep ${shellWord(path)}`)],
     [],
   ]
 }

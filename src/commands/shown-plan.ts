@@ -56,7 +56,7 @@ function shownFile({ path, before, content }: FileChange, host: Host): Omit<Show
   const lines =
     content === null
       ? []
-      : changedLines(before === null ? '' : textAt(path, host), new TextDecoder().decode(decodeBase64(content).bytes))
+      : linesOf(before === null ? '' : textAt(path, host), new TextDecoder().decode(decodeBase64(content).bytes))
   return { kind: 'file', what: path, command: '', lines, effect, prompt: '' }
 }
 
@@ -67,6 +67,14 @@ function textAt(path: string, host: Host): string {
     // It is said when the plan is carried out.
     return ''
   }
+}
+
+/** A list of our own making in few words: how many it holds, and what differs from where they were taken. */
+function linesOf(before: string, after: string): readonly LineChange[] {
+  if (!after.startsWith('# Made by rootcause.')) return changedLines(before, after)
+  const count = after.split('-----BEGIN CERTIFICATE-----').length - 1
+  const differs = [...after.matchAll(/^# ((?:added|left out): .*?)(?: \([0-9a-f]{64}\))?$/gm)].map(([, text = '']) => text)
+  return [count === 1 ? '1 certificate' : `${count} certificates`, ...differs].map((text) => ({ kind: 'added', text }))
 }
 
 /** Certificates are named in the plan's words; their base64 says nothing to a reader. */
@@ -85,12 +93,40 @@ function changedLines(before: string, after: string): readonly LineChange[] {
 /** A line of a certificate whose beginning is not among the lines that changed. */
 const isBase64 = (line: string): boolean => /^[A-Za-z0-9+/]{64}$/.test(line.trim())
 
-/** Names that hold secrets in the files of package managers, git, curl and pip; and passwords within addresses. */
-export function withoutSecrets(line: string): string {
-  return line
-    .replace(/(:\/\/[^/@\s:]*):[^/@\s]*@/g, '$1:***@')
-    .replace(/((?:auth|token|passw(?:or)?d|secret|api[_-]?key|_auth\w*|proxy-user|user)\s*[=:]\s*).+/i, '$1***')
-}
+/**
+ * Secrets of the files that plans change, and of their neighbours: user information of addresses; what stands behind a name that has one of
+ * the usual words in it (npm, git, curl, pip, environments of shells, Docker and CI; fish and Docker set without a sign between); headers; the words of curl (curl(1), -u, -U, -b, -H)
+ * and wget; tokens by their form (GitHub, GitLab, npm, PyPI, Slack, AWS, JWT). A word too much is cut rather than one too few.
+ */
+const secrets: readonly (readonly [RegExp, string])[] = [
+  [/(:\/\/)[^\s/@'"]+@/g, '$1***@'],
+  [/\b((?:proxy-)?authorization["']?\s*[:=]\s*)\S.*/gi, '$1***'],
+  [/\b((?:basic|bearer|negotiate)\s+)[\w.~+/=-]{8,}/gi, '$1***'],
+  [
+    /((?:^|[^a-z])[\w.-]*(?:auth|token|pass|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|credential|cookie|session|(?:^|[_-])pat\b)\w*["']?\s*[=:]\s*)\S.*/gi,
+    '$1***',
+  ],
+  [
+    /(^\s*(?:-{0,2}(?:proxy-|tls)?user|-{0,2}(?:proxy-|http-|ftp-)?pass(?:word|wd)?|-{0,2}oauth2-bearer|-{0,2}cookie|-[uUb])\s*[=:\s]\s*)\S.*/gi,
+    '$1***',
+  ],
+  [
+    /(\s(?:--(?:proxy-)?user|--(?:proxy-|http-|ftp-)?password|--pass|--oauth2-bearer|--token|--cookie|-[uUb])[=\s]\s*)\S+/g,
+    '$1***',
+  ],
+  [
+    /(^\s*(?:set|setenv|export|ENV|ARG)\s+(?:-\w+\s+)*[\w-]*(?:auth|token|pass|pwd|secret|key|credential|cookie|session|_pat\b)\w*[=:\s]\s*)\S.*/gi,
+    '$1***',
+  ],
+  [
+    /\b(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{15,}|npm_\w{16,}|pypi-[\w-]{16,}|xox[abeoprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?)/g,
+    '***',
+  ],
+]
+
+/** A line of somebody's file as it may be shown. */
+export const withoutSecrets = (line: string): string =>
+  secrets.reduce((text, [pattern, mask]) => text.replace(pattern, mask), line)
 
 /** As it could be typed in a shell. */
 function commandOf({ argv }: Tool): string {

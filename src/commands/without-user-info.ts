@@ -5,7 +5,10 @@ import type { Host } from '../host/host.ts'
  * the server as well without it. A file or case that is there keeps its name, whatever it is.
  */
 export const withoutUserInfo = (target: string, { stat }: Pick<Host, 'stat'>): string =>
-  isThere(target, stat) ? target : target.replace(/^(\s*(?:[a-z][a-z0-9+.-]*:\/\/)?)[^/?#\\]*@/i, '$1')
+  isThere(target, stat) ? target : target.replace(userInfo, (_, scheme: string | undefined) => scheme ?? '')
+
+/** Behind a scheme anything; without one, a name with a password: `git@example.org:path` is no target, and told as what it is. */
+const userInfo = /^(\s*[a-z][a-z0-9+.-]*:\/\/)[^/?#\\]*@|^\s*[^/?#\\@:]*:[^/?#\\]*@/i
 
 function isThere(path: string, stat: Host['stat']): boolean {
   try {

@@ -1,19 +1,24 @@
 import type { Host } from '../host/host.ts'
-import type { Delta } from '../model/delta.ts'
-import type { Step, Tool } from '../model/plan.ts'
+import type { Advice, EntryChange, Step, Tool } from '../model/plan.ts'
 import { onSearchPath } from '../runtimes/search-path.ts'
 import { kindAt, placeIn } from '../runtimes/shared/place.ts'
+import { type NssRecord, nssTrust, readNssRecords } from '../stores/shared/nss-records.ts'
 import { writePem } from '../x509/pem.ts'
-import type { AnchorToChange, Cure } from './cure.ts'
-import { anchorFileName } from './shared/anchor-file.ts'
+import { thumbprint } from '../x509/thumbprint.ts'
+import type { AnchorToChange, Cure, Need } from './cure.ts'
+import { anchorDeltas } from './shared/anchor-deltas.ts'
+import { anchorFileName, sha256Of } from './shared/anchor-file.ts'
 import { anchorsFor } from './shared/anchors-for.ts'
+import { asAuthority, flagsText, type NssFlags, nssFlags, withoutAuthority } from './shared/nss-flags.ts'
 import { isWithin } from './shared/own-places.ts'
-import { served } from './shared/served.ts'
+import { served, type Served } from './shared/served.ts'
+import { unlessUnreadable } from './shared/unless-unreadable.ts'
 
 /**
  * An NSS database (Firefox' profile, what Chrome reads on Linux), changed by NSS' certutil: trust `C,,` makes an authority for TLS servers
- * (certutil(1), -t). SQLite's locks keep it whole while a browser has it open (NSS: lib/softoken/sdb.c). Nothing is refused in it: a
- * refusal would write over trust settings that stand there, for good.
+ * (certutil(1), -t). SQLite's locks keep it whole while a browser has it open (NSS: lib/softoken/sdb.c). A certificate that stands there
+ * keeps its name and its trust for other purposes, and gets its earlier flags back. What is distrusted there stays so. Nothing is refused
+ * in it either: what NSS itself brings can only be refused by a copy, and the next release may do without it anyway.
  */
 export const nssDatabase: Cure = {
   id: 'nss-database',
@@ -21,41 +26,46 @@ export const nssDatabase: Cure = {
   owner: 'user',
   scope: 'user',
   tried: 'real-tool',
-  plan: async (host, need) => {
-    const { add, drop } = need
+  plan: unlessUnreadable(async (host, need) => {
     const certutil = host.platform === 'win32' ? undefined : certutilOf(host)
-    const wanted = served(need, ({ stores }) => foldersIn(host, stores).length > 0)
-    if (certutil === undefined || wanted.length === 0 || add.length === 0 || drop.length > 0) return null
+    if (certutil === undefined || need.add.length + need.drop.length === 0) return null
+    const wanted = await reachable(host, need)
     const folders = [...new Set(wanted.flatMap(({ askings }) => askings.flatMap(({ stores }) => foldersIn(host, stores))))]
-    const steps: Step[] = []
-    for (const folder of folders) {
-      const store = `nss:${folder}`
-      const held = new Set<string>((await anchorsFor(host, [{ store, ifUnreadable: 'fails' }])) ?? [])
-      for (const anchor of add.filter(({ sha256 }) => !held.has(sha256)))
-        steps.push({
-          change: {
-            kind: 'entry',
-            store,
-            certificate: anchor.sha256,
-            present: true,
-            tool: adding(certutil, folder, anchor),
-            undo: removing(certutil, folder, anchor),
-            prompt: '',
-          },
-          why: `${anchor.label} becomes an authority for servers in ${folder}.`,
-          needsRights: !isWithin(host, folder, host.home),
-        })
-    }
+    const ways = folders.flatMap((folder) => waysIn(host, certutil, folder, need))
+    const advice = ways.flatMap((way) => ('command' in way ? [way] : []))
+    // Half of what is needed cures nobody.
+    if (advice.length > 0) return { steps: [], advice, deltas: [], notes: [] }
+    const steps = ways.flatMap((way) => ('change' in way ? [way] : []))
     if (steps.length === 0) return null
-    const deltas = wanted.flatMap(({ store }) => add.map(({ sha256 }): Delta => ({ kind: 'add-anchor', store, cert: sha256 })))
-    return { steps, advice: [], deltas, notes: ['A browser that runs now sees it after it is started again.'] }
-  },
+    return {
+      steps,
+      advice: [],
+      deltas: [...anchorDeltas('add-anchor', wanted, need.add), ...anchorDeltas('drop-anchor', wanted, need.drop)],
+      notes: ['A browser that runs now sees it after it is started again.'],
+    }
+  }),
 }
 
 const foldersIn = (host: Host, stores: readonly { readonly store: string }[]): readonly string[] =>
-  stores
-    .flatMap(({ store }) => (store.startsWith('nss:') ? [store.slice(4).replace(/^sql:/, '')] : []))
-    .filter((folder) => kindAt(host, placeIn(host, folder, 'cert9.db')) === 'file')
+  stores.flatMap(({ store }) => folderIn(host, store) ?? [])
+
+function folderIn(host: Host, store: string): string | null {
+  if (!store.startsWith('nss:')) return null
+  const folder = store.slice(4).replace(/^sql:/, '')
+  return kindAt(host, placeIn(host, folder, 'cert9.db')) === 'file' ? folder : null
+}
+
+/** Those whose programs all ask a database, and hold what is to go in no other store. */
+async function reachable(host: Host, need: Need): Promise<readonly Served[]> {
+  const all = served(need, ({ stores }) => foldersIn(host, stores).length > 0)
+  const others = await Promise.all(
+    all.map(async ({ askings }) => {
+      const stores = askings.flatMap((asking) => asking.stores).filter(({ store }) => folderIn(host, store) === null)
+      return stores.length === 0 ? [] : ((await anchorsFor(host, stores)) ?? [])
+    }),
+  )
+  return all.filter((_, i) => need.drop.every(({ sha256 }) => others[i]?.includes(sha256) !== true))
+}
 
 /** NSS' own; Windows has another program of that name. */
 const certutilOf = (host: Host): string | undefined =>
@@ -66,14 +76,94 @@ const certutilOf = (host: Host): string | undefined =>
     '/usr/local/opt/nss/bin/certutil',
   ].find((path) => kindAt(host, path) === 'file')
 
-const adding = (certutil: string, folder: string, anchor: AnchorToChange): Tool => ({
-  argv: [certutil, '-A', '-d', `sql:${folder}`, '-n', anchorFileName(anchor), '-t', 'C,,', '-i', 'root.pem'],
-  env: {},
-  files: { 'root.pem': writePem('CERTIFICATE', anchor.der) },
-})
+/** What is to be done in one database, or why it is the reader's. Throws where the database cannot be read. */
+function waysIn(host: Host, certutil: string, folder: string, { add, drop }: Need): readonly (Step | Advice)[] {
+  const records = readNssRecords(host, placeIn(host, folder, 'cert9.db'))
+  if (typeof records === 'string') throw new Error(records)
+  const way = (anchor: AnchorToChange, present: boolean): readonly (Step | Advice)[] => {
+    const own = records.find((record) => isOf(record, anchor))
+    const does = present ? adding(certutil, folder, anchor, own, records) : dropping(certutil, folder, own, records)
+    if (does === null) return []
+    if (typeof does === 'string') return [{ owner: 'user', what: `${anchor.label} in ${folder}: ${does}`, command: '' }]
+    const change: EntryChange = {
+      kind: 'entry',
+      store: `nss:${folder}`,
+      certificate: anchor.sha256,
+      present,
+      ...does,
+      prompt: '',
+    }
+    const why = present
+      ? `${anchor.label} becomes an authority for servers in ${folder}.`
+      : `${anchor.label} is no longer an authority for servers in ${folder}; it stays there, and what else it is trusted for stays.`
+    return [{ change, why, needsRights: !isWithin(host, folder, host.home) }]
+  }
+  return [...add.flatMap((anchor) => way(anchor, true)), ...drop.flatMap((anchor) => way(anchor, false))]
+}
 
-const removing = (certutil: string, folder: string, anchor: AnchorToChange): Tool => ({
-  argv: [certutil, '-D', '-d', `sql:${folder}`, '-n', anchorFileName(anchor)],
+const isOf = ({ der, sha1 }: NssRecord, anchor: AnchorToChange): boolean =>
+  der === null ? sha1 !== '' && sha1 === thumbprint(anchor.der) : sha256Of(der) === anchor.sha256
+
+type Does = Pick<EntryChange, 'tool' | 'undo'>
+
+/** `null`: it is so already. A text: why it is not done. */
+function adding(
+  certutil: string,
+  folder: string,
+  anchor: AnchorToChange,
+  own: NssRecord | undefined,
+  records: readonly NssRecord[],
+): Does | string | null {
+  const name = anchorFileName(anchor)
+  if (own === undefined)
+    return {
+      tool: tool(certutil, ['-A', '-d', `sql:${folder}`, '-n', name, '-t', 'C,,', '-i', 'root.pem'], {
+        'root.pem': writePem('CERTIFICATE', anchor.der),
+      }),
+      undo: tool(certutil, ['-D', '-d', `sql:${folder}`, '-n', name]),
+    }
+  const { trust, der } = own
+  if (trust?.server === nssTrust.delegator && der !== null) return null
+  if (trust?.server === nssTrust.never) return 'it was distrusted there on purpose, and stays so. Ask who did it.'
+  const flags = nssFlags(trust)
+  const after = flags === null ? null : asAuthority(flags)
+  return modifying(certutil, folder, own, records, flags, after)
+}
+
+/** The same for one that is to go. */
+function dropping(
+  certutil: string,
+  folder: string,
+  own: NssRecord | undefined,
+  records: readonly NssRecord[],
+): Does | string | null {
+  if (own?.der == null || own.trust?.server !== nssTrust.delegator) return null
+  const flags = nssFlags(own.trust)
+  return modifying(certutil, folder, own, records, flags, flags === null ? null : withoutAuthority(flags))
+}
+
+/**
+ * Other flags for a certificate that stands there, and back. certutil knows it by its name alone: several certificates may have one, and
+ * what stands before a colon is a token to it (observed, NSS 3.87: `-M -n "Mine: a"` finds none).
+ */
+function modifying(
+  certutil: string,
+  folder: string,
+  { der, name }: NssRecord,
+  records: readonly NssRecord[],
+  before: NssFlags | null,
+  after: NssFlags | null,
+): Does | string {
+  if (before === null || after === null || der === null)
+    return "its trust is written there in a way that could not be given back. Change it in the browser's own settings."
+  if (name === '' || name.startsWith('-') || name.includes(':') || records.filter((record) => record.name === name).length > 1)
+    return `certutil cannot name it: «${name}» is not its name alone. Change it in the browser's own settings.`
+  const set = (flags: NssFlags): Tool => tool(certutil, ['-M', '-d', `sql:${folder}`, '-n', name, '-t', flagsText(flags)])
+  return { tool: set(after), undo: set(before) }
+}
+
+const tool = (certutil: string, args: readonly string[], files: Tool['files'] = {}): Tool => ({
+  argv: [certutil, ...args],
   env: {},
-  files: {},
+  files,
 })

@@ -30,7 +30,7 @@ export const systemUpdate: Cure = {
 }
 
 /** What a system's own packages feed: its folders, and what is named after it. A store in somebody's home or a runtime's own list is none. */
-const isOfSystem = (store: string): boolean =>
+export const isOfSystem = (store: string): boolean =>
   store
     .split(' + ')
     .some((name) =>
@@ -92,3 +92,9 @@ const commandOf = (host: Host, family: LinuxFamily): string =>
   family === 'fedora' && host.stat('/usr/bin/dnf') === null && host.stat('/usr/bin/yum') !== null
     ? 'yum update ca-certificates'
     : commands[family]
+
+/** The command that brings this system's own stores up to date; `null`: none is known for it. */
+export function systemUpdateCommand(host: Host): string | null {
+  const family = linuxFamily(host)
+  return family === null ? null : commandOf(host, family)
+}

@@ -39,6 +39,7 @@ import { notACa } from './not-a-ca.ts'
 import { notConnected } from './not-connected.ts'
 import { notTls } from './not-tls.ts'
 import { notYetValid } from './not-yet-valid.ts'
+import { ownResolver } from './own-resolver.ts'
 import { pathLength } from './path-length.ts'
 import { policy } from './policy.ts'
 import { programmesDiffer } from './programmes-differ.ts'
@@ -136,4 +137,5 @@ export const findingRules: readonly FindingRule[] = [
   dangerousSetting, // RC718
   settingDecides, // RC719
   storeChanged, // RC720
+  ownResolver, // RC721
 ]

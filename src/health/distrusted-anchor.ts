@@ -4,7 +4,7 @@ import { distinctStores, storeNames } from './view.ts'
 /** RC808: a store trusts what a root programme refuses by name, and Mozilla, whose list most stores copy, no longer has. */
 export const distrustedAnchor: HealthRule = (view) =>
   distinctStores(view).flatMap(({ names, members }) => {
-    const { programmes } = view
+    const { programmes, update } = view
     const refused = members.filter(
       ({ sha256, distrusted }) =>
         !distrusted && !programmes.mozilla.has(sha256) && programmes.standing(sha256).blockedBy.length > 0,
@@ -23,6 +23,7 @@ export const distrustedAnchor: HealthRule = (view) =>
           count: String(refused.length),
           labels: refused.map(({ label }) => label).join('; '),
           blockedBy: [...by].join(' and '),
+          update: update !== undefined && names.some(update.brings) ? update.command : '',
         },
       },
     ]

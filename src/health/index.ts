@@ -9,6 +9,7 @@ import { handInstalled } from './hand-installed.ts'
 import { interceptionRoot } from './interception-root.ts'
 import { needlessFix } from './needless-fix.ts'
 import { nothingTrusted } from './nothing-trusted.ts'
+import { ownBundleAged } from './own-bundle-aged.ts'
 import type { HealthRule } from './rule.ts'
 import { storeOutOfDate } from './store-out-of-date.ts'
 import { storeUnreadable } from './store-unreadable.ts'
@@ -28,6 +29,7 @@ const healthRules: readonly HealthRule[] = [
   withoutEffect,
   distrustedAnchor,
   storeOutOfDate,
+  ownBundleAged,
   windowsBeside,
   anchorsExpiring,
   addedByHand,

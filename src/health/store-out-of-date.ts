@@ -28,6 +28,7 @@ export const storeOutOfDate: HealthRule = (view) =>
           missing: String(missing.length),
           removed: String(removed.length),
           runtimes: installationNames(askers),
+          update: view.update !== undefined && names.some(view.update.brings) ? view.update.command : '',
         },
       },
     ]

@@ -20,8 +20,32 @@ export interface HealthView {
   readonly added?: readonly HandAdded[]
   /** What `rootcause fix` did here and is no longer needed. Absent: nobody looked. */
   readonly needless?: readonly { readonly id: string; readonly target: string; readonly titles: readonly string[] }[]
+  /** Lists that `rootcause fix` made and that have fallen behind what they were made of. Absent: nobody looked. */
+  readonly bundles?: readonly AgedBundle[]
+  /** How this system's own packages bring its stores up to date. Absent: it is not known. */
+  readonly update?: SystemUpdate
   /** This Linux runs within Windows (WSL). Absent: it does not. */
   readonly isWsl?: boolean
+}
+
+/** A list of ours that took the place of others. */
+export interface AgedBundle {
+  readonly path: string
+  /** What its sources hold now and it does not; and what they hold no more. */
+  readonly lacks: readonly Sha256[]
+  readonly keeps: readonly Sha256[]
+  /** Why it cannot be compared; empty: it can. */
+  readonly why: string
+  /** The change that made it, and the command that made that; empty: not known. */
+  readonly id: string
+  readonly again: string
+}
+
+/** The system's own update of its certificates. */
+export interface SystemUpdate {
+  readonly command: string
+  /** Whether a store, by its name, is one that the update brings. */
+  readonly brings: (store: string) => boolean
 }
 
 /** A certificate that stands in the system's store because of a file that somebody put down. */

@@ -10,7 +10,7 @@
  * - `remove PATH`, `rmdir PATH`: a file; a folder, if it is empty.
  * - `sweep FOLDER NAME...`: removes these names of a folder.
  * - `run COUNT NAME LENGTH ... -- VARIABLE=VALUE... PROGRAM ARGUMENT...`: files out of standard input, one after the other, into an empty
- *   folder, in which the program is run with these variables alone.
+ *   folder, in which the program is run with these variables alone, at home where root is.
  */
 export const elevatedScript = `
 set -eu
@@ -89,7 +89,9 @@ run)
     count=$((count - 1))
   done
   shift
-  env -i PATH="$PATH" LANG=C LC_ALL=C HOME="\${HOME:-/}" "$@" </dev/null
+  home=~root
+  case $home in /*) ;; *) home=/ ;; esac
+  env -i PATH="$PATH" LANG=C LC_ALL=C HOME="$home" "$@" </dev/null
   ;;
 esac
 `

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Tool } from '../model/plan.ts'
 import type { Ran } from './host.ts'
+import { lesserUserAt } from './lesser-user.ts'
 import { refusal } from './run.ts'
 import { isOwnEntry, temporaryFolder } from './temporary-folder.ts'
 import { isLeftOver, unfinishedName } from './unfinished-name.ts'
@@ -42,13 +44,22 @@ export function sweepToolFolders(): void {
   }
 }
 
-/** What a tool gets of our environment: where its user lives, and what Windows starts nothing without. */
+/**
+ * What a tool gets of our environment: where its user lives, and what Windows starts nothing without. Root's home is root's: in that of a
+ * lesser user, whom `sudo -E` and macOS' sudo leave in HOME, lies what tools execute (p11-kit loads modules that ~/.config/pkcs11 names).
+ */
 function plainEnvironment(): Readonly<Record<string, string>> {
   const names = process.platform === 'win32' ? ofWindows : ['HOME']
-  const kept = names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] ?? ''] as const]))
+  const given: NodeJS.ProcessEnv = { ...process.env, ...(process.geteuid?.() === 0 ? { HOME: homeOfRoot() } : {}) }
+  const kept = names.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]] as const]))
   const path =
     process.platform === 'win32' ? (process.env['PATH'] ?? '') : '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
   return { ...Object.fromEntries(kept), PATH: path, LANG: 'C', LC_ALL: 'C' }
+}
+
+const homeOfRoot = (): string => {
+  const named = process.env['HOME'] ?? ''
+  return named.startsWith('/') && lesserUserAt(named) === null ? named : userInfo().homedir
 }
 
 const ofWindows = ['SystemRoot', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'ProgramData', 'TEMP', 'TMP', 'PATHEXT']

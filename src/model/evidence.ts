@@ -46,6 +46,8 @@ export interface Evidence {
   readonly unfetched?: readonly Unfetched[]
   /** Entries of the machine's hosts file for the target's name; they beat the DNS. */
   readonly hostsEntries?: readonly HostsEntry[]
+  /** Name servers whose answer for the target's name need not be everybody's (split DNS). Absent also where nothing points to such. */
+  readonly resolvers?: Resolvers
   /** What answered instead of TLS, where it answered a plain request too. */
   readonly plainAnswer?: PlainAnswer
   /** Whether the target let us in without a client certificate, having asked for one: `let-in`, or the alert by which it did not. */
@@ -232,6 +234,23 @@ export interface HostsEntry {
   /** `/etc/hosts:12`. */
   readonly where: string
 }
+
+/** Whom the system asks for addresses of the target's name, by what it is set to: read, not tried. */
+export interface Resolvers {
+  /**
+   * `own-domain`: the name lies in a domain whose names go to other name servers than the rest. `private-address`: the name stands in
+   * the public name space, and all addresses that the system gave for it are private ones.
+   */
+  readonly kind: (typeof resolversKinds)[number]
+  /** The domain, lower case, without a dot at either end; empty for `private-address`. */
+  readonly domain: string
+  /** Their addresses, as they are written there; empty: not known, or none is named. */
+  readonly servers: readonly string[]
+  /** Files or registry keys that say so: `/etc/resolver/corp.example`; empty: none could be read. */
+  readonly where: readonly string[]
+}
+
+export const resolversKinds = ['own-domain', 'private-address'] as const
 
 /** An answer in plain HTTP where TLS was expected. */
 export interface PlainAnswer {

@@ -5,8 +5,8 @@ import type { Owner } from './remedy.ts'
 export interface Fault {
   /** The code of the finding: `RC101`. */
   readonly code: string
-  /** `other`: no certificate in any store cures it. `missing`: a certificate is missing, and was not found. */
-  readonly kind: 'other' | 'missing'
+  /** `beyond-stores`: no certificate in any store cures it. `open`: some certificate might, and none was found. */
+  readonly kind: 'beyond-stores' | 'open'
   /** One sentence: what is so. */
   readonly what: string
   /** What it means; may be empty. */

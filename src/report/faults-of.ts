@@ -22,7 +22,7 @@ function faultOf(view: View, finding: Finding, clients: readonly ClientId[]): Fa
   const slots = slotsOf(view, finding)
   return {
     code: finding.code,
-    kind: words?.kind ?? 'other',
+    kind: words?.kind ?? 'open',
     what: textOf(what),
     means: textOf(means),
     clients: finding.clients.filter((c) => clients.includes(c)),

@@ -2,8 +2,7 @@ import type { Host } from '../host/host.ts'
 import type { TrustSettings } from '../model/evidence.ts'
 import type { Oid } from '../model/oid.ts'
 import { readCertificate } from '../x509/certificate.ts'
-import { toHex } from '../x509/hex.ts'
-import { readSqliteTable, type SqliteRow } from './shared/sqlite-table.ts'
+import { type NssRecord, type NssTrust, nssTrust, readNssRecords } from './shared/nss-records.ts'
 import type { Store, StoreContent, StoredCertificate, StoreFormat } from './store.ts'
 
 const prefix = 'nss:'
@@ -44,10 +43,7 @@ function databaseIn(host: Host, folder: string): 'cert9.db' | 'cert8.db' | null 
   }
 }
 
-/**
- * Certificates to which the database gives or takes trust for TLS servers. The list that is built into NSS is another store. The file is
- * read here and not by `certutil`, which would load the modules that the folder's pkcs11.txt names: whoever owns the folder would run code.
- */
+/** Certificates to which the database gives or takes trust for TLS servers. The list that is built into NSS is another store. */
 function readDatabase(host: Host, folder: string): StoreContent {
   const slash = host.platform === 'win32' ? '\\' : '/'
   const name = databaseIn(host, folder)
@@ -55,65 +51,32 @@ function readDatabase(host: Host, folder: string): StoreContent {
   const origin = `${path} (NSS)`
   if (name === 'cert8.db') return { origin, unreadable: 'it is a Berkeley DB, which NSS itself no longer reads by default' }
   try {
-    const bytes = host.readFile(path)
-    if (bytes === null) return { origin, unreadable: 'it is gone' }
-    for (const unfinished of ['-journal', '-wal']) {
-      if ((host.readFile(`${path}${unfinished}`)?.length ?? 0) > 0) {
-        return {
-          origin,
-          unreadable: `a program is writing to it, or was stopped while it did: ${name}${unfinished} is not empty`,
-        }
-      }
-    }
-    const rows = readSqliteTable(bytes, 'nssPublic')
-    if (typeof rows === 'string') return { origin, unreadable: rows }
-    return { origin: `${path} (NSS, certificates with trust settings of their own)`, certificates: withTrust(rows) }
+    const records = readNssRecords(host, path)
+    if (typeof records === 'string') return { origin, unreadable: records }
+    return { origin: `${path} (NSS, certificates with trust settings of their own)`, certificates: records.flatMap(withTrust) }
   } catch (error) {
     return { origin, unreadable: error instanceof Error ? error.message : String(error) }
   }
 }
 
-/** Names of columns: `a` and the number of the PKCS #11 attribute in hexadecimal (NSS: lib/softoken/sdb.c). */
-const column = { class: 'a0', value: 'a11', issuer: 'a81', serial: 'a82', sha1: 'ace5363b4' } as const
-
-/** CKO_CERTIFICATE of PKCS #11, and CKO_NSS_TRUST of NSS (lib/util/pkcs11n.h), as NSS stores numbers: four octets, big-endian. */
-const objectClass = { certificate: '00000001', trust: 'ce534353' } as const
-
-/** CKA_TRUST_SERVER_AUTH and its neighbours (lib/util/pkcs11n.h), with the purposes that they are about. */
-const purposes: readonly (readonly [string, Oid])[] = [
-  ['ace536358', '1.3.6.1.5.5.7.3.1'],
-  ['ace536359', '1.3.6.1.5.5.7.3.2'],
-  ['ace53635a', '1.3.6.1.5.5.7.3.3'],
-  ['ace53635b', '1.3.6.1.5.5.7.3.4'],
+const purposes: readonly (readonly [keyof NssTrust, Oid])[] = [
+  ['server', '1.3.6.1.5.5.7.3.1'],
+  ['client', '1.3.6.1.5.5.7.3.2'],
+  ['code', '1.3.6.1.5.5.7.3.3'],
+  ['email', '1.3.6.1.5.5.7.3.4'],
 ]
 const serverAuth = '1.3.6.1.5.5.7.3.1'
 
-/** CK_TRUST (lib/util/pkcs11n.h): `C`, `P` and `p` of certutil. Any other value leaves the question to the rest of the path. */
-const trusted = { delegator: 'ce534352', peer: 'ce534351', never: 'ce53435a' } as const
-
-function withTrust(rows: readonly SqliteRow[]): readonly StoredCertificate[] {
-  const key = (row: SqliteRow): string => `${hexOf(row, column.issuer)} ${hexOf(row, column.serial)}`
-  const records = new Map<string, SqliteRow>()
-  for (const row of rows) if (hexOf(row, column.class) === objectClass.trust) records.set(key(row), row)
-  return rows.flatMap((row) => {
-    const der = row.get(column.value)
-    const record = records.get(key(row))
-    if (hexOf(row, column.class) !== objectClass.certificate || !(der instanceof Uint8Array) || record === undefined) return []
-    const settings = settingsOf(record, readCertificate(der).basicConstraints?.cA === true)
-    return settings === null ? [] : [{ der, settings }]
-  })
+function withTrust({ der, trust }: NssRecord): readonly StoredCertificate[] {
+  if (der === null || trust === null) return []
+  const settings = settingsOf(trust, readCertificate(der).basicConstraints?.cA === true)
+  return settings === null ? [] : [{ der, settings }]
 }
 
 /** `null`: it says nothing about TLS servers. A peer's trust is for that certificate alone, and makes no authority. */
-function settingsOf(record: SqliteRow, isAuthority: boolean): TrustSettings | null {
-  const isTrust = (value: string): boolean => value === trusted.delegator || (value === trusted.peer && !isAuthority)
-  const trusts = purposes.filter(([name]) => isTrust(hexOf(record, name))).map(([, purpose]) => purpose)
-  const rejects = purposes.filter(([name]) => hexOf(record, name) === trusted.never).map(([, purpose]) => purpose)
+function settingsOf(trust: NssTrust, isAuthority: boolean): TrustSettings | null {
+  const isTrust = (value: string): boolean => value === nssTrust.delegator || (value === nssTrust.peer && !isAuthority)
+  const trusts = purposes.filter(([name]) => isTrust(trust[name])).map(([, purpose]) => purpose)
+  const rejects = purposes.filter(([name]) => trust[name] === nssTrust.never).map(([, purpose]) => purpose)
   return trusts.includes(serverAuth) || rejects.includes(serverAuth) ? { trusts, rejects } : null
-}
-
-/** Octets in hexadecimal; empty: there are none. */
-function hexOf(row: SqliteRow, name: string): string {
-  const value = row.get(name)
-  return value instanceof Uint8Array ? toHex(value) : ''
 }

@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { applyPlans } from '../../src/apply/apply.ts'
@@ -119,6 +119,20 @@ describe.skipIf(!isRoot)(`as root, in another user's folder${isRoot ? '' : ': sk
     expect(readdirSync(users)).toEqual([])
   })
 
+  it('a tool does not live in his home', async () => {
+    const home = process.env['HOME']
+    try {
+      process.env['HOME'] = users
+      const ran = await runTool(toolOf(['/bin/sh', '-c', 'echo "$HOME"']), 10_000)
+      expect(ran).toMatchObject({ stdout: `${userInfo().homedir}\n` })
+      process.env['HOME'] = own
+      expect(await runTool(toolOf(['/bin/sh', '-c', 'echo "$HOME"']), 10_000)).toMatchObject({ stdout: `${own}\n` })
+    } finally {
+      if (home === undefined) delete process.env['HOME']
+      else process.env['HOME'] = home
+    }
+  })
+
   it('what looks like a dead run of ours and is his stays: to remove it would be to follow him', () => {
     const sticky = join(own, 'sticky')
     mkdirSync(sticky)
@@ -132,7 +146,23 @@ describe.skipIf(!isRoot)(`as root, in another user's folder${isRoot ? '' : ': sk
   })
 })
 
+it('a path that is not absolute is refused: from another folder undo would mean another file', async () => {
+  const ports = portsOf(join(root, `state-${count}`))
+  const change = { kind: 'file', path: 'conf/pip.conf', before: null, content: '', mode: 0o600 } as const
+  expect(await applyPlans([planOf([change])], about, ports)).toMatchObject({
+    state: 'refused',
+    why: expect.stringMatching(/absolute/),
+  })
+})
+
 describe.skipIf(!isRoot)('with borrowed rights', () => {
+  it("a tool does not live in the user's home, whatever the program that lends them keeps", async () => {
+    const sudo = join(own, 'sudo')
+    writeFileSync(sudo, `#!/bin/sh\nshift\nHOME=${users} exec "$@"\n`, { mode: 0o755 })
+    const ran = await elevatedHand('sudo', sudo).run(toolOf(['/bin/sh', '-c', 'echo "$HOME"']), { timeout: 10_000 })
+    expect(ran).toMatchObject({ stdout: `${userInfo().homedir}\n` })
+  })
+
   it('in the folder of a third user nothing is changed, and before anybody is asked for a password', async () => {
     const ran = join(own, 'ran')
     const sudo = join(own, 'sudo')

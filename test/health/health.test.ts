@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type ClockCause, clockCauses, type TrueTime } from '../../src/model/evidence.ts'
 import { healthFindings } from '../../src/health/index.ts'
-import type { HandAdded, HealthStore, HealthView, Standing } from '../../src/health/view.ts'
+import type { AgedBundle, HandAdded, HealthStore, HealthView, Standing } from '../../src/health/view.ts'
 import type { Asking, StoreMember } from '../../src/model/machine.ts'
 import type { Sha256 } from '../../src/model/sha256.ts'
 import { renderHealth } from '../../src/report/machine/health.ts'
@@ -72,6 +72,16 @@ const measured = (cause: ClockCause, offset: number): TrueTime => ({
   state: offset === 0 ? 'right' : 'slow',
   cause,
   sources: ['a.example', 'b.example'],
+})
+
+const aged = (set: Partial<AgedBundle>): AgedBundle => ({
+  path: '/home/u/.local/share/rootcause/trust/ssl-cert-file.pem',
+  lacks: [],
+  keeps: [],
+  why: '',
+  id: '2026-11-22-1',
+  again: 'rootcause fix example.org --with ssl-cert-file --apply',
+  ...set,
 })
 
 const found = (set: Partial<HealthView>) =>
@@ -298,6 +308,7 @@ describe('in words', () => {
             isShipped: false,
           },
         ],
+        bundles: [aged({ lacks: [id(1), id(2)] }), aged({ lacks: [], why: '/x: not readable', id: '', again: '' })],
         needless: [{ id: '2020-05-30-1', target: 'discord.com', titles: ['the system store'] }],
         programmes: programmes(seconds(at + day)),
         stores: [
@@ -317,6 +328,44 @@ describe('in words', () => {
     expect(lines.join('\n')).toContain(
       'node 1.0: SSL_CERT=/x has no effect: nothing reads a setting of this name; SSL_CERT_FILE is read',
     )
+  })
+
+  test('a list of ours that has fallen behind: what differs, and the commands that make it anew, each to be pasted', () => {
+    const told = (set: Partial<AgedBundle>): readonly string[] =>
+      renderHealth({
+        at,
+        findings: healthFindings(view({ bundles: [aged(set)] })),
+        counts: { runtimes: 0, stores: 0, certificates: 0 },
+        failed: [],
+      }).map(textOf)
+    expect(found({ bundles: [aged({ keeps: [id(3)] })] })).toMatchObject([{ code: 'RC815', severity: 'warning' }])
+    expect(found({ bundles: [] })).toEqual([])
+    expect(told({ lacks: [id(1), id(2)], keeps: [id(3)] }).slice(3)).toEqual([
+      'RC815  The list /home/u/.local/share/rootcause/trust/ssl-cert-file.pem, which rootcause made, has fallen behind: it lacks 2 that its sources hold now, and holds 1 that they hold no more',
+      '       It took the place of other lists, and does not follow them by itself.',
+      '       → Make it anew: rootcause undo 2026-11-22-1, then rootcause fix example.org --with ssl-cert-file --apply',
+    ])
+    expect(told({ why: '/gone: not readable' })[3]).toContain('cannot be compared with what it was made of: /gone: not readable')
+    // Nobody knows which change made it: no command that would fail.
+    expect(told({ lacks: [id(1)], id: '', again: '' }).join('\n')).not.toContain('rootcause undo')
+  })
+
+  test("a store that the system's own update brings: the command of this system; of another store it is not said", () => {
+    const update = { command: 'dnf upgrade ca-certificates', brings: (name: string) => name.startsWith('/etc/') }
+    const told = (name: string): string =>
+      renderHealth({
+        at,
+        findings: healthFindings(view({ update, stores: [store(name, whole.slice(0, 50))] })),
+        counts: { runtimes: 0, stores: 0, certificates: 0 },
+        failed: [],
+      })
+        .map(textOf)
+        .join('\n')
+    expect(told('/etc/pki/tls/cert.pem')).toContain(
+      '→ dnf upgrade ca-certificates (as administrator) brings it up to date; rootcause',
+    )
+    expect(told('/home/u/bundle.pem')).toContain('→ Update whatever brings that store; rootcause stores diff /home/u/bundle.pem')
+    expect(told('/home/u/bundle.pem')).not.toContain('dnf')
   })
 
   test.each([

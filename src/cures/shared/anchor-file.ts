@@ -23,9 +23,13 @@ export function anchorFileName({ label, sha256 }: AnchorToChange): string {
 /** A folder without symbolic links; one that is not there stays as it is named. */
 export const realFolder = (host: Host, folder: string): string => host.realPath(folder) ?? folder
 
-/** A file that gets this content, made against what is there now; `null`: it is removed. Throws what the system says. */
+/**
+ * A file that gets this content, made against what is there now; `null`: it is removed. Throws what the system says, and where a link leads
+ * to nothing: what would be made is not what the plan shows.
+ */
 export function fileChange(host: Host, path: string, content: Uint8Array | null): FileChange {
   const there = host.stat(path) === null ? null : host.readFile(path)
+  if (there === null && isNamed(host, path)) throw new Error(`${path} is a link that leads to nothing`)
   return {
     kind: 'file',
     path,
@@ -33,6 +37,13 @@ export function fileChange(host: Host, path: string, content: Uint8Array | null)
     content: content === null ? null : encodeBase64(content),
     mode: 0o644,
   }
+}
+
+/** Whether the folder has such a name, whatever it leads to. */
+function isNamed(host: Host, path: string): boolean {
+  const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
+  const names = host.list(path.slice(0, cut) || '/')
+  return names?.includes(path.slice(cut + 1)) === true
 }
 
 /** Identity of octets: of a certificate, or of a file. */

@@ -67,7 +67,7 @@ const label = ({ certificate }: { readonly certificate: Pick<CertificateSummary,
 
 function headline({ target, rejects, candidates, faults }: Written): readonly Span[] {
   const [first] = candidates
-  const fault = (faults ?? []).find((f) => f.kind === 'other')
+  const fault = (faults ?? []).find((f) => f.kind === 'beyond-stores')
   if (first === undefined && fault !== undefined) return phrase`${bad('No certificate is missing.')} ${fault.what} ${fault.means}`
   if (target !== null && rejects === 0) return joined(good('Nothing is missing: '), 'every client that was asked accepts.')
   if (first === undefined) {
@@ -182,7 +182,7 @@ const day = (at: UnixSeconds | null, infinity: string): string => (at === null ?
 /** Why nothing is found, where that is known. */
 function faultLines({ faults = [], candidates, again, asked }: Written): readonly Line[] {
   if (candidates.length > 0 || faults.length === 0) return []
-  const told = faults.some((f) => f.kind === 'other') ? [] : faults.slice(0, mostFaults)
+  const told = faults.some((f) => f.kind === 'beyond-stores') ? [] : faults.slice(0, mostFaults)
   return [
     ...told.map(({ what, means, code: number }) => hanging('  ', phrase`  ${what} ${means} ${dim(`(${number})`)}`)),
     [],

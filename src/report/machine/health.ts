@@ -116,10 +116,21 @@ function slotsOf({ code: number, params }: Finding): Readonly<Record<string, Pie
       said: isDanger(reason) ? dangerWords[reason] : reason,
       undo: params['kind'] === 'built-in' ? madeSo : 'Take it out, then see what fails',
     }
+  if (number === 'RC808' || number === 'RC811')
+    return { ...slots, other: (params['update'] ?? '') === '' ? 'Update whatever brings that store' : '' }
+  if (number === 'RC815') return { ...slots, state: behind(params) }
   if (number === 'RC813') return { ...slots, fate: reason === 'over' ? 'it has expired' : 'the system brings it by itself now' }
   if (number === 'RC802' || (number === 'RC804' && reason !== ''))
     return { ...slots, said: isWithoutEffect(reason) ? fill(withoutEffectWords[reason], slots) : reason }
   return slots
+}
+
+/** How a list of ours stands to what it was made of. */
+function behind({ lacks = '', keeps = '', why = '' }: Finding['params']): string {
+  if (why !== '') return `cannot be compared with what it was made of: ${why}`
+  const more = lacks === '' ? '' : `lacks ${lacks} that its sources hold now`
+  const gone = keeps === '' ? '' : `holds ${keeps} that they hold no more`
+  return `has fallen behind: it ${[more, gone].filter((text) => text !== '').join(', and ')}`
 }
 
 /** Nobody set it, so nobody can take it out. */

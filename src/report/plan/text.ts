@@ -32,7 +32,10 @@ export function renderPlans(report: FixReport): readonly Line[] {
     ...missingLines(report),
     ...faultLines(report),
     ...serverLines(report),
-    ...adviceLines(advice, chosen.length > 0 ? 'Better, where it can be done' : 'Who can cure it'),
+    ...adviceLines(
+      advice,
+      report.server !== null ? 'Otherwise' : chosen.length > 0 ? 'Better, where it can be done' : 'Who can cure it',
+    ),
     ...chosen.flatMap((plan, i) => [[], ...planLines(plan, chosen.length === 1 ? '' : `Plan ${i + 1}: `, wanted)]),
     ...elsewhereLines(report),
     ...insteadLines(instead, wanted),
@@ -50,17 +53,19 @@ function headline({ chosen, wanted, uncured, advice, refused, server, vouched, f
     )
     return phrase`${strong('What is missing')}: ${labels}. ${advice.length > 0 || server !== null ? 'Nothing is to be changed here: the cure is with somebody else.' : 'No program of this machine is one of those that reject, so nothing is changed here.'}`
   }
-  if (chosen.length === 0 && (advice.length > 0 || server !== null))
+  if (chosen.length === 0 && server !== null)
+    return joined(strong('The server is to send another chain: '), 'nothing has to be changed on this machine.')
+  if (chosen.length === 0 && advice.length > 0)
     return joined(strong('Nothing is to be changed on this machine: '), 'the cure is with somebody else.')
   if (chosen.length === 0 && refused.length > 0)
     return joined(bad('Refused: '), 'there is a root that would cure it, and nothing vouches for it.')
   const [first] = faults
   if (chosen.length === 0 && first !== undefined)
-    return faults.some((f) => f.kind === 'other')
-      ? phrase`${bad('No root cures this.')} ${(faults.find((f) => f.kind === 'other') ?? first).what}`
-      : phrase`${bad('What is missing was not found.')} ${first.what}`
+    return faults.some((f) => f.kind === 'beyond-stores')
+      ? phrase`${bad('No root cures this.')} ${(faults.find((f) => f.code === clockSuspected) ?? faults.find((f) => f.kind === 'beyond-stores') ?? first).what}`
+      : phrase`${bad('Nothing was found that cures this.')} ${first.what}`
   if (chosen.length === 0) return joined(bad('No plan: '), 'nothing that was found cures it.')
-  const all = curable === wanted.length ? `all ${wanted.length}` : `${curable} of ${wanted.length}`
+  const all = curable < wanted.length ? `${curable} of ${wanted.length}` : wanted.length === 2 ? 'both' : `all ${wanted.length}`
   const those = wanted.length === 1 ? 'it' : `${all} of those that reject`
   return joined(strong('This would cure '), plain(`${those}. `), dim('Nothing has been changed yet.'))
 }
@@ -87,31 +92,42 @@ const forFind = (again: string): string => again.replace(/ --(?:sha256|with|scop
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
 
+/** The first sentence is that of the fault. */
+const isHeadline = ({ chosen, vouched, refused, server, advice, faults }: FixReport): boolean =>
+  faults.length > 0 && chosen.length + vouched.length + refused.length + advice.length === 0 && server === null
+
 /** Faults that are told one by one. */
 const mostFaults = 3
 
+/** What a clock that is slow makes of every certificate: told once, as the clock. */
+const clockSuspected = 'RC106'
+const notYetValid = 'RC105'
+
 /** Why no store helps, and who can do what about it. */
-function faultLines({ faults, chosen, refused, uncured }: FixReport): readonly Line[] {
-  // What is missing and was refused is told as that.
-  const told = faults.filter((f) => f.kind === 'other' || refused.length === 0).slice(0, mostFaults)
+function faultLines(report: FixReport): readonly Line[] {
+  const { faults, refused, uncured } = report
+  // What would cure and was refused is told as that.
+  const isClock = faults.some((f) => f.code === clockSuspected)
+  const told = faults
+    .filter((f) => (f.kind === 'beyond-stores' || refused.length === 0) && !(isClock && f.code === notYetValid))
+    .slice(0, mostFaults)
+  const left = unique(uncured.map((u) => u.client)).length
   if (told.length === 0) return []
-  const isFirst = chosen.length === 0
+  const isFirst = isHeadline(report)
   const orders = told.flatMap((f) => f.orders)
   return [
-    ...(isFirst ? [] : [[], [strong('What no plan cures')]]),
+    ...(isFirst ? [] : [[], [strong('What nothing here cures')]]),
     ...told.map(({ what, means, clients, code: number }, i) =>
       hanging(
         '  ',
-        phrase`  ${isFirst && i === 0 && refused.length === 0 ? '' : phrase`${what} `}${means === '' ? '' : `${means} `}${dim(`(${number}: ${some(clients)})`)}`,
+        phrase`  ${isFirst && i === 0 ? '' : phrase`${what} `}${means === '' ? '' : `${means} `}${dim(`(${number}${clients.length === left ? '' : `: ${some(clients)}`})`)}`,
       ),
     ),
     ...adviceLines(
       orders.filter((o, i) => orders.findIndex((other) => other.what === o.what) === i),
       'Who can cure it',
     ),
-    ...(told.some((f) => f.kind === 'other') && uncured.length > 0
-      ? [hanging('  ', phrase`  ${dim('Turning verification off would hide it, and an attack as well.')}`)]
-      : []),
+    hanging('  ', phrase`  ${dim('Turning verification off would hide it, and an attack as well.')}`),
   ]
 }
 
@@ -127,11 +143,8 @@ function serverLines({ server, again, wanted }: FixReport): readonly Line[] {
     ...(proof.stillRejects.length === 0 ? [] : [hanging('    ', phrase`  Not cured by it: ${whom(proof.stillRejects, [])}`)]),
     ...(file === ''
       ? [
-          hanging('    ', [
-            dim('  → '),
-            command(`rootcause fix ${again} --chain chain.pem`),
-            dim(' writes it, and says where it goes'),
-          ]),
+          hanging('    ', [plain('  This writes it, and says where it goes:')]),
+          [plain('      '), command(`rootcause fix ${again} --chain chain.pem`)],
         ]
       : [
           hanging('    ', phrase`  Written to ${name(file)}. It goes:`),
@@ -237,7 +250,7 @@ function uncuredLines({ uncured, chosen, faults, vouched, refused, server, advic
     (vouched.length > 0 || faults.length > 0 || refused.length > 0 || server !== null || advice.length > 0)
   )
     return []
-  const why = faults.length > 0 ? 'see above' : 'no way that this machine has reaches them'
+  const why = faults.length > 0 ? 'see above' : 'this does not reach them'
   return [[], hanging('  ', phrase`${bad('Not cured')}: ${whom(uncured, [])}; ${why}.`)]
 }
 

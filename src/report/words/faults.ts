@@ -1,8 +1,9 @@
+import type { Fault } from '../../model/fault.ts'
 import type { Owner } from '../../model/remedy.ts'
 
 /** What somebody can do about a fault that no store cures. Slots: the params of the finding, `it` and `host`. */
 export interface FaultWords {
-  readonly kind: 'other' | 'missing'
+  readonly kind: Fault['kind']
   readonly orders: readonly { readonly owner: Owner; readonly what: string; readonly command?: string }[]
 }
 
@@ -20,24 +21,24 @@ const byAnotherWay =
 /** By the code of the finding. One that is not listed says nothing of what could be done. */
 export const faultWords: Readonly<Record<string, FaultWords>> = {
   RC101: {
-    kind: 'other',
+    kind: 'beyond-stores',
     orders: [server('renew the certificate, put the new one in place and have the server read it: many do so only when told')],
   },
   RC102: {
-    kind: 'other',
+    kind: 'open',
     orders: [
       server('send the intermediate that is in force now; whoever issued the certificate publishes it, often as a bundle'),
     ],
   },
-  RC103: { kind: 'other', orders: [server('stop sending the certificate that has expired')] },
-  RC105: { kind: 'other', orders: [clock, server('the certificate goes into place when it has begun, and not before')] },
-  RC106: { kind: 'other', orders: [clock] },
+  RC103: { kind: 'open', orders: [server('stop sending the certificate that has expired')] },
+  RC105: { kind: 'beyond-stores', orders: [clock, server('the certificate goes into place when it has begun, and not before')] },
+  RC106: { kind: 'beyond-stores', orders: [clock] },
   RC201: {
-    kind: 'missing',
+    kind: 'open',
     orders: [server('send the intermediate behind the certificate; whoever issued that publishes it, often as a bundle')],
   },
   RC206: {
-    kind: 'other',
+    kind: 'open',
     orders: [
       server('get a certificate of an authority that clients trust'),
       {
@@ -46,47 +47,50 @@ export const faultWords: Readonly<Record<string, FaultWords>> = {
       },
     ],
   },
-  RC207: { kind: 'other', orders: [server('send a certificate and its intermediates: the list is empty')] },
+  RC207: { kind: 'beyond-stores', orders: [server('send a certificate and its intermediates: the list is empty')] },
   RC301: {
-    kind: 'other',
+    kind: 'beyond-stores',
     orders: [
       { owner: 'user', what: 'connect by a name that is in the certificate, if you know that it is of this server' },
       server('get a certificate that has {host} among its names, or send another one for this name'),
     ],
   },
-  RC302: { kind: 'other', orders: [server('get a certificate with subjectAltName; every authority issues them so today')] },
+  RC302: {
+    kind: 'beyond-stores',
+    orders: [server('get a certificate with subjectAltName; every authority issues them so today')],
+  },
   RC303: {
-    kind: 'other',
+    kind: 'beyond-stores',
     orders: [
       { owner: 'user', what: 'connect by a name that is in the certificate instead of the address' },
       server('get a certificate that has the address among its names'),
     ],
   },
-  RC304: { kind: 'other', orders: [reissued] },
-  RC305: { kind: 'other', orders: [reissued] },
-  RC306: { kind: 'other', orders: [reissued] },
-  RC307: { kind: 'other', orders: [reissued] },
-  RC308: { kind: 'other', orders: [above] },
-  RC309: { kind: 'other', orders: [above] },
-  RC310: { kind: 'other', orders: [above] },
-  RC311: { kind: 'other', orders: [reissued] },
-  RC312: { kind: 'other', orders: [reissued] },
-  RC313: { kind: 'other', orders: [reissued] },
-  RC314: { kind: 'other', orders: [server('look whether the file was damaged, and whether the intermediate belongs to it')] },
-  RC315: { kind: 'other', orders: [reissued] },
-  RC316: { kind: 'other', orders: [server('turn OCSP stapling on')] },
-  RC317: { kind: 'other', orders: [reissued] },
-  RC318: { kind: 'other', orders: [reissued] },
-  RC319: { kind: 'other', orders: [reissued] },
-  RC204: { kind: 'missing', orders: [{ owner: 'user', what: byAnotherWay }] },
-  RC401: { kind: 'missing', orders: [{ owner: 'user', what: byAnotherWay }] },
-  RC403: { kind: 'other', orders: [server('get a certificate of another authority: this one is refused on purpose')] },
+  RC304: { kind: 'open', orders: [reissued] },
+  RC305: { kind: 'open', orders: [reissued] },
+  RC306: { kind: 'open', orders: [reissued] },
+  RC307: { kind: 'open', orders: [reissued] },
+  RC308: { kind: 'open', orders: [above] },
+  RC309: { kind: 'open', orders: [above] },
+  RC310: { kind: 'open', orders: [above] },
+  RC311: { kind: 'open', orders: [reissued] },
+  RC312: { kind: 'open', orders: [reissued] },
+  RC313: { kind: 'open', orders: [reissued] },
+  RC314: { kind: 'open', orders: [server('look whether the file was damaged, and whether the intermediate belongs to it')] },
+  RC315: { kind: 'open', orders: [reissued] },
+  RC316: { kind: 'beyond-stores', orders: [server('turn OCSP stapling on')] },
+  RC317: { kind: 'open', orders: [reissued] },
+  RC318: { kind: 'open', orders: [reissued] },
+  RC319: { kind: 'beyond-stores', orders: [reissued] },
+  RC204: { kind: 'open', orders: [{ owner: 'user', what: byAnotherWay }] },
+  RC401: { kind: 'open', orders: [{ owner: 'user', what: byAnotherWay }] },
+  RC403: { kind: 'open', orders: [server('get a certificate of another authority: this one is refused on purpose')] },
   RC404: {
-    kind: 'missing',
+    kind: 'open',
     orders: [{ owner: 'operating-system', what: 'make the store readable', command: 'rootcause doctor' }],
   },
   RC405: {
-    kind: 'missing',
+    kind: 'open',
     orders: [{ owner: 'operating-system', what: 'install the certificates of the system', command: 'rootcause doctor' }],
   },
 }

@@ -1,4 +1,4 @@
-import type { AnomalyCode } from '../../model/anomaly.ts'
+import { anomalyWords } from './anomalies.ts'
 
 /** A finding in words: what is so, and what it means to somebody who meets it for the first time. */
 export interface FindingWords {
@@ -27,54 +27,6 @@ const atTrueTime = '[At the true time {accepts} accept.][ At the true time {reje
 
 const unreadable = 'Whoever must read it refuses the chain.'
 const overlooked = 'Some clients refuse such a certificate, others overlook it.'
-
-/** Each anomaly of a certificate as half a sentence. */
-const anomalyWords: Readonly<Record<AnomalyCode, string>> = {
-  unreadable: '{it} cannot be read as a certificate',
-  truncated: '{it} breaks off before its end',
-  'trailing-data': 'a part of {it} has octets behind its last field',
-  'data-after-certificate': 'octets follow behind the end of {it}',
-  'too-deep': '{it} is nested too deeply to be read whole',
-  'too-large': 'a part of {it} is too large to be read',
-  'indefinite-length': '{it} leaves the length of a part open',
-  'length-not-minimal': '{it} writes a length with more octets than it needs',
-  'tag-not-minimal': '{it} writes a tag with more octets than it needs',
-  'boolean-not-canonical': '{it} writes a truth value otherwise than as 00 or FF',
-  'integer-not-minimal': '{it} writes a number with more octets than it needs',
-  'bit-string-padding': '{it} has bits set where a bit string is only padding',
-  'oid-malformed': 'an object identifier in {it} cannot be read',
-  'set-not-sorted': 'a set in {it} is not in the order that DER demands',
-  'default-encoded': '{it} writes out a default value',
-  'field-unexpected': '{it} has a field where none may stand',
-  'field-malformed': 'a field of {it} is not of the form that the standard gives it',
-  'version-unknown': 'the version of {it} is none that the standard knows',
-  'serial-negative': 'the serial number of {it} is negative',
-  'serial-zero': 'the serial number of {it} is zero',
-  'serial-too-long': 'the serial number of {it} is longer than 20 octets',
-  'algorithm-mismatch': '{it} names two different signature algorithms, inside and outside its signed part',
-  'algorithm-parameters': 'an algorithm in {it} has parameters that do not belong to it',
-  'issuer-empty': 'the issuer name of {it} is empty',
-  'name-malformed': 'a name in {it} cannot be read',
-  'string-malformed': 'a text in {it} has characters that its type does not allow',
-  'time-malformed': 'a date of {it} cannot be read',
-  'time-without-seconds': 'a date of {it} has no seconds',
-  'time-with-offset': 'a date of {it} is not in UTC',
-  'time-with-fraction': 'a date of {it} has fractions of a second',
-  'time-form': 'a date of {it} is written in the form that belongs to other years',
-  'validity-inverted': '{it} ends before it begins',
-  'public-key-malformed': 'the key of {it} cannot be read',
-  'ec-explicit-parameters': 'the key of {it} spells out its curve instead of naming it',
-  'unique-id-before-v2': '{it} has a unique identifier, which its version does not know',
-  'extensions-before-v3': '{it} has extensions, which its version does not know',
-  'extensions-empty': 'the list of extensions in {it} is there and empty',
-  'signature-unused-bits': 'the signature on {it} does not end at an octet',
-  'extension-duplicate': '{it} has an extension twice',
-  'extension-malformed': 'an extension of {it} cannot be read',
-  'extension-empty': 'an extension of {it} is empty',
-  'extension-criticality': 'an extension of {it} is marked critical that must not be, or is not and must be',
-  'san-empty': 'the list of alternative names in {it} is empty',
-  'name-empty': 'an alternative name of {it} is empty',
-}
 
 /** Signed certificate timestamps: what a log promises. */
 const timestamps = '[; SCTs in the certificate: {embedded}][; SCTs in the handshake: {handshake}]'
@@ -484,7 +436,8 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     cases: {
       added: {
         what: 'running the clients changed {store}; new there: {count} ({sha256})[; gone: {removed}]',
-        means: 'Windows fetches roots of its programme when a path needs them: programs that failed before for want of one may work now.',
+        means:
+          'Windows fetches roots of its programme when a path needs them: programs that failed before for want of one may work now.',
       },
       removed: {
         what: 'while the clients ran, {store} lost certificates: {removed}',
@@ -494,6 +447,19 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     otherwise: {
       what: '{store} could be read before the clients ran, and not after: {why}',
       means: 'What they changed in it is not known.',
+    },
+  },
+  RC721: {
+    param: 'kind',
+    cases: {
+      'own-domain': {
+        what: 'names below {domain} have name servers of their own on this machine[: {servers}][, by {where}]',
+        means: 'So a resolver of this network answers for the name: outside it may lead to another server.',
+      },
+    },
+    otherwise: {
+      what: 'the system gives private addresses for a public name[: {addresses}][; it asks {servers}][, by {where}]',
+      means: 'A resolver of this network probably answers for it (split DNS): outside the name may lead to another server.',
     },
   },
 }

@@ -49,7 +49,7 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
   RC808: {
     what: '{store}[ (copies: {copies})] still trusts {count} that {blockedBy} refused by name, and Mozilla does not have: {labels}',
     means: 'Who holds their keys can pose as any server for whoever asks this store.',
-    next: 'Update whatever brings that store',
+    next: '[`{update}` (as administrator) brings it up to date][{other}]',
   },
   RC809: {
     what: '{store}[ (copies: {copies})] holds {count} expired: {labels}',
@@ -65,7 +65,7 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
   RC811: {
     what: '{store}[ (copies: {copies})] is out of date: it lacks {missing} roots that Mozilla trusts now[, and still has {removed} that Mozilla dropped]',
     means: '[Asked by {runtimes}. ]Servers below a newer root fail here and work elsewhere.',
-    next: 'Update whatever brings that store; `rootcause stores diff {store} mozilla` lists them',
+    next: '[`{update}` (as administrator) brings it up to date][{other}]; `rootcause stores diff {store} mozilla` lists them',
   },
   RC812: {
     what: 'this is WSL: the Windows around it has trust stores of its own, which are not read from here',
@@ -83,6 +83,12 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
     what: 'what was done for {target} ({titles}) is no longer needed: without it all accept as well',
     means: '',
     next: '`rootcause undo {id}`',
+  },
+  // RC815 is put together in `report/machine/health.ts`: {state}.
+  RC815: {
+    what: 'the list {path}, which rootcause made, {state}',
+    means: 'It took the place of other lists, and does not follow them by itself.',
+    next: '[Make it anew: `rootcause undo {id}`][, then `{again}`]',
   },
   RC822: {
     what: 'the clock says {clock} and is {state} by {by}: {sources} agree on {trueTime}',

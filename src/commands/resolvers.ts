@@ -1,0 +1,82 @@
+import { isIP } from 'node:net'
+import type { Host } from '../host/host.ts'
+import type { Resolvers } from '../model/evidence.ts'
+import { isInternalHost, isPrivateAddress } from '../report/internal-name.ts'
+import { nrptDomains } from './nrpt-domains.ts'
+import { asksResolved, resolvedDomains, resolvedList } from './resolved-domains.ts'
+import { directives, linesOf, namesIn, plainDomain, type ResolverDomain } from './resolver-domain.ts'
+
+/**
+ * Name servers whose answer for a name need not be everybody's: those of a domain that has its own; else those of the system, where a
+ * public name got none but private addresses. `null`: nothing points to that, or what is asked for is no name of the DNS.
+ */
+export function resolvers(host: Host, asked: string, addresses: readonly string[]): Resolvers | null {
+  const name = plainDomain(asked)
+  if (name === '' || isIP(asked) !== 0 || name === 'localhost' || name.endsWith('.localhost')) return null
+  const own = mostSpecific(domainsOf(host), asked.endsWith('.') ? [name] : fullNames(host, name))
+  const [first] = own
+  if (first !== undefined && first.servers.length > 0) {
+    const servers = [...new Set(own.flatMap((d) => d.servers))]
+    return { kind: 'own-domain', domain: first.domain, servers, where: [...new Set(own.map((d) => d.where))] }
+  }
+  if (addresses.length === 0 || isInternalHost(name) || !addresses.every(isPrivateAddress)) return null
+  return { kind: 'private-address', domain: '', ...systemServers(host) }
+}
+
+function domainsOf(host: Host): readonly ResolverDomain[] {
+  switch (host.platform) {
+    case 'linux':
+      return resolvedDomains(host)
+    case 'darwin':
+      return macDomains(host)
+    case 'win32':
+      return nrptDomains(host)
+    case 'other':
+      return []
+  }
+}
+
+/** The settings for the longest domain that one of the names lies in; a single name beats every domain. Empty: for all names only. */
+function mostSpecific(domains: readonly ResolverDomain[], names: readonly string[]): readonly ResolverDomain[] {
+  const isMeant = ({ domain, isExact }: ResolverDomain): boolean =>
+    names.some((name) => name === domain || (isExact !== true && name.endsWith(`.${domain}`)))
+  const weight = ({ domain, isExact }: ResolverDomain): number => domain.split('.').length + (isExact === true ? 1000 : 0)
+  const meant = domains.filter((d) => d.domain !== '' && isMeant(d))
+  const most = Math.max(...meant.map(weight))
+  return meant.filter((d) => weight(d) === most)
+}
+
+/** A name of one label is completed from the search list (resolv.conf(5): `ndots` is 1 by default; the last line counts). */
+function fullNames(host: Host, name: string): readonly string[] {
+  if (name.includes('.') || host.platform === 'win32') return [name]
+  const lines = linesOf(host, resolvConf)
+  const search = directives(
+    lines.map((line) => line.replace(/^\s*domain(?=\s)/, 'search')),
+    'search',
+  ).at(-1)
+  return [name, ...(search ?? []).map((suffix) => `${name}.${plainDomain(suffix)}`)]
+}
+
+const resolvConf = '/etc/resolv.conf'
+
+/** Windows keeps the name servers of each interface apart, those of lines that are down too: which are asked is not known there. */
+function systemServers(host: Host): Pick<Resolvers, 'servers' | 'where'> {
+  if (host.platform === 'win32') return { servers: [], where: [] }
+  const path = host.platform === 'linux' && asksResolved(host) ? resolvedList : resolvConf
+  const servers = directives(linesOf(host, path), 'nameserver').flatMap(([server]) => server ?? [])
+  return { servers, where: servers.length === 0 ? [] : [path] }
+}
+
+/**
+ * macOS: each file of the folder is a client for the domain that it is named after, or that a `domain` line names; without a name
+ * server it asks this machine (resolver(5), SEARCH STRATEGY). What a VPN sets without a file is not seen.
+ */
+function macDomains(host: Host): readonly ResolverDomain[] {
+  return namesIn(host, '/etc/resolver').map((file) => {
+    const where = `/etc/resolver/${file}`
+    const lines = linesOf(host, where)
+    const servers = directives(lines, 'nameserver').flatMap(([server]) => server ?? [])
+    const [named = file] = directives(lines, 'domain').at(-1) ?? []
+    return { domain: plainDomain(named), servers: servers.length === 0 ? ['127.0.0.1'] : servers, where }
+  })
+}
