@@ -132,6 +132,11 @@ async function entryBack(change: EntryChange, own: StepRecord, hand: Hand, ports
     log({ state: 'undone' })
     return false
   }
+  // Distrusted since: to trust it again would write over what somebody decided.
+  if (!change.present && (await ports.refuses?.(change.store, change.certificate)) === true) {
+    log({ state: 'kept' })
+    return false
+  }
   log({ state: 'undoing' })
   const failure = await runWhenFree(hand, change.undo).then(() => null, messageOf)
   // A store that was left in the middle of a change may be readable only now, when the tool has repaired it (SQLite's hot journal); and there was nothing to undo.

@@ -7,7 +7,7 @@ import { resolvers } from './resolvers.ts'
 export function machineFacts(
   { target: { host: name }, sends, contacted }: Pick<Evidence, 'target' | 'sends' | 'contacted'>,
   { connect }: { readonly connect: string | null },
-  { host }: Context,
+  { host }: Pick<Context, 'host'>,
 ): Pick<Evidence, 'platform' | 'hostsEntries' | 'resolvers'> {
   const entries = connect === null ? hostsEntries(host, name) : []
   // A proxy looks for the name itself, and where the hosts file has it no name server is asked.

@@ -23,7 +23,7 @@ export function asksResolved(host: Host): boolean {
 /**
  * Domains whose names systemd-resolved sends to some of its name servers and not to others: a query goes to all servers of the links,
  * or of the global settings, that have the longest matching domain, for search or for routing (systemd-resolved.service(8), PROTOCOLS
- * AND ROUTING). Empty where it is not asked. Folders that this user may not read are not known.
+ * AND ROUTING). Nothing where it is not asked. Folders that this user may not read are not known.
  */
 export function resolvedDomains(host: Host): readonly ResolverDomain[] {
   if (!asksResolved(host)) return []
@@ -35,9 +35,9 @@ export function resolvedDomains(host: Host): readonly ResolverDomain[] {
     domains.map((domain) => ({ domain: plainDomain(domain), servers, where })),
   )
   // Where no other name server is known the domain sets nothing apart: so it is with the search list of a usual network.
-  return domains.filter(({ domain, servers }) => {
-    const same = new Set([...servers, ...domains.filter((d) => d.domain === domain).flatMap((d) => d.servers)].map(bare))
-    return servers.length > 0 && [...all].some((server) => !same.has(server))
+  return domains.map((one) => {
+    const theirs = new Set(domains.flatMap((d) => (d.domain === one.domain ? d.servers : [])).map(bare))
+    return [...all].some((server) => !theirs.has(server)) ? one : { ...one, servers: [] }
   })
 }
 

@@ -13,12 +13,11 @@ import { directives, linesOf, namesIn, plainDomain, type ResolverDomain } from '
 export function resolvers(host: Host, asked: string, addresses: readonly string[]): Resolvers | null {
   const name = plainDomain(asked)
   if (name === '' || isIP(asked) !== 0 || name === 'localhost' || name.endsWith('.localhost')) return null
-  const own = mostSpecific(domainsOf(host), asked.endsWith('.') ? [name] : fullNames(host, name))
+  const own = mostSpecific(domainsOf(host), asked.endsWith('.') ? name : fullName(host, name))
   const [first] = own
-  if (first !== undefined && first.servers.length > 0) {
-    const servers = [...new Set(own.flatMap((d) => d.servers))]
+  const servers = [...new Set(own.flatMap((d) => d.servers))]
+  if (first !== undefined && servers.length > 0)
     return { kind: 'own-domain', domain: first.domain, servers, where: [...new Set(own.map((d) => d.where))] }
-  }
   if (addresses.length === 0 || isInternalHost(name) || !addresses.every(isPrivateAddress)) return null
   return { kind: 'private-address', domain: '', ...systemServers(host) }
 }
@@ -36,25 +35,25 @@ function domainsOf(host: Host): readonly ResolverDomain[] {
   }
 }
 
-/** The settings for the longest domain that one of the names lies in; a single name beats every domain. Empty: for all names only. */
-function mostSpecific(domains: readonly ResolverDomain[], names: readonly string[]): readonly ResolverDomain[] {
+/** The settings for the longest domain that the name lies in; a single name beats every domain. Empty: for all names only. */
+function mostSpecific(domains: readonly ResolverDomain[], name: string): readonly ResolverDomain[] {
   const isMeant = ({ domain, isExact }: ResolverDomain): boolean =>
-    names.some((name) => name === domain || (isExact !== true && name.endsWith(`.${domain}`)))
+    name === domain || (isExact !== true && name.endsWith(`.${domain}`))
   const weight = ({ domain, isExact }: ResolverDomain): number => domain.split('.').length + (isExact === true ? 1000 : 0)
   const meant = domains.filter((d) => d.domain !== '' && isMeant(d))
   const most = Math.max(...meant.map(weight))
   return meant.filter((d) => weight(d) === most)
 }
 
-/** A name of one label is completed from the search list (resolv.conf(5): `ndots` is 1 by default; the last line counts). */
-function fullNames(host: Host, name: string): readonly string[] {
-  if (name.includes('.') || host.platform === 'win32') return [name]
-  const lines = linesOf(host, resolvConf)
-  const search = directives(
-    lines.map((line) => line.replace(/^\s*domain(?=\s)/, 'search')),
-    'search',
-  ).at(-1)
-  return [name, ...(search ?? []).map((suffix) => `${name}.${plainDomain(suffix)}`)]
+/**
+ * The name as the DNS is asked for it: one of a single label is completed from the search list (resolv.conf(5): `ndots` is 1 by default,
+ * the last line counts). Which of several suffixes had an answer is not known; then it stays as it is.
+ */
+function fullName(host: Host, name: string): string {
+  if (name.includes('.') || host.platform === 'win32') return name
+  const lines = linesOf(host, resolvConf).map((line) => line.replace(/^\s*domain(?=\s)/, 'search'))
+  const [suffix, another] = directives(lines, 'search').at(-1) ?? []
+  return suffix === undefined || another !== undefined ? name : `${name}.${plainDomain(suffix)}`
 }
 
 const resolvConf = '/etc/resolv.conf'

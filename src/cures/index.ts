@@ -9,8 +9,10 @@ import { systemUpdate } from './system-update.ts'
 import { voidStore } from './void-store.ts'
 import { certifiUpgrade } from './certifi-upgrade.ts'
 import { condaSslVerify } from './conda-ssl-verify.ts'
+import { condaTruststore } from './conda-truststore.ts'
 import { curlConfig } from './curl-config.ts'
 import { denoSystemStore } from './deno-system-store.ts'
+import { firefoxSystemStore } from './firefox-system-store.ts'
 import { gitCaInfo } from './git-ca-info.ts'
 import { gitSchannel } from './git-schannel.ts'
 import { javaKeystore } from './java-keystore.ts'
@@ -25,6 +27,7 @@ import { pipCert } from './pip-cert.ts'
 import { pythonTruststore } from './python-truststore.ts'
 import { requestsCaBundle } from './requests-ca-bundle.ts'
 import { sslCertFile } from './ssl-cert-file.ts'
+import { uvSystemCerts } from './uv-system-certs.ts'
 import { wgetConfig } from './wget-config.ts'
 import { macosKeychainCures } from './macos-keychain.ts'
 import { macosPythonOrg } from './macos-python-org.ts'
@@ -48,6 +51,9 @@ export const cures: readonly Cure[] = [
   denoSystemStore,
   gitSchannel,
   javaSystemStore,
+  condaTruststore,
+  uvSystemCerts,
+  firefoxSystemStore,
   debianStore,
   fedoraStore,
   suseStore,

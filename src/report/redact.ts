@@ -18,7 +18,8 @@ const ours: ReadonlySet<string> = new Set(
  * masked, each the same throughout (`host-1`, `user-1`, `address-1`). Verdicts, fingerprints and dates are as they were.
  */
 export function redactReport(report: Report): Report {
-  const hosts = isInternalTarget(report) ? [report.target.host] : []
+  // The domain of a name that is known inside alone gives the name away.
+  const hosts = isInternalTarget(report) ? [report.target.host, ...report.findings.map((f) => f.params['domain'] ?? '')] : []
   return redacted(report, [...hosts, ...targetNames(report)])
 }
 

@@ -42,8 +42,14 @@ const usertrust = 'e793c9b02fd8aa13e21c31228accb08119643b749c898964b1746d46c3d4c
 
 describe.skipIf(why !== null)(`the chain of 30 May 2020${why === null ? '' : `: skipped, ${why}`}`, () => {
   const flags = [
-    ...['--at', '2020-05-30T10:48:39Z', '--client', 'python-3.8', '--host', 'api.openweathermap.org'],
-    ...['--store', join(corpus, 'root-addtrust-external.pem')],
+    '--at',
+    '2020-05-30T10:48:39Z',
+    '--client',
+    'python-3.8',
+    '--host',
+    'api.openweathermap.org',
+    '--store',
+    join(corpus, 'root-addtrust-external.pem'),
   ]
   const sent = join(corpus, 'sent.pem')
 

@@ -26,6 +26,41 @@ describe('the hosts file', () => {
   })
 })
 
+describe('a resolver of one’s own network', () => {
+  const own = { kind: 'own-domain', domain: 'example.org', servers: ['10.0.0.2'], where: ['/etc/resolver/example.org'] } as const
+  const given = { kind: 'private-address', domain: '', servers: ['10.0.0.2', '10.0.0.3'], where: ['/etc/resolv.conf'] } as const
+  const at = (resolvers: Evidence['resolvers'], host: string): Evidence => ({
+    ...good,
+    sends: [...good.sends, ...good.sends].map((send) => ({ ...send, address: '10.1.2.3' })),
+    target: { host, port: 443 },
+    ...(resolvers === undefined ? {} : { resolvers }),
+  })
+
+  test('is told where somebody rejects, and not as long as everybody accepts', () => {
+    expect(told(at(own, 'api.example.org'), 'RC721')).toEqual([
+      {
+        code: 'RC721',
+        severity: 'warning',
+        about: [],
+        clients: [],
+        params: {
+          kind: 'own-domain',
+          domain: 'example.org',
+          servers: '10.0.0.2',
+          where: '/etc/resolver/example.org',
+          addresses: '',
+        },
+      },
+    ])
+    expect(told(at(given, 'api.example.org'), 'RC721')).toMatchObject([
+      { params: { kind: 'private-address', servers: '10.0.0.2, 10.0.0.3', addresses: '10.1.2.3' } },
+    ])
+    expect(told(at(own, good.target.host), 'RC721')).toEqual([])
+    expect(told(at(given, good.target.host), 'RC721')).toEqual([])
+    expect(told(at(undefined, 'api.example.org'), 'RC721')).toEqual([])
+  })
+})
+
 describe('somebody else answers', () => {
   const failed = {
     ...good,

@@ -59,7 +59,7 @@ async function askedThen(then: Host, { installation }: Asking): Promise<readonly
 }
 
 /** The client on the store that it will ask; where that has the same name, on what it will hold. */
-function moved(
+export function moved(
   { client, store: from }: Served,
   asked: readonly AskedStore[],
   anchors: readonly Sha256[],

@@ -58,7 +58,7 @@ function headline({ chosen, wanted, uncured, advice, refused, server, vouched, f
   if (chosen.length === 0 && advice.length > 0)
     return joined(strong('Nothing is to be changed on this machine: '), 'the cure is with somebody else.')
   if (chosen.length === 0 && refused.length > 0)
-    return joined(bad('Refused: '), 'there is a root that would cure it, and nothing vouches for it.')
+    return phrase`${bad('Refused: ')}there is a root that would cure it, and ${refused.some(isContradicted) ? 'something speaks against it' : 'nothing vouches for it'}.`
   const [first] = faults
   if (chosen.length === 0 && first !== undefined)
     return faults.some((f) => f.kind === 'beyond-stores')
@@ -69,6 +69,9 @@ function headline({ chosen, wanted, uncured, advice, refused, server, vouched, f
   const those = wanted.length === 1 ? 'it' : `${all} of those that reject`
   return joined(strong('This would cure '), plain(`${those}. `), dim('Nothing has been changed yet.'))
 }
+
+const isContradicted = ({ needed }: FixReport['refused'][number]): boolean =>
+  needed.some(({ sheet }) => sheet?.verdict.kind === 'contradicted')
 
 /** What the plans add, and in one line each why that may be trusted. */
 function missingLines({ vouched, chosen, again }: FixReport): readonly Line[] {

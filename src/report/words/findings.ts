@@ -453,7 +453,7 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     param: 'kind',
     cases: {
       'own-domain': {
-        what: 'names below {domain} have name servers of their own on this machine[: {servers}][, by {where}]',
+        what: '{domain} has name servers of its own on this machine[: {servers}][, by {where}]',
         means: 'So a resolver of this network answers for the name: outside it may lead to another server.',
       },
     },
