@@ -48,7 +48,7 @@ export async function carryOut(context: Context, order: Order): Promise<number> 
       clients: [...new Set(plans.flatMap((p) => p.clients))],
       case: writeCaseFile(sealEvidence(evidence, { verify: nodeSignatureVerifier(), shop })),
     },
-    { ...portsFor(journal, context), recheck: () => recheck(context, order), signal: context.signal },
+    { ...portsFor(journal, context), recheck: () => recheck(context, order), signal: context.signal() },
   )
   switch (applied.state) {
     case 'applied':

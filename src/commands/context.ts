@@ -16,7 +16,7 @@ export interface Context {
   /** The machine's clock, asked once. */
   readonly now: UnixSeconds
   /** Aborts when the user or the system asks to stop (Ctrl-C, SIGTERM). Whoever has read it ends by himself then; a command that never did is ended. */
-  readonly signal: AbortSignal
+  readonly signal: () => AbortSignal
   /** The same for one who has nothing to hand the signal to: calls `act` then. To make an AbortSignal and listen to it costs a third of a millisecond. */
   readonly whenStopped: (act: () => void) => void
   /** From here on nothing is waited for: a signal ends the process as the system does, even while it computes. */

@@ -1,5 +1,6 @@
 import type { HostsEntry } from '../model/evidence.ts'
 import type { Host } from '../host/host.ts'
+import { linesOf } from './lines-of.ts'
 
 /**
  * Lines of the hosts file (hosts(5); on Windows `drivers\etc\hosts`) that give an address to a name: they beat the DNS. Loopback names
@@ -27,14 +28,5 @@ function hostsFile({ platform, env, registry }: Host): string {
     return `${typeof set === 'string' && set !== '' ? set.replace(/%SystemRoot%/i, root) : folder}\\hosts`
   } catch {
     return `${folder}\\hosts`
-  }
-}
-
-function linesOf(host: Host, path: string): readonly string[] {
-  try {
-    const bytes = host.readFile(path)
-    return bytes === null ? [] : new TextDecoder().decode(bytes).split(/\r?\n/)
-  } catch {
-    return []
   }
 }

@@ -33,7 +33,7 @@ export function ownJournal(host: Host, plans: readonly Plan[]): Journal {
 }
 
 /** What changing this machine takes, with this journal. */
-export const portsFor = (journal: Journal, { host, process: { stderr } }: Context): UndoPorts => ({
+export const portsFor = (journal: Journal, { host, process: { stderr } }: Pick<Context, 'host' | 'process'>): UndoPorts => ({
   journal,
   hand: nodeHand({ elevation: elevation() }),
   now: () => seconds(Math.floor(Date.now() / 1000)),

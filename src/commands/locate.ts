@@ -47,7 +47,7 @@ export async function locating({ host, now, signal, process }: Context, noProxy:
   return {
     host,
     now,
-    signal,
+    signal: signal(),
     connect: connectThrough(noProxy ? {} : host.env),
     judge: chainJudge(await embeddedAnchors()),
     timeoutMs: 20_000,

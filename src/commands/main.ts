@@ -147,7 +147,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     readStdin,
     ask,
     now: seconds(Math.floor(Date.now() / 1000)),
-    get signal() {
+    signal: () => {
       isHeeded = true
       return signal()
     },

@@ -26,8 +26,8 @@ export function nrptDomains({ registry }: Host): readonly ResolverDomain[] {
     return names.flatMap((name): readonly ResolverDomain[] => {
       const domain = plainDomain(name.trim())
       if (!domain.includes('.') && !name.startsWith('.')) return []
-      // A suffix has a dot before it, and means what ends in it; without one it is a host.
-      return domain === '' ? [] : [{ domain, ...(name.startsWith('.') ? {} : { isExact: true }), servers, where }]
+      // A suffix has a dot before it, and means what ends in it with that dot; without one it is a host.
+      return domain === '' ? [] : [{ domain, reach: name.startsWith('.') ? 'below' : 'itself', servers, where }]
     })
   })
 }

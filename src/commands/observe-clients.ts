@@ -32,13 +32,14 @@ export async function observeClients(
   limits: ObserveLimits,
   { host, signal }: Context,
 ): Promise<readonly ClientEvidence[]> {
+  const stopping = signal()
   const way = wayOf(route)
   if (way === null) return clients
   const all = [...clients]
   const began = performance.now()
   let next = 0
   const work = async (): Promise<void> => {
-    while (next < all.length && !signal.aborted) {
+    while (next < all.length && !stopping.aborted) {
       const index = next++
       const client = all[index]
       // Of several installations that are the same client, the one that a shell would start stands for all.

@@ -1,5 +1,6 @@
 import type { Host } from '../host/host.ts'
-import { directives, linesOf, namesIn, plainDomain, type ResolverDomain } from './resolver-domain.ts'
+import { linesOf } from './lines-of.ts'
+import { directives, namesIn, plainDomain, type ResolverDomain } from './resolver-domain.ts'
 
 /** All name servers that systemd-resolved knows, as it writes them for others (systemd-resolved.service(8), /etc/resolv.conf). */
 export const resolvedList = '/run/systemd/resolve/resolv.conf'
@@ -50,7 +51,8 @@ interface Line {
 
 /**
  * The links and the global settings. A link is set by systemd-networkd, which says so in a file of its own, or by others (NetworkManager,
- * VPNs, resolvectl), which resolved notes: then only that counts (src/resolve/resolved-link.c: link_is_managed, link_save_user; 250).
+ * VPNs, resolvectl), and resolved notes that in a folder of its own, which only root may enter by default. Of the first it asks no others
+ * (src/resolve/resolved-link.c: link_is_managed, link_load_user, link_save_user; 250).
  */
 function linksOf(host: Host): readonly Line[] {
   const [networkd, others] = ['/run/systemd/netif/links', '/run/systemd/resolve/netif']

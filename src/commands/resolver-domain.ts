@@ -4,8 +4,8 @@ import type { Host } from '../host/host.ts'
 export interface ResolverDomain {
   /** Lower case, without a dot at either end; empty: all names. */
   readonly domain: string
-  /** The domain is one name, and what lies below is not meant. */
-  readonly isExact?: true
+  /** Meant is that name alone, or what lies below it alone; absent: both. */
+  readonly reach?: 'itself' | 'below'
   /** As they are written; empty: names of the domain are asked for like all others. */
   readonly servers: readonly string[]
   readonly where: string
@@ -13,16 +13,6 @@ export interface ResolverDomain {
 
 /** A domain as settings write it: `.corp.example`, `~corp.example.`, `Corp.Example`. */
 export const plainDomain = (text: string): string => text.toLowerCase().replace(/^[~.]+|\.$/g, '')
-
-/** Lines of a file; none where it is not there or cannot be read: such a setting is not known. */
-export function linesOf(host: Host, path: string): readonly string[] {
-  try {
-    const bytes = host.readFile(path)
-    return bytes === null ? [] : new TextDecoder().decode(bytes).split(/\r?\n/)
-  } catch {
-    return []
-  }
-}
 
 /** Names in a folder; none where it is not there or cannot be read. */
 export function namesIn(host: Host, path: string): readonly string[] {

@@ -2,9 +2,10 @@ import { isIP } from 'node:net'
 import type { Host } from '../host/host.ts'
 import type { Resolvers } from '../model/evidence.ts'
 import { isInternalHost, isPrivateAddress } from '../report/internal-name.ts'
+import { linesOf } from './lines-of.ts'
 import { nrptDomains } from './nrpt-domains.ts'
 import { asksResolved, resolvedDomains, resolvedList } from './resolved-domains.ts'
-import { directives, linesOf, namesIn, plainDomain, type ResolverDomain } from './resolver-domain.ts'
+import { directives, namesIn, plainDomain, type ResolverDomain } from './resolver-domain.ts'
 
 /**
  * Name servers whose answer for a name need not be everybody's: those of a domain that has its own; else those of the system, where a
@@ -35,14 +36,14 @@ function domainsOf(host: Host): readonly ResolverDomain[] {
   }
 }
 
-/** The settings for the longest domain that the name lies in; a single name beats every domain. Empty: for all names only. */
+/** The settings for the longest domain that the name lies in. Empty: none is for less than all names. */
 function mostSpecific(domains: readonly ResolverDomain[], name: string): readonly ResolverDomain[] {
-  const isMeant = ({ domain, isExact }: ResolverDomain): boolean =>
-    name === domain || (isExact !== true && name.endsWith(`.${domain}`))
-  const weight = ({ domain, isExact }: ResolverDomain): number => domain.split('.').length + (isExact === true ? 1000 : 0)
-  const meant = domains.filter((d) => d.domain !== '' && isMeant(d))
-  const most = Math.max(...meant.map(weight))
-  return meant.filter((d) => weight(d) === most)
+  const meant = domains.filter(
+    ({ domain, reach }) =>
+      domain !== '' && ((name === domain && reach !== 'below') || (name.endsWith(`.${domain}`) && reach !== 'itself')),
+  )
+  const most = Math.max(...meant.map((d) => d.domain.length))
+  return meant.filter((d) => d.domain.length === most)
 }
 
 /**

@@ -74,7 +74,7 @@ async function offerCheck(context: Context, { recognised, next }: Explanation): 
     throw new RootcauseError('usage', 'the text names no host: nothing is contacted', 'rootcause check host:port')
   if (stdin.isTTY !== true) throw new RootcauseError('usage', 'nothing is contacted without being asked on a terminal', next)
   const question = createInterface({ input: stdin, output: stderr })
-  const answer = await question.question(`${next}\nContact ${visible(first.host)} now? [y/N] `, { signal: context.signal })
+  const answer = await question.question(`${next}\nContact ${visible(first.host)} now? [y/N] `, { signal: context.signal() })
   question.close()
   if (!/^y(?:es)?$/i.test(answer.trim())) return 'declined'
   const [, , target = '', , client] = next.split(' ')

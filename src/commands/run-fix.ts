@@ -113,7 +113,10 @@ export async function runFix(this: Context, flags: FixFlags, typed: string): Pro
   if (flags.apply === true && chosen.length > 0) {
     const { carryOut } = await import('./carry-out.ts')
     const incidents = diagnosed().findings.flatMap((f) => (f.code === 'RC701' ? [f.params['incident'] ?? ''] : []))
-    this.process.exitCode = await carryOut(this, {
+    // What a program reads from standard output is the plan alone.
+    const isText = flags.format === undefined || flags.format === 'text'
+    const told = isText ? this : { ...this, process: { ...this.process, stdout: this.process.stderr } }
+    this.process.exitCode = await carryOut(told, {
       target,
       again: typedAgain(whole(target, before), {
         ...flags,

@@ -17,7 +17,7 @@ export async function runLab(this: Context, flags: LabFlags, wanted = 'list'): P
   }
   const chosen = wanted === 'all' ? faults : faults.filter((f) => f.id === wanted)
   if (chosen.length === 0) throw new RootcauseError('usage', `there is no fault ${JSON.stringify(wanted)}`, suggestion(wanted))
-  const { signal } = this
+  const signal = this.signal()
   const served = await startLab(chosen, { now: this.now, ...(flags.port === undefined ? {} : { port: flags.port }) })
   let dir: string | null = null
   try {

@@ -16,7 +16,7 @@ import type { FailedCommand } from './run-diagnosis.ts'
 /** Runs a command in the place of this program, and says afterwards what a certificate error in its standard error means. */
 export async function runRun(this: Context, { noCheck }: RunFlags, ...words: readonly string[]): Promise<void> {
   // Signals are the command's own: nothing but its end ends this.
-  const { signal } = this
+  const signal = this.signal()
   const [program = '', ...args] = words
   if (program === '') throw new RootcauseError('usage', 'no command was given', 'rootcause run -- curl https://example.org')
   const result = await passThrough([program, ...args])
@@ -49,7 +49,7 @@ async function targetOf({ signal }: Context, { host, port }: Recognised, noCheck
   if (stdin.isTTY !== true || stderr.isTTY !== true) return null
   const question = createInterface({ input: stdin, output: stderr })
   try {
-    const answer = await question.question('\nrootcause: which server was asked? host:port, or nothing: ', { signal })
+    const answer = await question.question('\nrootcause: which server was asked? host:port, or nothing: ', { signal: signal() })
     return answer.trim() === '' ? null : answer.trim()
   } finally {
     question.close()

@@ -94,7 +94,8 @@ async function fetched(
   keeping: Keeping,
   { json }: UpdateFlags,
 ): Promise<readonly Updated[]> {
-  const { host, signal } = context
+  const { host } = context
+  const signal = context.signal()
   const { stderr } = context.process
   const progress = stderr.isTTY === true && json !== true
   if (progress) stderr.write(`fetching ${sources.length} publications ...\n`)

@@ -1,8 +1,6 @@
-import { placeIn } from '../runtimes/shared/place.ts'
-import { inUtf8, withLine } from './shared/edited-text.ts'
 import { filesAlone } from './shared/bundle-cure.ts'
+import { condaLine } from './shared/conda-line.ts'
 import { isOf } from './shared/served.ts'
-import { settingFile } from './shared/setting-file.ts'
 import { switchCure } from './shared/switch-cure.ts'
 
 /**
@@ -16,16 +14,6 @@ export const condaTruststore = switchCure({
   scope: 'user',
   tried: 'documented',
   reaches: isOf('conda'),
-  set: (host) => {
-    const file = host.env['CONDARC'] || placeIn(host, host.home, '.condarc')
-    const edit = (text: string): string =>
-      withLine(text, inUtf8('ssl_verify: truststore'), {
-        isSame: (line) => /^(?:ssl_verify|verify_ssl)\s*:/.test(line),
-        isHeading: null,
-        isOwnHeading: null,
-        heading: '',
-      })
-    return filesAlone(settingFile(host, file, edit, "conda asks the system's store in the place of its own list."))
-  },
+  set: (host) => filesAlone(condaLine(host, 'truststore', "conda asks the system's store in the place of its own list.")),
   notes: ['Not yet proved with a conda.', "conda's solver has a TLS library of its own, which is not reached."],
 })

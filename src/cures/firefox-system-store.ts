@@ -6,7 +6,8 @@ import { kindAt, placeIn } from '../runtimes/shared/place.ts'
 import type { Cure, Draft, Need } from './cure.ts'
 import { anchorsFor } from './shared/anchors-for.ts'
 import { changedHost } from './shared/changed-host.ts'
-import { isCured, moved } from './shared/outcome.ts'
+import { holders } from './shared/holders.ts'
+import { moved } from './shared/outcome.ts'
 import { isOf, served, type Served } from './shared/served.ts'
 import { settingFile } from './shared/setting-file.ts'
 import { unlessUnreadable } from './shared/unless-unreadable.ts'
@@ -26,14 +27,22 @@ export const firefoxSystemStore: Cure = {
     const wanted = served(need, isOf('firefox'))
     // It only adds to what Firefox trusts.
     if (wanted.length === 0 || need.add.length === 0 || need.drop.length > 0) return null
-    const system = await anchorsFor(host, [{ store: 'system', ifUnreadable: 'fails' }])
-    if (system === null || !isCured(need, new Set(system))) return null
+    const found = await Promise.all(need.add.map((anchor) => holders(host, addedStores(host), anchor)))
+    if (found.some((stores) => stores.length === 0)) return null
     const path = policyFile(host)
     if (path !== null) return byPolicy(host, need, wanted, path)
     const advice = host.platform === 'win32' || host.platform === 'darwin' ? [] : modules(host).map(byModule)
     return advice.length === 0 ? null : { steps: [], advice, deltas: [], notes: [] }
   }),
 }
+
+/** What users and administrators added; what the system's maker trusts is not imported (Firefox administrator reference: Certificates). */
+const addedStores = ({ platform }: Host): readonly string[] =>
+  platform === 'win32'
+    ? ['windows:CU/ROOT', 'windows:LM/ROOT', 'windows:GP/ROOT', 'windows:ENT/ROOT']
+    : platform === 'darwin'
+      ? ['macos:login', 'macos:System']
+      : ['system']
 
 async function byPolicy(host: Host, need: Need, wanted: readonly Served[], path: string): Promise<Draft | null> {
   const steps = settingFile(host, path, withPolicy, "Firefox asks the system's store beside its own list, in every profile.")

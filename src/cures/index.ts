@@ -11,6 +11,7 @@ import { certifiUpgrade } from './certifi-upgrade.ts'
 import { condaSslVerify } from './conda-ssl-verify.ts'
 import { condaTruststore } from './conda-truststore.ts'
 import { curlConfig } from './curl-config.ts'
+import { denoCert } from './deno-cert.ts'
 import { denoSystemStore } from './deno-system-store.ts'
 import { firefoxSystemStore } from './firefox-system-store.ts'
 import { gitCaInfo } from './git-ca-info.ts'
@@ -63,6 +64,7 @@ export const cures: readonly Cure[] = [
   voidStore,
   namedBundle,
   nodeExtraCaCerts,
+  denoCert,
   npmCafile,
   pipCert,
   requestsCaBundle,

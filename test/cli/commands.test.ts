@@ -239,27 +239,32 @@ test.skipIf(!existsSync('/dev/full'))('what cannot be written is no success: exi
   expect(String(stderr)).toMatch(/^rootcause: cannot write the output: ENOSPC/)
 })
 
-test.skipIf(!existsSync('/proc/net/tcp'))('Ctrl-C ends a command at once that does not look for it: exit code 130', async () => {
-  const lab = program.start(['lab', 'silent', '--dir', 'ca-compared'])
-  try {
-    const port = /127\.0\.0\.1:(\d+)/.exec(await saidBy(lab, 'rootcause check'))?.[1] ?? ''
-    const child = program.start(['compare', `127.0.0.1:${port}`, '--works', 'go-1.24', '--fails', 'node-24'])
-    let stderr = ''
-    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+test
+  .skipIf(!existsSync('/proc/net/tcp'))
+  .each([['compare', '--works', 'go-1.24', '--fails', 'node-24'], ['find'], ['fix', '--apply', '--yes']])(
+  'Ctrl-C ends a command at once that does not look for it: %s, exit code 130',
+  async (command, ...flags) => {
+    const lab = program.start(['lab', 'silent', '--dir', `ca-${command}`])
     try {
-      await connected(Number(port))
-      child.kill('SIGINT')
-      // The server is silent for far longer.
-      expect(await endOf(child, 3000)).toEqual({ code: 130, signal: null })
-      expect(stderr).toContain('rootcause: stopped')
+      const port = /127\.0\.0\.1:(\d+)/.exec(await saidBy(lab, 'rootcause check'))?.[1] ?? ''
+      const child = program.start([command, `127.0.0.1:${port}`, ...flags])
+      let stderr = ''
+      child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+      try {
+        await connected(Number(port))
+        child.kill('SIGINT')
+        // The server is silent for far longer.
+        expect(await endOf(child, 3000)).toEqual({ code: 130, signal: null })
+        expect(stderr).toContain('rootcause: stopped')
+      } finally {
+        child.kill('SIGKILL')
+      }
     } finally {
-      child.kill('SIGKILL')
+      lab.kill('SIGINT')
+      await endOf(lab)
     }
-  } finally {
-    lab.kill('SIGINT')
-    await endOf(lab)
-  }
-})
+  },
+)
 
 /** Until a connection to a port of loopback stands (Linux tells of them in /proc); 10 s at most. */
 async function connected(port: number): Promise<void> {

@@ -25,7 +25,7 @@ it('nothing in the words of what came of it is obeyed by the terminal', async ()
     readStdin: async () => new Uint8Array(),
     ask: async () => null,
     now: evidence.at,
-    signal: stop.signal,
+    signal: () => stop.signal,
     whenStopped: () => {},
     stopAtOnce: () => {},
   }

@@ -32,7 +32,7 @@ async function compare(on: Machine, flags: CompareFlags, target: string, other?:
     readStdin: () => Promise.reject(new Error('standard input is not read')),
     ask: () => Promise.resolve(null),
     now: fixedNow,
-    signal: new AbortController().signal,
+    signal: () => new AbortController().signal,
     whenStopped: () => undefined,
     stopAtOnce: () => undefined,
   }

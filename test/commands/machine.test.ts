@@ -50,7 +50,7 @@ async function ran(
     readStdin: async () => new Uint8Array(),
     ask: () => Promise.resolve(null),
     now: fixedNow,
-    signal: new AbortController().signal,
+    signal: () => new AbortController().signal,
     whenStopped: () => {},
     stopAtOnce: () => {},
   }

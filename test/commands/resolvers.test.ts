@@ -209,6 +209,7 @@ describe('Windows: the Name Resolution Policy Table', () => {
       where: [`${local}\\{1}`],
     })
     expect(on(table(local, vpn), 'notcorp.example')).toBeNull()
+    expect(on(table(local, vpn), 'corp.example')).toBeNull()
     const host = { '{2}': { Name: 'vpn.corp.example', ConfigOptions: 8, GenericDNSServers: '192.0.2.53' } }
     expect(on(table(local, { ...vpn, ...host }), 'vpn.corp.example')).toMatchObject({ servers: ['192.0.2.53'] })
     expect(on(table(local, { ...vpn, ...host }), 'a.vpn.corp.example')).toMatchObject({ domain: 'corp.example' })
@@ -257,8 +258,12 @@ describe('in the evidence', () => {
     try: 1,
     outcome: { kind: 'chain', chain: [], tls: null },
   }))
-  const seen = { target: { host: 'wiki.corp.example', port: 443 }, sends, contacted: [] }
-  const facts = (of: Machine, over: Partial<typeof seen & Pick<Evidence, 'contacted'>> = {}, connect: string | null = null) =>
+  const seen: Pick<Evidence, 'target' | 'sends' | 'contacted'> = {
+    target: { host: 'wiki.corp.example', port: 443 },
+    sends,
+    contacted: [],
+  }
+  const facts = (of: Machine, over: Partial<typeof seen> = {}, connect: string | null = null) =>
     machineFacts({ ...seen, ...over }, { connect }, { host: machine(of) })
 
   test('it stands only where the system looked for the name in the DNS', () => {

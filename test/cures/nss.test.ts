@@ -104,12 +104,6 @@ function ports(): ApplyPorts {
   const { holds, refuses } = portsFor(own.journal, {
     process: { stdout: output, stderr: output },
     host: nodeHost,
-    readStdin: async () => new Uint8Array(),
-    ask: async () => null,
-    now: seconds(0),
-    signal: own.signal,
-    whenStopped: () => {},
-    stopAtOnce: () => {},
   })
   return { ...own, holds, ...(refuses === undefined ? {} : { refuses }) }
 }

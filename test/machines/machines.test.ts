@@ -28,7 +28,7 @@ async function told(given: BrokenMachine): Promise<Told> {
     readStdin: () => Promise.resolve(new Uint8Array()),
     ask: () => Promise.resolve(null),
     now: at === undefined ? instant : utc(at),
-    signal: new AbortController().signal,
+    signal: () => new AbortController().signal,
     whenStopped: () => {},
     stopAtOnce: () => {},
   }

@@ -159,6 +159,8 @@ function ofSomebody(host: string): Evidence {
 const leaks = /alice|s3cret|10\.20\.30\.40|\.corp|intranet/
 
 describe('a report that is shared', () => {
+  /** Markdown without its marks of code. */
+  const plain = (r: Parameters<typeof renderMarkdown>[0]): string => renderMarkdown(r).replaceAll('`', '')
   const report = diagnose(ofSomebody('intranet'), { verify: recordedSignatures })
   const shared = redactReport(report)
 
@@ -186,6 +188,39 @@ describe('a report that is shared', () => {
   test('masks a public name too where it stands for a private address', () => {
     const split = redactReport(diagnose(ofSomebody('git.company.example'), { verify: recordedSignatures }))
     expect(JSON.stringify(split)).not.toContain('git.company.example')
+  })
+
+  test('masks the domain of such a name too, and the name servers that answer for it', () => {
+    const where = ['/etc/resolver/company.example']
+    const own: Evidence['resolvers'] = { kind: 'own-domain', domain: 'company.example', servers: ['10.20.30.53'], where }
+    const given = diagnose({ ...ofSomebody('git.company.example'), resolvers: own }, { verify: recordedSignatures })
+    expect(plain(given)).toContain('company.example has name servers of its own on this machine: 10.20.30.53')
+    const masked = redactReport(given)
+    expect(JSON.stringify(masked)).not.toMatch(/company\.example|10\.20\.30/)
+    expect(plain(masked)).toMatch(/host-\d has name servers of its own .*: address-\d, set in \/etc\/resolver\/host-\d/)
+    // Where the name is everybody's its domain is too.
+    const open = { ...given, sends: given.sends.map((send) => ({ ...send, address: '192.0.2.1' })) }
+    expect(JSON.stringify(redactReport(open))).toContain('company.example')
+  })
+
+  test('tells of a public name with private addresses as well when these are masked', () => {
+    const resolvers: Evidence['resolvers'] = {
+      kind: 'private-address',
+      domain: '',
+      servers: ['10.20.30.53', '10.20.30.54'],
+      where: ['/etc/resolv.conf'],
+    }
+    const evidence = { ...ofSomebody('git.company.example'), resolvers }
+    const words = (e: Evidence) => plain(diagnose(e, { verify: recordedSignatures }))
+    expect(words(evidence)).toContain(
+      'private addresses for a public name: 10.20.30.40; it asks 10.20.30.53, 10.20.30.54, set in /etc/resolv.conf',
+    )
+    expect(words(redactEvidence(evidence).evidence)).toMatch(
+      /private addresses for a public name: address-\d; it asks address-\d, address-\d, set in \/etc\/resolv\.conf/,
+    )
+    expect(words({ ...evidence, resolvers: { ...resolvers, servers: [], where: [] } })).toContain(
+      'private addresses for a public name: 10.20.30.40. A resolver',
+    )
   })
 })
 

@@ -355,7 +355,7 @@ const makers: Readonly<Record<string, () => Evidence>> = {
   'hosts-entry': () =>
     further(served(labFault('wrong-host'), usual), { hostsEntries: [{ address: '192.0.2.1', where: '/etc/hosts:4' }] }),
   'own-resolver': () =>
-    further(served(labFault('wrong-host'), usual), {
+    further(served({ ...labFault('wrong-host'), host: 'wiki.lab.test' }, usual), {
       resolvers: {
         kind: 'own-domain',
         domain: 'lab.test',
@@ -363,7 +363,6 @@ const makers: Readonly<Record<string, () => Evidence>> = {
         where: ['/run/systemd/resolve/netif/5'],
       },
     }),
-  'private-addresses': privateAddresses,
   'captive-portal': () =>
     further(unseen({ code: 'not-tls', by: 'peer', detail: 'HTTP' }), {
       plainAnswer: { status: 302, redirectsTo: 'login.wifi.lab.test' },
@@ -379,15 +378,6 @@ const makers: Readonly<Record<string, () => Evidence>> = {
 /** Evidence with what was found out around the target. */
 function further(evidence: Evidence, found: Partial<Evidence>): Evidence {
   return { ...evidence, platform: 'linux', authorities: [], ...found }
-}
-
-/** A public name that leads to an address of a private network, where another server stands than outside. */
-function privateAddresses(): Evidence {
-  const evidence = served(labFault('unknown-root'), usual)
-  return further(
-    { ...evidence, sends: evidence.sends.map((send) => ({ ...send, address: '10.1.2.3' })) },
-    { resolvers: { kind: 'private-address', domain: '', servers: ['10.0.0.2', '10.0.0.3'], where: ['/etc/resolv.conf'] } },
-  )
 }
 
 /** What a collector wrote down of a machine whose variables choose a store without the root, log keys and name a proxy. */

@@ -26,6 +26,8 @@ export interface LinePlace {
   readonly heading: string
   /** Absent: the file's own. A shell takes the CR of a CRLF for a part of the value. */
   readonly eol?: '\n'
+  /** A line that is indented belongs to something else (YAML). Absent: an indent says nothing. */
+  readonly isOutermost?: true
 }
 
 /**
@@ -42,7 +44,8 @@ export function withLine(text: string, line: string, place: LinePlace): string {
   const endOf = (at: number): number => headings.find((other) => other > at) ?? lines.length
   const own = isOwnHeading === null ? [-1] : headings.filter((i) => isOwnHeading(bare(i)))
   const inOwn = own.flatMap((from) => Array.from({ length: endOf(from) - from - 1 }, (_, i) => from + 1 + i))
-  const same = inOwn.findLast((i) => isSame(bare(i)))
+  const isDeeper = (at: number): boolean => place.isOutermost === true && /^[ \t]/.test(lines[at] ?? '')
+  const same = inOwn.findLast((i) => !isDeeper(i) && isSame(bare(i)))
   if (same !== undefined) {
     const [, indent = '', , end = ''] = /^(\s*)(.*?)(\r?\n?)$/s.exec(lines[same] ?? '') ?? []
     lines[same] = `${indent}${line.trim()}${end}`

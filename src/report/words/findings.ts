@@ -453,12 +453,12 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     param: 'kind',
     cases: {
       'own-domain': {
-        what: '{domain} has name servers of its own on this machine[: {servers}][, by {where}]',
-        means: 'So a resolver of this network answers for the name: outside it may lead to another server.',
+        what: '{domain} has name servers of its own on this machine[: {servers}][, set in {where}]',
+        means: 'Another resolver than the usual one answers for the name: outside this network it may lead to another server.',
       },
     },
     otherwise: {
-      what: 'the system gives private addresses for a public name[: {addresses}][; it asks {servers}][, by {where}]',
+      what: 'the system gives private addresses for a public name[: {addresses}][; it asks {servers}][, set in {where}]',
       means: 'A resolver of this network probably answers for it (split DNS): outside the name may lead to another server.',
     },
   },
