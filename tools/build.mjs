@@ -126,7 +126,15 @@ if (!process.argv.includes('--no-types')) {
  * nearly every run needs, parts share what is large.
  */
 async function program() {
-  const start = await build({ ...shared, entryPoints: { cli: 'src/start.ts' }, outdir: 'dist', outExtension, format: 'cjs' })
+  // The oldest Node that has `node:` modules can say that it is too old.
+  const start = await build({
+    ...shared,
+    target: 'node14.18',
+    entryPoints: { cli: 'src/start.ts' },
+    outdir: 'dist',
+    outExtension,
+    format: 'cjs',
+  })
   chmodSync('dist/cli.cjs', 0o755)
   // For whoever calls the program by this name.
   writeFileSync('dist/cli.js', "#!/usr/bin/env node\nimport './cli.cjs'\n", { mode: 0o755 })
