@@ -12,7 +12,6 @@ import { nodeHost } from '../../src/host/node-host.ts'
 import { rootCertificate } from '../../src/lab/authority.ts'
 import { labKey } from '../../src/lab/key.ts'
 import { around, usualChain, utc } from '../../src/lab/shapes.ts'
-import { seconds } from '../../src/model/time.ts'
 import { readNssRecords } from '../../src/stores/shared/nss-records.ts'
 import { readCertificate } from '../../src/x509/certificate.ts'
 import { writePem } from '../../src/x509/pem.ts'
@@ -125,15 +124,19 @@ describe.skipIf(!isHere).sequential('an NSS database, by certutil and as tstclnt
     expect(await accepts()).toBe(true)
   })
 
-  it('trusts one that stands there for mail, under its own name, and leaves it as it was', async () => {
-    await put('My own root', ',C,p')
+  it.each([
+    [',C,p', 'C,C,p'],
+    ['T,c,', 'CT,c,'],
+    ['c,,C', 'C,,C'],
+  ])('trusts one that stands there with %s, under its own name, and leaves it as it was', async (before, after) => {
+    await put('My own root', before)
     expect(await accepts()).toBe(false)
     const applied = await apply(await plan({ add: [anchorOf(server.root)] }))
     expect(applied).toMatchObject({ state: 'applied' })
-    expect(await listed()).toEqual(['My own root C,C,p'])
+    expect(await listed()).toEqual([`My own root ${after}`])
     expect(await accepts()).toBe(true)
     expect(await undo(applied.id, ports())).toMatchObject({ state: 'undone' })
-    expect(await listed()).toEqual(['My own root ,C,p'])
+    expect(await listed()).toEqual([`My own root ${before}`])
     expect(await accepts()).toBe(false)
   })
 
