@@ -115,6 +115,9 @@ function adding(
   records: readonly NssRecord[],
 ): Does | string | null {
   const name = anchorFileName(anchor)
+  // Which certificate such an object is about is not known where it stands alone.
+  if ((own === undefined ? records.filter(({ der }) => der === null) : [own]).some(({ isToldOtherwise }) => isToldOtherwise))
+    return "its trust is written there in a newer way, which is not read here. Look at it in the browser's own settings."
   if (own === undefined)
     return {
       tool: tool(certutil, ['-A', '-d', `sql:${folder}`, '-n', name, '-t', 'C,,', '-i', 'root.pem'], {

@@ -196,6 +196,21 @@ describe.skipIf(!isHere).sequential('an NSS database, by certutil and as tstclnt
     expect(draft?.advice).toHaveLength(1)
   })
 
+  // Python makes the object that the tool of this release does not write.
+  it.skipIf(!existsSync('/usr/bin/python3')).each(['with its certificate', 'alone'])(
+    'writes over no trust that it cannot read, %s',
+    async (where) => {
+      await put('Newer', 'p,p,p')
+      const change = "update nssPublic set a0=x'0000000b' where a0=x'ce534353'"
+      const remove = where === 'alone' ? `c.execute("delete from nssPublic where a0=x'00000001'");` : ''
+      const code = `import sqlite3;c=sqlite3.connect('${db.slice(4)}/cert9.db');c.execute("${change}");${remove}c.commit()`
+      expect(await ran(['/usr/bin/python3', '-c', code], walk.env)).toBe('')
+      const draft = await plan({ add: [anchorOf(server.root)] })
+      expect(draft?.steps).toEqual([])
+      expect(draft?.advice).toHaveLength(1)
+    },
+  )
+
   it('reads flags that make the same trust again, whatever certutil made', async () => {
     await put('own', 'P,,')
     const trust = () => {

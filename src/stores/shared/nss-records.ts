@@ -12,6 +12,8 @@ export interface NssRecord {
   readonly sha1: string
   /** `null`: nothing is said of it. */
   readonly trust: NssTrust | null
+  /** A trust object of PKCS #11 3.2 alone says something of it, which is not read here. */
+  readonly isToldOtherwise: boolean
 }
 
 /** CK_TRUST for each purpose, in hexadecimal; empty: nothing. */
@@ -45,8 +47,11 @@ const column = {
   email: 'ace53635b',
 } as const
 
-/** CKO_CERTIFICATE of PKCS #11, and CKO_NSS_TRUST of NSS (lib/util/pkcs11n.h), as NSS stores numbers: four octets, big-endian. */
-const objectClass = { certificate: '00000001', trust: 'ce534353' } as const
+/**
+ * CKO_CERTIFICATE of PKCS #11, and CKO_NSS_TRUST of NSS (lib/util/pkcs11n.h), as NSS stores numbers: four octets, big-endian. CKO_TRUST of
+ * PKCS #11 3.2, which newer releases of NSS know too (lib/softoken): its number is from memory.
+ */
+const objectClass = { certificate: '00000001', trust: 'ce534353', laterTrust: '0000000b' } as const
 
 /**
  * What stands in a cert9.db; a text: why it cannot be read. The file is read here and not by `certutil`, which would load the modules that
@@ -69,15 +74,24 @@ function recordsOf(rows: readonly SqliteRow[]): readonly NssRecord[] {
   const key = (row: SqliteRow): string => `${hexOf(row, column.issuer)} ${hexOf(row, column.serial)}`
   const trusts = new Map<string, SqliteRow>()
   for (const row of rows) if (hexOf(row, column.class) === objectClass.trust) trusts.set(key(row), row)
+  const later = new Set(rows.filter((row) => hexOf(row, column.class) === objectClass.laterTrust).map(key))
+  for (const own of trusts.keys()) later.delete(own)
   const held = new Set<string>()
   const certificates = rows.flatMap((row): readonly NssRecord[] => {
     const der = row.get(column.value)
     if (hexOf(row, column.class) !== objectClass.certificate || !(der instanceof Uint8Array)) return []
     held.add(key(row))
-    return [{ der, name: textOf(row), ...saidBy(trusts.get(key(row))) }]
+    return [{ der, name: textOf(row), ...saidBy(trusts.get(key(row))), isToldOtherwise: later.has(key(row)) }]
   })
   const elsewhere = [...trusts].filter(([own]) => !held.has(own))
-  return [...certificates, ...elsewhere.map(([, row]): NssRecord => ({ der: null, name: '', ...saidBy(row) }))]
+  const absent = { der: null, name: '' } as const
+  return [
+    ...certificates,
+    ...elsewhere.map(([, row]): NssRecord => ({ ...absent, ...saidBy(row), isToldOtherwise: false })),
+    ...[...later]
+      .filter((own) => !held.has(own))
+      .map((): NssRecord => ({ ...absent, sha1: '', trust: null, isToldOtherwise: true })),
+  ]
 }
 
 function saidBy(row: SqliteRow | undefined): Pick<NssRecord, 'sha1' | 'trust'> {
