@@ -2,12 +2,9 @@ import { buildCommand, numberParser } from '@stricli/core'
 import { starttlsProtocols } from '../model/evidence.ts'
 import type { CompareFlags } from './compare-flags.ts'
 import type { Context } from './context.ts'
+import { optionalText, text } from './flag-kinds.ts'
 import { formatBrief, formats } from './flags.ts'
 import { oneOf } from './one-of.ts'
-
-const text = (value: string): string => value
-const optionalText = (placeholder: string, brief: string) =>
-  ({ kind: 'parsed', parse: text, optional: true, placeholder, brief }) as const
 
 /** `rootcause compare`. */
 export const compareCommand = buildCommand<CompareFlags, [target: string, other?: string], Context>({

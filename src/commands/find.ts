@@ -1,15 +1,9 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
+import { optionalSwitch, optionalText, several, text } from './flag-kinds.ts'
 import type { FindFlags } from './find-flags.ts'
 import { formatBrief, formats } from './flags.ts'
 import { oneOf } from './one-of.ts'
-
-const text = (value: string): string => value
-const optionalText = (placeholder: string, brief: string) =>
-  ({ kind: 'parsed', parse: text, optional: true, placeholder, brief }) as const
-const several = (placeholder: string, brief: string) =>
-  ({ kind: 'parsed', parse: text, optional: true, variadic: true, placeholder, brief }) as const
-const optionalSwitch = (brief: string) => ({ kind: 'boolean', optional: true, withNegated: false, brief }) as const
 
 /** `rootcause find`. */
 export const findCommand = buildCommand<FindFlags, [target: string], Context>({

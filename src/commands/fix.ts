@@ -1,17 +1,11 @@
 import { buildCommand } from '@stricli/core'
 import { scopes } from '../model/plan.ts'
 import type { Context } from './context.ts'
+import { optionalSwitch, optionalText, several, text } from './flag-kinds.ts'
 import { scriptForms } from '../cures/scripts/script-form.ts'
 import type { FixFlags } from './fix-flags.ts'
 import { formatBrief, formats } from './flags.ts'
 import { oneOf } from './one-of.ts'
-
-const text = (value: string): string => value
-const optionalText = (placeholder: string, brief: string) =>
-  ({ kind: 'parsed', parse: text, optional: true, placeholder, brief }) as const
-const several = (placeholder: string, brief: string) =>
-  ({ kind: 'parsed', parse: text, optional: true, variadic: true, placeholder, brief }) as const
-const optionalSwitch = (brief: string) => ({ kind: 'boolean', optional: true, withNegated: false, brief }) as const
 
 /** `rootcause fix`. */
 export const fixCommand = buildCommand<FixFlags, [target: string], Context>({

@@ -1,8 +1,7 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
+import { optionalSwitch } from './flag-kinds.ts'
 import type { UndoFlags } from './fix-flags.ts'
-
-const optionalSwitch = (brief: string) => ({ kind: 'boolean', optional: true, withNegated: false, brief }) as const
 
 /** `rootcause undo`. */
 export const undoCommand = buildCommand<UndoFlags, [id?: string], Context>({

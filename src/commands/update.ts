@@ -1,11 +1,7 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
+import { optionalSwitch, optionalText, text } from './flag-kinds.ts'
 import type { UpdateFlags } from './run-update.ts'
-
-const text = (value: string): string => value
-const optionalText = (placeholder: string, brief: string) =>
-  ({ kind: 'parsed', parse: text, optional: true, placeholder, brief }) as const
-const optionalSwitch = (brief: string) => ({ kind: 'boolean', optional: true, withNegated: false, brief }) as const
 
 /** `rootcause update`. */
 export const updateCommand = buildCommand<UpdateFlags, [], Context>({
