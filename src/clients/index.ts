@@ -2,6 +2,7 @@ import type { ClientProfile } from '../model/client.ts'
 import { boringssl } from './boringssl.ts'
 import { botan } from './botan.ts'
 import { bun } from './bun.ts'
+import { cargo } from './cargo.ts'
 import { android } from './android.ts'
 import { apple } from './apple.ts'
 import { chrome } from './chrome.ts'
@@ -45,12 +46,13 @@ const families: readonly Family[] = [
   family(openssl, 'openssl-verify', 'openssl-s_client'),
   family(python, 'python'),
   family(node, 'node'),
-  family(curl, 'curl'),
+  family(curl, 'curl', 'php-curl'),
   family(opensslPrograms, 'wget', 'git'),
   family(bun, 'bun'),
+  family(cargo, 'cargo'),
   family(boringssl, 'boringssl-tool', 'grpc', 'envoy'),
   family(libressl, 'libressl'),
-  family(perl, 'perl'),
+  family(perl, 'perl', 'lwp'),
   family(ruby, 'ruby'),
   family(php, 'php'),
   family(go, 'go'),

@@ -2,7 +2,7 @@ import { gitOpensslTexts, wgetOpensslTexts } from '../messages/openssl-programs.
 import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import { curlHostDialect } from './library/curl-host.ts'
-import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
+import { opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
 import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
 
@@ -22,7 +22,6 @@ const wgetHostDialect: HostDialect = {
 
 const shared = {
   hello: 'tls1.3',
-  versions: ['1.2', '1.3'],
   refuses: opensslRefusals,
   // Both ask for X509_V_FLAG_PARTIAL_CHAIN; level 2 is that of the library that they were built with.
   verifier: opensslLibrary('3.0', { level: 2, partialChain: true }),
@@ -33,6 +32,7 @@ const wget = (release: string, patch: string, texts: ClientProfile['texts']): Cl
   ...shared,
   id: `wget-${release}-openssl`,
   title: `wget ${release} (OpenSSL 3.0)`,
+  ...opensslUnfinished('judged-after'),
   identity: { when: 'after', dialect: wgetHostDialect },
   texts,
   sources: [
@@ -51,6 +51,7 @@ export const opensslPrograms = (): readonly ClientProfile[] => {
       ...shared,
       id: 'git-2.39-openssl',
       title: 'git 2.39 (libcurl 7.88, OpenSSL 3.0)',
+      ...opensslUnfinished('judged-before'),
       identity: { when: 'after', dialect: curlHostDialect },
       texts: once(() => gitOpensslTexts('7', '3')),
       sources: [

@@ -2,7 +2,7 @@ import { opensslClientTexts, opensslVerifyTexts } from '../messages/openssl.ts'
 import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
-import { opensslHostDialect, opensslLibrary, opensslRefusals } from './library/openssl.ts'
+import { opensslHostDialect, opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
 import { once } from '../model/once.ts'
 import { compareReleases } from './release.ts'
 import { documented, observed, read } from './sources.ts'
@@ -143,7 +143,7 @@ function verifyProfile({ release, library, generation, versions, verify, sources
 /** `openssl s_client -verify_return_error`: the library inside TLS, with the level of the distribution. */
 function clientProfile({ release, library, generation, versions, client, level, sources }: Release): ClientProfile {
   return profile(`openssl-s_client-${release}`, `openssl s_client ${release}`, {
-    versions,
+    ...(release === '3.0' ? opensslUnfinished('judged-before') : { versions }),
     refuses: opensslRefusals,
     skips: inFiles,
     // Ed25519 came with 1.1.1.

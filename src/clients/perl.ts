@@ -1,7 +1,7 @@
-import { perlTexts } from '../messages/perl.ts'
+import { lwpTexts, perlTexts } from '../messages/perl.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
-import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
+import { opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
 import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
 
@@ -21,28 +21,42 @@ const hostDialect: HostDialect = {
   stripPresentedDot: true,
 }
 
+const verified: Omit<ClientProfile, 'id' | 'title' | 'texts' | 'sources'> = {
+  hello: 'tls1.3',
+  ...opensslUnfinished('judged-before'),
+  refuses: opensslRefusals,
+  verifier: opensslLibrary('3.0', {
+    level: 2,
+    partialChain: true,
+    stages: ['extensions', 'level', 'signatures-and-time', 'identity', 'name-constraints'],
+  }),
+  identity: { when: 'within', dialect: hostDialect },
+  known: 'observed',
+}
+
 /**
- * Perl's IO::Socket::SSL: any certificate of the store ends a path. The name is compared in the verification's callback, when the
- * target has passed its signature and time, so before name constraints.
+ * Perl's IO::Socket::SSL, alone and under LWP: any certificate of the store ends a path. The name is compared in the verification's callback,
+ * when the target has passed its signature and time, so before name constraints.
  */
 export const perl = (): readonly ClientProfile[] => [
   {
+    ...verified,
     id: 'perl-2.081',
     title: 'Perl IO::Socket::SSL 2.081 (OpenSSL 3.0)',
-    hello: 'tls1.3',
-    versions: ['1.2', '1.3'],
-    refuses: opensslRefusals,
-    verifier: opensslLibrary('3.0', {
-      level: 2,
-      partialChain: true,
-      stages: ['extensions', 'level', 'signatures-and-time', 'identity', 'name-constraints'],
-    }),
-    identity: { when: 'within', dialect: hostDialect },
     texts: once(() => perlTexts('3')),
-    known: 'observed',
     sources: [
       observed("IO::Socket::SSL 2.081 with OpenSSL 3.0 on Debian 12 (level 2 is Debian's), 28 cases"),
       read('IO::Socket::SSL 2.081: lib/IO/Socket/SSL.pm'),
+    ],
+  },
+  {
+    ...verified,
+    id: 'lwp-2.081',
+    title: 'Perl LWP::UserAgent (IO::Socket::SSL 2.081, OpenSSL 3.0)',
+    texts: once(() => lwpTexts('3')),
+    sources: [
+      observed('LWP 6.68 with LWP::Protocol::https 6.10 and IO::Socket::SSL 2.081 on Debian 12, the faults of the lab'),
+      read('libwww-perl/libwww-perl: lib/LWP/Protocol/http.pm, _new_socket'),
     ],
   },
 ]

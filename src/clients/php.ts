@@ -1,7 +1,7 @@
 import { phpTexts } from '../messages/php.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
-import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
+import { opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
 import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
 
@@ -29,7 +29,7 @@ export const php = (): readonly ClientProfile[] => [
     id: 'php-8.2',
     title: 'PHP 8.2 streams (OpenSSL 3.0)',
     hello: 'tls1.3',
-    versions: ['1.2', '1.3'],
+    ...opensslUnfinished('judged-before'),
     refuses: opensslRefusals,
     verifier: opensslLibrary('3.0', { level: 2, maxDepth: 8 }),
     identity: { when: 'after', dialect: hostDialect },

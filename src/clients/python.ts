@@ -4,7 +4,7 @@ import type { ClientProfile, Known, Source } from '../model/client.ts'
 import { once } from '../model/once.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
-import { opensslHostDialect, opensslLibrary, opensslRefusals } from './library/openssl.ts'
+import { opensslHostDialect, opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
 import { compareReleases } from './release.ts'
 import { documented, observed, read } from './sources.ts'
 
@@ -52,7 +52,7 @@ const builders = documented(
 const level2 = read('python/cpython: Modules/_ssl.c at 3.10, PY_SSL_DEFAULT_CIPHERS: @SECLEVEL=2')
 /** The program with another library: its flags, order and words were seen, not the library that it ships with. */
 const withDebian = (release: string): Source =>
-  observed(`CPython ${release} built against OpenSSL 3.0.19, 1,000 random chains under that library's profile`)
+  observed(`CPython ${release} built against OpenSSL 3.0.19, 420 cases and 1,000 random chains under that library's profile`)
 
 /** 3.13: create_default_context sets VERIFY_X509_STRICT and VERIFY_X509_PARTIAL_CHAIN. From 3.10 contexts ask for level 2. */
 const releases = (): readonly Release[] => [
@@ -122,7 +122,7 @@ const releases = (): readonly Release[] => [
     line: 1000,
     set: { level: 2 },
     known: 'observed',
-    sources: [observed('Python 3.12.1 with OpenSSL 3.0.19, 1,000 random chains'), level2],
+    sources: [observed('Python 3.12.1 with OpenSSL 3.0.19, 420 cases and 1,000 random chains'), level2],
   },
   {
     release: '3.13',
@@ -212,9 +212,8 @@ export const python = (): readonly ClientProfile[] =>
   })
 
 /**
- * 3.10 asks for TLS 1.2 at least; before, the library decides. OpenSSL 3 below level 0, and a level 2 that a distribution chose, come
- * with TLS 1.2 (bugs.python.org, msg389003: by MinProtocol in openssl.cnf, on Ubuntu by the level itself). Seen on 2.7.18 and 3.6.15 to
- * 3.9.18 with Debian 12's OpenSSL 3.0.19, which says the older ones in its hello and then ends the handshake.
+ * 3.10 asks for TLS 1.2 at least; before, the library decides: OpenSSL 3 see `opensslUnfinished`; with a level 2 that a distribution chose
+ * 1.1.1 comes with TLS 1.2 (bugs.python.org, msg389003: by MinProtocol in openssl.cnf, on Ubuntu by the level itself).
  */
 function versionsOf(release: string, library: string, isOfDistribution: boolean): readonly string[] {
   if (library.startsWith('1.0')) return ['1.0', '1.1', '1.2']
@@ -229,7 +228,9 @@ const profile = (
   id: `python-${release}${variant === null ? '' : `-${variant}`}`,
   title: `Python ${release} (OpenSSL ${library})`,
   hello: library.startsWith('1.0') ? 'tls1.2' : 'tls1.3',
-  versions: versionsOf(release, library, variant === 'debian' || set.level === 2),
+  ...(library === '3.0' && compareReleases(release, '3.10') < 0
+    ? opensslUnfinished('judged-before')
+    : { versions: versionsOf(release, library, variant === 'debian' || set.level === 2) }),
   refuses: opensslRefusals,
   // Ed25519 came with OpenSSL 1.1.1.
   ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
@@ -239,7 +240,7 @@ const profile = (
     : { when: 'after', dialect: release === '2.7' ? oldestHostDialect : oldHostDialect },
   texts: once(() =>
     tellsCause(release)
-      ? pythonTexts({ line, generation })
+      ? pythonTexts({ line, generation, ...(release === '3.7' && { legacySymbol: 'BAD_MAC_LENGTH' }) })
       : pythonTextsWithoutCause({ line, generation }, release === '2.7' ? 'pythonNames27' : 'pythonNames'),
   ),
   known,

@@ -1,7 +1,7 @@
 import { rubyTexts } from '../messages/ruby.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
-import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
+import { opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
 import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
 
@@ -26,7 +26,7 @@ export const ruby = (): readonly ClientProfile[] => [
     id: 'ruby-3.1',
     title: 'Ruby 3.1 (OpenSSL 3.0)',
     hello: 'tls1.3',
-    versions: ['1.2', '1.3'],
+    ...opensslUnfinished('judged-before'),
     refuses: opensslRefusals,
     verifier: opensslLibrary('3.0', {
       level: 2,

@@ -1,6 +1,7 @@
 import { denoTexts, rustlsTexts } from '../messages/rustls.ts'
-import type { ClientProfile } from '../model/client.ts'
-import type { HostDialect } from '../model/policy.ts'
+import type { ClientProfile, Source } from '../model/client.ts'
+import type { Oid } from '../model/oid.ts'
+import type { AlgorithmPolicy, HostDialect } from '../model/policy.ts'
 import type { DepthFirstVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
 import { once } from '../model/once.ts'
@@ -29,6 +30,8 @@ const undecodable = [
   'time-with-offset',
   'time-with-fraction',
 ] as const
+
+const [p256, p384, p521] = ['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'] as const
 
 /** rustls-webpki 0.103: src/verify_cert.rs, build_chain and check_issuer_independent_properties; src/error.rs, Error::rank. */
 const webpki: DepthFirstVerifier = {
@@ -65,8 +68,8 @@ const webpki: DepthFirstVerifier = {
     minRsaBits: 2048,
     maxRsaBits: 8192,
     minEcBits: 256,
-    // P-256, P-384, P-521 (aws-lc-rs).
-    curves: ['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'],
+    // aws-lc-rs.
+    curves: [p256, p384, p521],
   },
   names: {
     names: 'every',
@@ -103,6 +106,15 @@ const webpki: DepthFirstVerifier = {
   ],
 }
 
+/** Pairs that aws-lc-rs computes since rustls 0.23.36 (rustls/rustls#2828), and ring never did. */
+const lacksSha512: AlgorithmPolicy['uncomputed'] = { [p256]: ['sha512'], [p384]: ['sha512'] }
+
+/** webpki with some curves, and pairs that it does not compute: what Deno was built with. */
+const computing = (curves: readonly Oid[], uncomputed: AlgorithmPolicy['uncomputed']): DepthFirstVerifier => ({
+  ...webpki,
+  algorithms: { ...webpki.algorithms, curves, ...(uncomputed && { uncomputed }) },
+})
+
 /**
  * webpki 0.22 (rustls 0.20): briansmith/webpki 0.22.0, src/verify_cert.rs. What goes wrong above the target is told as an unknown issuer;
  * signatures are not counted. ring computes no signature with P-521.
@@ -110,7 +122,7 @@ const webpki: DepthFirstVerifier = {
 const webpki22: DepthFirstVerifier = {
   ...webpki,
   budget: { ...webpki.budget, signatures: 1_000_000 },
-  algorithms: { ...webpki.algorithms, curves: ['1.2.840.10045.3.1.7', '1.3.132.0.34'] },
+  algorithms: { ...webpki.algorithms, curves: [p256, p384], uncomputed: lacksSha512 },
   knownExtensions: webpki.knownExtensions.filter((oid) => oid !== id.cRLDistributionPoints),
   errors: 'target-alone',
   rank: [],
@@ -147,31 +159,58 @@ export const rustls = (): readonly ClientProfile[] => [
     title: 'rustls 0.23 (webpki 0.103)',
     texts: once(() => rustlsTexts('0.23')),
     sources: [
-      observed('rustls 0.23.45 with rustls-webpki 0.103.15, 28 cases'),
-      read('rustls/webpki: src/verify_cert.rs, src/error.rs'),
-    ],
-  },
-  {
-    ...shared,
-    id: 'deno-2',
-    title: 'Deno 2.0 (rustls, webpki)',
-    texts: once(() => denoTexts('plain')),
-    sources: [
       observed(
-        'Deno 2.4.0, 420 cases: verdicts as 2.9.6, but for ECDSA with P-256 and SHA-512, which it refuses; 2.0.0, 70 cases',
+        'rustls 0.23.45 with rustls-webpki 0.103.15, 28 cases; before 0.23.36 it computed as Deno 2.4.2 (rustls/rustls#2828)',
       ),
       read('rustls/webpki: src/verify_cert.rs, src/error.rs'),
     ],
   },
+  ...denos(),
+]
+
+const webpkiSource = read('rustls/webpki: src/verify_cert.rs, src/error.rs')
+const pairs = (releases: string): Source =>
+  observed(`Deno ${releases}: each of P-256, P-384 and P-521 with each of SHA-256, SHA-384 and SHA-512`)
+
+/** What Deno computes and says changed within releases: between the ones that were run no other was published. */
+const denos = (): readonly ClientProfile[] => [
   {
     ...shared,
-    id: 'deno-2.5',
-    title: 'Deno 2.5 (rustls, webpki)',
+    id: 'deno-2',
+    title: 'Deno 2.0 (rustls, webpki)',
+    verifier: computing([p256, p384], lacksSha512),
+    texts: once(() => denoTexts('plain')),
+    sources: [observed('Deno 2.3.6, 420 cases; 2.0.0, 70 cases'), pairs('2.0.0, 2.2.0, 2.3.1, 2.3.4 and 2.3.6'), webpkiSource],
+  },
+  {
+    ...shared,
+    id: 'deno-2.3.7',
+    title: 'Deno 2.3.7 (rustls, webpki)',
+    verifier: computing([p256, p384, p521], { ...lacksSha512, [p521]: ['sha256', 'sha384'] }),
+    texts: once(() => denoTexts('plain')),
+    sources: [observed('Deno 2.4.0, 420 cases'), pairs('2.3.7, 2.4.0 and 2.4.1'), webpkiSource],
+  },
+  {
+    ...shared,
+    id: 'deno-2.4.2',
+    title: 'Deno 2.4.2 (rustls, webpki)',
+    verifier: computing([p256, p384, p521], lacksSha512),
+    texts: once(() => denoTexts('named')),
+    sources: [
+      observed('Deno 2.7.13, 420 cases; 2.7.14 alone tells a signature that it cannot compute in more words'),
+      pairs('2.4.2, 2.4.4, 2.5.0, 2.6.0, 2.7.1, 2.7.5, 2.7.10 and 2.7.12 to 2.7.14'),
+      webpkiSource,
+    ],
+  },
+  {
+    ...shared,
+    id: 'deno-2.8',
+    title: 'Deno 2.8 (rustls, webpki)',
     texts: once(() => denoTexts('in-context')),
     sources: [
       observed('Deno 2.9.6, 420 cases, and 1,400 random chains of well-formed certificates'),
-      observed('Deno 2.5.0, 2.6.0, 2.7.1, 2.8.0 and 2.9.0, 11 cases: up to 2.7 ECDSA with P-256 and SHA-512 is refused'),
-      read('rustls/webpki: src/verify_cert.rs, src/error.rs'),
+      pairs('2.8.0 and 2.9.0'),
+      webpkiSource,
     ],
   },
 ]

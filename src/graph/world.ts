@@ -115,12 +115,17 @@ export function world(evidence: Evidence, shop: Workshop): World {
   const scenarios = new Map<ObservedChain, ObservedScenario[]>()
   const scenarioOf = (chain: ObservedChain, store: TrustStore, facts: TlsFacts | null): ObservedScenario => {
     const tlsVersion = facts?.version ?? null
+    const keyExchange = keyExchangeIn(facts)
     const stapled = stapledIn(facts)
     const timestamps = timestampsIn(facts)
     const known = scenarios.get(chain) ?? []
     let scenario = known.find(
       (s) =>
-        s.store === store && s.tlsVersion === tlsVersion && s.stapled === stapled && s.timestamps?.join() === timestamps?.join(),
+        s.store === store &&
+        s.tlsVersion === tlsVersion &&
+        s.keyExchange === keyExchange &&
+        s.stapled === stapled &&
+        s.timestamps?.join() === timestamps?.join(),
     )
     if (scenario === undefined) {
       const fetched = fetchedOf(chain)
@@ -130,6 +135,7 @@ export function world(evidence: Evidence, shop: Workshop): World {
         store,
         host: evidence.target.host,
         tlsVersion,
+        ...(keyExchange === undefined ? {} : { keyExchange }),
         stapled,
         timestamps,
         ...(fetched === null ? {} : { fetched }),
@@ -189,6 +195,14 @@ function distinctChains(
 function factsOf({ sends }: ObservedChain, hello: HelloClass): TlsFacts | null {
   const drawn = sends.find((s) => s.hello === hello)
   return drawn?.outcome.kind === 'chain' ? drawn.outcome.tls : null
+}
+
+/** By the name of the suite (RFC 5246 appendix C, RFC 8422 §6); a suite that our hello alone would draw is taken for the client's. */
+function keyExchangeIn(facts: TlsFacts | null): Scenario['keyExchange'] {
+  const cipher = facts?.cipher ?? ''
+  if (/^TLS_(?:EC)?DHE_/.test(cipher)) return 'signed'
+  // Of RC4 and 3DES it is not known whether the client has them.
+  return cipher.startsWith('TLS_RSA_WITH_AES_') ? 'static' : undefined
 }
 
 /** Every hello of a capture asks for a staple (RFC 6066 §8), so that none came is an answer. */

@@ -15,7 +15,7 @@ const rules: readonly Rule[] = [
   },
   {
     reason: 'libcurl names the release of its library before the library’s own line',
-    pattern: /^(curl: \(35\) |fatal: unable to access '[^']*': )OpenSSL\/\S+ /,
+    pattern: /^(curl: \(35\) |fatal: unable to access '[^']*': |)OpenSSL\/\S+ /,
     by: '$1',
   },
   { reason: 'OpenSSL names the thread before an entry of its queue', pattern: /\b[0-9A-F]{12,16}:(?=error:)/, by: '' },
@@ -70,6 +70,11 @@ const rules: readonly Rule[] = [
     reason: 'a port that the target of the sentence lacks where it is the default',
     pattern: /(https:\/\/[^/:]+):(?:PORT|\d+)\//,
     by: '$1/',
+  },
+  {
+    reason: 'the port of the target, which LWP names',
+    pattern: /^(Can't connect to )\[?(\S+?)\]?:(?:PORT|\d+) \(/,
+    by: '$1$2 (',
   },
   { reason: 'wget tried ::1 first, where nothing listened', pattern: /^failed: Connection refused\. /, by: '' },
   { reason: 'wget says an expired target twice, in two wordings', pattern: / The certificate has expired$/, by: '' },

@@ -4,7 +4,7 @@ import { isBefore3, type OpensslGeneration } from './openssl-generation.ts'
 import { opensslDecodingSlot, queueString } from './openssl-handshake.ts'
 import { ownWords } from './own-words.ts'
 import type { Slot } from './slots.ts'
-import { wrapTable } from './wrap.ts'
+import { mapTable, wrapTable } from './wrap.ts'
 
 /** Releases of curl that word things differently. 8.10 stands for 8.0 to 8.16 as far as recorded (8.14.1). */
 export type CurlRelease = '7' | '8.10' | '8.17'
@@ -22,6 +22,25 @@ export function curlOpensslTexts(release: CurlRelease, generation: OpensslGenera
     ...identity(release),
   }
 }
+
+/** PHP's ext/curl: curl_error() gives libcurl's error buffer, which the program curl prints behind its own name and the number. */
+export const phpCurlTexts = (release: CurlRelease, generation: OpensslGeneration): MessageTable =>
+  mapTable(curlOpensslTexts(release, generation), (template) => template.replaceAll(/curl: \(\d+\) /g, ''))
+
+/**
+ * Cargo prints libcurl's number, what libcurl calls the number (curl_easy_strerror), and its error buffer in parentheses. Seen on Cargo
+ * 1.95.0 with libcurl 8.15.0 and OpenSSL 3.5.4, and on 1.97.0 with 8.20.0 and 3.6.2.
+ */
+export const cargoTexts = (release: CurlRelease): MessageTable =>
+  mapTable(curlOpensslTexts(release, release === '8.17' ? '4' : '3.2'), (template) => {
+    const words = template
+      .replaceAll('curl: (60) ', '[60] SSL peer certificate or SSH remote key was not OK (')
+      .replaceAll('curl: (35) ', '[35] SSL connect error (')
+      .replaceAll(/\{\/(\w+)\}(?=\{!\1\})/g, '){/$1}')
+    // Our own words stand for a whole line of Cargo's.
+    if (!(words.split('{!').at(-1) ?? '').includes('] SSL ')) return words
+    return words.includes('{!') ? words.replace(/\{\/\w+\}$/, ')$&') : `${words})`
+  })
 
 /**
  * The first entry of OpenSSL's queue, where it is not "certificate verify failed", is printed and ends with 35, not 60:

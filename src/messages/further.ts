@@ -130,6 +130,8 @@ const others: readonly FurtherText[] = [
     'certificate-malformed',
   ),
   row('openssl-queue', '{detail}error:{code}:SSL routines:{text}:unsupported protocol{name}', 'handshake-version'),
+  // CPython 3.7, whose table of symbols is older than OpenSSL 3.
+  row('python', '[SSL: BAD_MAC_LENGTH] legacy sigalg disallowed or unsupported (_ssl.c:{line})', 'handshake-version'),
   row('python', '[SSL: CERT_LENGTH_MISMATCH] cert length mismatch (_ssl.c:{line})', 'certificate-malformed'),
   // Node's own words where the socket ends with the alert: tls.connect from 10 to 16, any client that hangs up.
   row(

@@ -9,7 +9,7 @@ export function handshakeParams({ code, at, certificate, params }: Failure): Rea
     case 'handshake-alert':
       return alertParams(params?.['alert'] ?? '')
     case 'handshake-version':
-      return versionParams(params?.['version'] ?? '')
+      return { ...versionParams(params?.['version'] ?? ''), ...(params?.['unfinished'] !== undefined && { unfinished: 'yes' }) }
     case 'certificate-unreadable':
       return certificate?.anomalies.some((anomaly) => anomaly.code === 'truncated') ? { truncated: 'yes' } : {}
     case 'certificate-malformed':

@@ -4,7 +4,7 @@ import { boringsslToolTexts, envoyTexts, grpcTexts } from './boringssl.ts'
 import { bsslPkiTexts, chromeTexts } from './chrome.ts'
 import { botanTexts } from './botan.ts'
 import { bunTexts } from './bun.ts'
-import { curlOpensslTexts } from './curl.ts'
+import { cargoTexts, curlOpensslTexts } from './curl.ts'
 import { firefoxCodeTexts, firefoxTexts } from './firefox.ts'
 import { gnutlsTexts } from './gnutls.ts'
 import { curlGnutlsTexts, gitGnutlsTexts, wgetGnutlsTexts } from './gnutls-programs.ts'
@@ -16,7 +16,7 @@ import { nodeTexts } from './node.ts'
 import { tstclntTexts, vfychainLineTexts } from './nss.ts'
 import { gitOpensslTexts, wgetOpensslTexts } from './openssl-programs.ts'
 import { opensslClientTexts, opensslTexts, opensslVerifyTexts } from './openssl.ts'
-import { perlTexts } from './perl.ts'
+import { lwpTexts, perlTexts } from './perl.ts'
 import { phpTexts } from './php.ts'
 import { pythonTexts, pythonTextsWithoutCause } from './python.ts'
 import { rfc5280Texts } from './rfc5280.ts'
@@ -56,6 +56,8 @@ export const messageTables = once(
     'curl-7-openssl-3': curlOpensslTexts('7', '3'),
     'curl-8.10-openssl': curlOpensslTexts('8.10', '3.2'),
     'curl-8.17-openssl': curlOpensslTexts('8.17', '3.2'),
+    'cargo-1.95': cargoTexts('8.10'),
+    'cargo-1.97': cargoTexts('8.17'),
     'wget-openssl': wgetOpensslTexts('3'),
     'git-openssl': gitOpensslTexts('7', '3'),
     'boringssl-tool': boringsslToolTexts(),
@@ -63,6 +65,7 @@ export const messageTables = once(
     grpc: grpcTexts(),
     envoy: envoyTexts(),
     'perl-2.081': perlTexts('3'),
+    'lwp-2.081': lwpTexts('3'),
     'php-8.2': phpTexts('3'),
     'ruby-3.1': rubyTexts('3'),
     'ruby-2.7': rubyTexts('1'),
@@ -81,7 +84,8 @@ export const messageTables = once(
     'rustls-0.20': rustlsTexts('0.20'),
     'rustls-0.23': rustlsTexts('0.23'),
     'deno-2': denoTexts('plain'),
-    'deno-2.5': denoTexts('in-context'),
+    'deno-2.4': denoTexts('named'),
+    'deno-2.8': denoTexts('in-context'),
     'nss-tstclnt-3': tstclntTexts(),
     'nss-vfychain-3': vfychainLineTexts(),
     firefox: firefoxTexts(),

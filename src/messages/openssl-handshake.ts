@@ -55,9 +55,17 @@ function entryOf(event: QueueEvent, generation: OpensslGeneration): Entry {
     }[event]
   }
   const is1 = generation === '1'
+  const unfinished = (signature: string, other: string): Template =>
+    `{?unfinished}${signature}{/unfinished}{!unfinished}${other}{/unfinished}`
   return {
     alert: ssl(is1 ? '14094{alertReason}' : '0A000{alertReason}', 'ssl3_read_bytes', alert),
-    version: ssl(is1 ? '1425F102' : '0A000102', 'ssl_choose_client_version', 'unsupported protocol'),
+    version: is1
+      ? ssl('1425F102', 'ssl_choose_client_version', 'unsupported protocol')
+      : ssl(
+          unfinished('0A00014D', '0A000102'),
+          unfinished('tls_process_key_exchange', 'ssl_choose_client_version'),
+          unfinished('legacy sigalg disallowed or unsupported', 'unsupported protocol'),
+        ),
     empty: ssl(is1 ? '1416F09F' : '0A00009F', 'tls_process_server_certificate', 'length mismatch'),
     decoding: asn1(is1 ? '0D07209B' : '0680009B'),
     undecoded: ssl(is1 ? '1416F00D' : '0A08000D', 'tls_process_server_certificate', 'ASN1 lib'),

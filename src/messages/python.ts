@@ -11,13 +11,15 @@ export interface PythonWords {
   /** Line of `Modules/_ssl.c` that raises; `null` leaves it to the parameter `line`. It differs with each patch release. */
   readonly line: number | null
   readonly generation: OpensslGeneration
+  /** CPython's symbol for a signature of TLS 1.1 or older that OpenSSL 3 refuses; by default its own, which 3.8 has first. */
+  readonly legacySymbol?: 'BAD_MAC_LENGTH'
 }
 
 /**
  * CPython 3.7 and later, `fill_and_set_sslerror` in `Modules/_ssl.c`: OpenSSL's text, but for a name that does not
  * match, which CPython words itself.
  */
-export function pythonTexts({ line, generation }: PythonWords): MessageTable {
+export function pythonTexts({ line, generation, legacySymbol }: PythonWords): MessageTable {
   const where = `(_ssl.c:${line ?? '{line}'})`
   const library = opensslTexts(generation)
   return {
@@ -30,15 +32,21 @@ export function pythonTexts({ line, generation }: PythonWords): MessageTable {
       `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {text} ${where}`,
     ),
     'handshake-failed': `[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed ${where}`,
-    ...handshake(where, generation),
+    ...handshake(where, generation, legacySymbol),
   }
 }
 
 /** Errors before any verification: the last entry of OpenSSL's queue, and CPython's symbol for it. Seen on 2.7 to 3.13. */
-function handshake(where: Template, generation: OpensslGeneration): MessageTable {
+function handshake(
+  where: Template,
+  generation: OpensslGeneration,
+  legacySymbol: string = 'LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED',
+): MessageTable {
   const symbol: Slot = isBefore3(generation) ? 'pythonAlert11' : 'pythonAlert'
   return {
-    'handshake-version': `[SSL: UNSUPPORTED_PROTOCOL] unsupported protocol ${where}`,
+    'handshake-version': isBefore3(generation)
+      ? `[SSL: UNSUPPORTED_PROTOCOL] unsupported protocol ${where}`
+      : `{?unfinished}[SSL: ${legacySymbol}] legacy sigalg disallowed or unsupported{/unfinished}{!unfinished}[SSL: UNSUPPORTED_PROTOCOL] unsupported protocol{/unfinished} ${where}`,
     'handshake-alert': ifKnown(symbol, `[{${symbol}}] {${opensslAlertSlot(generation)}} ${where}`, 'handshake-alert'),
     'chain-empty': `[SSL: LENGTH_MISMATCH] length mismatch ${where}`,
     'certificate-unreadable': `[SSL] ASN1 lib ${where}`,
@@ -53,7 +61,7 @@ export function pythonTextsWithoutCause({ line, generation }: PythonWords, names
   const mismatch = `hostname '{host}' doesn't match {${names}}`
   return {
     'handshake-failed': failed,
-    ...handshake(where, generation),
+    ...handshake(where, generation, 'BAD_MAC_LENGTH'),
     ...sameFor(failed, ['not-before-unreadable', 'not-after-unreadable']),
     'host-mismatch': mismatch,
     'ip-mismatch': mismatch,

@@ -26,14 +26,17 @@ export function rustlsTexts(release: RustlsRelease): MessageTable {
   }
 }
 
-/** Deno 2, whose error is named after the kind of I/O error. `plain`: up to 2.4, with a rustls that names errors without what they are about. */
-export function denoTexts(words: 'plain' | 'in-context'): MessageTable {
-  const texts = rustlsTexts('0.23')
-  return wrapTable(
-    words === 'plain' ? { ...texts, ...wrapTable(withoutContext, 'invalid peer certificate: {text}') } : texts,
-    'InvalidData: {text}',
-  )
+/**
+ * Deno 2, whose error is named after the kind of I/O error. `plain`: up to 2.4.1, with a rustls that names errors without what they are
+ * about; `named`: up to 2.7, where that is so of signatures that it cannot compute.
+ */
+export function denoTexts(words: 'plain' | 'named' | 'in-context'): MessageTable {
+  const own = words === 'plain' ? withoutContext : words === 'named' ? withNamedAlgorithm : {}
+  return wrapTable({ ...rustlsTexts('0.23'), ...wrapTable(own, 'invalid peer certificate: {text}') }, 'InvalidData: {text}')
 }
+
+/** Seen on Deno 2.4.2 to 2.7.13. */
+const withNamedAlgorithm: MessageTable = sameFor('UnsupportedSignatureAlgorithm', ['ca-digest-weak', 'signature-unsupported'])
 
 /** `CertificateError` where no variant has a context: seen on Deno 2.4.0. */
 const withoutContext: MessageTable = {

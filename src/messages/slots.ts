@@ -132,6 +132,7 @@ const rules = {
     what: 'the same without the function',
     pattern: opensslDecodingPattern('opensslDecoding30Bare'),
   },
+  unfinished: { what: 'asked about only: there when the version was offered and its signature is refused', pattern: '' },
   longEntry: { what: 'asked about only: there when what was sent is longer than the certificate in it', pattern: '' },
   longLeafEntry: { what: "asked about only: there when that is the target's", pattern: '' },
   goReading: { what: "Go's error for the anomaly", pattern: line },

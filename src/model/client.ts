@@ -33,6 +33,8 @@ export interface ClientProfile {
   readonly hello: HelloClass
   /** Protocol versions it offers, `1.0` … `1.3`. */
   readonly versions: readonly string[]
+  /** Of these, those whose handshake it does not go through with. Absent: it does with each. */
+  readonly unfinished?: UnfinishedVersions
   /** What its decoder refuses in a certificate that was sent (stage `parse`). `unreadable` is always one. */
   readonly refuses: readonly Refusal[]
   /** `target`: that is held to `refuses` alone; what was sent beside it is decoded when the search meets it (webpki). Absent: all of it. */
@@ -83,6 +85,15 @@ export type Refusal =
       /** In the fields of the certificate itself, in no extension, attribute, algorithm or key: `about` and `critical` say nothing then. */
       readonly ownFields?: true
     }
+
+/**
+ * Versions that a client offers and whose signed key exchange (ServerKeyExchange, RFC 4346 §7.4.3) it then refuses; with static RSA,
+ * which signs nothing, it goes on. `chain`: the chain was judged before, and its fault is told first; or nobody has looked at it yet.
+ */
+export interface UnfinishedVersions {
+  readonly versions: readonly string[]
+  readonly chain: 'judged-before' | 'judged-after'
+}
 
 /** Limits on the Certificate message (RFC 5246 §7.4.2, RFC 8446 §4.4.2). */
 export interface MessageLimits {

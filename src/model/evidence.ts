@@ -1,5 +1,6 @@
 import type { ClientId } from './client.ts'
 import type { HelloClass } from './hello.ts'
+import type { Setting } from './machine.ts'
 import type { Oid } from './oid.ts'
 import type { AnchorRule, PlatformSnapshot, ProgrammePolicy } from './programme.ts'
 import type { Sha256 } from './sha256.ts'
@@ -20,6 +21,11 @@ export interface Evidence {
   readonly anchors?: Readonly<Record<Sha256, string>>
   readonly sends: readonly Send[]
   readonly stores: readonly StoreEvidence[]
+  /**
+   * Those of `stores`, under the same identifiers, that were found changed after clients of the machine had run: nobody asks them.
+   * Absent: nobody looked again, or all were as before.
+   */
+  readonly storesAfter?: readonly StoreEvidence[]
   readonly clients: readonly ClientEvidence[]
   /** The instant for which verdicts are asked; moved by `--at`. */
   readonly clock: UnixSeconds
@@ -33,6 +39,8 @@ export interface Evidence {
 
   /** The platform of the machine that observed. */
   readonly platform?: ObservedPlatform
+  /** What whoever made the evidence could not mask: `people`, and their home folders. Who reads the case does. Absent: nothing. */
+  readonly unmasked?: 'people'
   /**
    * Variables of the machine that bear on trust and proxies, by their names, as a collector read them: without passwords and tokens.
    * A value may be empty: it is set, to nothing.
@@ -169,6 +177,9 @@ export interface ClientEvidence {
   readonly id: ClientId
   /** Identifier in `stores`. */
   readonly store: string
+  /** The settings that chose the store, together; `diagnosis/choice-words.ts` puts them in words. Absent: none did, and `why` says what. */
+  readonly chosenBy?: readonly Setting[]
+  /** In words, what no setting tells: `the default`, `the nearest that is known`; empty: nothing. In old cases it names the settings too. */
   readonly why: string
   /** Programs of the machine that are this client with this store, as a reader knows them: `pip 24.0`, `LWP of Perl 5.36.0`. Absent: no program was found. */
   readonly programs?: readonly string[]

@@ -23,7 +23,7 @@ export interface Installation {
 
 /** A value that bears on trust, and where it stands. */
 export interface Setting {
-  readonly kind: 'flag' | 'variable' | 'file' | 'registry' | 'policy' | 'built-in'
+  readonly kind: (typeof settingKinds)[number]
   /** `SSL_CERT_FILE`, `http.sslCAInfo`, `--use-system-ca`, `the directory that OpenSSL was built with`. */
   readonly name: string
   /** Without passwords and tokens. Empty: it is set, to nothing, or has no value. */
@@ -31,6 +31,8 @@ export interface Setting {
   /** `/etc/pip.conf:3`; empty for a flag, a variable or what is built in. */
   readonly where: string
 }
+
+export const settingKinds = ['flag', 'variable', 'file', 'registry', 'policy', 'built-in'] as const
 
 /** A store that is asked, by a name that `readStore` takes: a path, or `system`, `node`, `windows:LM/ROOT`. */
 export interface AskedStore {

@@ -34,6 +34,8 @@ export interface Scenario {
   readonly host: string
   /** Protocol version that was negotiated, `null` when the chain came from a file. */
   readonly tlsVersion: string | null
+  /** `static`: with the server's RSA key alone, and no signature of the server's (RFC 5246 §7.4.3). Absent: not known. */
+  readonly keyExchange?: 'signed' | 'static'
   /** Whether the handshake brought an OCSP response for the target. Absent: `not-seen`. */
   readonly stapled?: Stapled
   /** What a client has instead that fetches what is missing. Absent: nothing was fetched for this chain. */

@@ -109,6 +109,8 @@ export interface AlgorithmPolicy {
   readonly minEcBits: number
   /** `null`: any named curve that the runtime can compute. */
   readonly curves: readonly Oid[] | null
+  /** Digests under which it computes no ECDSA signature, by the curve of the key that made it: `signature-unsupported`. Absent: none. */
+  readonly uncomputed?: Readonly<Partial<Record<Oid, readonly HashName[]>>>
 }
 
 /** What extendedKeyUsage must say (RFC 5280 §4.2.1.12). */

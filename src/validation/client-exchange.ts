@@ -68,6 +68,7 @@ function programExchanges(fails: ClientProfile, works: ClientProfile): readonly 
 const programSwitches = [
   'programme',
   'takes',
+  'unfinished',
   'skips',
   'decodesFirst',
   'extensionsBeforeV3',

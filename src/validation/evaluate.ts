@@ -93,7 +93,8 @@ function withIdentity(scenario: Scenario, client: ClientProfile, searcher: Searc
   const { when, dialect } = client.identity
   const identity = when === 'never' ? null : identityFailure(scenario, dialect)
   const isWithin = when === 'within' || when === 'beside'
-  const decide = withProgramme(scenario, client, (own) => searcher(own, client.verifier, isWithin ? identity : null))
+  const judged = withProgramme(scenario, client, (own) => searcher(own, client.verifier, isWithin ? identity : null))
+  const decide = orUnfinished(judged, scenario, client)
   if (identity === null || isWithin) return decide
   return (at) => {
     const outcome = decide(at)
@@ -101,6 +102,27 @@ function withIdentity(scenario: Scenario, client: ClientProfile, searcher: Searc
     if (outcome.kind === 'rejected' && when === 'after') return outcome
     if (outcome.kind === 'accepted') return { kind: 'rejected', told: identity, trace: [identity], path: outcome.path }
     return { kind: 'rejected', told: identity, trace: [identity, ...outcome.trace], path: outcome.path }
+  }
+}
+
+/** The end of a handshake whose signature the client does not take: behind a chain that passed, or before anybody looks at one. */
+function orUnfinished(decide: VerdictAt, { sent, tlsVersion, keyExchange }: Scenario, { unfinished }: ClientProfile): VerdictAt {
+  if (unfinished === undefined || tlsVersion === null || !unfinished.versions.includes(tlsVersion)) return decide
+  if (keyExchange === 'static') return decide
+  const failure: Failure = {
+    code: 'handshake-version',
+    at: null,
+    certificate: null,
+    params: { version: tlsVersion, unfinished: tlsVersion },
+  }
+  const end: Verdict =
+    keyExchange === undefined
+      ? { kind: 'undetermined', missing: [`whether the server signs its key exchange in TLS ${tlsVersion}`] }
+      : rejected(failure, sent.slice(0, 1))
+  if (unfinished.chain === 'judged-after') return () => end
+  return (at) => {
+    const verdict = decide(at)
+    return verdict.kind === 'accepted' ? end : verdict
   }
 }
 

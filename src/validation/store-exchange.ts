@@ -1,8 +1,9 @@
 import type { Certificate } from '../model/certificate.ts'
+import type { ClientEvidence } from '../model/evidence.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { TrustAnchor, TrustStore } from '../model/trust-store.ts'
 import { storeOf } from '../graph/trust-store.ts'
-import { variablesIn } from './chosen-by.ts'
+import { variablesChoosing } from './chosen-by.ts'
 import type { Difference, Exchange, ExchangedFact } from './exchange.ts'
 import type { Side } from './side.ts'
 
@@ -13,7 +14,7 @@ import type { Side } from './side.ts'
 export function storeDifference(works: Side, fails: Side): Difference | null {
   const [theirs, own] = [works.store, fails.store]
   if (theirs === null || own === theirs || (own !== null && isSameStore(theirs, own))) return null
-  const chosen = choice(works.entry.why, fails.entry.why)
+  const chosen = choice(works.entry, fails.entry)
   const params = { works: theirs.id, fails: fails.entry.store, ...chosen }
   const whole: Exchange = {
     input: 'store',
@@ -31,9 +32,12 @@ const withParams = (exchange: Exchange, params: Readonly<Record<string, string>>
 })
 
 /** The variable that chose one of two stores, and which side has it set; the failing one's where both have. `null`: none did. */
-function choice(works: string, fails: string): { readonly variable: string; readonly set: 'works' | 'fails' } | null {
-  if (works === fails) return null
-  const [own, theirs] = [variablesIn(fails).join(', '), variablesIn(works).join(', ')]
+function choice(
+  works: ClientEvidence,
+  fails: ClientEvidence,
+): { readonly variable: string; readonly set: 'works' | 'fails' } | null {
+  if (works.why === fails.why && isAlike(works.chosenBy, fails.chosenBy)) return null
+  const [own, theirs] = [variablesChoosing(fails).join(', '), variablesChoosing(works).join(', ')]
   if (own !== '') return { variable: own, set: 'fails' }
   return theirs === '' ? null : { variable: theirs, set: 'works' }
 }

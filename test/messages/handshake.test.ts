@@ -284,31 +284,31 @@ const rows: readonly (readonly [client: string, family: string, code: FailureCod
   ],
   [
     'Deno 2.9.6',
-    'deno-2.5',
+    'deno-2.8',
     'handshake-alert',
     alert('unrecognized_name'),
     'InvalidData: received fatal alert: UnrecognisedName',
   ],
-  ['Deno 2.9.6', 'deno-2.5', 'handshake-version', tls10, 'InvalidData: peer is incompatible: ServerDoesNotSupportTls12Or13'],
-  ['Deno 2.9.6', 'deno-2.5', 'chain-empty', {}, 'InvalidData: peer sent no certificates'],
-  ['Deno 2.9.6', 'deno-2.5', 'certificate-unreadable', {}, 'InvalidData: invalid peer certificate: BadEncoding'],
+  ['Deno 2.9.6', 'deno-2.8', 'handshake-version', tls10, 'InvalidData: peer is incompatible: ServerDoesNotSupportTls12Or13'],
+  ['Deno 2.9.6', 'deno-2.8', 'chain-empty', {}, 'InvalidData: peer sent no certificates'],
+  ['Deno 2.9.6', 'deno-2.8', 'certificate-unreadable', {}, 'InvalidData: invalid peer certificate: BadEncoding'],
   [
     'Deno 2.9.6',
-    'deno-2.5',
+    'deno-2.8',
     'certificate-malformed',
     { anomaly: 'extension-duplicate' },
     'InvalidData: invalid peer certificate: Other(OtherError(ExtensionValueInvalid))',
   ],
   [
     'Deno 2.9.6',
-    'deno-2.5',
+    'deno-2.8',
     'certificate-malformed',
     { anomaly: 'algorithm-mismatch' },
     'InvalidData: invalid peer certificate: Other(OtherError(SignatureAlgorithmMismatch))',
   ],
   [
     'Deno 2.9.6',
-    'deno-2.5',
+    'deno-2.8',
     'certificate-malformed',
     { anomaly: 'trailing-data' },
     'InvalidData: invalid peer certificate: BadEncoding',
@@ -404,7 +404,7 @@ describe('rustls', () => {
     extendedKeyUsage: null,
   } as unknown as Certificate
   test('the refused algorithm is that of the certificate: Deno 2.9.6 on sha1-intermediate', () => {
-    const told = says(messageTables()['deno-2.5'] ?? {}, { code: 'ca-digest-weak', at: 1, certificate }, { host: 'localhost' })
+    const told = says(messageTables()['deno-2.8'] ?? {}, { code: 'ca-digest-weak', at: 1, certificate }, { host: 'localhost' })
     expect(render(told, clock)).toBe(
       'InvalidData: invalid peer certificate: UnsupportedSignatureAlgorithmContext { signature_algorithm_id: [6, 9, 42, 134, 72, 134, 247, 13, 1, 1, 5, 5, 0], supported_algorithms: […] }',
     )

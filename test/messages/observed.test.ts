@@ -96,7 +96,7 @@ const tableOf: readonly (readonly [RegExp, string])[] = [
   [/^bun$/, 'bun-1.4'],
   [/^perl-IO-Socket-SSL$/, 'perl-2.081'],
   [/^ruby-3\.1$/, 'ruby-3.1'],
-  [/^deno$/, 'deno-2.5'],
+  [/^deno$/, 'deno-2.8'],
   [/^openssl-s_client-3\.0$/, 'openssl-s_client-3'],
   [/^openssl-s_client-1\.1\.1$/, 'openssl-s_client-1'],
   [/^openssl-verify-1\.1\.1$/, 'openssl-verify-1.1.0'],

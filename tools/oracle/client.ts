@@ -25,8 +25,8 @@ export type Install =
   /** Installed by hand, or with `--install` by the superuser. */
   | { readonly from: 'apt'; readonly packages: readonly string[] }
   /**
-   * Built out of Debian's sources, which the system's list has to name (`deb-src`). `version` with everything that Debian adds;
-   * `needs`: packages, installed first; `build`: commands in the folder of the sources.
+   * Built out of Debian's sources, which are fetched with a list of apt's own. `version` with everything that Debian adds;
+   * `needs`: packages, those that are lacking are installed first; `build`: commands in the folder of the sources.
    */
   | {
       readonly from: 'debian-source'

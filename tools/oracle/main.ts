@@ -1,9 +1,10 @@
 // Real clients on our own cases: node tools/run-ts.mjs tools/oracle/main.ts
 //   (nothing)      asks every client that this machine has about every case, and records what it said
-//   --install      gets the others first, into a folder outside of the repository
+//   --install      gets the others first, into a folder outside of the repository; with --list it only gets them
 //   --compare      records nothing: prints how far the engine agrees with what is recorded
 //   --list         which clients are here
 //   --mint         writes the cases anew: all recordings have to be made again
+//   --to folder    recordings are written there, and not to those that are committed
 //   --client a,b   --case text    only these clients, only cases whose name has the text in it
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +12,7 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { ownCases } from '../../test/oracle/cases/index.ts'
 import { mintCases } from '../../test/oracle/cases/mint-cases.ts'
+import type { Install } from './client.ts'
 import { oracleClients } from './clients/index.ts'
 import { printAgreement } from './print-agreement.ts'
 import { install } from './install.ts'
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     compare: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     mint: { type: 'boolean', default: false },
+    to: { type: 'string' },
     client: { type: 'string' },
     case: { type: 'string', default: '' },
   },
@@ -34,6 +37,7 @@ const wanted = values.client?.split(',')
 const isWanted = (id: string): boolean => wanted === undefined || wanted.some((text) => id.startsWith(text))
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
+if (values.install) installLacking()
 if (values.mint) writeCases(mintCases(ownCases))
 else if (values.compare)
   printAgreement(
@@ -44,8 +48,26 @@ else if (values.compare)
 else if (values.list) list()
 else await recordAll()
 
+/** One that cannot be had is told, and the others are got all the same. */
+function installLacking(): void {
+  for (const { id, find, install: from } of oracleClients) {
+    if (from === undefined || !isWanted(id) || find(folder) !== null) continue
+    try {
+      install(from, folder)
+      if (find(folder) === null)
+        say(`${id}: not installed: what is here of ${nameOf(from)} is another release, and nothing else has it`)
+    } catch (error) {
+      say(`${id}: not installed: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+}
+
+function nameOf(from: Install): string {
+  return from.from === 'apt' ? from.packages.join(', ') : from.package
+}
+
 function list(): void {
-  for (const { id, find } of oracleClients) say(`${id}: ${find(folder)?.version ?? 'not here'}`)
+  for (const { id, find } of oracleClients.filter(({ id }) => isWanted(id))) say(`${id}: ${find(folder)?.version ?? 'not here'}`)
 }
 
 async function recordAll(): Promise<void> {
@@ -58,14 +80,13 @@ async function recordAll(): Promise<void> {
   say(`${served.length} cases, of which ${served.filter(({ by }) => by === 'raw').length} by the lab's own octets`)
   try {
     for (const client of clients) {
-      if (client.find(folder) === null && values.install && client.install !== undefined) install(client.install, folder)
       const program = client.find(folder)
       if (program === null) say(`${client.id}: not here`)
       else if (client.clock === 'faketime' && faketimeLibrary() === null) say(`${client.id}: needs libfaketime`)
       else {
         const began = performance.now()
         const recording = await record(client, program, cases, (client.protocol === 'h2' ? other : plain).served, folder)
-        writeRecording(recording)
+        writeRecording(recording, values.to)
         const count = (result: string): number => Object.values(recording.cases).filter((c) => c.result === result).length
         const counts = ['A', 'R', 'H', 'n'].map((result) => `${result} ${count(result)}`).join(', ')
         say(`${client.id} (${program.version}): ${counts}; ${Math.round((performance.now() - began) / 1000)} s`)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { MintedCases } from '../../test/oracle/cases/mint-cases.ts'
 import type { Recording } from './client.ts'
 
-const folder = 'test/oracle/recorded'
+const committed = 'test/oracle/recorded'
 const casesFile = 'test/oracle/cases/cases.json'
 
 /** The committed cases. */
@@ -20,22 +20,22 @@ export function writeCases({ certificates, cases }: MintedCases): void {
 }
 
 /** A client's recording; `null`: there is none. */
-export function readRecording(id: string): Recording | null {
+export function readRecording(id: string, folder = committed): Recording | null {
   const file = join(folder, `${id}.json`)
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Recording) : null
 }
 
 /** Every recording, by the name of its file. */
 export const readRecordings = (): readonly Recording[] =>
-  readdirSync(folder)
+  readdirSync(committed)
     .filter((name) => name.endsWith('.json'))
     .toSorted()
     .flatMap((name) => readRecording(name.slice(0, -5)) ?? [])
 
 /** Writes a recording, one case a line; cases that were not asked now keep what was said before. */
-export function writeRecording({ client, profile, version, cases }: Recording): void {
+export function writeRecording({ client, profile, version, cases }: Recording, folder = committed): void {
   mkdirSync(folder, { recursive: true })
-  const all = { ...readRecording(client)?.cases, ...cases }
+  const all = { ...readRecording(client, folder)?.cases, ...cases }
   const rows = Object.keys(all)
     .toSorted()
     .map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(all[name])}`)

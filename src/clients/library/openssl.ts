@@ -1,10 +1,20 @@
-import type { Change, Refusal, Source } from '../../model/client.ts'
+import type { Change, ClientProfile, Refusal, Source, UnfinishedVersions } from '../../model/client.ts'
 import type { HostDialect } from '../../model/policy.ts'
 import type { GreedyVerifier } from '../../model/verifier.ts'
 import { extensionIds as id, rfc5280Extensions } from '../extensions-known.ts'
 import { atRelease } from '../release.ts'
 
 const read = (where: string): Source => ({ known: 'source', where })
+
+/**
+ * OpenSSL 3.0 at level 1 or more offers TLS 1.0 and 1.1 unless a program asks for more, and takes none of their signatures (CHANGES.md,
+ * 3.0: SHA-1 and MD5 count for less); static RSA goes on. Seen with 3.0.19, Debian 12's at level 2 and Node 20's at level 1. 3.5.8 in
+ * Node 24 does not offer them; what is between was not seen.
+ */
+export const opensslUnfinished = (chain: UnfinishedVersions['chain']): Pick<ClientProfile, 'versions' | 'unfinished'> => ({
+  versions: ['1.0', '1.1', '1.2', '1.3'],
+  unfinished: { versions: ['1.0', '1.1'], chain },
+})
 
 /** X509_supported_extension, crypto/x509/v3_purp.c. The key identifiers never were in it. */
 const knownExtensions = [

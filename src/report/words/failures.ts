@@ -4,11 +4,12 @@ import type { Role } from '../naming.ts'
 /**
  * Each failure as half a sentence after "2 of 5 clients reject it: ". `{it}` is the certificate with its role, or
  * `a certificate`; `{issuer}` who signed it by name; `{host}` the name asked for; `{names}` the names that it is for;
- * `{until}` and `{from}` its dates with a distance; `{alert}`, `{size}`, `{limit}`, `{after}` and `{days}` are params of the failure; `{sent}` the issuer where a certificate of that name was sent, else
+ * `{until}` and `{from}` its dates with a distance; `{alert}`, `{unfinished}`, `{size}`, `{limit}`, `{after}` and `{days}` are params of the failure; `{sent}` the issuer where a certificate of that name was sent, else
  * `{absent}`.
  */
 export const failureWords: Readonly<Record<FailureCode, string>> = {
-  'handshake-version': 'client and server share no TLS version',
+  'handshake-version':
+    'client and server share no TLS version[ that the client finishes: it refuses the signatures of TLS {unfinished}]',
   'handshake-alert': 'the server refused the connection[ with the alert {alert}]',
   'handshake-failed': 'the handshake failed',
   'chain-empty': 'the server sent no certificate',

@@ -15,6 +15,9 @@ export function algorithmFailure(
   const { kind, hash } = child.signatureScheme
   if (!policy.schemes.includes(kind)) return 'signature-unsupported'
   if (hash !== null && policy.refusedDigests.includes(hash)) return 'ca-digest-weak'
+  const { key } = issuerKey
+  const uncomputed = key.kind === 'ec' && key.curve !== null ? policy.uncomputed?.[key.curve] : undefined
+  if (hash !== null && uncomputed?.includes(hash) === true) return 'signature-unsupported'
   return keyFailure(issuerKey, policy)
 }
 

@@ -182,6 +182,7 @@ const ruby = pasted('ruby', [
 ])
 const perl = pasted('perl', [
   ["Can't connect to a.test:443 (hostname verification failed)", 'wrong-host'],
+  ["500 Can't connect to a.test:443 (certificate verify failed)", 'unspecified'],
   [
     "Can't verify SSL peers without knowing which Certificate Authorities to trust. at LWP/Protocol/https.pm line 1.",
     'store-missing',

@@ -5,13 +5,12 @@ import { sourceFile } from '../fuzz/sources.ts'
 import { found, inPackage } from './found.ts'
 import { readConnect } from './node.ts'
 
-const package_ = '@deno/linux-x64-glibc@2.9.6'
-
-/** Deno: rustls with webpki. Its own roots are trusted beside those of a case, which makes no difference here. */
-export const deno: readonly OracleClient[] = [
-  {
-    id: 'deno-2.9',
-    profile: 'deno-2.9',
+function release(version: string): OracleClient {
+  const id = `deno-${version.replace(/\.\d+$/, '')}`
+  const package_ = `@deno/linux-x64-glibc@${version}`
+  return {
+    id,
+    profile: `deno-${version}`,
     find: (folder) => {
       const path = inPackage(folder, package_, 'deno')
       return path === null ? null : found(path, ['--version'], /^deno (\S+)/)
@@ -38,5 +37,11 @@ export const deno: readonly OracleClient[] = [
       }),
       read: readConnect,
     },
-  },
-]
+  }
+}
+
+/**
+ * Deno: rustls with webpki, the last release of each set of signatures that it computes. Its own roots are trusted beside those of a
+ * case, which makes no difference here.
+ */
+export const deno: readonly OracleClient[] = ['2.3.6', '2.7.13', '2.9.6'].map(release)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Install, OracleClient } from '../client.ts'
+import type { Install, OracleClient, Program } from '../client.ts'
 import { sourceFile } from '../fuzz/sources.ts'
 import { found, isAddress, wentOn } from './found.ts'
 import { installed } from './installed.ts'
@@ -40,11 +40,23 @@ const gitSource = {
 } as const satisfies Install
 const grpcWheel = { from: 'pip', package: 'grpcio==1.84.0' } as const satisfies Install
 
+const openssl = (): Program | null => found('openssl', ['version'], /^(OpenSSL \S+)/)
+const libcurl = (): Program | null => found('curl', ['--version'], /\s(libcurl\/\S+)/)
+
+/** With the libraries of the system that it is linked to, of which only the system's own programs tell the release. */
+function linked(program: Program | null, libraries: readonly (() => Program | null)[]): Program | null {
+  if (program === null) return null
+  const names = libraries.map((find) => find()?.version.replace('/', ' ') ?? 'a library that is not told')
+  return { ...program, version: `${program.version} (${names.join(', ')})` }
+}
+
 const wget: OracleClient = {
   id: 'wget-1.21-openssl',
   profile: 'wget-1.21-openssl',
   find: (folder) =>
-    found(join(installed(folder, wgetSource), 'src', 'wget'), ['--version'], /^GNU Wget (1\.21\S*).*\+ssl\/openssl/s),
+    linked(found(join(installed(folder, wgetSource), 'src', 'wget'), ['--version'], /^GNU Wget (1\.21\S*).*\+ssl\/openssl/s), [
+      openssl,
+    ]),
   install: wgetSource,
   about: 'server',
   clock: 'faketime',
@@ -81,7 +93,8 @@ const wget: OracleClient = {
 const git: OracleClient = {
   id: 'git-2.39-openssl',
   profile: 'git-2.39-openssl',
-  find: (folder) => found(join(installed(folder, gitSource), 'git'), ['--version'], /^git version (2\.39\S*)/),
+  find: (folder) =>
+    linked(found(join(installed(folder, gitSource), 'git'), ['--version'], /^git version (2\.39\S*)/), [libcurl, openssl]),
   install: gitSource,
   about: 'server',
   clock: 'faketime',

@@ -26,11 +26,11 @@ const python = (release: string, isolated = '-I'): OracleClient => ({
   },
 })
 
-/** A release that Debian 12 has no more, where pyenv built it against the system's OpenSSL 3; nothing installs it. */
-function old(patch: string): OracleClient {
+/** What pyenv built against the system's OpenSSL 3; nothing installs it. Up to 3.10 a profile of its own tells it from the shipped one. */
+function fromPyenv(patch: string): OracleClient {
   const release = patch.replace(/\.\d+$/, '')
   const { install: _install, ...rest } = python(release, release === '2.7' ? '-E' : '-I')
-  const id = `python-${release}-openssl3`
+  const id = release === '3.12' ? rest.id : `${rest.id}-openssl3`
   const path = join(homedir(), '.pyenv', 'versions', patch, 'bin', 'python')
   return {
     ...rest,
@@ -43,5 +43,5 @@ function old(patch: string): OracleClient {
 /** CPython's ssl with its default context. */
 export const pythons: readonly OracleClient[] = [
   ...['3.9', '3.11', '3.13', '3.14'].map((release) => python(release)),
-  ...['2.7.18', '3.6.15'].map(old),
+  ...['2.7.18', '3.6.15', '3.7.16', '3.8.18', '3.9.18', '3.10.13', '3.12.1'].map(fromPyenv),
 ]

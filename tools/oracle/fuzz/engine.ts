@@ -27,10 +27,11 @@ export function scenarioOf({ sent, store, host }: Pick<Case, 'sent' | 'store' | 
 
 const verify = nodeSignatureVerifier()
 
-/** The engine's answer in the form of an oracle: `accepted`, `unreadable`, `undetermined`, `hangs`, or the sentence. */
+/** The engine's answer in the form of an oracle: `accepted`, `unreadable`, `undetermined:` with what is missing, `hangs`, or the sentence. */
 export function answer(scenario: Scenario, profile: ClientProfile, at: Case['at'], asksHost: boolean): string {
   const asked = asksHost ? scenario : { ...scenario, host: '' }
   const verdict = evaluate(asked, profile, at)
+  if (verdict.kind === 'undetermined') return `undetermined: ${verdict.missing.join(', ')}`
   if (verdict.kind !== 'rejected') return verdict.kind
   const { code } = verdict.told
   if (code === 'certificate-unreadable' || code === 'certificate-malformed') return 'unreadable'
