@@ -23,9 +23,12 @@ const shared = {
 
 /** Modules that many parts hold, with all below them. */
 const sharedModules = [
+  'src/capture/capture.ts',
   'src/capture/case-file.ts',
+  'src/clients/index.ts',
   'src/clients/resolve.ts',
   'src/commands/find-missing.ts',
+  'src/commands/locating.ts',
   'src/commands/machine-clients.ts',
   'src/commands/observe.ts',
   'src/commands/observe-clients.ts',
@@ -42,6 +45,8 @@ const sharedModules = [
   'src/messages/index.ts',
   'src/messages/recognise.ts',
   'src/messages/says.ts',
+  'src/programmes/index.ts',
+  'src/programmes/shared/cache-read.ts',
   'src/report/evidence-sheet.ts',
   'src/report/finding-text.ts',
   'src/report/found/text.ts',
@@ -187,7 +192,7 @@ async function program() {
       supported: { 'dynamic-import': false },
       plugins: [apart(self)],
       // What Node puts around a CommonJS file; src/host/parts.ts runs it.
-      banner: { js: '(function (exports, require, module) {' },
+      banner: { js: '(function (exports, require, module, __dirname) {' },
       footer: { js: '})' },
     })
     Object.assign(inputs, metafile.inputs)

@@ -12,6 +12,7 @@ import {
   starttlsProtocols,
 } from '../model/evidence.ts'
 import { helloClasses } from '../model/hello.ts'
+import { settingKinds } from '../model/machine.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { fits, javaPolicyNames } from '../model/programme.ts'
 import { seconds } from '../model/time.ts'
@@ -19,6 +20,7 @@ import { packedSha256 } from '../x509/anchor-record.ts'
 import { decodeBase64 } from '../x509/base64.ts'
 import { readCertificate } from '../x509/certificate.ts'
 import { requireJudgeableLength } from './chain-length.ts'
+import { withOwnMembers } from './earlier-cases.ts'
 
 const hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal is expected'))
 const sha256 = v.pipe(
@@ -83,6 +85,8 @@ const keeps = v.object({
   isWholeList: v.boolean(),
 })
 
+const setting = v.object({ kind: v.picklist(settingKinds), name: v.string(), value: v.string(), where: v.string() })
+
 const observation = v.object({
   program: v.string(),
   version: v.string(),
@@ -133,6 +137,19 @@ const time = v.variant('kind', [
   }),
 ])
 
+const stores = v.array(
+  v.union([
+    v.object({
+      id: v.string(),
+      origin: v.string(),
+      anchors: v.array(sha256),
+      settings: v.exactOptional(byCertificate(settings)),
+      platform: v.exactOptional(snapshot),
+    }),
+    v.object({ id: v.string(), origin: v.string(), unreadable: v.string(), platform: v.exactOptional(snapshot) }),
+  ]),
+)
+
 /** Evidence as it stands in a file; unknown members are dropped. */
 const evidence = v.object({
   schema: v.literal(1, 'this is not a case file of schema 1'),
@@ -147,22 +164,13 @@ const evidence = v.object({
   certs: byCertificate(v.string()),
   anchors: v.exactOptional(byCertificate(v.string())),
   sends: v.array(send),
-  stores: v.array(
-    v.union([
-      v.object({
-        id: v.string(),
-        origin: v.string(),
-        anchors: v.array(sha256),
-        settings: v.exactOptional(byCertificate(settings)),
-        platform: v.exactOptional(snapshot),
-      }),
-      v.object({ id: v.string(), origin: v.string(), unreadable: v.string(), platform: v.exactOptional(snapshot) }),
-    ]),
-  ),
+  stores,
+  storesAfter: v.exactOptional(stores),
   clients: v.array(
     v.object({
       id: v.string(),
       store: v.string(),
+      chosenBy: v.exactOptional(v.array(setting)),
       why: v.string(),
       programs: v.exactOptional(v.array(v.string())),
       asked: v.boolean(),
@@ -174,6 +182,7 @@ const evidence = v.object({
   signatures: v.array(v.object({ child: sha256, issuer: sha256, fact: v.picklist(['valid', 'invalid', 'unsupported']) })),
   contacted: v.array(v.string()),
   platform: v.exactOptional(v.picklist(observedPlatforms)),
+  unmasked: v.exactOptional(v.literal('people')),
   settings: v.exactOptional(v.record(v.string(), v.string())),
   authorities: v.exactOptional(v.array(v.object({ top: sha256, isPublic: v.boolean() }))),
   fetched: v.exactOptional(v.array(v.object({ sha256, from: v.string(), by: sha256 }))),
@@ -238,5 +247,5 @@ export function readCaseFile(text: string, name: string): Evidence {
       )
     }
   }
-  return parsed.output
+  return withOwnMembers(parsed.output)
 }

@@ -1,4 +1,5 @@
-import { connect, type PeerCertificate, type DetailedPeerCertificate, type TLSSocket } from 'node:tls'
+import { connect } from 'node:tls'
+import { peerChain } from '../fetch/peer-chain.ts'
 import { seconds, type UnixSeconds } from '../model/time.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
 import type { TimeSource } from './sources.ts'
@@ -52,7 +53,7 @@ export function askSource(source: TimeSource, options: AskOptions): Promise<Sour
     socket.once('error', (error) => end(failed(error.message)))
     socket.once('close', () => end(failed('it closed the connection')))
     socket.once('secureConnect', () => {
-      const chain = chainOf(socket)
+      const chain = peerChain(socket)
       const asked = options.now()
       socket.write(`HEAD / HTTP/1.1\r\nHost: ${source.host}\r\nUser-Agent: rootcause\r\nConnection: close\r\n\r\n`)
       let head = ''
@@ -81,17 +82,4 @@ function dateOf(head: string): UnixSeconds | null {
     /^date:[ \t]*([A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)[ \t]*\r?$/im.exec(head) ?? []
   const at = Date.parse(text)
   return Number.isNaN(at) ? null : seconds(at / 1000)
-}
-
-/** What the peer sent, target first. */
-function chainOf(socket: TLSSocket): readonly Uint8Array[] {
-  const chain: Uint8Array[] = []
-  const seen = new Set<string>()
-  let next: DetailedPeerCertificate | PeerCertificate | undefined = socket.getPeerCertificate(true)
-  while (next?.raw !== undefined && !seen.has(next.fingerprint256) && chain.length < 16) {
-    seen.add(next.fingerprint256)
-    chain.push(new Uint8Array(next.raw))
-    next = 'issuerCertificate' in next ? next.issuerCertificate : undefined
-  }
-  return chain
 }

@@ -10,7 +10,8 @@
 # It contacts the server named, directly, at most three times; no data is sent and no request made. Windows itself may fetch roots and
 #             intermediates while it verifies, as it does for every program; the stores are read before.
 # It writes   the case to standard output. Nothing goes to a disk. Private keys are never touched.
-# Users and passwords in URLs are replaced by ***, whatever they stand in. No other variable is read.
+# Users and passwords in URLs, tokens, and what stands behind names like password are replaced by ***, whatever they stand in. No
+#             other variable is read. Names of people in paths stay, and the case says so ("unmasked"): check masks them when it reads it.
 #
 # Exit status: 0 a case was written, 2 the target cannot be read.
 param([string] $Target, [string] $Address = '')
@@ -213,17 +214,29 @@ $case = [ordered]@{
     at = $now
     clock = $now
     target = [ordered]@{ host = $name; port = $port; source = "PowerShell $($PSVersionTable.PSVersion)" }
-    certs = $certs
+    certs = 'CERTIFICATES'
     sends = @([ordered]@{ hello = 'any'; address = $facts.address; try = 1; outcome = $outcome })
     stores = @($trusted) + $beside
     clients = @([ordered]@{ id = $client; store = 'ROOT'; why = 'the stores that .NET asks'; asked = $true; observed = $observed })
     options = @{ offline = $true }
     signatures = @()
     contacted = @()
+    unmasked = 'people'
     settings = $settings
     seen = @{ errors = $facts.errors; status = @($facts.status) }
 }
-# Errors repeat what a variable gave: no URL keeps its user and password.
-$json = (ConvertTo-Json -InputObject $case -Depth 8) -replace '://[^"\s]*@', '://***@' -replace '([\s"=])[^"=/\s:@]*:[^"=/\s@]*@', '$1***@'
+# Errors repeat what a variable gave: all but the certificates goes through here.
+$masks = [ordered]@{
+    '://[^"\s]*@' = '://***@'
+    '([\s"=])[^"=/\s:@]*:[^"=/\s@]*@' = '$1***@'
+    '\b((?:basic|bearer|negotiate|ntlm|digest)\s+)[\w.~+/=-]{8,}' = '$1***'
+    '((?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|pwd|_auth|pin-value|authorization)[\\"'']?\s*[=:]\s*[\\"'']*)[^\s''"\\&;,]+' = '$1***'
+    '\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{15,}|npm_\w{20,}|pypi-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}\b|sk-[\w-]{20,}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?)' = '***'
+    '-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*' = '***'
+    '(?<![\w.+@*-])[\w.+-]+@(?=(?:[\w-]+\.)+[a-z]{2,})' = '***@'
+}
+$json = ConvertTo-Json -InputObject $case -Depth 8
+foreach ($mask in $masks.GetEnumerator()) { $json = $json -replace $mask.Key, $mask.Value }
+$json = $json.Replace('"CERTIFICATES"', (ConvertTo-Json -InputObject $certs))
 # ASCII alone, whatever the console does to other characters.
 [regex]::Replace($json, '[^\x00-\x7f]', { param($m) '\u{0:x4}' -f [int] [char] $m.Value })

@@ -10,7 +10,8 @@ It reads    the certificates that ssl.create_default_context() trusts (on Window
             that requests would use where certifi or requests can be imported, and the variables named in VARIABLES.
 It contacts the server named, directly and nobody else, at most four times; no data is sent and no request made.
 It writes   the case to standard output. Nothing goes to a disk. Private keys are never looked for.
-Users and passwords in URLs are replaced by ***, whatever they stand in. No other variable is read.
+Users and passwords in URLs, tokens, and what stands behind names like password are replaced by ***, whatever they stand in;
+people, known by their home folders, are called user-1, user-2. No other variable is read.
 
 Exit status: 0 a case was written, 2 the target cannot be read, 3 this Python cannot do TLS.
 """
@@ -38,6 +39,7 @@ VARIABLES = (
 ).split()
 ONE_CONNECTION = 5.5  # seconds
 ALL_CONNECTIONS = 25.0
+LATIN = {} if sys.version_info >= (3,) else {"encoding": "latin-1"}  # Python 2 has octets where there should be texts
 CERTS = {}  # DER in base64, by SHA-256
 
 
@@ -60,6 +62,63 @@ def masked(name, value):
 def without_passwords(text):
     """JSON in which no URL has a user or password: errors repeat what a variable gave, and stores are named by it."""
     return re.sub(r'([\s"=])[^"=/\s:@]*:[^"=/\s@]*@', r"\1***@", re.sub(r'://[^"\s]*@', "://***@", text))
+
+
+SECRETS = tuple((re.compile(pattern, re.I), mask) for pattern, mask in (
+    (r"\b((?:proxy-)?authorization\s*[:=]\s*)(?:(?:basic|bearer|negotiate|ntlm|digest|token)\s+)?[^\s'\",;]+", r"\1***"),
+    (r"\b(bearer\s+)[\w.~+/=-]{8,}", r"\1***"),
+    (r"((?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|\bpwd|_auth|pin-value)[\"']?\s*[=:]\s*[\"']?)"
+     r"[^\s'\"&;,]+", r"\1***"),
+    (r"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)", "***"),
+    (r"(?<![\w.+@*-])[\w.+-]+@(?=[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?![\w-]))", "***@"),
+)) + ((re.compile(
+    r"\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{15,}|npm_\w{20,}|pypi-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}|"
+    r"(?:AKIA|ASIA)[A-Z0-9]{16}\b|sk-[\w-]{20,}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?)"), "***"),)
+HOME_FOLDER = re.compile(
+    r"((?:/home|/Users|[A-Za-z]:(?:\\{1,2}|/)(?:Users|Documents and Settings)|/(?:mnt/)?[a-z]/Users)(?:\\{1,2}|/))"
+    r"(?!(?:Public|Shared|Default|All Users|linuxbrew)(?![\w.-]))"
+    r"""([^\\/:*?"<>|\s,;)'\]]+(?:(?: [^\\/:*?"<>|\s]+){1,3}(?=\\))?)""")
+NOBODYS = ("root admin administrator user node npm python java ruby test tester build builder runner jenkins ubuntu debian fedora "
+           "vagrant docker app www server client host default public git proxy").split()
+
+
+def changed(value, change, name=""):
+    """The case with each text changed but for octets, digests and words of its own."""
+    if isinstance(value, dict):
+        return dict((n, v if n == "certs" else changed(v, change, n)) for n, v in value.items())
+    if isinstance(value, list):
+        return [changed(v, change, name) for v in value]
+    isown = name in ("anchors", "chain", "kind", "code", "ocsp", "scts", "hello", "by", "verdict")
+    return change(value) if isinstance(value, type(u"")) and not isown else value
+
+
+def without_people(case):
+    """As `rootcause check --save` masks: secrets by their form, and people by their home folders, each the same throughout."""
+    case = json.loads(json.dumps(case, **LATIN))  # in Python 2, texts alone
+    host = case["target"]["host"]
+
+    def secrets(text):
+        for pattern, mask in SECRETS:
+            text = pattern.sub(mask, text)
+        return text
+
+    case, texts, masks = changed(case, secrets), [], {}
+    changed(case, lambda text: texts.append(text) or text)
+    taken = set(re.findall(r"\b(user-\d+)\b", " ".join(texts)))
+    free = (n for n in ("user-%d" % i for i in range(1, 1 << 20)) if n not in taken)
+    for name in [m.group(2) for text in texts for m in HOME_FOLDER.finditer(text)]:
+        if name not in masks and not re.match(r"(?:user|host|address)-\d+$", name):
+            masks[name] = next(free)
+    words = sorted((n for n in masks if len(n) >= 3 and n.lower() not in NOBODYS), key=len, reverse=True)
+    anyone = re.compile(r"(?<![\w.-])(?:%s)(?![\w-]|\.\w)" % "|".join(map(re.escape, words)))
+
+    def people(text):
+        text = HOME_FOLDER.sub(lambda m: m.group(1) + masks.get(m.group(2), m.group(2)), text)
+        return anyone.sub(lambda m: masks[m.group(0)], text) if words else text
+
+    case = changed(case, people)
+    case["target"]["host"] = host  # with another name the verdicts would be others
+    return case
 
 
 def settings():
@@ -103,20 +162,25 @@ def windows_certificates(ssl):
                 yield der
 
 
+def chosen(names):
+    """What decides, as the case has it."""
+    return [{"kind": "variable", "name": n, "value": masked(n, os.environ[n]), "where": ""} for n in names]
+
+
 def default_store(ssl, context):
-    """What ssl.create_default_context() trusts, with what decides it: (store, why)."""
+    """What ssl.create_default_context() trusts, with what decides it: (store, variables, why)."""
     paths = ssl.get_default_verify_paths()
     # A variable takes the place of the built-in path even where it leads nowhere; folders are a list.
     bundle = os.environ.get(paths.openssl_cafile_env, paths.openssl_cafile)
     folders = os.environ.get(paths.openssl_capath_env, paths.openssl_capath).split(os.pathsep)
-    why = ["%s=%s" % (n, os.environ[n]) for n in (paths.openssl_cafile_env, paths.openssl_capath_env) if n in os.environ]
+    by = chosen(n for n in (paths.openssl_cafile_env, paths.openssl_capath_env) if n in os.environ)
     origin = "ssl.create_default_context(): " + ", ".join(
         (["the Windows stores ROOT and CA"] if os.name == "nt" else []) + [p for p in [bundle] + folders if p and os.path.exists(p)]
     )
-    why = ", ".join(why) or "the places that its OpenSSL was built with"
+    why = "" if by else "the places that its OpenSSL was built with"
     if type(context).__module__ != "ssl":
         replaced = "ssl.SSLContext was replaced by %s: another verifier answers" % type(context).__module__
-        return {"id": "python", "origin": origin, "unreadable": replaced}, why
+        return {"id": "python", "origin": origin, "unreadable": replaced}, by, why
     try:
         anchors = [keep(der) for der in windows_certificates(ssl)] if os.name == "nt" else []
         # A file that OpenSSL cannot read is passed over without a word, a damaged one as a whole: what it counts is the truth.
@@ -131,28 +195,28 @@ def default_store(ssl, context):
             elif os.path.isfile(folder) and ssl.OPENSSL_VERSION_INFO[0] >= 3:
                 anchors += [keep(der) for der in read_pem(folder)]
     except Exception as error:
-        return {"id": "python", "origin": origin, "unreadable": str(error)}, why
-    return {"id": "python", "origin": origin, "anchors": sorted(set(anchors), key=anchors.index)}, why
+        return {"id": "python", "origin": origin, "unreadable": str(error)}, by, why
+    return {"id": "python", "origin": origin, "anchors": sorted(set(anchors), key=anchors.index)}, by, why
 
 
 def requests_store():
-    """The bundle of requests (sessions.py, merge_environment_settings; certs.py), if certifi or requests is there: (store, why, path)."""
+    """The bundle of requests (sessions.py, merge_environment_settings; certs.py), if certifi or requests is there: (store, variables, why, path)."""
     try:
         import certifi
         path, origin = certifi.where(), "certifi %s: %s" % (certifi.__version__, certifi.where())
     except Exception:
         return None
-    why = "certifi, for neither REQUESTS_CA_BUNDLE nor CURL_CA_BUNDLE is set"
+    by, why = [], "certifi, for neither REQUESTS_CA_BUNDLE nor CURL_CA_BUNDLE is set"
     for name in ("CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"):
         if os.environ.get(name):
-            path = os.environ[name]
-            origin, why = path, "%s=%s" % (name, path)
+            path = origin = os.environ[name]
+            by, why = chosen([name]), ""
     try:
         anchors = [keep(der) for der in read_place(path)]
         store = {"id": "requests", "origin": origin, "anchors": sorted(set(anchors), key=anchors.index)}
     except Exception as error:
         store = {"id": "requests", "origin": origin, "unreadable": str(error)}
-    return store, "requests: " + why, path
+    return store, by, why, path
 
 
 def requests_context(ssl, path):
@@ -421,7 +485,7 @@ def client_of(version, openssl):
         return "python-%d.%d%s" % (version + (later,)), ""
     if version >= (3, 6) or version >= (3,) and version < (3, 4):
         return "python-%d.%d" % version, ""
-    return "python-3.6" + later, "; judged as Python 3.6, the nearest that is known"
+    return "python-3.6" + later, "judged as Python 3.6, the nearest that is known"
 
 
 def main(arguments):
@@ -446,24 +510,25 @@ def main(arguments):
     has13 = getattr(ssl, "HAS_TLSv1_3", False)
     client, note = client_of(sys.version_info[:2], ssl.OPENSSL_VERSION)
     if client == "python-3.6" and has13:
-        client, note = "python-3.7", "; judged as Python 3.7, the nearest whose OpenSSL speaks TLS 1.3"
+        client, note = "python-3.7", "judged as Python 3.7, the nearest whose OpenSSL speaks TLS 1.3"
 
-    def entry(client, store, why):
+    def entry(client, store, by, why, **more):
         found = {"program": "python", "version": release, "verdict": "none", "says": "", "why": "it did not end in time"}
-        return {"id": client, "store": store["id"], "why": why + note, "asked": True, "observed": found}
+        why = "; ".join(words for words in (why, note) if words)
+        return dict({"id": client, "store": store["id"], "chosenBy": by, "why": why, "asked": True, "observed": found}, **more)
 
-    store, why = default_store(ssl, context)
-    stores, clients, observations = [store], [entry(client, store, why)], []
+    store, by, why = default_store(ssl, context)
+    stores, clients, observations = [store], [entry(client, store, by, why)], []
     observations.append((context, clients[0]["observed"]))
     second = requests_store()
     if second is not None:
         stores.append(second[0])
         try:
-            own, is_old = requests_context(ssl, second[2])
-            clients.append(entry("python-3.12" if is_old else client, second[0], second[1]))
+            own, is_old = requests_context(ssl, second[3])
+            clients.append(entry("python-3.12" if is_old else client, *second[:3], programs=["requests"]))
             observations.append((own, clients[1]["observed"]))
         except Exception as error:
-            clients.append(entry(client, second[0], second[1]))
+            clients.append(entry(client, *second[:3], programs=["requests"]))
             clients[1]["observed"]["why"] = str(error)
 
     late = failed("timeout", "network", "it did not end in time")
@@ -473,12 +538,13 @@ def main(arguments):
     worker.daemon = True
     worker.start()
     worker.join(ALL_CONNECTIONS)
-    print(without_passwords(json.dumps({
+    case = without_people({
         "schema": 1, "at": now, "clock": now,
         "target": dict(target, source="Python %s with %s" % (release, " ".join(ssl.OPENSSL_VERSION.split()[:2]))),
         "certs": dict(CERTS), "sends": [s for s in (own, plain) if s["hello"]], "stores": stores, "clients": clients,
         "options": {"offline": True}, "signatures": [], "contacted": [], "settings": variables,
-    }, sort_keys=True, indent=1, **({} if sys.version_info >= (3,) else {"encoding": "latin-1"}))))
+    })
+    print(without_passwords(json.dumps(case, sort_keys=True, indent=1)))
     sys.stdout.flush()
     os._exit(0)  # a name that is still being resolved is not waited for
 

@@ -12,7 +12,8 @@
 # It contacts the server named, directly and nobody else: openssl three times (handshakes alone), then curl (a HEAD) and
 #             wget (a GET) once each, without configuration files, cookies or passwords; wget not where an address is given.
 # It writes   the case to standard output. Nothing goes to a disk. Private keys are never looked for.
-# Users and passwords in URLs are replaced by ***, whatever they stand in. No other variable is read.
+# Users and passwords in URLs, tokens, and what stands behind names like password are replaced by ***, whatever they stand in. No
+#             other variable is read. Names of people in paths stay, and the case says so ("unmasked"): check masks them when it reads it.
 #
 # Exit status: 0 a case was written, 2 the target cannot be read, 3 no program here can be asked.
 set -eu
@@ -171,19 +172,24 @@ openssl_places() {
   printf '%s\n' "${SSL_CERT_DIR-$folder/certs}" | tr ':' '\n'
 }
 existing() { while read -r path; do [ ! -e "$path" ] || printf '%s\n' "$path"; done; }
-OPENSSL_WHY=$(
-  [ -z "${SSL_CERT_FILE+set}" ] || printf 'SSL_CERT_FILE=%s ' "$SSL_CERT_FILE"
-  [ -z "${SSL_CERT_DIR+set}" ] || printf 'SSL_CERT_DIR=%s ' "$SSL_CERT_DIR"
+# A variable that decides, as the case has it.
+setting() { printf '{"kind": "variable", "name": "%s", "value": "%s", "where": ""}' "$1" "$(text "$2")"; }
+OPENSSL_BY=$(
+  [ -z "${SSL_CERT_FILE+set}" ] || setting SSL_CERT_FILE "$SSL_CERT_FILE"
+  [ -z "${SSL_CERT_FILE+set}" ] || [ -z "${SSL_CERT_DIR+set}" ] || printf ', '
+  [ -z "${SSL_CERT_DIR+set}" ] || setting SSL_CERT_DIR "$SSL_CERT_DIR"
 )
-OPENSSL_WHY=${OPENSSL_WHY:-the places that OpenSSL was built with}
+OPENSSL_WHY=
+[ "$OPENSSL_BY" ] || OPENSSL_WHY='the places that OpenSSL was built with'
+BY=$OPENSSL_BY
 
 # ---- what the programs say
 
 CLIENTS=
-# client, program, version, why this store, verdict, its words, why there are none
+# client, program, version, why this store beside what BY holds, verdict, its words, why there are none
 client() {
   CLIENTS="$CLIENTS${CLIENTS:+,
-}{\"id\": \"$1\", \"store\": \"$(text "$STORE")\", \"why\": \"$(text "$4")\", \"asked\": true,
+}{\"id\": \"$1\", \"store\": \"$(text "$STORE")\", \"chosenBy\": [$BY], \"why\": \"$(text "$4")\", \"asked\": true,
   \"observed\": {\"program\": \"$2\", \"version\": \"$3\", \"verdict\": \"$5\", \"says\": \"$(text "$6")\", \"why\": \"$(text "$7")\"}}"
 }
 
@@ -327,9 +333,10 @@ ask_curl() {
   said=$(limited curl -q -v -sS -I -o /dev/null --noproxy '*' --max-time "$SECONDS_EACH" "$@" "https://$(bracketed "$host"):$port/" 2>&1) || status=$?
   told=$(printf '%s\n' "$said" | sed -n 's/^\*  *CAfile: //p; s/^\*  *CApath: //p' | awk '$0 != "none" && !seen[$0]++')
   why='the bundle that curl was built with'
+  BY=
   for variable in SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE; do
     eval "value=\${$variable-}"
-    [ -z "$value" ] || why="$variable=$value"
+    [ -z "$value" ] || { BY=$(setting "$variable" "$value"); why=; }
   done
   [ "$told" ] || told=${CURL_CA_BUNDLE:-$(system_bundle)}
   store_of "$told"
@@ -347,8 +354,8 @@ ask_wget() {
   case $about in 'GNU Wget '*) ;; *) return 0 ;; esac # BusyBox's does not verify
   release=$(printf '%s\n' "$about" | awk 'NR == 1 { print $3 }')
   case $about in
-    *+ssl/gnutls*) backend=gnutls; store_of "$(system_bundle)"; why='the bundle of the system' ;;
-    *+ssl/openssl*) has openssl || return 0; backend=openssl; store_of "$(openssl_places | existing)"; why=$OPENSSL_WHY ;;
+    *+ssl/gnutls*) backend=gnutls; store_of "$(system_bundle)"; BY=; why='the bundle of the system' ;;
+    *+ssl/openssl*) has openssl || return 0; backend=openssl; store_of "$(openssl_places | existing)"; BY=$OPENSSL_BY; why=$OPENSSL_WHY ;;
     *) return 0 ;;
   esac
   status=0
@@ -372,17 +379,27 @@ fi
 if [ $GOES_ON = yes ] && has curl; then ask_curl; fi
 if [ $GOES_ON = yes ] && has wget && [ -z "$address" ]; then ask_wget; fi
 
-# Programs repeat in their errors what a variable gave them, and stores are named by it: so all that is written goes through here.
-without_passwords() { sed -e 's|://[^" ]*@|://***@|g' -e 's|\([ "=]\)[^"=/ :@]*:[^"=/ @]*@|\1***@|g'; }
+# Programs repeat in their errors what a variable gave them, and stores are named by it: so all that is written goes through here, but for
+# the lines of certificates.
+caseless() { awk -v t="$1" 'BEGIN { for (i = 1; i <= length(t); i++) { c = substr(t, i, 1); printf "%s", c ~ /[a-z]/ ? "[" c toupper(c) "]" : c } }'; }
+SECRET=$(caseless '(password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|pwd|_auth|pin-value|authorization)')
+BEARER=$(caseless '(basic|bearer|negotiate|ntlm|digest)')
+without_secrets() {
+  sed -E -e '/^"[0-9a-f]{64}": "/b' -e 's|://[^" ]*@|://***@|g' -e 's|([ "=])[^"=/ :@]*:[^"=/ @]*@|\1***@|g' \
+    -e "s/$BEARER +[A-Za-z0-9._~+/=-]{8,}/\1 ***/g" -e "s/$SECRET([\\\\\"' ]*[=:][\\\\\"' ]*)[^\\\\\"' &;,]+/\1\2***/g" \
+    -e 's/(gh[pousr]_|github_pat_|npm_)[A-Za-z0-9_]{20,}/***/g' -e 's/(glpat|xox[abeoprs]|pypi|sk)-[A-Za-z0-9_-]{10,}/***/g' \
+    -e 's/(AKIA|ASIA)[A-Z0-9]{16}/***/g' -e 's/eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_.-]{8,}/***/g' \
+    -e 's/-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*/***/g' -e 's/[A-Za-z0-9_.+-]+@(([A-Za-z0-9_-]+\.)+[A-Za-z]{2,})/***@\1/g'
+}
 
 now=$(date +%s)
-without_passwords <<END
+without_secrets <<END
 {"schema": 1, "at": $now, "clock": $now,
 "target": {"host": "$host", "port": $port, "source": "$(text "${source:-a shell without openssl}")"},
 "certs": {$(printf '%s\n' "$CERTS" | sort -u | awk 'NF == 2 { printf "%s\n\"%s\": \"%s\"", (n++ ? "," : ""), $1, $2 }')},
 "sends": [$SENDS],
 "stores": [$STORES],
 "clients": [$CLIENTS],
-"options": {"offline": true}, "signatures": [], "contacted": [],
+"options": {"offline": true}, "signatures": [], "contacted": [], "unmasked": "people",
 "settings": {$SETTINGS}}
 END

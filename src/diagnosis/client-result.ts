@@ -10,6 +10,7 @@ import { render } from '../messages/render.ts'
 import { says } from '../messages/says.ts'
 import { type Judgement, judgementTimeline } from '../validation/judge.ts'
 import type { Situation } from '../validation/proof.ts'
+import { choiceWords } from './choice-words.ts'
 
 /** One judgement with its words and its timeline. */
 export function clientResult(situation: Situation, judgement: Judgement): ClientResult {
@@ -23,7 +24,7 @@ export function clientResult(situation: Situation, judgement: Judgement): Client
     title: profile.title,
     known: profile.known,
     store: entry.store,
-    why: entry.why,
+    why: choiceWords(entry),
     ...(entry.programs === undefined ? {} : { programs: entry.programs }),
     asked: entry.asked,
     chain: chain?.id ?? null,

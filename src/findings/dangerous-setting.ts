@@ -27,5 +27,8 @@ const isPython2 = ({ id, observed }: ClientEvidence): boolean =>
   id.startsWith('python-2.') || (observed?.program === 'python' && observed.version.startsWith('2.'))
 
 /** Lib/ssl.py, create_default_context, from 3.8 on; urllib3, and so requests, in any release; curl (lib/vtls/keylog.c). OpenSSL's own program does not. */
-const logsKeys = ({ id, why }: ClientEvidence): boolean =>
-  /^(?:python-3\.(?:[89]|\d\d)|curl-)/.test(id) || why.startsWith('requests: ')
+const logsKeys = ({ id, programs = [], why }: ClientEvidence): boolean =>
+  /^(?:python-3\.(?:[89]|\d\d)|curl-)/.test(id) ||
+  programs.some((program) => /^requests\b/.test(program)) ||
+  // As the collectors of earlier releases named it.
+  why.startsWith('requests: ')

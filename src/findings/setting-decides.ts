@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts'
-import { variablesIn } from '../validation/chosen-by.ts'
+import { variablesChoosing } from '../validation/chosen-by.ts'
 import type { FindingRule } from './rule.ts'
 
 /**
@@ -13,7 +13,7 @@ export const settingDecides: FindingRule = ({ world, judgements }): readonly Fin
   if (settings === undefined) return []
   const told = (name: string): string => `${name}=${settings[name] ?? ''}`
   const stores = Object.keys(settings).flatMap((name): readonly Finding[] => {
-    const asking = judgements.filter(({ seat }) => variablesIn(seat.entry.why).includes(name))
+    const asking = judgements.filter(({ seat }) => variablesChoosing(seat.entry).includes(name))
     if (asking.length === 0) return []
     const severity = asking.some(({ verdict }) => verdict.kind !== 'accepted') ? 'warning' : 'notice'
     const clients = [...new Set(asking.map(({ seat }) => seat.entry.id))]

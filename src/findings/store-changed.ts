@@ -1,9 +1,6 @@
 import type { Finding } from '../model/finding.ts'
 import type { FindingRule } from './rule.ts'
 
-/** Behind the name of a store that was read again after the clients had run (`commands/stores-read-again.ts`). */
-const again = /^(.+) \(read again\)$/
-
 /** Most certificates that are named. */
 const most = 3
 
@@ -13,13 +10,13 @@ const most = 3
  * `count`, `removed`; `sha256`: the beginnings of the digests of the first new ones; `why`: it can no longer be read, and nothing else is known.
  */
 export const storeChanged: FindingRule = ({ world, seats }): readonly Finding[] =>
-  world.evidence.stores.flatMap((after): readonly Finding[] => {
-    const name = again.exec(after.id)?.[1]
-    const before = world.evidence.stores.find(({ id }) => id === name)
-    if (name === undefined || before === undefined || !('anchors' in before)) return []
-    const clients = [...new Set(seats.filter(({ entry }) => entry.store === name).map(({ entry }) => entry.id))]
+  (world.evidence.storesAfter ?? []).flatMap((after): readonly Finding[] => {
+    const store = after.id
+    const before = world.evidence.stores.find(({ id }) => id === store)
+    if (before === undefined || !('anchors' in before)) return []
+    const clients = [...new Set(seats.filter(({ entry }) => entry.store === store).map(({ entry }) => entry.id))]
     const shared = { code: 'RC720', severity: 'warning', about: [], clients } as const
-    if ('unreadable' in after) return [{ ...shared, params: { kind: 'unreadable', store: name, why: after.unreadable } }]
+    if ('unreadable' in after) return [{ ...shared, params: { kind: 'unreadable', store, why: after.unreadable } }]
     const added = after.anchors.filter((sha256) => !before.anchors.includes(sha256))
     const removed = before.anchors.filter((sha256) => !after.anchors.includes(sha256))
     if (added.length + removed.length === 0) return []
@@ -29,7 +26,7 @@ export const storeChanged: FindingRule = ({ world, seats }): readonly Finding[] 
         ...shared,
         params: {
           kind: added.length > 0 ? 'added' : 'removed',
-          store: name,
+          store,
           count: String(added.length),
           removed: removed.length === 0 ? '' : String(removed.length),
           sha256: `${digests.join(', ')}${added.length > most ? ', …' : ''}`,

@@ -16,6 +16,7 @@ import { storeUnreadable } from './store-unreadable.ts'
 import { verificationOff } from './verification-off.ts'
 import type { HealthView } from './view.ts'
 import { windowsBeside } from './windows-beside.ts'
+import { windowsTrustsMore } from './windows-trusts-more.ts'
 import { withoutEffect } from './without-effect.ts'
 
 /** Every rule, in the order in which a reader should act. A new one is one file and one line here. */
@@ -31,6 +32,7 @@ const healthRules: readonly HealthRule[] = [
   storeOutOfDate,
   ownBundleAged,
   windowsBeside,
+  windowsTrustsMore,
   anchorsExpiring,
   addedByHand,
   handInstalled,

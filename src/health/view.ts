@@ -26,6 +26,8 @@ export interface HealthView {
   readonly update?: SystemUpdate
   /** This Linux runs within Windows (WSL). Absent: it does not. */
   readonly isWsl?: boolean
+  /** What the programs of the Windows around this WSL trust; no program here asks it. Absent: nobody looked. */
+  readonly beside?: HealthStore
 }
 
 /** A list of ours that took the place of others. */

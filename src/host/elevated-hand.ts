@@ -8,7 +8,7 @@ import { elevatedScript } from './elevated-script.ts'
 import type { FileState, Hand } from './hand.ts'
 import type { Ran } from './host.ts'
 import { placeRefusal } from './place-refusal.ts'
-import { isRunning } from './processes.ts'
+import { isRunning, startOf } from './processes.ts'
 import { fileItself, missingFolders } from './replace-file.ts'
 import { refusal } from './run.ts'
 import { isLeftOver, unfinishedName } from './unfinished-name.ts'
@@ -26,8 +26,11 @@ export type Elevation = 'sudo' | 'doas' | 'pkexec'
 /** Milliseconds: somebody may have to type a password. */
 const patience = 300_000
 
-/** A hand that does everything through `program` (sudo, doas, pkexec, by its absolute path) and one fixed script. Nothing is asked for before the first use. */
-export function elevatedHand(kind: Elevation, program: string): Hand {
+/**
+ * A hand that does everything through `program` (sudo, doas, pkexec, by its absolute path) and one fixed script. Nothing is asked for before
+ * the first use, and what the user may read himself, by `ownRead`, is read without asking: doas and pkexec may want a password each time.
+ */
+export function elevatedHand(kind: Elevation, program: string, ownRead: Hand['read']): Hand {
   const words = (op: string, args: readonly string[]): readonly [string, ...string[]] => [
     program,
     ...before[kind],
@@ -38,11 +41,12 @@ export function elevatedHand(kind: Elevation, program: string): Hand {
     op,
     ...args,
   ]
-  const act = async (op: string, args: readonly string[], input: Uint8Array = new Uint8Array()): Promise<void> => {
+  const act = async (op: string, args: readonly string[], input: Uint8Array = new Uint8Array()): Promise<string> => {
     const ran = await borrowed(words(op, args), input, patience)
     if (ran.kind === 'refused') throw new Error(ran.why)
     if (ran.kind === 'timeout') throw new Error(`${kind} did not end in time`)
     if (ran.code !== 0) throw new Error(firstLine(ran.stderr) || `${kind} ended with ${ran.code}`)
+    return ran.stdout.trim()
   }
   // Whoever lends the rights could put anything into his own folders without them.
   const own = process.geteuid?.() ?? 0
@@ -51,9 +55,17 @@ export function elevatedHand(kind: Elevation, program: string): Hand {
     if (why !== null) throw new Error(why)
     return path
   }
+  let isLocked = false
   const hand: Hand = {
     refusal: (path) => placeRefusal(path, [own]),
-    read: (path) => read(words('read', [path])),
+    read: (path) => {
+      try {
+        return ownRead(path)
+      } catch (error) {
+        if (!isDenied(error)) throw error
+        return read(words('read', [path]))
+      }
+    },
     missingFolders,
     put: async (path, content, mode, owner) => {
       const real = fileItself(safe(path))
@@ -65,7 +77,7 @@ export function elevatedHand(kind: Elevation, program: string): Hand {
       }
       return { folders: content === null ? [] : folders, notes: [] }
     },
-    removeFolder: (path) => act('rmdir', [path]),
+    removeFolder: async (path) => void (await act('rmdir', [path])),
     run: async (tool, { timeout }) => {
       const why = refusal(tool.argv[0], true)
       if (why !== null) return { kind: 'refused', why }
@@ -86,6 +98,14 @@ export function elevatedHand(kind: Elevation, program: string): Hand {
       const folder = dirname(fileItself(path))
       const names = namesIn(folder).filter(isLeftOver)
       if (names.length > 0) await act('sweep', [folder, ...names])
+    },
+    lock: async (folder) => {
+      if (isLocked) return null
+      const locks = join(safe(folder), 'locks')
+      const start = startOf(process.pid) ?? ''
+      const holder = await act('lock', [locks, join(locks, unfinishedName()), String(process.pid), start])
+      isLocked = holder === ''
+      return isLocked ? null : Number(holder)
     },
     elevated: () => hand,
   }
@@ -161,5 +181,7 @@ function namesIn(folder: string): readonly string[] {
     return []
   }
 }
+
+const isDenied = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EACCES'
 
 const firstLine = (text: string): string => text.trim().split('\n')[0] ?? ''

@@ -34,6 +34,11 @@ export interface Hand {
   readonly replaceBy: (path: string, copy: string) => Promise<PutResult>
   /** Takes away what runs of ours that have ended left unfinished beside a path. */
   readonly sweep: (path: string) => Promise<void>
+  /**
+   * Takes the lock of a journal of the administrator, by its folder, until this process ends, for whoever changes the machine with borrowed rights: `null`.
+   * Otherwise the number of the process that holds it. A hand that has the rights itself takes none: its journal's is the same.
+   */
+  readonly lock: (folder: string) => Promise<number | null>
   /** The hand for steps that need rights over the whole machine: this one where it has them, one that asks for them, or why there is none. */
   readonly elevated: () => Hand | { readonly refused: string }
 }

@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '../model/time.ts'
+import type { SystemStoreAnswer, SystemStoreQuestion } from './system-store.ts'
 
 /**
  * The one port to the machine. Everything at the edge sees the machine through it, so that every store is tested as
@@ -24,6 +25,10 @@ export interface Host {
   readonly isOthers?: (path: string) => boolean
   /** A key of the Windows registry, `HKLM\\Software\\...`; `null`: there is none, or this is no Windows. Throws when it is there and cannot be read. */
   readonly registry: (key: string) => RegistryKey | null
+  /** A store of Windows as Windows itself gives it out (crypt32). Absent: this is no Windows, or one in memory that is not asked. Never throws. */
+  readonly systemStore?: (question: SystemStoreQuestion) => Promise<SystemStoreAnswer>
+  /** The Windows around this WSL; `null`: this is no WSL. Absent: as `null`. */
+  readonly windowsBeside?: () => Promise<WindowsBeside | null>
   /**
    * Runs a program for what it prints, in an empty folder, with no other environment than the given one, and ends it when its time
    * is over. Never a shell. With elevated rights a program that a lesser user could have put there is refused.
@@ -39,6 +44,9 @@ export interface Host {
   /** For the reader: `Node 20.20.2`. */
   readonly runtime: string
 }
+
+/** The Windows that a Linux runs within: its registry, or why it cannot be read. */
+export type WindowsBeside = { readonly registry: Host['registry'] } | { readonly closed: string }
 
 export interface RegistryKey {
   readonly keys: readonly string[]

@@ -27,6 +27,7 @@ export function nodeHand(rights: HandRights): Hand {
     if (why !== null) throw new Error(why)
     return path
   }
+  let lent: ReturnType<Hand['elevated']> | null = null
   const hand: Hand = {
     refusal: refused,
     read,
@@ -48,7 +49,8 @@ export function nodeHand(rights: HandRights): Hand {
       sweepToolFolders()
       sweepBeside(path)
     },
-    elevated: () => withRights(rights, hand),
+    lock: async () => null,
+    elevated: () => (lent ??= withRights(rights, hand)),
   }
   return hand
 }
@@ -61,7 +63,7 @@ function withRights({ elevation, program }: HandRights, own: Hand): Hand | { rea
   if (found === undefined) return { refused: `${elevation} is not on this machine` }
   // It gets a password: one that this user or another could have put there is not asked.
   const why = refusal(found, true)
-  return why === null ? elevatedHand(elevation, found) : { refused: why }
+  return why === null ? elevatedHand(elevation, found, own.read) : { refused: why }
 }
 
 const places = ['/usr/bin', '/usr/local/bin', '/bin', '/run/wrappers/bin']

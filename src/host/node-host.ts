@@ -18,11 +18,20 @@ export const nodeHost: Host = {
   modified: (path) => unlessAbsent(() => seconds(Math.floor(statSync(path).mtimeMs / 1000))),
   ...(process.platform === 'win32' ? {} : { isOthers }),
   registry: process.platform === 'win32' ? windowsRegistry(process.env['SystemRoot'] ?? '') : () => null,
+  ...(process.platform === 'win32'
+    ? { systemStore: async (question) => (await import('./crypt32.ts')).askCrypt32(question) }
+    : {}),
+  ...(process.platform === 'linux' ? { windowsBeside: besideThis } : {}),
   // Loaded only when asked for: most runs start no program.
   run: async (argv, options) => (await import('./run.ts')).run(argv, options),
   decrypt,
   runtimeRoots,
   runtime: `Node ${process.versions.node}`,
+}
+
+/** Loaded only when asked for: few machines are WSL. */
+async function besideThis(): ReturnType<NonNullable<Host['windowsBeside']>> {
+  return (await import('./windows-beside.ts')).windowsBeside(nodeHost, { isElevated: process.geteuid?.() === 0 })
 }
 
 /** `PWD` where it is the very folder: it has the names by which the user came, and Windows has none. */

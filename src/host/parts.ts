@@ -5,8 +5,8 @@ import { Script } from 'node:vm'
 /** Asks for another part (`./name.cjs`), or for a module of Node's own. */
 type Ask = (name: string) => unknown
 
-/** What the build makes of a part: a function of what Node gives to every CommonJS module. */
-type Part = (exports: unknown, require: Ask, module: { readonly exports: unknown }) => unknown
+/** What the build makes of a part: a function of what Node gives to every CommonJS module; `dirname` is the folder of the parts. */
+type Part = (exports: unknown, require: Ask, module: { readonly exports: unknown }, dirname: string) => unknown
 
 interface Compiled {
   readonly name: string
@@ -39,7 +39,7 @@ export function parts(folder: string, ofNode: Ask): Ask {
     // Another V8, other flags, a damaged file: V8 looks at all that itself.
     if (cachedData === null || script.cachedDataRejected === true) fresh.push({ name, path, script })
     const run: Part = script.runInThisContext()
-    run(module.exports, load, module)
+    run(module.exports, load, module, folder)
     return module.exports
   }
   return load

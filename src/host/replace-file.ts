@@ -19,7 +19,8 @@ import {
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { FileOwner, PutResult } from './hand.ts'
-import { copyAttributes, labelNew } from './file-attributes.ts'
+import { copyAttributes } from './file-attributes.ts'
+import { giveLabel } from './selinux-label.ts'
 import { unfinishedName } from './unfinished-name.ts'
 
 /** Mode of folders that are made, before the umask. */
@@ -59,8 +60,8 @@ export async function putFile(path: string, content: Uint8Array | null, mode: nu
   const fresh = join(dirname(real), unfinishedName())
   try {
     write(fresh, content)
-    await finish(fresh, real, old, mode, owner)
-    return { folders, notes: notesOn(real, old) }
+    const notes = await finish(fresh, real, old, mode, owner)
+    return { folders, notes: [...notes, ...notesOn(real, old)] }
   } catch (error) {
     rmSync(fresh, { force: true })
     for (const folder of folders.toReversed()) removeIfEmpty(folder)
@@ -72,8 +73,8 @@ export async function putFile(path: string, content: Uint8Array | null, mode: nu
 export async function replaceBy(path: string, copy: string): Promise<PutResult> {
   const real = fileItself(path)
   const old = regular(real)
-  await finish(copy, real, old, 0o644)
-  return { folders: [], notes: notesOn(real, old) }
+  const notes = await finish(copy, real, old, 0o644)
+  return { folders: [], notes: [...notes, ...notesOn(real, old)] }
 }
 
 /** Writes a new file that nobody else can read yet, and flushes it. On macOS Node's fsync asks for F_FULLFSYNC (libuv, `uv__fs_fsync`). */
@@ -94,6 +95,7 @@ export function makeFolders(path: string): readonly string[] {
     for (const folder of missingFolders(path)) {
       mkdirSync(folder, { mode: folderMode })
       made.push(folder)
+      giveLabel(folder, folder)
       flushFolder(dirname(folder))
     }
     return made
@@ -124,17 +126,23 @@ export function flushFolder(folder: string): void {
   }
 }
 
-async function finish(fresh: string, real: string, old: Stats | null, mode: number, owner?: FileOwner): Promise<void> {
+async function finish(
+  fresh: string,
+  real: string,
+  old: Stats | null,
+  mode: number,
+  owner?: FileOwner,
+): Promise<readonly string[]> {
+  const notes = old === null ? [] : copyAttributes(real, fresh, old)
   if (old === null) {
     if (owner !== undefined && process.platform !== 'win32') chownSync(fresh, owner.uid, owner.gid)
     chmodSync(fresh, mode)
-    labelNew(fresh, real)
-  } else {
-    copyAttributes(real, fresh, old)
+    giveLabel(fresh, real)
   }
   flushFile(fresh)
   await renameOver(fresh, real)
   flushFolder(dirname(real))
+  return notes
 }
 
 /** Windows opens a file for flushing only with the right to write. */

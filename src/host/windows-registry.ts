@@ -1,4 +1,4 @@
-import type { RegistryKey } from './host.ts'
+import type { Host, RegistryKey } from './host.ts'
 import { readRegistryQuery } from './registry-query.ts'
 
 /** What `reg.exe query KEY` did; `code` is 0 where there is such a key. */
@@ -10,15 +10,26 @@ export interface RegistryAnswer {
 
 /** Reads the registry of this Windows with its own `reg.exe`. `root`: the folder of Windows (`%SystemRoot%`). */
 export function windowsRegistry(root: string): (key: string) => RegistryKey | null {
-  // Only a folder on a drive: no program of a network share, nor of the current folder.
-  const windows = /^[A-Za-z]:\\/.test(root) ? root : 'C:\\Windows'
+  const windows = windowsFolder(root)
   const system = `${windows}\\System32`
-  return registryReader((args) => {
+  return registryReader(started(`${system}\\reg.exe`, system, { SystemRoot: windows }))
+}
+
+/** `Host.registry` of the Windows around this WSL, by the `reg.exe` in its folder System32 as it is mounted here, or by what answers like it. */
+export const interopRegistry = (
+  reg:
+    | ((args: readonly string[]) => RegistryAnswer)
+    | { readonly folder: string; readonly env: Readonly<Record<string, string>> },
+): Host['registry'] => registryReader(typeof reg === 'function' ? reg : started(`${reg.folder}/reg.exe`, reg.folder, reg.env))
+
+const started =
+  (program: string, cwd: string, env: Readonly<Record<string, string>>) =>
+  (args: readonly string[]): RegistryAnswer => {
     // Loaded only when asked for: most runs start no program.
     const { spawnSync } = process.getBuiltinModule('node:child_process')
-    const { error, status, stdout, stderr } = spawnSync(`${system}\\reg.exe`, ['query', ...args], {
-      cwd: system,
-      env: { SystemRoot: windows },
+    const { error, status, stdout, stderr } = spawnSync(program, ['query', ...args], {
+      cwd,
+      env,
       windowsHide: true,
       timeout: 20_000,
       maxBuffer: 1 << 26,
@@ -26,8 +37,10 @@ export function windowsRegistry(root: string): (key: string) => RegistryKey | nu
     })
     if (error !== undefined) throw new Error(`the registry cannot be asked: ${error.message}`)
     return { code: status ?? 255, stdout, stderr }
-  })
-}
+  }
+
+/** The folder of Windows, of which `root` is told: only one on a drive, for nothing is run or loaded from a network share or the current folder. */
+export const windowsFolder = (root: string): string => (/^[A-Za-z]:\\/.test(root) ? root : 'C:\\Windows')
 
 /** Keys below which each certificate has a key of its own: what is there is read by one program, not by hundreds. */
 const holdsMany = /\\(?:(?:System|Enterprise)Certificates|Certificates|CTLs)$/i

@@ -28,7 +28,9 @@ export const git: Probe = {
     const backend = machine.platform === 'win32' ? /-(openssl|schannel)$/.exec(installation.client ?? '')?.[1] : undefined
     const settings = [
       ...trust.flatMap((name) => {
-        const value = set.get(name.toLowerCase())
+        // One for this server alone is named with its address.
+        const own = [...set.keys()].find((key) => key.replace(/^http\..*\.(?=[^.]+$)/, 'http.') === name.toLowerCase())
+        const value = own === undefined ? undefined : set.get(own)
         return value === undefined ? [] : [`${name}=${name.includes('sslCA') ? fromHere(machine, value) : value}`]
       }),
       ...(backend === undefined ? [] : [`http.sslBackend=${backend}`]),

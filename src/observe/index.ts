@@ -1,6 +1,7 @@
 import { bun } from './bun.ts'
 import { curl } from './curl.ts'
 import { deno } from './deno.ts'
+import { dotnet } from './dotnet.ts'
 import { git } from './git.ts'
 import { gnutls } from './gnutls.ts'
 import { go } from './go.ts'
@@ -8,7 +9,9 @@ import { java } from './java.ts'
 import { node } from './node.ts'
 import { openssl } from './openssl.ts'
 import { perl } from './perl.ts'
+import { lwp } from './lwp.ts'
 import { php } from './php.ts'
+import { phpCurl } from './php-curl.ts'
 import { powershell } from './powershell.ts'
 import type { Probe } from './probe.ts'
 import { python } from './python.ts'
@@ -30,6 +33,9 @@ export const probes: readonly Probe[] = [
   bun,
   ruby,
   php,
+  phpCurl,
   perl,
+  lwp,
   powershell,
+  dotnet,
 ]

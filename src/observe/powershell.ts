@@ -30,8 +30,8 @@ try {
 `
 
 /**
- * SslStream of .NET and of the .NET Framework, asked through PowerShell: a program of .NET alone would have to be compiled first. `-NoProfile`:
- * nothing of the user's is read; `-Command` is under no execution policy, for no script file is run.
+ * SslStream of .NET and of the .NET Framework, asked through PowerShell, which needs no SDK. `-NoProfile`: nothing of the user's is read;
+ * `-Command` is under no execution policy, for no script file is run.
  */
 export const powershell: Probe = {
   runtime: 'powershell',

@@ -4,7 +4,7 @@ import type { Runtime } from './runtime.ts'
 import { pathProblem } from './shared/ca-path.ts'
 import { installed } from './shared/installed.ts'
 import { misnamed, ofOthers } from './shared/misnamed.ts'
-import { folderOf, isAbsolutePlace, kindAt, placeIn, textAt } from './shared/place.ts'
+import { folderOf, fromHere, isAbsolutePlace, kindAt, placeIn, textAt } from './shared/place.ts'
 import { printed } from './shared/printed.ts'
 import { builtIn, inFile, variable } from './shared/setting.ts'
 import { readTomlEntries } from './shared/toml-entries.ts'
@@ -27,9 +27,11 @@ const cargoHome = (host: Host): string => host.env['CARGO_HOME'] ?? placeIn(host
 
 async function installation(host: Host, path: string): Promise<Installation> {
   const program = behindProxy(host, path)
-  const text = program === null ? '' : ((await printed(host, [program, '--version'])) ?? '')
+  const text = program === null ? '' : ((await printed(host, [program, '--version', '--verbose'])) ?? '')
   const version = /^cargo (?<version>\d+(?:\.\d+)+)/m.exec(text)?.groups?.['version'] ?? null
-  return { runtime: 'cargo', path, version, client: null, note: '' }
+  // Distributions build it with their own libcurl, which may be another library's; Windows' and macOS' have none of OpenSSL's.
+  const client = version !== null && /^libcurl: .*\bssl:OpenSSL\//m.test(text) ? `cargo-${version}` : null
+  return { runtime: 'cargo', path, version, client, note: '' }
 }
 
 /**
@@ -54,8 +56,12 @@ interface Named {
 
 /** From the folder that the shell stands in upwards, then the one of CARGO_HOME; the first that says something counts, a variable before all. */
 function named(host: Host, key: string, name: string): readonly Named[] {
-  const value = host.env[name] ?? ''
-  return [...(value === '' ? [] : [{ setting: variable(name, value), path: value }]), ...fromFiles(host, key)]
+  const value = host.env[name]
+  // Also an empty one, and a relative path, mean something below the folder that one stands in (observed).
+  return [
+    ...(value === undefined ? [] : [{ setting: variable(name, value), path: fromHere(host, value) }]),
+    ...fromFiles(host, key),
+  ]
 }
 
 function fromFiles(host: Host, key: string): readonly Named[] {
@@ -82,62 +88,67 @@ function fromFiles(host: Host, key: string): readonly Named[] {
   })
 }
 
-/** Where a libcurl that was built without a bundle of its own looks on Linux, by way of openssl-probe: the variables, then well-known places. */
-function probed(host: Host): {
-  readonly stores: readonly AskedStore[]
-  readonly why: Setting
-  readonly withoutEffect: readonly WithoutEffect[]
-} {
-  if (host.platform !== 'linux' && host.platform !== 'other')
-    return {
-      stores: [{ store: 'system', ifUnreadable: 'fails' }],
-      why: builtIn('the system judges', ''),
-      withoutEffect: ofOthers(host, [], ['SSL_CERT_FILE', 'SSL_CERT_DIR'], 'CARGO_HTTP_CAINFO'),
-    }
-  const set = ['SSL_CERT_FILE', 'SSL_CERT_DIR']
-    .filter((name) => (host.env[name] ?? '') !== '')
-    .map((name) => variable(name, host.env[name] ?? ''))
-  const problems = set.map((setting) =>
-    pathProblem(host, setting, setting.name === 'SSL_CERT_FILE' ? 'file' : 'hashed-directory'),
-  )
-  const usable = set.filter((_, i) => problems[i]?.reason !== 'no-such-file')
+/** What is asked as a file, and what as a folder of hash names beside it; `null`: none. */
+interface Probed {
+  readonly file: Named | null
+  readonly folder: Named | null
+  readonly problems: readonly WithoutEffect[]
+}
+
+/**
+ * Where a libcurl that was built without a list of its own looks, by way of openssl-probe: SSL_CERT_FILE and SSL_CERT_DIR each for itself, else what
+ * the first of the well-known folders holds. One does not take the place of the other (observed).
+ */
+function probed(host: Host): Probed {
+  const at = (name: string): Named | null => {
+    const value = host.env[name] ?? ''
+    return value === '' ? null : { setting: variable(name, value), path: value }
+  }
+  const [file, folder] = [at('SSL_CERT_FILE'), at('SSL_CERT_DIR')]
   return {
-    stores:
-      usable.length === 0
-        ? [{ store: 'system', ifUnreadable: 'fails' }]
-        : usable.map(({ name, value }) => ({
-            store: name === 'SSL_CERT_DIR' ? `openssl-dir:${value}` : value,
-            ifUnreadable: 'fails',
-          })),
-    why: usable[0] ?? builtIn("the system's bundle, as openssl-probe finds it", ''),
-    withoutEffect: problems.filter((problem) => problem !== null),
+    file,
+    folder,
+    problems: [
+      file === null ? null : pathProblem(host, file.setting, 'file'),
+      folder === null ? null : pathProblem(host, folder.setting, 'hashed-directory'),
+    ].filter((problem) => problem !== null),
   }
 }
+
+/** The folder that openssl-probe finds first, as far as systems have one (observed on Debian 12; the places: openssl-probe, src/lib.rs). */
+const folders = ['/usr/lib/ssl/certs', '/etc/pki/tls/certs', '/etc/ssl/certs'] as const
 
 function asks(host: Host, found: Installation): Asking {
   const cainfo = named(host, 'http.cainfo', 'CARGO_HTTP_CAINFO')
   const cli = named(host, 'net.git-fetch-with-cli', 'CARGO_NET_GIT_FETCH_WITH_CLI')[0]
-  const fallback = probed(host)
-  const [first, ...rest] = cainfo
-  const lost = fallback.why.kind === 'variable' && first !== undefined
+  const isProbed = host.platform === 'linux' || host.platform === 'other'
+  const { file, folder, problems } = isProbed ? probed(host) : { file: null, folder: null, problems: [] }
+  const [first, ...rest] = [...cainfo, ...(file === null ? [] : [file])]
+  const own = cainfo[0]
+  const system: AskedStore = { store: 'system', ifUnreadable: 'fails' }
+  const beside = folder?.path ?? folders.find((path) => kindAt(host, path) === 'directory')
+  const fallback = isProbed ? builtIn("the system's bundle, as openssl-probe finds it", '') : builtIn('the system judges', '')
   return {
     installation: found,
-    stores: first === undefined ? fallback.stores : [{ store: first.path, ifUnreadable: 'fails' }],
+    stores: [
+      first === undefined ? system : { store: first.path, ifUnreadable: 'fails' },
+      // What lies in the folder is trusted too, whatever names the file.
+      ...(isProbed && beside !== undefined && (first !== undefined || folder !== null)
+        ? [{ store: `openssl-dir:${beside}`, ifUnreadable: 'goes-on' as const }]
+        : []),
+    ],
     unknown: '',
-    why: first?.setting ?? fallback.why,
-    overrides: first === undefined ? [] : [...rest.map(({ setting }) => setting), fallback.why],
+    why: first?.setting ?? folder?.setting ?? fallback,
+    overrides: first === undefined ? [] : [...rest.map(({ setting }) => setting), fallback],
     withoutEffect: [
-      ...(first === undefined
-        ? []
-        : [pathProblem(host, first.setting, 'file', first.path)].filter((problem) => problem !== null)),
+      ...(own === undefined ? [] : [pathProblem(host, own.setting, 'file', own.path)].filter((problem) => problem !== null)),
       ...rest.map(({ setting }): WithoutEffect => ({ setting, reason: 'beaten', params: { by: nameOfFirst(first) } })),
-      ...(lost
-        ? [{ setting: fallback.why, reason: 'beaten' as const, params: { by: nameOfFirst(first) } }]
-        : fallback.withoutEffect),
-      ...(first !== undefined && cli?.setting.value === 'true'
+      ...problems.filter(({ setting }) => own === undefined || setting !== file?.setting),
+      ...(isProbed ? [] : ofOthers(host, [], ['SSL_CERT_FILE', 'SSL_CERT_DIR'], 'CARGO_HTTP_CAINFO')),
+      ...(own !== undefined && cli?.setting.value === 'true'
         ? [
             {
-              setting: first.setting,
+              setting: own.setting,
               reason: 'some-requests' as const,
               params: { reach: 'not what the program git fetches', instead: 'GIT_SSL_CAINFO' },
             },
@@ -158,7 +169,7 @@ function asks(host: Host, found: Installation): Asking {
     ],
     dangers: [],
     source:
-      'rust-lang/cargo af373f761 (2026-08): src/util/network/http.rs, src/sources/git/oxide.rs, doc/book/src/reference/config.md; SSL_CERT_FILE: a maintainer in rust-lang/cargo#1180; the rest from memory',
+      'observed: Cargo 1.95.0 of rustup on Debian 12, a sparse registry on loopback; rust-lang/cargo af373f761 (2026-08): src/util/network/http.rs, src/sources/git/oxide.rs, doc/book/src/reference/config.md; Windows, macOS and rustup from memory',
   }
 }
 

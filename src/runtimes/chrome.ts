@@ -2,6 +2,7 @@ import type { Host } from '../host/host.ts'
 import type { AskedStore, Asking, Danger, Installation, WithoutEffect } from '../model/machine.ts'
 import type { Runtime } from './runtime.ts'
 import { type BrowserPolicy, isOff, policiesInFolder, policiesInRegistry } from './shared/browser-policies.ts'
+import { type FlatpakApp, flatpakApps, flatpakExtensions } from './shared/flatpak-apps.ts'
 import { installed } from './shared/installed.ts'
 import { kindAt, namesIn, placeIn, realPlace } from './shared/place.ts'
 import { isAtLeast } from './shared/release-order.ts'
@@ -13,8 +14,10 @@ export const chrome: Runtime = {
   id: 'chrome',
   title: 'Chrome, Chromium, Edge and Brave',
   names: ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'msedge', 'microsoft-edge', 'brave-browser'],
-  find: async (host) =>
-    Promise.all(brands.flatMap((brand) => programsOf(host, brand).map((path) => installation(host, brand, path)))),
+  find: async (host) => [
+    ...(await Promise.all(brands.flatMap((brand) => programsOf(host, brand).map((path) => installation(host, brand, path))))),
+    ...brands.flatMap((brand) => flatpaksOf(host, brand)),
+  ],
   asks: async (host, found) => asks(host, found),
 }
 
@@ -29,6 +32,8 @@ interface Brand {
   readonly key: string
   /** Folder of a snap's home; empty: there is none. */
   readonly snap: string
+  /** Its flatpak; empty: there is none that is known. */
+  readonly flatpak: string
 }
 
 const brands: readonly Brand[] = [
@@ -43,6 +48,7 @@ const brands: readonly Brand[] = [
     policies: ['/etc/opt/chrome/policies/managed'],
     key: 'Google\\Chrome',
     snap: '',
+    flatpak: 'com.google.Chrome',
   },
   {
     name: 'Chromium',
@@ -52,6 +58,7 @@ const brands: readonly Brand[] = [
     policies: ['/etc/chromium/policies/managed', '/etc/chromium-browser/policies/managed'],
     key: 'Chromium',
     snap: 'chromium',
+    flatpak: 'org.chromium.Chromium',
   },
   {
     name: 'Edge',
@@ -64,6 +71,7 @@ const brands: readonly Brand[] = [
     policies: ['/etc/opt/edge/policies/managed'],
     key: 'Microsoft\\Edge',
     snap: '',
+    flatpak: '',
   },
   {
     name: 'Brave',
@@ -73,6 +81,7 @@ const brands: readonly Brand[] = [
     policies: ['/etc/brave/policies/managed'],
     key: 'BraveSoftware\\Brave',
     snap: 'brave',
+    flatpak: '',
   },
 ]
 
@@ -81,6 +90,15 @@ function programsOf(host: Host, { programs, windows, mac }: Brand): readonly str
   if (host.platform !== 'darwin') return installed(host, programs)
   return [`/Applications/${mac}.app/Contents/MacOS/${mac}`].filter((path) => kindAt(host, path) === 'file')
 }
+
+const flatpaksOf = (host: Host, { name, flatpak }: Brand): readonly Installation[] =>
+  (flatpak === '' ? [] : flatpakApps(host, flatpak)).map(({ folder, version }) => ({
+    runtime: 'chrome',
+    path: folder,
+    version,
+    client: version === null ? 'chrome' : `chrome-${version.split('.')[0]}`,
+    note: `${name}, flatpak`,
+  }))
 
 async function installation(host: Host, { name }: Brand, path: string): Promise<Installation> {
   const version = host.platform === 'win32' ? besideProgram(host, path) : await told(host, path)
@@ -114,7 +132,8 @@ const wanted = [
 
 function asks(host: Host, found: Installation): Asking {
   const brand = brands.find(({ name }) => found.note.startsWith(name))
-  const policies = brand === undefined ? [] : policiesOf(host, brand)
+  const isFlatpak = found.note.endsWith('flatpak')
+  const policies = brand === undefined ? [] : policiesOf(host, brand, isFlatpak)
   const named = (name: string): BrowserPolicy | undefined => policies.find((policy) => policy.name === name)
   const integration = named('CAPlatformIntegrationEnabled')
   const isApart = integration !== undefined && isOff(integration.value) && isAtLeast(found.version, '131')
@@ -152,18 +171,29 @@ function asks(host: Host, found: Installation): Asking {
     ],
     dangers: keyLog(host),
     source:
-      "documented: Chromium's docs/linux/cert_management.md (2026), Chrome enterprise policies; milestones 120 (ChromeRootStoreEnabled gone) and 131 (CAPlatformIntegrationEnabled) from documentation and memory",
+      "documented: Chromium's docs/linux/cert_management.md (2026), Chrome enterprise policies; milestones 120 (ChromeRootStoreEnabled gone) and 131 (CAPlatformIntegrationEnabled) from documentation and memory; flatpak: flatpak-metadata(5) and the manifests of Flathub of 2026-08, none was run",
   }
 }
 
-function policiesOf(host: Host, { policies, key }: Brand): readonly BrowserPolicy[] {
+/**
+ * The flatpak of Chrome sees the system's folder (flathub/com.google.Chrome ef8d98b: chrome.sh); that of Chromium what unmanaged extensions of
+ * flatpak hold (flathub/org.chromium.Chromium afd3456: README.md), and not those that are installed as flatpaks, which are not looked for here.
+ */
+function policiesOf(host: Host, { policies, key, flatpak }: Brand, isFlatpak: boolean): readonly BrowserPolicy[] {
   if (host.platform === 'win32')
     return ['HKLM', 'HKCU'].flatMap((hive) => policiesInRegistry(host, `${hive}\\SOFTWARE\\Policies\\${key}`, wanted))
-  return policies.flatMap((folder) => policiesInFolder(host, folder, wanted))
+  const extensions = ['Extension', 'Policy'].flatMap((kind) => flatpakExtensions(host, `${flatpak}.${kind}.`))
+  const folders =
+    isFlatpak && flatpak !== 'com.google.Chrome'
+      ? extensions.map((folder) => placeIn(host, folder, 'policies', 'managed'))
+      : policies
+  return folders.flatMap((folder) => policiesInFolder(host, folder, wanted))
 }
 
 /** The database that NSS programs share; from 146 on at a new place unless the old one is there. A snap has a home of its own. */
 function databaseOf(host: Host, found: Installation, brand: Brand | undefined): string | null {
+  const app = flatpakApps(host, brand?.flatpak ?? '').find(({ folder }) => folder === found.path)
+  if (app !== undefined) return inFlatpak(host, app)
   const home =
     found.note.endsWith('snap') && brand !== undefined && brand.snap !== ''
       ? placeIn(host, host.home, 'snap', brand.snap, 'current')
@@ -171,6 +201,14 @@ function databaseOf(host: Host, found: Installation, brand: Brand | undefined): 
   const old = placeIn(host, home, '.pki', 'nssdb')
   const now = placeIn(host, home, '.local', 'share', 'pki', 'nssdb')
   return (isAtLeast(found.version, '146') ? [old, now] : [old]).find((folder) => kindAt(host, folder) === 'directory') ?? null
+}
+
+/** By what flatpak lets it see: the user's home, or its own folder, where of the home what is persistent is kept. */
+function inFlatpak(host: Host, { own, home, persistent, version }: FlatpakApp): string | null {
+  const kept = home ?? (persistent.includes('.pki') ? own : null)
+  const old = kept === null ? [] : [placeIn(host, kept, '.pki', 'nssdb')]
+  const now = isAtLeast(version, '146') ? [placeIn(host, own, 'data', 'pki', 'nssdb')] : []
+  return [...old, ...now].find((folder) => kindAt(host, folder) === 'directory') ?? null
 }
 
 function dropped(policies: readonly BrowserPolicy[], version: string | null): readonly WithoutEffect[] {

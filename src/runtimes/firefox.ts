@@ -3,6 +3,7 @@ import type { AskedStore, Asking, Installation, Setting, WithoutEffect } from '.
 import type { Runtime } from './runtime.ts'
 import { type BrowserPolicy, inPolicyFile, isOff, isOn, policiesInRegistry } from './shared/browser-policies.ts'
 import { firefoxPackagings, firefoxProfiles, preference } from './shared/firefox-profiles.ts'
+import { flatpakExtensions } from './shared/flatpak-apps.ts'
 import { isObject, lineOfMember, readJsonObject } from './shared/json-object.ts'
 import { isAbsolutePlace, kindAt, nameOf, placeIn, textAt } from './shared/place.ts'
 import { builtIn, variable } from './shared/setting.ts'
@@ -35,7 +36,8 @@ const versionOf = (host: Host, profile: string): string | null =>
 const enterprise = 'security.enterprise_roots.enabled'
 
 function asks(host: Host, found: Installation): Asking {
-  const policies = certificatePolicies(host)
+  const isFlatpak = found.note.startsWith('flatpak')
+  const policies = certificatePolicies(host, isFlatpak)
   const install = policies.find(({ name }) => name === 'Install')
   const own = preference(host, found.path, enterprise)
   const byPolicy = policies.find(({ name }) => name === 'ImportEnterpriseRoots')
@@ -44,7 +46,7 @@ function asks(host: Host, found: Installation): Asking {
   const isDefaultOn = found.version === null || Number.parseInt(found.version, 10) >= 120
   const isImported =
     isNative && (byPolicy === undefined ? (own === null ? isDefaultOn : own.value === 'true') : isOn(byPolicy.value))
-  const installs = install === undefined ? [] : installed(host, install)
+  const installs = install === undefined ? [] : installed(host, install, isFlatpak)
   const database = ['cert9.db', 'cert8.db'].some((file) => kindAt(host, placeIn(host, found.path, file)) === 'file')
   const stores: readonly AskedStore[] = [
     ...(database ? [{ store: `nss:${found.path}`, ifUnreadable: 'goes-on' as const }] : []),
@@ -115,7 +117,7 @@ const beaten = (setting: Setting, by: Setting): WithoutEffect => ({
 })
 
 /** The members of the policy `Certificates`, out of the first place that has one. */
-function certificatePolicies(host: Host): readonly BrowserPolicy[] {
+function certificatePolicies(host: Host, isFlatpak: boolean): readonly BrowserPolicy[] {
   if (host.platform === 'win32') {
     const found = ['HKLM', 'HKCU'].flatMap((hive) =>
       policiesInRegistry(host, `${hive}\\SOFTWARE\\Policies\\Mozilla\\Firefox\\Certificates`, [
@@ -125,7 +127,7 @@ function certificatePolicies(host: Host): readonly BrowserPolicy[] {
     )
     if (found.length > 0) return found
   }
-  for (const path of policyFiles(host)) {
+  for (const path of isFlatpak ? flatpakPolicyFiles(host) : policyFiles(host)) {
     const text = textAt(host, path)
     const policies = text === null ? null : readJsonObject(text)?.['policies']
     const certificates = isObject(policies) ? policies['Certificates'] : undefined
@@ -140,6 +142,12 @@ function certificatePolicies(host: Host): readonly BrowserPolicy[] {
   }
   return []
 }
+
+/** The folder /app/etc/firefox of the flatpak, as the machine has it (Flatpak documentation, Extensions: org.mozilla.firefox.systemconfig). */
+const flatpakFolders = (host: Host): readonly string[] => flatpakExtensions(host, 'org.mozilla.firefox.systemconfig')
+
+const flatpakPolicyFiles = (host: Host): readonly string[] =>
+  flatpakFolders(host).map((folder) => placeIn(host, folder, 'policies', 'policies.json'))
 
 const policyFiles = (host: Host): readonly string[] =>
   host.platform === 'win32'
@@ -157,15 +165,24 @@ const policyFiles = (host: Host): readonly string[] =>
 function installed(
   host: Host,
   { value, setting }: BrowserPolicy,
+  isFlatpak: boolean,
 ): readonly { readonly setting: Setting; readonly path: string | null }[] {
   const names = (Array.isArray(value) ? value : []).filter((item): item is string => typeof item === 'string')
   return names.map((name) => {
-    const places = isAbsolutePlace(host, name)
-      ? [name]
-      : certificateFolders(host).map((folder) => placeIn(host, folder, nameOf(name)))
+    const places = isFlatpak
+      ? inFlatpak(host, name)
+      : isAbsolutePlace(host, name)
+        ? [name]
+        : certificateFolders(host).map((folder) => placeIn(host, folder, nameOf(name)))
     return { setting: { ...setting, value: name }, path: places.find((path) => kindAt(host, path) === 'file') ?? null }
   })
 }
+
+/** Of the machine the flatpak sees its own folder, where ~/.mozilla is kept, and the extension (mozilla-central: taskcluster/docker/firefox-flatpak). */
+const inFlatpak = (host: Host, name: string): readonly string[] =>
+  isAbsolutePlace(host, name)
+    ? flatpakFolders(host).flatMap((folder) => (name.startsWith('/app/etc/firefox/') ? [`${folder}${name.slice(16)}`] : []))
+    : [placeIn(host, host.home, '.var', 'app', 'org.mozilla.firefox', '.mozilla', 'certificates', nameOf(name))]
 
 const certificateFolders = (host: Host): readonly string[] =>
   host.platform === 'win32'

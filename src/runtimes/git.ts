@@ -1,9 +1,10 @@
 import type { Host } from '../host/host.ts'
 import type { AskedStore, Asking, Danger, Installation, Setting, WithoutEffect } from '../model/machine.ts'
-import type { Runtime } from './runtime.ts'
+import type { AskedServer, Runtime } from './runtime.ts'
 import { directoryStore, pathProblem } from './shared/ca-path.ts'
 import { isTrue } from './shared/git-config.ts'
 import { type GitSetting, gitSettings } from './shared/git-settings.ts'
+import { settingsFor } from './shared/git-url-match.ts'
 import { installed } from './shared/installed.ts'
 import { libcurlDefaults } from './shared/libcurl-defaults.ts'
 import { mentions } from './shared/mentions.ts'
@@ -18,7 +19,7 @@ export const git: Runtime = {
   title: 'git over HTTPS',
   names: [],
   find: async (host) => Promise.all(installed(host, ['git'], places(host)).map((path) => installation(host, path))),
-  asks: async (host, found) => asks(host, found, buildOf(host, found)),
+  asks: async (host, found, server) => asks(host, found, buildOf(host, found), server),
 }
 
 const places = (host: Host): readonly string[] =>
@@ -115,12 +116,13 @@ function backendOf(build: Build, http: readonly GitSetting[]): { readonly backen
   return build.isMulti && by !== null ? { backend: (by.value ?? '').toLowerCase(), by } : { backend: build.backend, by }
 }
 
-/** The last one that is for all requests. */
+/** The last one of those that are for all requests. */
 const lastOf = (http: readonly GitSetting[], key: string): GitSetting | null =>
-  http.findLast((entry) => entry.key === key && entry.url === '') ?? null
+  http.findLast((entry) => entry.key === key) ?? null
 
-function asks(host: Host, found: Installation, build: Build): Asking {
-  const http = gitSettings(host, systemFiles(host, found))
+function asks(host: Host, found: Installation, build: Build, server: AskedServer | undefined): Asking {
+  const all = gitSettings(host, systemFiles(host, found))
+  const http = settingsFor(all, server)
   const { backend, by } = backendOf(build, http)
   const isSchannel = backend === 'schannel'
   const [file, directory] = [
@@ -133,12 +135,12 @@ function asks(host: Host, found: Installation, build: Build): Asking {
   const directoryPath = isSchannel ? null : (directory.first?.path ?? build.directory)
   // No file, an empty name or a directory in the place of the bundle: every request fails (observed).
   const isStopped = filePath === '' || (filePath !== null && kindAt(host, filePath) === 'directory')
-  const all: readonly AskedStore[] = [
+  const asked: readonly AskedStore[] = [
     ...(filePath === null ? [] : [{ store: filePath, ifUnreadable: 'fails' as const }]),
     ...(directoryPath === null ? [] : [{ store: directoryStore(directoryPath, isHashed), ifUnreadable: 'goes-on' as const }]),
     ...(isSchannel && filePath === null ? [{ store: 'system', ifUnreadable: 'fails' as const }] : []),
   ]
-  const stores = isStopped ? [] : all
+  const stores = isStopped ? [] : asked
   const named = [...(usesFile ? [file.first] : []), ...(isSchannel ? [] : [directory.first])].filter((each) => each !== null)
   const fallback = isSchannel && by !== null ? by.setting : build.why
   const why = named[0]?.setting ?? fallback
@@ -146,7 +148,7 @@ function asks(host: Host, found: Installation, build: Build): Asking {
   return {
     installation: found,
     stores,
-    unknown: (all.length === 0 && !isStopped) || (named.length === 0 && !isSchannel) ? build.unknown : '',
+    unknown: (asked.length === 0 && !isStopped) || (named.length === 0 && !isSchannel) ? build.unknown : '',
     why,
     overrides: why === fallback ? overrides : [...overrides, fallback],
     withoutEffect: [
@@ -155,10 +157,10 @@ function asks(host: Host, found: Installation, build: Build): Asking {
       ...beaten(directory),
       ...(usesFile || file.first === null ? [] : [unusedBySchannel(file.first.setting)]),
       ...(build.isMulti || by === null || (by.value ?? '') === backend ? [] : [otherBackend(by.setting, backend)]),
-      ...forSomeUrls(http),
+      ...forSomeUrls(all.filter((each) => !http.includes(each))),
       ...ofEnvironment(host, backend),
     ],
-    dangers: dangers(host, http),
+    dangers: dangers(host, all),
     source:
       'observed: git 2.39.5 with libcurl-gnutls 7.88.1 on a loopback server; Schannel: git/git 1a3e64c6c4 (2026-08), http.c; macOS and other builds from memory',
   }
@@ -179,7 +181,7 @@ function decided(host: Host, http: readonly GitSetting[], key: string, name: str
   const value = host.env[name]
   // git_config_pathname: a leading `~/` is the user's folder; a variable is taken as it stands.
   const filed = http
-    .filter((entry) => entry.key === key && entry.url === '')
+    .filter((entry) => entry.key === key)
     .map(({ setting, value: text }) => ({ setting, path: (text ?? '').replace(/^~(?=[\\/])/, () => host.home) }))
     .toReversed()
   const all = value === undefined ? filed : [{ setting: variable(name, value), path: value }, ...filed]

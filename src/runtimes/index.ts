@@ -25,7 +25,9 @@ import { git } from './git.ts'
 import { gnutls } from './gnutls.ts'
 import { ruby } from './ruby.ts'
 import { php } from './php.ts'
+import { phpCurl } from './php-curl.ts'
 import { perl } from './perl.ts'
+import { lwp } from './lwp.ts'
 import { cargo } from './cargo.ts'
 import { postgres } from './postgres.ts'
 import { mysql } from './mysql.ts'
@@ -55,8 +57,9 @@ export const runtimes: readonly Runtime[] = [
   bun,
   java,
   go,
-  dotnet,
+  // Before .NET, which is the same client: it can be run where there is no SDK.
   powershell,
+  dotnet,
   docker,
   openssl,
   curl,
@@ -65,7 +68,9 @@ export const runtimes: readonly Runtime[] = [
   gnutls,
   ruby,
   php,
+  phpCurl,
   perl,
+  lwp,
   cargo,
   postgres,
   mysql,

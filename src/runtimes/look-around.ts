@@ -2,22 +2,24 @@ import type { Host } from '../host/host.ts'
 import { looked, oneLook } from '../host/one-look.ts'
 import type { Asking, LookAround } from '../model/machine.ts'
 import { runtimes } from './index.ts'
-import type { Runtime } from './runtime.ts'
+import type { AskedServer, Runtime } from './runtime.ts'
 import { withoutPasswords } from './shared/setting.ts'
 
 /** All installations of the given runtimes, and what each will do. They are looked for side by side: each waits for programs. */
-export const lookAround = (host: Host, wanted: readonly Runtime[] = runtimes): Promise<LookAround> =>
-  looked(host, `runtimes ${wanted.map(({ id }) => id).join(' ')}`, () => lookAnew(oneLook(host), wanted))
+export const lookAround = (host: Host, wanted: readonly Runtime[] = runtimes, server?: AskedServer): Promise<LookAround> =>
+  looked(host, `runtimes ${wanted.map(({ id }) => id).join(' ')} ${server?.host ?? ''} ${server?.port ?? ''}`, () =>
+    lookAnew(oneLook(host), wanted, server),
+  )
 
-async function lookAnew(host: Host, wanted: readonly Runtime[]): Promise<LookAround> {
-  const found = await Promise.all(wanted.map((runtime) => one(host, runtime)))
+async function lookAnew(host: Host, wanted: readonly Runtime[], server: AskedServer | undefined): Promise<LookAround> {
+  const found = await Promise.all(wanted.map((runtime) => one(host, runtime, server)))
   return { askings: found.flatMap((f) => f.askings), failed: found.flatMap((f) => f.failed) }
 }
 
-async function one(host: Host, runtime: Runtime): Promise<LookAround> {
+async function one(host: Host, runtime: Runtime, server: AskedServer | undefined): Promise<LookAround> {
   const askings: Asking[] = []
   try {
-    for (const installation of await runtime.find(host)) askings.push(masked(await runtime.asks(host, installation)))
+    for (const installation of await runtime.find(host)) askings.push(masked(await runtime.asks(host, installation, server)))
     return { askings, failed: [] }
   } catch (error) {
     return { askings, failed: [{ runtime: runtime.id, why: error instanceof Error ? error.message : String(error) }] }

@@ -3,39 +3,26 @@ import type { AskedStore, Asking, Danger, Installation, Setting, WithoutEffect }
 import type { Runtime } from './runtime.ts'
 import { directoryStore, pathProblem } from './shared/ca-path.ts'
 import { isObject, lineOfMember, readJsonObject } from './shared/json-object.ts'
-import { installed } from './shared/installed.ts'
 import { ofOthers } from './shared/misnamed.ts'
 import { opensslVerifyPaths } from './shared/openssl-verify-paths.ts'
-import { iniFiles, iniSettings } from './shared/php-ini.ts'
-import { folderOf, namesIn, placeIn, textAt } from './shared/place.ts'
+import { phpPrograms, phpSettings, phpVersion } from './shared/php-programs.ts'
+import { folderOf, placeIn, textAt } from './shared/place.ts'
 import { printed } from './shared/printed.ts'
 import { inFile, variable } from './shared/setting.ts'
 
-/** PHP on the command line: its streams, ext/curl, and Composer. A web server's PHP reads a php.ini of its own. */
+/** PHP on the command line: its streams, and Composer; ext/curl is another runtime. A web server's PHP reads a php.ini of its own. */
 export const php: Runtime = {
   id: 'php',
   title: 'PHP and Composer',
   names: ['composer'],
-  find: async (host) => Promise.all(installed(host, ['php'], places(host)).map((path) => installation(host, path))),
+  find: async (host) =>
+    Promise.all(
+      phpPrograms(host).map(async (path) => {
+        const version = await phpVersion(host, path)
+        return { runtime: 'php', path, version, client: version === null ? null : `php-${version}`, note: '' }
+      }),
+    ),
   asks,
-}
-
-function places(host: Host): readonly string[] {
-  if (host.platform === 'win32') return ['C:\\php\\php.exe', 'C:\\xampp\\php\\php.exe', 'C:\\tools\\php\\php.exe']
-  const numbered = namesIn(host, '/usr/bin').filter((name) => /^php\d\.\d$/.test(name))
-  return ['/usr/bin/php', ...numbered.map((name) => `/usr/bin/${name}`), '/opt/homebrew/bin/php', '/usr/local/bin/php']
-}
-
-async function installation(host: Host, path: string): Promise<Installation> {
-  const text = (await printed(host, [path, '-n', '--version'])) ?? ''
-  const version = /^PHP (?<version>\d+(?:\.\d+)+)/m.exec(text)?.groups?.['version'] ?? null
-  return { runtime: 'php', path, version, client: version === null ? null : `php-${version}`, note: '' }
-}
-
-/** The variables that move PHP's own files go with it. */
-function iniVariables(host: Host): Readonly<Record<string, string>> {
-  const names = ['PHPRC', 'PHP_INI_SCAN_DIR'] as const
-  return Object.fromEntries(names.flatMap((name) => (host.env[name] === undefined ? [] : [[name, host.env[name] ?? '']])))
 }
 
 /** `openssl_get_cert_locations()` without the variables: what that OpenSSL was built with. */
@@ -47,7 +34,7 @@ const probe = (path: string): readonly [string, ...string[]] => [
 ]
 
 async function asks(host: Host, found: Installation): Promise<Asking> {
-  const ini = iniSettings(host, iniFiles((await printed(host, [found.path, '--ini'], iniVariables(host))) ?? ''))
+  const ini = await phpSettings(host, found.path)
   const built = ((await printed(host, probe(found.path))) ?? '').trim()
   const named = (name: string): Setting | null => ini.find((setting) => setting.name === name) ?? null
   const [file, directory] = [named('openssl.cafile'), named('openssl.capath')]

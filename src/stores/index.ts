@@ -18,6 +18,7 @@ import { binding } from './shared/binding.ts'
 import { eachOnce } from './shared/each-once.ts'
 import type { FoundStore, Store, StoreContent, StoreFormat } from './store.ts'
 import { system } from './system.ts'
+import { windowsBesideWsl } from './windows-beside-wsl.ts'
 import { windowsSystem } from './windows-system.ts'
 
 /** Stores that have a name. Any other word on the command line is a path. */
@@ -28,6 +29,7 @@ export const stores: readonly Store[] = [
   bunList,
   denoList,
   windowsSystem,
+  windowsBesideWsl,
   macosKeychain,
   opensslDirectory,
   nssStore,
@@ -43,6 +45,7 @@ const formats: readonly StoreFormat[] = [javaKeyStore, pkcs12, nssDatabase, p11K
 /** Stores that say beside each certificate what it is trusted for, and are obeyed by all who ask them. */
 const withSettings: ReadonlySet<Store | StoreFormat> = new Set([
   windowsSystem,
+  windowsBesideWsl,
   macosKeychain,
   nssStore,
   p11Kit,

@@ -18,11 +18,37 @@ export const nssStore: Store = {
   locate: (host) => {
     if (host.platform !== 'linux' && host.platform !== 'other') return []
     // What Chrome reads beside its own list, and what NSS tools share (NSS: lib/sysinit).
-    const folders = [...(host.home === '' ? [] : [`${host.home}/.pki/nssdb`]), '/etc/pki/nssdb']
-    return folders
-      .filter((folder) => databaseIn(host, folder) !== null)
-      .map((folder) => ({ name: `${prefix}${folder}`, title: 'NSS database' }))
+    const own = host.home === '' ? [] : databasesBelow(host.home, '.local/share').map((folder) => ({ folder, of: '' }))
+    return [...own, { folder: '/etc/pki/nssdb', of: '' }, ...ofPackages(host)]
+      .filter(({ folder }) => databaseIn(host, folder) !== null)
+      .map(({ folder, of }) => ({ name: `${prefix}${folder}`, title: of === '' ? 'NSS database' : `NSS database of ${of}` }))
   },
+}
+
+/** Before Chromium 146, and from there on (Chromium: docs/linux/cert_management.md). */
+const databasesBelow = (home: string, data: string): readonly string[] => [`${home}/.pki/nssdb`, `${home}/${data}/pki/nssdb`]
+
+/** Of applications in flatpaks and snaps, which have homes of their own (flatpak-run(1): XDG_DATA_HOME; snapcraft.io: SNAP_USER_DATA). */
+function ofPackages(host: Host): readonly { readonly folder: string; readonly of: string }[] {
+  if (host.home === '') return []
+  const below = (folder: string, homeOf: (name: string) => string, data: string, kind: string) =>
+    namesIn(host, folder).flatMap((name) =>
+      databasesBelow(homeOf(name), data).map((database) => ({ folder: database, of: `the ${kind} ${name}` })),
+    )
+  const [flatpaks, snaps] = [`${host.home}/.var/app`, `${host.home}/snap`]
+  return [
+    ...below(flatpaks, (name) => `${flatpaks}/${name}`, 'data', 'flatpak'),
+    ...below(snaps, (name) => `${snaps}/${name}/current`, '.local/share', 'snap'),
+  ]
+}
+
+/** A folder that may not be looked into holds nothing that can be told. */
+function namesIn(host: Host, folder: string): readonly string[] {
+  try {
+    return host.list(folder) ?? []
+  } catch {
+    return []
+  }
 }
 
 /** The same by detection: a folder with cert9.db, or with cert8.db alone. */

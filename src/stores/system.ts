@@ -1,7 +1,7 @@
 import type { Host } from '../host/host.ts'
 import { readCertificates } from './certificate-files.ts'
 import { readMacosAnchors } from './shared/macos-keychains.ts'
-import { readWindowsUnion } from './shared/windows-stores.ts'
+import { readWindowsStore } from './shared/windows-stores.ts'
 import type { Store, StoreContent } from './store.ts'
 
 /**
@@ -32,7 +32,7 @@ export const system: Store = {
   title: 'what the operating system trusts',
   read: async (host) => {
     if (host.platform === 'linux' || host.platform === 'other') return fromBundle(host)
-    const own = host.platform === 'win32' ? readWindowsUnion(host, 'ROOT') : await readMacosAnchors(host)
+    const own = await (host.platform === 'win32' ? readWindowsStore(host, 'ROOT') : readMacosAnchors(host))
     // Where the system's own stores cannot be read, the runtime may be able to read the same ones.
     return own === null || 'unreadable' in own ? fromRuntime(host, own) : own
   },

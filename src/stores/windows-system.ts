@@ -1,5 +1,5 @@
 import type { FoundStore, Store } from './store.ts'
-import { physicalStore, readPhysicalStore, readWindowsUnion } from './shared/windows-stores.ts'
+import { readWindowsStore } from './shared/windows-stores.ts'
 
 const prefix = 'windows:'
 
@@ -22,17 +22,12 @@ const named: readonly FoundStore[] = [
   { name: 'windows:LM/TrustedPeople', title: 'certificates of peers that the machine trusts' },
 ]
 
-/** Windows' system stores, out of the registry: `windows:ROOT` and `windows:CA` as programs see them, `windows:LM/ROOT` of one scope. */
+/** Windows' system stores, through crypt32 or out of the registry: `windows:ROOT` and `windows:CA` as programs see them, `windows:LM/ROOT` of one scope. */
 export const windowsSystem: Store = {
   id: prefix,
   title: 'a certificate store of Windows: windows:ROOT, windows:CA, windows:LM/ROOT',
   read: async (host, name) => {
-    if (host.platform !== 'win32') return null
-    const asked = name.slice(prefix.length)
-    const union = (['ROOT', 'CA'] as const).find((u) => u === asked.toUpperCase())
-    if (union !== undefined) return readWindowsUnion(host, union)
-    const physical = physicalStore(asked)
-    return physical === null ? null : readPhysicalStore(host, physical)
+    return host.platform === 'win32' ? readWindowsStore(host, name.slice(prefix.length)) : null
   },
   locate: (host) => (host.platform === 'win32' ? named : []),
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { collectors } from '../../src/collect/collectors.ts'
 import { type LabServer, labServer } from '../cli/support/lab-server.ts'
-import { caseOf, chainOf, type Collected, collected, reportOf, sha256 } from './support/collected.ts'
+import { readCase } from '../../src/commands/read-case.ts'
+import { caseOf, chainOf, type Collected, collected, plantedSecrets, reportOf, sha256 } from './support/collected.ts'
 
 const path = process.env['PATH'] ?? ''
 
@@ -203,6 +204,37 @@ describe.skipIf(openssl === null || shells.length === 0)(
       expect(code).toBe(0)
       expect(JSON.parse(stdout).settings[name]).toMatch(/^(https:\/\/)?\*\*\*@store\.test/)
       expect(stdout + stderr).not.toMatch(/hunter2|hun@ter/)
+    })
+
+    it.each(all)('%s: no secret is written, and check masks the people when it reads the case', async (name, own) => {
+      const env = {
+        ...plantedSecrets,
+        CURL_CA_BUNDLE: '/home/alice/alice.pem',
+        SSL_CERT_DIR: '/Users/Bob/certs:/home/alice/certs',
+      }
+      const ran = await run(own, 'good', { env, search: searchOf(name) })
+      expect(ran.code).toBe(0)
+      expect(ran.stdout + ran.stderr).not.toMatch(/canary/i)
+      // The case says so itself.
+      expect(caseOf(ran)).toMatchObject({ unmasked: 'people' })
+      const read = readCase(ran.stdout, 'case.json')
+      expect(read).not.toHaveProperty('unmasked')
+      expect(read.settings?.['SSL_CERT_DIR']).toMatch(/^\/Users\/user-\d\/certs:\/home\/user-\d\/certs$/)
+      expect(JSON.stringify(read)).not.toMatch(/alice\/|Bob/)
+      const [verdict] = reportOf(read).results.map((result) => result.verdict.kind)
+      expect(verdict).toBe('accepted')
+    })
+
+    it('variables that chose a store are told apart from words', async () => {
+      const evidence = caseOf(await run(shell, 'good', { env: { CURL_CA_BUNDLE: server('good').store } }))
+      const of = (program: string) => evidence.clients.find(({ observed }) => observed?.program === program)
+      expect(of('openssl')?.chosenBy?.map(({ kind, name }) => [kind, name])).toEqual([
+        ['variable', 'SSL_CERT_FILE'],
+        ['variable', 'SSL_CERT_DIR'],
+      ])
+      if (onPath('curl') !== null)
+        expect(of('curl')?.chosenBy).toMatchObject([{ name: 'CURL_CA_BUNDLE', value: server('good').store }])
+      expect(evidence.clients.map(({ why }) => why).join('')).not.toMatch(/=/)
     })
 
     it('writes nothing to disk', async () => {

@@ -50,7 +50,11 @@ describe('a variable that opens connections to others (RC718)', () => {
 
 describe('a variable that decides (RC719)', () => {
   const own = client('python-3.11', {
-    why: 'SSL_CERT_FILE=/x, SSL_CERT_DIR=/y; judged as Python 3.11, the nearest that is known',
+    chosenBy: [
+      { kind: 'variable', name: 'SSL_CERT_FILE', value: '/x', where: '' },
+      { kind: 'variable', name: 'SSL_CERT_DIR', value: '/y', where: '' },
+    ],
+    why: 'judged as Python 3.11, the nearest that is known',
   })
 
   test('which store is asked, by whom, and as a warning where somebody rejects', () => {

@@ -186,6 +186,23 @@ describe('what a machine suffers from', () => {
   test('a Linux within Windows is told of the stores around it', () => {
     expect(found({ isWsl: true })).toEqual([{ code: 'RC812', severity: 'notice', params: {} }])
     expect(found({})).toEqual([])
+    const beside = { ...store('windows-beside:ROOT', []), unreadable: 'interop is off' }
+    expect(found({ isWsl: true, beside })).toEqual([{ code: 'RC812', severity: 'notice', params: { why: 'interop is off' } }])
+  })
+
+  test('what Windows trusts and a Linux within it does not, unless a programme knows it', () => {
+    const proxy = member(1000, { label: 'Example Proxy CA' })
+    const beside = store('windows-beside:ROOT', [...whole.slice(1), proxy])
+    const view = { isWsl: true, beside, stores: [store('system', whole.slice(2))] }
+    expect(found(view).filter(({ code }) => code !== 'RC811')).toEqual([
+      { code: 'RC816', severity: 'warning', params: { labels: 'Example Proxy CA', store: 'windows-beside:ROOT' } },
+    ])
+    const codes = (set: Partial<HealthView>) => found({ ...view, ...set }).map(({ code }) => code)
+    expect(codes({ stores: [store('system', [...whole, proxy])] })).not.toContain('RC816')
+    expect(codes({ stores: [store('system', [...whole, { ...proxy, distrusted: true }])] })).toContain('RC816')
+    expect(codes({ beside: store('windows-beside:ROOT', [...whole, { ...proxy, distrusted: true }]) })).not.toContain('RC816')
+    // Nothing is said of a store that could not be read.
+    expect(codes({ stores: [{ ...store('system', []), unreadable: 'EACCES' }] })).not.toContain('RC816')
   })
 
   test('another root that no programme ever had was added by hand', () => {
@@ -319,7 +336,11 @@ describe('in words', () => {
         askings: [asking('node', ['system'], { dangers, withoutEffect }), asking('curl', ['/no']), asking('python', ['/gone'])],
       }),
     )
-    const findings = [...untimed, ...timed]
+    const beside = store('windows-beside:ROOT', [member(1002)])
+    const within = healthFindings(view({ isWsl: true, beside, stores: [store('system', whole)] })).filter(
+      (f) => f.code === 'RC816',
+    )
+    const findings = [...untimed, ...timed, ...within]
     expect(new Set(findings.map((f) => f.code))).toEqual(new Set(Object.keys(healthWords)))
     const lines = renderHealth({ at, findings, counts: { runtimes: 3, stores: 3, certificates: 60 }, failed: [] }).map(textOf)
     expect(lines.join('\n')).not.toMatch(/\?(?=[ .,:]|$)|\{|\}|\[|\]|undefined/m)

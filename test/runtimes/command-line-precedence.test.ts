@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
@@ -16,8 +16,10 @@ import { curl } from '../../src/runtimes/curl.ts'
 import { git } from '../../src/runtimes/git.ts'
 import { gnutls } from '../../src/runtimes/gnutls.ts'
 import { openssl } from '../../src/runtimes/openssl.ts'
+import { lwp } from '../../src/runtimes/lwp.ts'
 import { perl } from '../../src/runtimes/perl.ts'
 import { php } from '../../src/runtimes/php.ts'
+import { phpCurl } from '../../src/runtimes/php-curl.ts'
 import { postgres } from '../../src/runtimes/postgres.ts'
 import { ruby } from '../../src/runtimes/ruby.ts'
 import type { Runtime } from '../../src/runtimes/runtime.ts'
@@ -147,7 +149,10 @@ interface Client {
 }
 
 const url = (): string => `https://localhost:${port}/`
-const lwp = 'use IO::Socket::SSL; IO::Socket::SSL->new(PeerAddr => "localhost", PeerPort => $ARGV[0]) or exit 1'
+const perlSocket = 'use IO::Socket::SSL; IO::Socket::SSL->new(PeerAddr => "localhost", PeerPort => $ARGV[0]) or exit 1'
+const lwpProgram = 'use LWP::UserAgent; exit(LWP::UserAgent->new->get($ARGV[0])->is_success ? 0 : 1)'
+const phpCurlProgram = (): string =>
+  `$c = curl_init('${url()}'); curl_setopt($c, CURLOPT_RETURNTRANSFER, true); exit(curl_exec($c) === false ? 1 : 0);`
 const clients: Readonly<Record<string, Client>> = {
   curl: { runtime: curl, program: '/usr/bin/curl', args: () => ['-sS', '-o', '/dev/null', url()] },
   wget: { runtime: wget, program: '/usr/bin/wget', args: () => ['-q', '-O', '/dev/null', url()] },
@@ -171,7 +176,9 @@ const clients: Readonly<Record<string, Client>> = {
     args: () => ['-c', '\\q', `host=localhost hostaddr=127.0.0.1 port=${databasePort} user=u dbname=d`],
     isAccepted: ({ out }) => out.includes('REACHED'),
   },
-  perl: { runtime: perl, program: '/usr/bin/perl', args: () => ['-e', lwp, String(port)] },
+  perl: { runtime: perl, program: '/usr/bin/perl', args: () => ['-e', perlSocket, String(port)] },
+  'php-curl': { runtime: phpCurl, program: '/usr/bin/php', args: () => ['-r', phpCurlProgram()] },
+  lwp: { runtime: lwp, program: '/usr/bin/perl', args: () => ['-e', lwpProgram, url()] },
 }
 
 const { good, bad, goodDir, badDir, bareDir, lost } = paths
@@ -204,6 +211,36 @@ const cases: Readonly<Record<string, readonly Env[]>> = {
       PHP_INI_SCAN_DIR: `:${at(name)}`,
       SSL_CERT_FILE: good,
     })),
+  ],
+  'php-curl': [
+    ...fewCases,
+    ...[
+      'openssl.cafile',
+      'openssl.capath',
+      'curl.cainfo',
+      'cainfo-good',
+      'cainfo-lost',
+      'cainfo-folder',
+      'cafile-good',
+      'both',
+    ].map((name) => ({ PHP_INI_SCAN_DIR: `:${at(name)}` })),
+  ],
+  lwp: [
+    ...fewCases,
+    { PERL_LWP_SSL_CA_FILE: good },
+    { PERL_LWP_SSL_CA_FILE: lost },
+    { PERL_LWP_SSL_CA_FILE: goodDir },
+    { PERL_LWP_SSL_CA_FILE: '', HTTPS_CA_FILE: good },
+    { PERL_LWP_SSL_CA_FILE: bad, HTTPS_CA_FILE: good },
+    { PERL_LWP_SSL_CA_PATH: goodDir },
+    { PERL_LWP_SSL_CA_PATH: bareDir },
+    { PERL_LWP_SSL_CA_PATH: `${badDir}:${goodDir}` },
+    { PERL_LWP_SSL_CA_FILE: bad, PERL_LWP_SSL_CA_PATH: goodDir },
+    { PERL_LWP_SSL_CA_FILE: bad, HTTPS_CA_DIR: goodDir },
+    { PERL_LWP_SSL_CA_FILE: bad, SSL_CERT_DIR: goodDir },
+    { PERL_LWP_SSL_CA_FILE: bad, SSL_CERT_FILE: good },
+    { HTTPS_CA_FILE: good },
+    { PERL_LWP_CA_FILE: good },
   ],
   psql: [
     { PGSSLMODE: 'require' },
@@ -311,16 +348,39 @@ beforeAll(() => {
     mkdirSync(at(name))
     writeFileSync(join(at(name), 'trust.ini'), `${name} = "${value}" ; a comment\n`)
   }
+  for (const [name, lines] of [
+    ['cainfo-good', [`curl.cainfo = ${good}`]],
+    ['cainfo-lost', [`curl.cainfo = ${lost}`]],
+    ['cainfo-folder', [`curl.cainfo = ${goodDir}`]],
+    ['cafile-good', [`openssl.cafile = ${good}`, `curl.cainfo = ${bad}`]],
+    ['both', [`openssl.cafile = ${bad}`, `curl.cainfo = ${good}`]],
+  ] as const) {
+    mkdirSync(at(name))
+    writeFileSync(join(at(name), 'trust.ini'), `${lines.join('\n')}\n`)
+  }
 })
 
 const isHere = (program: string): boolean => nodeHost.platform === 'linux' && nodeHost.stat(program) === 'file'
 
+/** A module or extension that the program loads beside itself. */
+const needs: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  'php-curl': ['/usr/bin/php', '-r', 'exit(function_exists("curl_init") ? 0 : 1);'],
+  lwp: ['/usr/bin/perl', '-MLWP::Protocol::https', '-e', '1'],
+}
+const hasModule = (name: string): boolean => {
+  const [program, ...args] = needs[name] ?? []
+  return program === undefined || (isHere(program) && spawnSync(program, args, { env: clean, timeout: 10_000 }).status === 0)
+}
+
 for (const [name, { runtime, program, args, isAccepted = ({ code }: Said) => code === 0 }] of Object.entries(clients)) {
   // Skipped where the program is not installed, or is not a Linux one: there is nothing to compare with.
-  describe.skipIf(!isHere(program) || !isHere('/usr/bin/openssl'))(`${name} really asks what is said of it`, () => {
-    it.each(cases[name] ?? [])('%j', { timeout: 30_000 }, async (env) => {
-      const observed = await said(program, args(), { ...clean, ...env })
-      expect({ accepts: await predicted(runtime, hostWith(env)) }).toEqual({ accepts: isAccepted(observed) })
-    })
-  })
+  describe.skipIf(!isHere(program) || !hasModule(name) || !isHere('/usr/bin/openssl'))(
+    `${name} really asks what is said of it`,
+    () => {
+      it.each(cases[name] ?? [])('%j', { timeout: 30_000 }, async (env) => {
+        const observed = await said(program, args(), { ...clean, ...env })
+        expect({ accepts: await predicted(runtime, hostWith(env)) }).toEqual({ accepts: isAccepted(observed) })
+      })
+    },
+  )
 }

@@ -5,8 +5,10 @@ import type { Asking } from '../../src/model/machine.ts'
 import { cargo } from '../../src/runtimes/cargo.ts'
 import { chrome } from '../../src/runtimes/chrome.ts'
 import { firefox } from '../../src/runtimes/firefox.ts'
+import { lwp } from '../../src/runtimes/lwp.ts'
 import { perl } from '../../src/runtimes/perl.ts'
 import { php } from '../../src/runtimes/php.ts'
+import { phpCurl } from '../../src/runtimes/php-curl.ts'
 import { ruby } from '../../src/runtimes/ruby.ts'
 import type { Runtime } from '../../src/runtimes/runtime.ts'
 import type { Host } from '../../src/host/host.ts'
@@ -134,28 +136,115 @@ describe('PHP', () => {
   })
 })
 
+describe("PHP's ext/curl", () => {
+  const ini = '/etc/php/php.ini'
+  /** The paths that Debian's libcurl holds, as strings between zeros. */
+  const library = 'x\0/etc/ssl/certs\0/etc/ssl/certs/ca-certificates.crt\0y'
+  const host = (lines: string, env: Readonly<Record<string, string>> = {}, tls = 'OpenSSL/3.0.19'): Host =>
+    withProgram(
+      {
+        env: { PATH: '/usr/bin', ...env },
+        files: {
+          '/usr/bin/php': '',
+          '/usr/lib/x86_64-linux-gnu/libcurl.so.4': library,
+          '/c/good.pem': pem,
+          '/c/two.pem': pem,
+          [ini]: lines,
+        },
+      },
+      (argv) => {
+        if (argv.includes('--ini')) return `Loaded Configuration File:         ${ini}\n`
+        if (argv.includes('--version')) return 'PHP 8.2.36 (cli) (built)\n'
+        return argv.includes('extension=curl') ? `curl 7.88.1 ${tls}` : ''
+      },
+    )
+  const linux = (lines: string, env: Readonly<Record<string, string>> = {}): Promise<Asking> =>
+    only(phpCurl, host(`extension=curl.so\n${lines}`, env))
+
+  it('asks what its libcurl was built with, openssl.cafile or curl.cainfo', async () => {
+    const asking = await linux('')
+    expect(asking.installation).toMatchObject({ version: '8.2.36', client: 'php-curl-7.88.1-openssl' })
+    expect(names(asking)).toEqual(['/etc/ssl/certs/ca-certificates.crt', 'openssl-dir:/etc/ssl/certs'])
+    expect(names(await linux('curl.cainfo = /c/good.pem\n'))).toEqual(['/c/good.pem', 'openssl-dir:/etc/ssl/certs'])
+    const both = await linux('curl.cainfo = /c/good.pem\nopenssl.cafile = /c/two.pem\n')
+    expect(names(both)).toEqual(['/c/two.pem', 'openssl-dir:/etc/ssl/certs'])
+    expect(effects(both)).toEqual(['curl.cainfo beaten'])
+    // A folder stops it: CURLE_SSL_CACERT_BADFILE (observed).
+    expect(names(await linux('curl.cainfo = /c\n'))).toEqual([])
+  })
+
+  it('obeys neither the variables nor what is for the streams', async () => {
+    const asking = await linux('openssl.capath = /c\n', { SSL_CERT_FILE: '/c/good.pem', CURL_CA_BUNDLE: '/c/good.pem' })
+    expect(names(asking)).toEqual(['/etc/ssl/certs/ca-certificates.crt', 'openssl-dir:/etc/ssl/certs'])
+    expect(effects(asking)).toEqual([
+      'SSL_CERT_FILE some-requests',
+      'openssl.capath some-requests',
+      'CURL_CA_BUNDLE other-runtime',
+    ])
+  })
+
+  it('is there where it is loaded, and has a profile on OpenSSL alone', async () => {
+    expect(await phpCurl.find(host('extension=curly\n;extension=curl\n'))).toEqual([])
+    const [other] = await phpCurl.find(host('extension=curl\n', {}, 'GnuTLS/3.7.9'))
+    expect(other?.client).toBe(null)
+  })
+
+  it('lies beside php.exe on Windows, where nobody knows a bundle that is built in', async () => {
+    const path = 'C:\\php\\php.exe'
+    const calls: string[] = []
+    const windows = withProgram(
+      { platform: 'win32', files: { [path]: '', 'C:\\php\\php.ini': 'extension=php_curl.dll\r\n' } },
+      (argv) => {
+        calls.push(argv.join(' '))
+        if (argv.includes('--ini')) return 'Loaded Configuration File:         C:\\php\\php.ini\r\n'
+        return argv.includes('extension=curl') ? 'curl 8.14.1 OpenSSL/3.0.16' : 'PHP 8.4.1 (cli)\r\n'
+      },
+    )
+    const asking = await only(phpCurl, windows)
+    expect(asking.installation.client).toBe('php-curl-8.14.1-openssl')
+    expect(calls.join('\n')).toContain('-d extension_dir=C:\\php\\ext -d extension=curl')
+    expect(asking.stores).toEqual([])
+    expect(asking.unknown).not.toBe('')
+  })
+})
+
 describe('Perl', () => {
   const debian =
     'perl v5.36.0\nIO::Socket::SSL 2.081\nLWP::Protocol::https 6.10\nHTTP::Tiny 0.080\nOPENSSLDIR: "/usr/lib/ssl"\nLWP file /etc/ssl/certs/ca-certificates.crt\n'
   const cpan = 'perl v5.40.0\nIO::Socket::SSL 2.089\nLWP::Protocol::https 6.14\nHTTP::Tiny 0.088\nOPENSSLDIR: "/usr/lib/ssl"\n'
-  const asking = (env: Readonly<Record<string, string>>, said = debian): Promise<Asking> =>
-    only(
-      perl,
-      withProgram(
-        { env: { PATH: '/usr/bin', ...env }, files: { '/usr/bin/perl': '', '/usr/lib/ssl/cert.pem': pem, '/c/good.pem': pem } },
-        () => said,
-      ),
-    )
+  const of =
+    (runtime: Runtime) =>
+    (env: Readonly<Record<string, string>>, said = debian): Promise<Asking> =>
+      only(
+        runtime,
+        withProgram(
+          { env: { PATH: '/usr/bin', ...env }, files: { '/usr/bin/perl': '', '/usr/lib/ssl/cert.pem': pem, '/c/good.pem': pem } },
+          () => said,
+        ),
+      )
+  const [asking, ofLwp] = [of(perl), of(lwp)]
+  // LWP::Protocol::https 6.08 to 6.18 were run beside Debian's 6.10: what each asks stands in its lib/LWP/Protocol/https.pm.
+  const early = cpan.replace('https 6.14', 'https 6.10')
+  const mozilla = `${early}Mozilla::CA 20250602\nMozilla::CA file /usr/share/perl5/Mozilla/CA/cacert.pem\n`
 
-  it('tells what LWP does otherwise', async () => {
+  it('and LWP ask stores of their own', async () => {
     expect(names(await asking({}))).toEqual(['/usr/lib/ssl/cert.pem'])
-    expect(effects(await asking({ SSL_CERT_FILE: '/c/good.pem' }))).toEqual(['SSL_CERT_FILE some-requests'])
-    expect(effects(await asking({ SSL_CERT_FILE: '/c/good.pem' }, cpan))).toEqual([])
-    expect(effects(await asking({ PERL_LWP_SSL_CA_FILE: '/c/good.pem', HTTPS_CA_FILE: '/c/good.pem' }))).toEqual([
-      'HTTPS_CA_FILE beaten',
-      'PERL_LWP_SSL_CA_FILE some-requests',
-    ])
-    expect(effects(await asking({ PERL_SSL_LWP_CA_FILE: '/c/good.pem' }))).toEqual(['PERL_SSL_LWP_CA_FILE wrong-name'])
+    expect(names(await ofLwp({}))).toEqual(['/etc/ssl/certs/ca-certificates.crt'])
+    expect(names(await ofLwp({}, cpan))).toEqual(['/usr/lib/ssl/cert.pem'])
+    expect(names(await ofLwp({}, mozilla))).toEqual(['/usr/share/perl5/Mozilla/CA/cacert.pem'])
+    expect((await ofLwp({}, early)).unknown).not.toBe('')
+    expect((await ofLwp({})).installation).toMatchObject({ version: '6.10', client: 'lwp-2.081' })
+  })
+
+  it('obey variables of their own', async () => {
+    expect(names(await asking({ SSL_CERT_FILE: '/c/good.pem' }))).toEqual(['/c/good.pem'])
+    expect(effects(await asking({ PERL_LWP_SSL_CA_FILE: '/c/good.pem' }))).toEqual(['PERL_LWP_SSL_CA_FILE other-runtime'])
+    expect(effects(await ofLwp({ SSL_CERT_FILE: '/c/good.pem' }))).toEqual(['SSL_CERT_FILE some-requests'])
+    expect(names(await ofLwp({ SSL_CERT_FILE: '/c/good.pem' }, cpan))).toEqual(['/c/good.pem'])
+    const both = await ofLwp({ PERL_LWP_SSL_CA_FILE: '/c/good.pem', HTTPS_CA_FILE: '/c/none.pem', HTTPS_CA_DIR: '/c:/d' })
+    expect(names(both)).toEqual(['/c/good.pem', 'openssl-dir:/c', 'openssl-dir:/d'])
+    expect(effects(both)).toEqual(['HTTPS_CA_DIR wrong-file-name', 'HTTPS_CA_DIR no-such-file', 'HTTPS_CA_FILE beaten'])
+    expect(effects(await ofLwp({ PERL_SSL_LWP_CA_FILE: '/c/good.pem' }))).toEqual(['PERL_SSL_LWP_CA_FILE wrong-name'])
   })
 
   it('takes an empty variable for none, and a list of directories for nothing', async () => {
@@ -166,13 +255,13 @@ describe('Perl', () => {
   it('tells what does not verify', async () => {
     expect(dangers(await asking({}))).toEqual(['HTTP::Tiny 0.080 verification-off HTTP::Tiny'])
     expect(dangers(await asking({}, cpan))).toEqual([])
-    expect(dangers(await asking({ PERL_LWP_SSL_VERIFY_HOSTNAME: '0' }, cpan))).toEqual([
-      'PERL_LWP_SSL_VERIFY_HOSTNAME verification-off LWP',
-    ])
-    expect(dangers(await asking({ PERL_LWP_SSL_VERIFY_HOSTNAME: '0' }))[0]).toBe(
-      'PERL_LWP_SSL_VERIFY_HOSTNAME names-not-checked LWP',
-    )
-    expect(dangers(await asking({ HTTPS_CA_FILE: '/c/good.pem' }, cpan))).toEqual(['HTTPS_CA_FILE names-not-checked LWP'])
+    const off = { PERL_LWP_SSL_VERIFY_HOSTNAME: '0' }
+    expect(dangers(await ofLwp(off, early))).toEqual(['PERL_LWP_SSL_VERIFY_HOSTNAME verification-off LWP'])
+    expect(dangers(await ofLwp(off, cpan))).toEqual(['PERL_LWP_SSL_VERIFY_HOSTNAME names-not-checked LWP'])
+    expect(dangers(await ofLwp(off))).toEqual(['PERL_LWP_SSL_VERIFY_HOSTNAME names-not-checked LWP'])
+    expect(dangers(await ofLwp({ HTTPS_CA_FILE: '/c/good.pem' }, cpan))).toEqual(['HTTPS_CA_FILE names-not-checked LWP'])
+    expect(dangers(await ofLwp({ HTTPS_CA_FILE: '/c/good.pem' }, early))).toEqual(['HTTPS_CA_FILE verification-off LWP'])
+    expect(dangers(await ofLwp({ HTTPS_CA_FILE: '/c/good.pem', PERL_LWP_SSL_VERIFY_HOSTNAME: '1' }))).toEqual([])
   })
 
   it('is found on Windows and macOS', async () => {
@@ -181,6 +270,19 @@ describe('Perl', () => {
       (await perl.find(withProgram(given, () => cpan))).map(({ path, client }) => [path, client])
     expect(await found({ platform: 'win32', files: { [win]: '' } })).toEqual([[win, 'perl-2.089']])
     expect(await found({ platform: 'darwin', files: { [mac]: '' } })).toEqual([[mac, 'perl-2.089']])
+    const folder = 'C:\\ca;D:\\ca'
+    const given: Machine = { platform: 'win32', env: { PERL_LWP_SSL_CA_PATH: folder }, files: { [win]: '' } }
+    const asked = await only(
+      lwp,
+      withProgram(given, () => cpan),
+    )
+    expect(asked.installation).toMatchObject({ path: win, client: 'lwp-2.089' })
+    expect(names(asked)).toEqual(['openssl-dir:C:\\ca', 'openssl-dir:D:\\ca'])
+  })
+
+  it('has no LWP where that is not installed', async () => {
+    const host = withProgram({ files: { '/usr/bin/perl': '' } }, () => 'perl v5.36.0\nIO::Socket::SSL 2.081\n')
+    expect(await lwp.find(host)).toEqual([])
   })
 })
 
@@ -213,6 +315,18 @@ describe('Cargo', () => {
     expect(effects(first)).toEqual(['http.cainfo beaten', 'http.cainfo beaten', 'CARGO_HTTP_CAINFO some-requests'])
     expect(names(await at({ env: { SSL_CERT_FILE: '/c/good.pem' } }))).toEqual(['/c/good.pem'])
     expect(names(await at({}))).toEqual(['system'])
+  })
+
+  // Measured with Cargo 1.95.0: a root in the folder is trusted whatever names the file; strace shows the folder asked then too.
+  it('asks the folder of hash names beside the file, whatever names that', async () => {
+    const files = { '/c/hashes/12345678.0': pem, '/usr/lib/ssl/certs/12345678.0': pem }
+    const both = { CARGO_HTTP_CAINFO: '/c/good.pem', SSL_CERT_FILE: '/c/two.pem', SSL_CERT_DIR: '/c/hashes' }
+    expect(names(await at({ env: both, files }))).toEqual(['/c/good.pem', 'openssl-dir:/c/hashes'])
+    expect(names(await at({ env: { SSL_CERT_FILE: '/c/two.pem' }, files }))).toEqual([
+      '/c/two.pem',
+      'openssl-dir:/usr/lib/ssl/certs',
+    ])
+    expect(names(await at({ env: { SSL_CERT_DIR: '/c/hashes' }, files }))).toEqual(['system', 'openssl-dir:/c/hashes'])
   })
 
   it('means a relative path from the folder of `.cargo`', async () => {

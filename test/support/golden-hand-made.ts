@@ -140,10 +140,11 @@ function rootFetched(): Evidence {
   const root = identity(
     rootCertificate({ subject: { CN: 'Fetched Root' }, key: labKey('p-256', 'fetched root') }, usualValidity(fixedNow, 'root')),
   )
-  const after = { ...before, id: 'windows:ROOT (read again)', anchors: [...store.anchors, root] }
+  const after = { ...before, anchors: [...store.anchors, root] }
   return {
     ...evidence,
-    stores: [before, after],
+    stores: [before],
+    storesAfter: [after],
     clients: evidence.clients.map((client) => ({ ...client, store: before.id })),
   }
 }
@@ -396,7 +397,9 @@ function collected(): Evidence {
       ...Object.fromEntries(labFault('unknown-root').anchors.map((der) => [identity(der), encodeBase64(der)])),
     },
     clients: evidence.clients.map((client) =>
-      client.id === 'python-3.11' ? { ...client, store: own, why: `SSL_CERT_FILE=${own}` } : client,
+      client.id === 'python-3.11'
+        ? { ...client, store: own, chosenBy: [{ kind: 'variable', name: 'SSL_CERT_FILE', value: own, where: '' }], why: '' }
+        : client,
     ),
     settings: {
       SSL_CERT_FILE: own,

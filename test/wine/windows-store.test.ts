@@ -35,13 +35,18 @@ describe.skipIf(missing !== null)(`the stores of Windows, under Wine${missing ==
     wine = freshWine()
     const script = fileURLToPath(new URL('read-stores.ts', import.meta.url))
     before = wine.node(script) as StoresRead
-    const put = (at: string, der: Uint8Array, purposes: readonly string[] | null = null): void =>
-      wine.setBinary(`${at}\\Certificates\\${hex(der).toUpperCase()}`, 'Blob', blob(der, purposes))
-    put(`${user}\\Root`, plain)
-    put(`${user}\\Root`, forServers, [serverAuth])
-    put(`${machine}\\ROOT`, forMail, [emailProtection])
-    put(`${machine}\\ROOT`, distrusted)
-    put(`${machine}\\Disallowed`, distrusted)
+    const put = (at: string, der: Uint8Array, purposes: readonly string[] | null = null) => ({
+      key: `${at}\\Certificates\\${hex(der).toUpperCase()}`,
+      name: 'Blob',
+      value: blob(der, purposes),
+    })
+    wine.setBinaries([
+      put(`${user}\\Root`, plain),
+      put(`${user}\\Root`, forServers, [serverAuth]),
+      put(`${machine}\\ROOT`, forMail, [emailProtection]),
+      put(`${machine}\\ROOT`, distrusted),
+      put(`${machine}\\Disallowed`, distrusted),
+    ])
     after = wine.node(script) as StoresRead
   })
   afterAll(() => wine?.remove())
@@ -57,7 +62,7 @@ describe.skipIf(missing !== null)(`the stores of Windows, under Wine${missing ==
   test('what somebody put there is seen, with its purposes; what is disallowed is not trusted', () => {
     expect(after.stores['windows:CU/ROOT']).toEqual({
       [hex(plain)]: null,
-      [hex(forServers)]: { trusts: [serverAuth], rejects: [] },
+      [hex(forServers)]: { trusts: [serverAuth], rejects: [], binds: 'everyone' },
     })
     expect(Object.keys(after.stores['windows:LM/Disallowed'] ?? {})).toEqual([hex(distrusted)])
     expect(Object.keys(after.stores['windows:LM/ROOT'] ?? {})).toEqual(expect.arrayContaining([hex(forMail), hex(distrusted)]))

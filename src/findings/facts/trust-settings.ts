@@ -267,11 +267,25 @@ const trustSettings: readonly TrustSetting[] = [
     source: 'PHP 8.2.36 was run: its streams and ext/curl obey it',
   },
   {
+    runtime: 'php-curl',
+    by: 'bundle',
+    set: 'openssl.cafile={file} in php.ini',
+    known: 'observed',
+    source: 'PHP 8.2.36 was run: its streams and ext/curl obey it',
+  },
+  {
     runtime: 'perl',
     by: 'bundle',
-    set: 'SSL_CERT_FILE={file} and PERL_LWP_SSL_CA_FILE={file}',
+    set: 'SSL_CERT_FILE={file}',
     known: 'observed',
-    source: 'IO::Socket::SSL 2.081 and LWP 6.68 were run',
+    source: 'IO::Socket::SSL 2.081 was run',
+  },
+  {
+    runtime: 'lwp',
+    by: 'bundle',
+    set: 'PERL_LWP_SSL_CA_FILE={file}',
+    known: 'observed',
+    source: 'LWP 6.68 was run, with LWP::Protocol::https 6.08, 6.10 and 6.18',
   },
   {
     runtime: 'cargo',

@@ -40,18 +40,36 @@ export function readBlob(blob: Uint8Array): { readonly properties: ReadonlyMap<n
   return { properties, isCut: at < blob.length }
 }
 
-/**
- * The certificate of a blob with what its properties say of it. `isOfPlatform`: it stands where only Microsoft's programme puts
- * certificates. Otherwise why it cannot be read: purposes that cannot be read do not become "for all".
- */
-export function certificateOf(
-  blob: Uint8Array,
-  source: string,
-  isOfPlatform: boolean,
-): StoredCertificate | { readonly problem: string } {
+/** The properties that say what a certificate is trusted for, or whose it is. */
+export const trustProperties: readonly number[] = [
+  property.purposes,
+  property.rootProgrammePolicies,
+  property.authrootSha256,
+  property.disallowedSince,
+  property.rootProgrammeChainPolicies,
+  property.disallowedPurposes,
+  property.notBefore,
+  property.notBeforePurposes,
+]
+
+/** A certificate of a store, or why it cannot be read: purposes that cannot be read do not become "for all". */
+export type ReadEntry = StoredCertificate | { readonly problem: string }
+
+/** The certificate of a blob with what its properties say of it; see `certificateWith`. */
+export function certificateOf(blob: Uint8Array, source: string, isOfPlatform: boolean): ReadEntry {
   const { properties, isCut } = readBlob(blob)
   const der = properties.get(property.certificate)
   if (der === undefined || der.length === 0) return { problem: isCut ? 'it is cut' : 'it holds no certificate' }
+  return certificateWith(der, properties, source, isOfPlatform)
+}
+
+/** A certificate with what its properties say of it. `isOfPlatform`: it stands where only Microsoft's programme puts certificates. */
+export function certificateWith(
+  der: Uint8Array,
+  properties: ReadonlyMap<number, Uint8Array>,
+  source: string,
+  isOfPlatform: boolean,
+): ReadEntry {
   const purposes = purposesIn(properties, property.purposes)
   const disallowed = purposesIn(properties, property.disallowedPurposes)
   if (purposes === 'malformed' || disallowed === 'malformed') return { problem: 'its purposes cannot be read' }

@@ -1,98 +1,52 @@
-import type { Host, RegistryKey } from '../../host/host.ts'
+import type { Host } from '../../host/host.ts'
 import { registryValue } from '../../host/registry-value.ts'
 import type { TrustSettings } from '../../model/evidence.ts'
 import { readCertificate } from '../../x509/certificate.ts'
 import { signatureHash, thumbprint } from '../../x509/thumbprint.ts'
 import { type CertificateTrustList, certificateProperty } from '../../x509/certificate-trust-list.ts'
 import type { StoreContent, StoredCertificate } from '../store.ts'
-import { certificateOf } from './windows-blob.ts'
+import { howToAskWindows, type NotByCrypt32, readByCrypt32 } from './windows-by-crypt32.ts'
+import { furtherStores, lists, readByRegistry, type Tops, topsOf } from './windows-by-registry.ts'
+import { reasonOf, scopeNames, scopes, type WindowsPart, windowsPart } from './windows-part.ts'
 import { windowsTrustLists } from './windows-root-update.ts'
 
-/** Where the registry keeps the stores of each scope (System Store Locations; MS-GPEF §2.2.1.1): the name that we use, and the key. */
-const scopes = {
-  CU: 'HKCU\\SOFTWARE\\Microsoft\\SystemCertificates',
-  LM: 'HKLM\\SOFTWARE\\Microsoft\\SystemCertificates',
-  GP: 'HKLM\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates',
-  ENT: 'HKLM\\SOFTWARE\\Microsoft\\EnterpriseCertificates',
-} as const
-type Scope = keyof typeof scopes
-
-const storeNames = ['ROOT', 'CA', 'AuthRoot', 'Disallowed', 'TrustedPeople'] as const
-type StoreName = (typeof storeNames)[number]
-
-/** A store as the registry holds it: of one scope. */
-interface Physical {
-  readonly scope: Scope
-  readonly store: StoreName
+/**
+ * `ROOT` and `CA` as programs see them, `LM/ROOT` of one scope: as Windows itself gives them out where it can be asked, else as the registry
+ * has them. `null`: there is no such store. Never throws.
+ */
+export async function readWindowsStore(host: Host, name: string): Promise<StoreContent | null> {
+  const union = (['ROOT', 'CA'] as const).find((u) => u === name.toUpperCase())
+  if (union !== undefined) return readUnion(host, union)
+  const part = windowsPart(name)
+  if (part === null) return null
+  const { content, why } = await readPart(host, part, topsOf(host))
+  return remarked(content, why)
 }
 
-const anyPurpose = '2.5.29.37.0'
-
-/** The physical store that `LM/ROOT` names, in any case of letters; `null`: none. */
-export function physicalStore(name: string): Physical | null {
-  const [scopeName = '', ...rest] = name.split('/')
-  const scope = (Object.keys(scopes) as readonly Scope[]).find((s) => s === scopeName.toUpperCase())
-  const store = storeNames.find((s) => s.toLowerCase() === rest.join('/').toLowerCase())
-  return scope === undefined || store === undefined ? null : { scope, store }
+interface PartRead {
+  /** `null`: there is no such part. */
+  readonly content: StoreContent | null
+  /** Why the registry was read; `null`: Windows itself gave it out. */
+  readonly why: NotByCrypt32 | null
 }
 
-/** One store of one scope, everything that stands in it. `null`: the registry has no such key. Never throws. */
-export function readPhysicalStore(host: Host, { scope, store }: Physical): StoreContent | null {
-  try {
-    return readStoreIn(host, { scope, store }, host.registry(scopes[scope]))
-  } catch (error) {
-    return { origin: `Windows registry, ${scopes[scope]}\\${store}`, unreadable: reasonOf(error) }
-  }
+async function readPart(host: Host, part: WindowsPart, tops: Tops): Promise<PartRead> {
+  const { content, why } = await readByCrypt32(host, part)
+  return why === undefined ? { content, why: null } : { content: readByRegistry(host, part, tops), why }
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
-/** Whether a key lists another; the registry knows no case. */
-const lists = (key: RegistryKey | null, name: string): boolean =>
-  key !== null && key.keys.some((k) => k.toLowerCase() === name.toLowerCase())
-
-/** `top`: the key of the scope. Asked for once for all its stores, for it may bring with it all that is below. */
-function readStoreIn(host: Host, { scope, store }: Physical, top: RegistryKey | null): StoreContent | null {
-  const at = `${scopes[scope]}\\${store}`
-  const origin = `Windows registry, ${at}`
-  try {
-    const key = lists(top, store) ? host.registry(at) : null
-    if (key === null) return null
-    const { certificates, problems } = entriesIn(host, { scope, store }, key)
-    if (certificates.length === 0 && problems.length > 0)
-      return { origin, unreadable: `none of its ${problems.length} entries can be read: ${problems[0]}` }
-    const left = problems.length === 0 ? '' : `; ${problems.length} entries cannot be read: ${problems[0]}`
-    return { origin: `${origin}${left}`, certificates }
-  } catch (error) {
-    return { origin, unreadable: reasonOf(error) }
-  }
-}
-
-/** What stands below the key of a store. A problem names the entry that has it. */
-function entriesIn(
-  host: Host,
-  { scope, store }: Physical,
-  top: RegistryKey,
-): { readonly certificates: readonly StoredCertificate[]; readonly problems: readonly string[] } {
-  const at = `${scopes[scope]}\\${store}\\Certificates`
-  const key = lists(top, 'Certificates') ? host.registry(at) : null
-  const certificates: StoredCertificate[] = []
-  const problems: string[] = []
-  for (const name of key?.keys ?? []) {
-    const blob = registryValue(host.registry(`${at}\\${name}`), 'Blob')
-    const read =
-      blob instanceof Uint8Array
-        ? certificateOf(blob, `${scope}/${store}`, store === 'AuthRoot')
-        : { problem: 'it has no value Blob' }
-    if ('problem' in read) problems.push(`${name}: ${read.problem}`)
-    else if (store === 'Disallowed') certificates.push({ der: read.der, settings: { trusts: [], rejects: [anyPurpose] } })
-    else certificates.push(read)
-  }
-  return { certificates, problems }
+/** What the registry has, with why Windows was not asked where that matters: `further` physical stores are not seen. */
+function remarked(content: StoreContent | null, why: NotByCrypt32 | null, further = 0): StoreContent | null {
+  if (content === null || why === null || why === 'not-asked') return content
+  if (why !== 'not-installed') return { ...content, origin: `${content.origin}; not through crypt32: ${why.failed}` }
+  if ('unreadable' in content) return { ...content, unreadable: `${content.unreadable}; ${howToAskWindows}` }
+  return further === 0
+    ? content
+    : { ...content, origin: `${content.origin}; ${further} further physical stores are not seen. ${howToAskWindows}` }
 }
 
 /** Which physical stores a program sees that opens the store of a name for the current user (System Store Locations). */
-const parts: Readonly<Record<'ROOT' | 'CA', readonly Physical[]>> = {
+const parts: Readonly<Record<'ROOT' | 'CA', readonly WindowsPart[]>> = {
   ROOT: [
     { scope: 'CU', store: 'ROOT' },
     { scope: 'LM', store: 'ROOT' },
@@ -108,43 +62,92 @@ const parts: Readonly<Record<'ROOT' | 'CA', readonly Physical[]>> = {
   ],
 }
 
+const disallowedParts: readonly WindowsPart[] = scopeNames.map((scope) => ({ scope, store: 'Disallowed' }))
+
 /**
  * What Windows programs see as `ROOT` or `CA`: the union over the scopes, each certificate once, less what is disallowed. One part that
- * is there and cannot be read makes the whole unreadable. `null`: this is no Windows, or its registry has none of them.
+ * is there and cannot be read makes the whole unreadable. `null`: this is no Windows, or it has none of them.
  */
-export function readWindowsUnion(host: Host, name: 'ROOT' | 'CA'): StoreContent | null {
-  const origin = `Windows certificate store ${name}`
+async function readUnion(host: Host, name: 'ROOT' | 'CA'): Promise<StoreContent | null> {
+  const tops = topsOf(host)
   try {
-    const tops = topsOf(host)
-    const open = parts[name].filter((part) => !isShut(host, part, tops))
-    const contents = open.map((part) => readStoreIn(host, part, tops[part.scope])).filter((content) => content !== null)
-    const failed = contents.find((content) => 'unreadable' in content)
-    if (failed !== undefined) return { ...failed, origin: `${origin}: ${failed.origin}` }
-    if (contents.length === 0) return null
-    const isDisallowed = disallowed(host, tops)
-    const certificates = merged(contents.flatMap((content) => ('certificates' in content ? content.certificates : [])))
-    const kept = certificates.filter(({ der }) => !isDisallowed(der))
-    const less = certificates.length === kept.length ? '' : `, less ${certificates.length - kept.length} that are disallowed`
-    return { origin: `${origin} (scopes in the registry: ${contents.length}${less})`, certificates: kept }
+    const { content: all = null, why } = await readByCrypt32(host, { scope: 'CU', store: name }, 'collection')
+    const read = new Map<WindowsPart, PartRead>()
+    for (const part of [...parts[name], ...disallowedParts]) read.set(part, await readPart(host, part, tops))
+    const further = why === 'not-installed' ? parts[name].map((part) => furtherStores(host, part, tops)) : []
+    return remarked(
+      unionOf(host, name, { tops, read, all }),
+      why ?? firstFailure(read),
+      further.reduce((sum, n) => sum + n, 0),
+    )
   } catch (error) {
-    return { origin, unreadable: reasonOf(error) }
+    return { origin: `Windows certificate store ${name}`, unreadable: reasonOf(error) }
   }
 }
 
-type Tops = Readonly<Record<Scope, RegistryKey | null>>
+function firstFailure(read: ReadonlyMap<WindowsPart, PartRead>): NotByCrypt32 | null {
+  for (const [{ scope, store }, { why }] of read)
+    if (why !== null) return typeof why === 'string' ? why : { failed: `${scope}/${store}: ${why.failed}` }
+  return null
+}
 
-const topsOf = (host: Host): Tops => ({
-  CU: host.registry(scopes.CU),
-  LM: host.registry(scopes.LM),
-  GP: host.registry(scopes.GP),
-  ENT: host.registry(scopes.ENT),
-})
+/** What a union is made of. */
+interface Gathered {
+  readonly tops: Tops
+  readonly read: ReadonlyMap<WindowsPart, PartRead>
+  /** What Windows puts together under the name: it is that which programs see, whatever the parts hold. `null`: nobody knows. */
+  readonly all: StoreContent | null
+}
+
+/** Throws where what is disallowed cannot be found out. */
+function unionOf(host: Host, name: 'ROOT' | 'CA', { tops, read, all }: Gathered): StoreContent | null {
+  const origin = `Windows certificate store ${name}`
+  const open = parts[name].filter((part) => !isShut(host, part, tops)).flatMap((part) => read.get(part) ?? [])
+  const there = open.filter(({ content }) => content !== null)
+  const contents = there.flatMap(({ content }) => content ?? [])
+  const failed = [...contents, ...(all === null ? [] : [all])].find((content) => 'unreadable' in content)
+  if (failed !== undefined) return { ...failed, origin: `${origin}: ${failed.origin}` }
+  if (contents.length === 0 && all === null) return null
+  const held = merged(contents.flatMap(certificatesOf))
+  const given = all === null ? held : merged(certificatesOf(all))
+  const certificates = all === null ? held : known(given, held)
+  const isDisallowed = disallowed(host, tops, read)
+  const kept = certificates.filter(({ der }) => !isDisallowed(der))
+  const through = there.filter(({ why }) => why === null).length
+  const facts = [
+    ...(through === 0 ? [] : [`scopes through crypt32: ${through}`]),
+    ...(through < there.length || there.length === 0 ? [`scopes in the registry: ${there.length - through}`] : []),
+    ...counted(lacking(given, held), 'that Windows takes from further physical stores'),
+    ...counted(lacking(held, given), 'of these scopes that Windows does not give out'),
+    ...counted(certificates.length - kept.length, 'that are disallowed', 'less '),
+  ]
+  return { origin: `${origin} (${facts.join(', ')})`, certificates: kept }
+}
+
+const counted = (count: number, what: string, sign = ''): readonly string[] => (count === 0 ? [] : [`${sign}${count} ${what}`])
+
+const certificatesOf = (content: StoreContent): readonly StoredCertificate[] =>
+  'certificates' in content ? content.certificates : []
+
+/** How many of `some` are not among `others`. */
+function lacking(some: readonly StoredCertificate[], others: readonly StoredCertificate[]): number {
+  const ids = new Set(others.map(({ der }) => thumbprint(der)))
+  return some.filter(({ der }) => !ids.has(thumbprint(der))).length
+}
+
+/** What Windows gives out, with what is known of it by the part that holds it: that it is the programme's. */
+function known(given: readonly StoredCertificate[], held: readonly StoredCertificate[]): readonly StoredCertificate[] {
+  const ids = new Map(held.map((one) => [thumbprint(one.der), one]))
+  return given.map((one) => ({ der: one.der, settings: joined(ids.get(thumbprint(one.der))?.settings ?? null, one.settings) }))
+}
 
 /** Group policy can shut two parts of ROOT (wincrypt.h: CERT_PROT_ROOT_DISABLE_CURRENT_USER_FLAG, CERT_PROT_ROOT_DISABLE_LM_AUTH_FLAG). */
-function isShut(host: Host, { scope, store }: Physical, { GP }: Tops): boolean {
+function isShut(host: Host, { scope, store }: WindowsPart, tops: Tops): boolean {
   const bit = scope === 'CU' && store === 'ROOT' ? 1 : store === 'AuthRoot' ? 8 : 0
   const flags =
-    bit === 0 || !lists(GP, 'Root') ? undefined : registryValue(host.registry(`${scopes.GP}\\Root\\ProtectedRoots`), 'Flags')
+    bit === 0 || !lists(tops('GP'), 'Root')
+      ? undefined
+      : registryValue(host.registry(`${scopes.GP}\\Root\\ProtectedRoots`), 'Flags')
   return typeof flags === 'number' && (flags & bit) !== 0
 }
 
@@ -178,17 +181,14 @@ function unique(a: TrustSettings['programme'] = [], b: TrustSettings['programme'
 }
 
 /** Whether a certificate stands in a Disallowed store of any scope, or on Microsoft's list. Throws where one of them cannot be read. */
-function disallowed(host: Host, tops: Tops): (der: Uint8Array) => boolean {
-  const stores = (Object.keys(scopes) as readonly Scope[]).map((scope) =>
-    readStoreIn(host, { scope, store: 'Disallowed' }, tops[scope]),
-  )
+function disallowed(host: Host, tops: Tops, read: Gathered['read']): (der: Uint8Array) => boolean {
   const ids = new Set<string>()
-  for (const content of stores) {
+  for (const content of disallowedParts.map((part) => read.get(part)?.content ?? null)) {
     if (content === null) continue
     if ('unreadable' in content) throw new Error(`${content.origin}: ${content.unreadable}`)
     for (const { der } of content.certificates) ids.add(thumbprint(der))
   }
-  const { disallowed: list } = windowsTrustLists(host, tops.LM)
+  const { disallowed: list } = windowsTrustLists(host, tops('LM'))
   if (list !== null && 'problem' in list) throw new Error(list.problem)
   const isListed = list === null ? () => false : named(list)
   return (der) => ids.has(thumbprint(der)) || isListed(der)

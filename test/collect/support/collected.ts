@@ -14,6 +14,20 @@ export interface Collected {
   readonly ms: number
 }
 
+/**
+ * Variables that collectors read, with a canary in each form of secret that `report/redact-text.ts` knows. The forms are those of the issuers:
+ * GitHub's, GitLab's, npm's, PyPI's, Slack's, AWS' and JSON web tokens.
+ */
+export const plantedSecrets: Readonly<Record<string, string>> = {
+  HTTPS_PROXY: 'http://canary:canary@proxy.example:3128/?token=canary',
+  http_proxy: 'canary:canary@proxy.example:3128',
+  NO_PROXY: 'localhost,canary:canary@proxy.example,password=canary,Bearer canarycanarycanary,ghp_canarycanarycanarycanary',
+  no_proxy: 'glpat-canarycanarycanary,npm_canarycanarycanarycanary,xoxb-canarycanarycanary,sk-canarycanarycanarycanary',
+  ALL_PROXY: 'socks5h://canary:canary@proxy.example',
+  SSLKEYLOGFILE: '/nowhere/keys?api_key=canary&Access-Key=canary&MY_TOKEN=canary',
+  OPENSSL_CONF: '/nowhere/x.cnf;Authorization: Basic canarycanarycanary;canary@mail.example;eyJcanarycanary.canarycanary.canary',
+}
+
 /** Runs a program with a script as its standard input, in an environment that holds nothing else. Killed after 40 s. */
 export function collected(
   [file = '', ...args]: readonly string[],

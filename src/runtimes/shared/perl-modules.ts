@@ -1,0 +1,82 @@
+import type { Host } from '../../host/host.ts'
+import type { AskedStore, Setting, WithoutEffect } from '../../model/machine.ts'
+import { installed } from './installed.ts'
+import type { OpensslDefaults } from './openssl-environment.ts'
+import { opensslFolderIn, opensslVerifyPaths } from './openssl-verify-paths.ts'
+import { kindAt } from './place.ts'
+import { printed } from './printed.ts'
+import { builtIn, variable } from './setting.ts'
+
+/** Every Perl, the one that a shell would start first before the others. */
+export const perlPrograms = (host: Host): readonly string[] =>
+  installed(
+    host,
+    ['perl'],
+    host.platform === 'win32'
+      ? ['C:\\Strawberry\\perl\\bin\\perl.exe', 'C:\\Perl64\\bin\\perl.exe']
+      : ['/usr/bin/perl', '/opt/homebrew/bin/perl', '/usr/local/bin/perl'],
+  )
+
+/** What each module says of itself; a module that is not there says nothing. Nothing but these modules is loaded. */
+const script = [
+  'print "perl $^V\\n";',
+  'for my $m (qw(IO::Socket::SSL LWP::Protocol::https HTTP::Tiny Mozilla::CA)) {',
+  '(my $f = "$m.pm") =~ s{::}{/}g; print "$m ", $m->VERSION, "\\n" if eval { require $f; 1 } }',
+  'eval { require Net::SSLeay; print Net::SSLeay::SSLeay_version(5), "\\n", Net::SSLeay::SSLeay_version(4), "\\n" };',
+  'eval { print "Mozilla::CA file ", Mozilla::CA::SSL_ca_file(), "\\n" };',
+  'eval { open my $h, "<", $INC{"LWP/Protocol/https.pm"}; local $/; print "LWP file $1\\n" if <$h> =~ m{SSL_ca_file\\S+ = .(/etc/[^\\x27"]+)} };',
+].join(' ')
+
+/** What a Perl says of itself. */
+export interface PerlModules {
+  readonly version: string | null
+  /** The release of a module; of `Mozilla::CA file` the bundle in it, of `LWP file` the one that LWP::Protocol::https names. `null`: there is none. */
+  readonly module: (name: string) => string | null
+  /** OPENSSLDIR of the library below Net::SSLeay; `null`: not known. */
+  readonly folder: string | null
+}
+
+/** The modules of one Perl. */
+export async function perlModules(host: Host, path: string): Promise<PerlModules> {
+  const text = (await printed(host, [path, '-e', script])) ?? ''
+  const line = (start: string): string | null =>
+    text
+      .split(/\r?\n/)
+      .find((l) => l.startsWith(`${start} `))
+      ?.slice(start.length + 1) ?? null
+  return { version: line('perl')?.replace(/^v/, '') ?? null, module: line, folder: opensslFolderIn(text) }
+}
+
+/** What `IO::Socket::SSL::default_ca` finds: OpenSSL's places, and Mozilla's list where neither the file nor the directory holds anything. */
+export function ioSocketSslStores(host: Host, told: PerlModules, folder: string): OpensslDefaults {
+  const defaults = withoutList(host, opensslVerifyPaths(withoutEmpty(host), folder, '3'))
+  const bundled = told.module('Mozilla::CA file')
+  if (defaults.stores.length > 0 || bundled === null) return defaults
+  const stores: readonly AskedStore[] = [{ store: bundled, ifUnreadable: 'goes-on' }]
+  return { ...defaults, stores, why: builtIn('Mozilla::CA', bundled) }
+}
+
+/** Where nobody knows which places its OpenSSL was built with. */
+export const unknownFolder: { readonly unknown: string; readonly why: Setting } = {
+  unknown: 'this Perl has no Net::SSLeay, or does not say which directory its OpenSSL was built with',
+  why: builtIn('the places that its OpenSSL was built with', ''),
+}
+
+/** To IO::Socket::SSL an empty variable is none; to OpenSSL itself it names nothing (both observed). */
+function withoutEmpty(host: Host): Host {
+  const { SSL_CERT_FILE: file, SSL_CERT_DIR: directory, ...env } = host.env
+  const set = { ...(file === '' ? {} : { SSL_CERT_FILE: file }), ...(directory === '' ? {} : { SSL_CERT_DIR: directory }) }
+  return { ...host, env: { ...env, ...set } }
+}
+
+/** IO::Socket::SSL opens SSL_CERT_DIR as one directory: with a list in it there is none (observed). */
+function withoutList(host: Host, defaults: OpensslDefaults): OpensslDefaults {
+  const value = host.env['SSL_CERT_DIR'] ?? ''
+  if (!value.includes(host.platform === 'win32' ? ';' : ':') || kindAt(host, value) !== null) return defaults
+  const lost: WithoutEffect = { setting: variable('SSL_CERT_DIR', value), reason: 'no-such-file', params: { path: value } }
+  return {
+    ...defaults,
+    stores: defaults.stores.filter(({ store }) => !store.startsWith('openssl-dir:')),
+    withoutEffect: [...defaults.withoutEffect, lost],
+  }
+}
