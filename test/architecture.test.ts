@@ -29,7 +29,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   host: ['model'],
   capture: ['host', 'x509', 'model'],
   fetch: ['host', 'x509', 'model'],
-  clock: ['findings', 'x509', 'model'],
+  clock: ['fetch', 'findings', 'x509', 'model'],
   stores: ['host', 'x509', 'model'],
   runtimes: ['host', 'x509', 'model'],
   observe: ['host', 'messages', 'model'],

@@ -1,7 +1,7 @@
 import type { Step } from '../model/plan.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { contentOf } from './do-step.ts'
-import { handFor } from './hand-for.ts'
+import { lookingHand } from './hand-for.ts'
 import type { UndoPorts } from './ports.ts'
 import { sha256Of } from './sha256-of.ts'
 
@@ -45,7 +45,7 @@ function hashNow(path: string, step: Step, ports: UndoPorts): Sha256 | null {
     return ports.hand.read(path)?.sha256 ?? null
   } catch (error) {
     if (!step.needsRights) throw error
-    return handFor(step, ports).read(path)?.sha256 ?? null
+    return lookingHand(step, ports).read(path)?.sha256 ?? null
   }
 }
 

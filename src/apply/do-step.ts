@@ -12,7 +12,7 @@ export type Log = (line: Omit<StepLine, 'kind' | 'id' | 'at' | 'step'>) => void
 
 /** Carries out one step: writes down what will be, does it, looks whether it took. Throws why not; what was begun then stands in the journal. */
 export async function doStep(step: Step, ports: UndoPorts, log: Log): Promise<void> {
-  const hand = handFor(step, ports)
+  const hand = await handFor(step, ports)
   const { change } = step
   if (change.kind === 'file') await doFile(change, hand, ports, log)
   else if (change.kind === 'rewrite') await doRewrite(change, hand, ports, log)
@@ -34,6 +34,8 @@ async function doFile(change: FileChange, hand: Hand, { journal, told }: UndoPor
   const content = contentOf(change)
   const after = content === null ? null : sha256Of(content)
   const before = keptBefore(hand, change.path, journal.keep)
+  // It may have changed since all was looked at: while a password was typed, or before we had the machine's lock.
+  if ((before?.sha256 ?? null) !== change.before) throw new Error(`${change.path} is not as it was when the plan was made`)
   const folders = content === null ? [] : hand.missingFolders(change.path)
   log({ state: 'intent', before, after, folders })
   const { notes } = await hand.put(change.path, content, change.mode)

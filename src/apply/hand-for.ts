@@ -3,8 +3,19 @@ import type { Ran } from '../host/host.ts'
 import type { Step, Tool } from '../model/plan.ts'
 import { toolPatience, type UndoPorts } from './ports.ts'
 
-/** The hand with the rights that a step needs. Why they are asked for is said first. Throws where there are none. */
-export function handFor({ needsRights, why }: Step, { hand, told }: UndoPorts): Hand {
+/**
+ * The hand with the rights that a step needs. Why they are asked for is said first. What is changed with borrowed rights is changed under the
+ * machine's lock, the one that root's runs hold. Throws where there are no rights, or another one holds the lock.
+ */
+export async function handFor(step: Step, ports: UndoPorts): Promise<Hand> {
+  const hand = lookingHand(step, ports)
+  const holder = hand === ports.hand || ports.machine === undefined ? null : await hand.lock(ports.machine)
+  if (holder !== null) throw new Error(`another rootcause (process ${holder}) is changing this machine`)
+  return hand
+}
+
+/** The same for looking alone, without a lock. */
+export function lookingHand({ needsRights, why }: Step, { hand, told }: UndoPorts): Hand {
   if (!needsRights) return hand
   const elevated = hand.elevated()
   if ('refused' in elevated) throw new Error(elevated.refused)

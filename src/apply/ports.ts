@@ -7,6 +7,8 @@ import type { Journal } from './journal.ts'
 export interface UndoPorts {
   readonly hand: Hand
   readonly journal: Journal
+  /** Folder of the machine's journal, whose lock is taken for steps with borrowed rights. Absent: nobody else can be at the machine. */
+  readonly machine?: string
   readonly now: () => UnixSeconds
   /** Whether a store, as `readStore` takes it, trusts a certificate; `null`: that cannot be told. */
   readonly holds: (store: string, sha256: Sha256) => Promise<boolean | null>

@@ -72,7 +72,7 @@ interface SteppedBack {
 
 async function stepBack(own: StepRecord, isKept: boolean, ports: UndoPorts, log: Log): Promise<SteppedBack> {
   const { change } = own.step
-  const hand = handFor(own.step, ports)
+  const hand = await handFor(own.step, ports)
   if (change.kind === 'regenerate') return { conflict: null, changed: false }
   if (change.kind === 'entry') return { conflict: null, changed: await entryBack(change, own, hand, ports, log) }
   if (isKept) {
@@ -165,7 +165,7 @@ function regenerations({ steps }: ChangeRecord, changed: boolean): readonly Grou
 async function regenerateBack(group: Group, id: string, ports: UndoPorts): Promise<void> {
   const [{ step }] = group
   const { tool } = step.change as RegenerateChange
-  const hand = handFor(step, ports)
+  const hand = await handFor(step, ports)
   // A run that was cut off may leave what the next one takes in (Debian's tool appends to `ca-certificates.crt.new`); a second one is clean.
   const wasCutOff = group.some(({ state }) => state === 'intent' || state === 'undoing')
   for (const { index } of group) logFor(id, index, ports)({ state: 'undoing' })

@@ -8,12 +8,14 @@ import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
+import { seatKey } from '../model/seat-key.ts'
 import { visible } from '../report/escape.ts'
 import type { Situation } from '../validation/proof.ts'
 import type { Context } from './context.ts'
 import { ownJournal, portsFor } from './journals.ts'
 import { machineClients } from './machine-clients.ts'
-import { observeClients } from './observe-clients.ts'
+import type { FixFlags } from './fix-flags.ts'
+import { observeClients, type ObservedRoute } from './observe-clients.ts'
 import { evidenceOf } from './store-evidence.ts'
 
 /** What is carried out, and how it is looked at again. */
@@ -27,8 +29,8 @@ export interface Order {
   /** Observes the target and the stores anew, on the machine as this host shows it. */
   readonly look: (host: Host) => Promise<Evidence>
   readonly shop: Workshop
-  /** Nobody is asked. */
-  readonly yes: boolean
+  /** Whether somebody is asked before, and how the target was reached. */
+  readonly flags: Pick<FixFlags, 'yes' | 'host' | 'servername' | 'connect'>
   readonly incidents: readonly string[]
 }
 
@@ -37,7 +39,7 @@ export async function carryOut(context: Context, order: Order): Promise<number> 
   const { plans, target, again, evidence, shop } = order
   // The words of a client hold what a server put into its certificate.
   const say = (...lines: readonly string[]): unknown => context.process.stdout.write(`\n${lines.map(visible).join('\n')}\n`)
-  if (!order.yes) await confirmed(context, plans)
+  if (order.flags.yes !== true) await confirmed(context, plans)
   const journal = ownJournal(context.host, plans)
   const applied = await applyPlans(
     plans,
@@ -84,12 +86,13 @@ async function recheck(context: Context, order: Order): Promise<{ readonly isCur
   const still = plans.flatMap((p) => p.proof.cures.filter((seat) => !isCured(seat, p, is)))
   if (still.length > 0) return { isCured: false, why: `it did not cure ${named(still)}` }
   const worse = [...was.values()].filter(
-    ({ seat, standing }) => standing === 'accepted' && is.get(keyOf(seat))?.standing === 'rejected',
+    ({ seat, standing }) => standing === 'accepted' && is.get(seatKey(seat))?.standing === 'rejected',
   )
   if (worse.length > 0) return { isCured: false, why: `it would make ${named(worse.map((w) => w.seat))} reject` }
   return asked(
     { ...context, host },
     after,
+    order.flags,
     plans.flatMap((p) => p.proof.cures.map((seat) => movedBy(p, seat))),
   )
 }
@@ -97,18 +100,23 @@ async function recheck(context: Context, order: Order): Promise<{ readonly isCur
 /** What the programs themselves say now. One that cannot be asked does not speak against it, and is named. */
 async function asked(
   context: Context,
-  { target, sends, clock, at }: Evidence,
+  evidence: Evidence,
+  flags: Order['flags'],
   cured: readonly ClientOnStore[],
 ): Promise<{ readonly isCured: boolean; readonly why: string }> {
-  const wanted = new Set(cured.map(keyOf))
+  const wanted = new Set(cured.map(seatKey))
   const judged = `${named(cured)} ${new Set(cured.map((c) => c.client)).size === 1 ? 'accepts' : 'accept'} by what is read again`
-  if (target.port === 0 || clock !== at)
+  if (evidence.target.port === 0 || evidence.clock !== evidence.at)
     return { isCured: true, why: `${judged}; the programs were not asked, for there is no server to ask` }
-  const found = await machineClients(context.host, (id, content) => evidenceOf(id, content, new Map()))
+  const found = await machineClients(context.host, (id, content) => evidenceOf(id, content, new Map()), evidence.target)
   // A program of the same release on another store was promised nothing.
-  const clients = found.clients.filter(({ id, store }) => wanted.has(keyOf({ client: id, store })))
-  const route = { target, sends, viaProxy: false, checked: null, servername: null, connect: null }
-  const observed = await observeClients({ ...found, clients }, route, { clients: 'own', timeout: 10_000 }, context)
+  const clients = found.clients.filter(({ id, store }) => wanted.has(seatKey({ client: id, store })))
+  const observed = await observeClients(
+    { ...found, clients },
+    routeOf(evidence, flags),
+    { clients: 'own', timeout: 10_000 },
+    context,
+  )
   const rejects = observed.filter((c) => c.observed?.verdict === 'rejected')
   const [first] = rejects
   if (first?.observed !== undefined)
@@ -120,6 +128,19 @@ async function asked(
   return {
     isCured: true,
     why: heard.length === 0 ? `${judged}; none of the programs could be asked` : `${judged}, and ${heard.join(', ')} connected`,
+  }
+}
+
+/** As the target itself was reached: a name that was checked in place of its own was never looked up. */
+function routeOf({ target, sends, contacted }: Evidence, { host, servername, connect }: Order['flags']): ObservedRoute {
+  const seen = sends.find(({ outcome }) => outcome.kind === 'chain')
+  return {
+    target,
+    sends,
+    viaProxy: contacted.some((who) => who.startsWith('proxy ')),
+    checked: host ?? null,
+    servername: servername ?? seen?.servername ?? null,
+    connect: connect ?? (host === undefined ? null : (seen?.address ?? null)),
   }
 }
 
@@ -135,8 +156,6 @@ interface Stands {
   readonly standing: 'accepted' | 'rejected' | 'open'
 }
 
-const keyOf = ({ client, store }: ClientOnStore): string => JSON.stringify([client, store])
-
 const named = (seats: readonly ClientOnStore[]): string => [...new Set(seats.map((s) => s.client))].join(', ')
 
 /** The client on the store that it asks once the plan is carried out. */
@@ -147,7 +166,7 @@ function movedBy({ deltas }: Plan, { client, store }: ClientOnStore): ClientOnSt
 
 /** Whether a client that the plan promised to cure accepts now, on the store that it asks now. */
 function isCured({ client, store }: ClientOnStore, plan: Plan, is: ReadonlyMap<string, Stands>): boolean {
-  const own = is.get(keyOf(movedBy(plan, { client, store })))
+  const own = is.get(seatKey(movedBy(plan, { client, store })))
   if (own !== undefined) return own.standing === 'accepted'
   // It asks under another name than was foreseen.
   const others = [...is.values()].filter(({ seat }) => seat.client === client)
@@ -160,9 +179,9 @@ function standings({ judgements }: Situation): ReadonlyMap<string, Stands> {
   for (const { seat, verdict } of judgements) {
     const own = { client: seat.entry.id, store: seat.entry.store }
     const standing = verdict.kind === 'accepted' || verdict.kind === 'rejected' ? verdict.kind : 'open'
-    const known = found.get(keyOf(own))?.standing
+    const known = found.get(seatKey(own))?.standing
     if (known === undefined || standing === 'rejected' || (standing === 'open' && known === 'accepted'))
-      found.set(keyOf(own), { seat: own, standing })
+      found.set(seatKey(own), { seat: own, standing })
   }
   return found
 }

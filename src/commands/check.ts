@@ -1,135 +1,19 @@
-import { buildCommand, numberParser } from '@stricli/core'
-import { starttlsProtocols } from '../model/evidence.ts'
-import { helloClasses } from '../model/hello.ts'
+import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
+import { optionalSwitch, optionalText, text } from './flag-kinds.ts'
 import { type CheckFlags, observeWhom, reportFormatBrief, reportFormats, verboseBrief } from './flags.ts'
 import { oneOf } from './one-of.ts'
-
-const text = (value: string): string => value
-
-/** Classes that can be sent; `any` is what a file has. */
-const sendable = helloClasses.filter((hello) => hello !== 'any')
+import { targetFlags } from './target-flags.ts'
 
 /** `rootcause check`. */
 export const check = buildCommand<CheckFlags, [target?: string], Context>({
   loader: async () => (await import('./run-check.ts')).runCheck,
   parameters: {
     flags: {
-      at: {
-        kind: 'parsed',
-        parse: text,
-        optional: true,
-        placeholder: 'time',
-        brief: 'Judge at this time: 2020-05-30T10:48:39Z, 2020-05-30, -3d, +1y',
-      },
-      client: {
-        kind: 'parsed',
-        parse: text,
-        optional: true,
-        variadic: true,
-        placeholder: 'id',
-        brief: 'Ask this client, or client@platform-date; rootcause clients lists them',
-      },
-      store: {
-        kind: 'parsed',
-        parse: text,
-        optional: true,
-        variadic: true,
-        placeholder: 'name',
-        brief: 'Trust store: system, node, or a bundle or directory (repeat for more)',
-      },
-      host: {
-        kind: 'parsed',
-        parse: text,
-        optional: true,
-        placeholder: 'name',
-        brief: 'Check this name in the certificate instead of the target’s',
-      },
+      ...targetFlags,
       format: { kind: 'parsed', parse: oneOf(reportFormats), optional: true, placeholder: 'form', brief: reportFormatBrief },
-      save: {
-        kind: 'parsed',
-        parse: text,
-        optional: true,
-        placeholder: 'file',
-        brief: 'Save everything seen as a case, which can be checked again anywhere',
-      },
-      cases: {
-        kind: 'parsed',
-        parse: text,
-        optional: true,
-        placeholder: 'file',
-        brief: 'Judge a batch (- is standard input): a line of JSON for each case and client',
-      },
-      hello: {
-        kind: 'parsed',
-        parse: oneOf(sendable),
-        optional: true,
-        variadic: true,
-        placeholder: 'class',
-        brief: 'Hello to send: tls1.3 or tls1.2, with -rsa, -ecdsa or -nosni behind it',
-      },
-      servername: {
-        kind: 'parsed',
-        parse: text,
-        optional: true,
-        placeholder: 'name',
-        brief: 'Name to send as SNI instead of the target’s',
-      },
-      connect: {
-        kind: 'parsed',
-        parse: text,
-        optional: true,
-        placeholder: 'ip',
-        brief: 'Connect to this address instead of the target’s',
-      },
-      allAddresses: { kind: 'boolean', optional: true, withNegated: false, brief: 'Ask every address of the name, and compare' },
-      repeat: {
-        kind: 'parsed',
-        parse: numberParser,
-        optional: true,
-        placeholder: 'n',
-        brief: 'Ask this often: backends behind one address may differ',
-      },
-      starttls: {
-        kind: 'parsed',
-        parse: oneOf(starttlsProtocols),
-        optional: true,
-        placeholder: 'protocol',
-        brief: `Speak first: ${starttlsProtocols.join(', ')}`,
-      },
-      port: { kind: 'parsed', parse: numberParser, optional: true, placeholder: 'n', brief: 'Port, where the target names none' },
-      timeout: {
-        kind: 'parsed',
-        parse: numberParser,
-        optional: true,
-        placeholder: 'seconds',
-        brief: 'Longest wait for one answer; default 10',
-      },
-      offline: { kind: 'boolean', optional: true, withNegated: false, brief: 'Contact nobody but the target' },
-      noProxy: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Connect without the proxy that HTTPS_PROXY names',
-      },
-      aia: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Fetch missing intermediates where certificates say they are, as browsers do',
-      },
-      aiaPrivate: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'The same, from addresses of private networks and of this machine too',
-      },
-      clock: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Ask independent servers for the time, and judge at the true time as well',
-      },
+      save: optionalText('file', 'Save everything seen as a case, which can be checked again anywhere'),
+      cases: optionalText('file', 'Judge a batch (- is standard input): a line of JSON for each case and client'),
       observe: {
         kind: 'parsed',
         parse: oneOf(observeWhom),
@@ -137,14 +21,9 @@ export const check = buildCommand<CheckFlags, [target?: string], Context>({
         placeholder: 'whom',
         brief: 'Clients of this machine to run as well: own (default), all, none',
       },
-      noObserve: { kind: 'boolean', optional: true, withNegated: false, brief: 'Run no client of this machine' },
-      noRedact: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Leave users and internal hosts readable in what is made to be shared',
-      },
-      verbose: { kind: 'boolean', optional: true, withNegated: false, brief: verboseBrief },
+      noObserve: optionalSwitch('Run no client of this machine'),
+      noRedact: optionalSwitch('Leave users and internal hosts readable in what is made to be shared'),
+      verbose: optionalSwitch(verboseBrief),
     },
     positional: {
       kind: 'tuple',

@@ -33,8 +33,8 @@ export async function caseIn(file: string, { host }: Context): Promise<Evidence 
   if (bytes === null) return null
   const text = decodeText(bytes)
   if (!/^\uFEFF?\s*\{/.test(text)) return null
-  const { readCaseFile } = await import('../capture/case-file.ts')
-  return readCaseFile(text, file)
+  const { readCase } = await import('./read-case.ts')
+  return readCase(text, file)
 }
 
 /**

@@ -1,15 +1,9 @@
 import type { Format } from './flags.ts'
+import type { TargetFlags } from './target-flags.ts'
 
 /** What `find` takes. */
-export interface FindFlags {
-  readonly client?: readonly string[]
-  readonly store?: readonly string[]
-  readonly at?: string
-  readonly host?: string
+export interface FindFlags extends TargetFlags {
   readonly root?: readonly string[]
-  readonly aia?: boolean
   readonly locate?: boolean
-  readonly offline?: boolean
-  readonly noProxy?: boolean
   readonly format?: Format
 }

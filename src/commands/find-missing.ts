@@ -5,6 +5,7 @@ import type { Certificate } from '../model/certificate.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { FoundCandidate, FoundReport, NeededCertificate } from '../model/found.ts'
 import { programmeData } from '../programmes/cached-content.ts'
+import type { Aside } from '../report/aside.ts'
 import { authenticate } from '../roots/authenticity/authenticate.ts'
 import type { Knowledge } from '../roots/authenticity/knowledge.ts'
 import { above, candidatePool, type CandidatePool, type PoolSource } from '../roots/candidate-pool.ts'
@@ -28,7 +29,7 @@ import { knowledgeOf } from './knowledge.ts'
 
 /** What was looked for and found, with what a plan needs to go on. */
 export interface Missing {
-  readonly report: FoundReport
+  readonly report: FoundReport & Aside
   /** Of the evidence together with what was found. */
   readonly situation: Situation
   /** In the order of the report's candidates. */
@@ -110,9 +111,16 @@ export function findMissing(
       rejects,
       candidates: found.map((candidate) => shown(candidate, pool, knowledge)),
       publications: published.publications,
+      unusable: published.unusable,
+      open: openIn(situation),
       contacted: [...evidence.contacted, ...places.contacted],
     },
   }
+}
+
+function openIn({ judgements }: Situation): readonly string[] {
+  const isOpen = ({ kind }: Situation['judgements'][number]['verdict']): boolean => kind === 'undetermined' || kind === 'hangs'
+  return [...new Set(judgements.flatMap((j) => (j.seat.entry.asked && isOpen(j.verdict) ? [j.seat.entry.id] : [])))]
 }
 
 function shown({ anchors, sent, proof }: Candidate, pool: CandidatePool, knowledge: Knowledge): FoundCandidate {
@@ -143,7 +151,7 @@ export function findCertificates(
   isMeant: (certificate: Certificate) => boolean,
   places: Places,
   now: FoundReport['at'],
-): FoundReport {
+): FoundReport & Aside {
   const { table, published, stores } = places
   const all = Array.from({ length: table.size }, (_, place) => table.anchorAt(place).certificate())
   const pool = candidatePool([...sourcesOf(places), { where: 'the table of this program', certificates: all, isHeld: false }])
@@ -157,6 +165,7 @@ export function findCertificates(
     rejects: 0,
     candidates: meant.map((c) => ({ needed: [anchor(c, pool, knowledge)], proof: null })),
     publications: published.publications,
+    unusable: published.unusable,
     contacted: places.contacted,
   }
 }

@@ -1,29 +1,26 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
-import { optionalSwitch, optionalText, several, text } from './flag-kinds.ts'
+import { optionalSwitch, several, text } from './flag-kinds.ts'
 import type { FindFlags } from './find-flags.ts'
 import { formatBrief, formats } from './flags.ts'
 import { oneOf } from './one-of.ts'
+import { targetFlags } from './target-flags.ts'
 
 /** `rootcause find`. */
-export const findCommand = buildCommand<FindFlags, [target: string], Context>({
+export const findCommand = buildCommand<FindFlags, [target?: string], Context>({
   loader: async () => (await import('./run-find.ts')).runFind,
   parameters: {
     flags: {
-      client: several('id', 'A client that should accept; may be repeated'),
-      store: several('store', 'The store that it asks: system, node, a path; may be repeated'),
-      at: optionalText('time', 'Judge the chain as if the clock stood there: ISO time, day, -3d'),
-      host: optionalText('name', 'Check this name instead of the one in the target'),
+      ...targetFlags,
       root: several('file', 'A file that may hold the missing root; that it is there vouches for nothing'),
-      aia: optionalSwitch('Fetch issuers that nobody sent from the addresses in certificates'),
-      locate: optionalSwitch('Ask crt.sh and Microsoft for public roots that nothing here holds'),
-      offline: optionalSwitch('Contact the target alone'),
-      noProxy: optionalSwitch('Connect without the proxy that HTTPS_PROXY names'),
+      locate: optionalSwitch('Ask crt.sh and Microsoft for public certificates that nothing here holds'),
       format: { kind: 'parsed', parse: oneOf(formats), optional: true, placeholder: 'form', brief: formatBrief },
     },
     positional: {
       kind: 'tuple',
-      parameters: [{ parse: text, placeholder: 'target', brief: 'host, file, case; or a name or SHA-256 of a certificate' }],
+      parameters: [
+        { parse: text, placeholder: 'target', optional: true, brief: 'host, file, case; or a name or SHA-256 of a certificate' },
+      ],
     },
     aliases: { f: 'format', c: 'client' },
   },

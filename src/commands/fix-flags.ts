@@ -1,18 +1,9 @@
 import type { Scope } from '../model/plan.ts'
 import type { ScriptForm } from '../cures/scripts/script-form.ts'
-import type { Format } from './flags.ts'
+import type { FindFlags } from './find-flags.ts'
 
-/** What `fix` takes. */
-export interface FixFlags {
-  readonly client?: readonly string[]
-  readonly store?: readonly string[]
-  readonly at?: string
-  readonly host?: string
-  readonly root?: readonly string[]
-  readonly aia?: boolean
-  readonly locate?: boolean
-  readonly offline?: boolean
-  readonly noProxy?: boolean
+/** What `fix` takes: what `find` does, and what is to be done. */
+export interface FixFlags extends FindFlags {
   readonly apply?: boolean
   readonly yes?: boolean
   readonly with?: string
@@ -20,7 +11,7 @@ export interface FixFlags {
   readonly as?: ScriptForm
   readonly chain?: string
   readonly sha256?: string
-  readonly format?: Format
+  readonly wheel?: string
 }
 
 /** What `undo` takes. */

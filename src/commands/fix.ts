@@ -6,14 +6,17 @@ import { scriptForms } from '../cures/scripts/script-form.ts'
 import type { FixFlags } from './fix-flags.ts'
 import { formatBrief, formats } from './flags.ts'
 import { oneOf } from './one-of.ts'
+import { targetFlags } from './target-flags.ts'
 
 /** `rootcause fix`. */
-export const fixCommand = buildCommand<FixFlags, [target: string], Context>({
+export const fixCommand = buildCommand<FixFlags, [target?: string], Context>({
   loader: async () => (await import('./run-fix.ts')).runFix,
   parameters: {
     flags: {
-      client: several('id', 'A client that should accept; may be repeated; default: those of this machine'),
-      store: several('store', 'The store that it asks: system, node, a path; may be repeated'),
+      ...targetFlags,
+      wheel: optionalText('file', 'A newer certifi for the Python environment that lacks the root: its wheel'),
+      root: several('file', 'A file that may hold the missing root; that it is there vouches for nothing'),
+      locate: optionalSwitch('Ask crt.sh and Microsoft for public certificates that nothing here holds'),
       apply: optionalSwitch('Carry the plan out, after asking once'),
       yes: optionalSwitch('Do not ask'),
       with: optionalText('way', 'Take this way of those that the plan names'),
@@ -33,18 +36,13 @@ export const fixCommand = buildCommand<FixFlags, [target: string], Context>({
       },
       chain: optionalText('file', 'Write the chain that the server should send to this file'),
       sha256: optionalText('hex', 'SHA-256 of the root, if you have it from elsewhere: it is taken at that'),
-      root: several('file', 'A file that may hold the missing root; that it is there vouches for nothing'),
-      at: optionalText('time', 'Judge the chain as if the clock stood there'),
-      host: optionalText('name', 'Check this name instead of the one in the target'),
-      aia: optionalSwitch('Fetch issuers that nobody sent from the addresses in certificates'),
-      locate: optionalSwitch('Ask crt.sh and Microsoft for public roots that nothing here holds'),
-      offline: optionalSwitch('Contact the target alone'),
-      noProxy: optionalSwitch('Connect without the proxy that HTTPS_PROXY names'),
       format: { kind: 'parsed', parse: oneOf(formats), optional: true, placeholder: 'form', brief: formatBrief },
     },
     positional: {
       kind: 'tuple',
-      parameters: [{ parse: text, placeholder: 'target', brief: 'host, host:port, URL or address; a file, or a case' }],
+      parameters: [
+        { parse: text, placeholder: 'target', optional: true, brief: 'host, host:port, URL or address; a file, or a case' },
+      ],
     },
     aliases: { f: 'format', c: 'client' },
   },

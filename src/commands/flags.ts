@@ -1,5 +1,4 @@
-import type { StarttlsProtocol } from '../model/evidence.ts'
-import type { HelloClass } from '../model/hello.ts'
+import type { TargetFlags } from './target-flags.ts'
 
 /** Formats of whatever is reported. */
 export const formats = ['text', 'json', 'markdown'] as const
@@ -29,27 +28,10 @@ export const observeWhom = ['own', 'all', 'none'] as const
 export type ObserveWhom = (typeof observeWhom)[number]
 
 /** What `check` takes, as the command line gives it. */
-export interface CheckFlags {
-  readonly at?: string
-  readonly client?: readonly string[]
-  readonly store?: readonly string[]
-  readonly host?: string
+export interface CheckFlags extends TargetFlags {
   readonly format?: ReportFormat
   readonly save?: string
   readonly cases?: string
-  readonly hello?: readonly HelloClass[]
-  readonly servername?: string
-  readonly connect?: string
-  readonly allAddresses?: boolean
-  readonly repeat?: number
-  readonly starttls?: StarttlsProtocol
-  readonly port?: number
-  readonly timeout?: number
-  readonly offline?: boolean
-  readonly noProxy?: boolean
-  readonly aia?: boolean
-  readonly aiaPrivate?: boolean
-  readonly clock?: boolean
   readonly observe?: ObserveWhom
   readonly noObserve?: boolean
   readonly noRedact?: boolean

@@ -4,6 +4,7 @@ import type { Statement } from '../model/authenticity.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { Knowledge, KnownStore } from '../roots/authenticity/knowledge.ts'
 import { type BuiltInStatements, builtInStatements } from '../roots/authenticity/built-in-statements.ts'
+import { notBeforeRelease } from '../roots/authenticity/freshness.ts'
 import type { CandidatePool } from '../roots/candidate-pool.ts'
 import type { RootTable } from '../roots/table.ts'
 import type { ProgrammeData } from '../programmes/cached-content.ts'
@@ -26,7 +27,7 @@ export interface Gathered {
 export function knowledgeOf({ now, table, published, pool, stores, ownFingerprint }: Gathered): Knowledge {
   const verify = nodeSignatureVerifier()
   return {
-    now,
+    now: notBeforeRelease(now),
     table,
     pool,
     statements: statementsBySha256(builtInStatements(table), published.statements),

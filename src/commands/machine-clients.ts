@@ -1,8 +1,10 @@
 import { resolveClient } from '../clients/resolve.ts'
 import type { Host } from '../host/host.ts'
 import type { ClientEvidence, StoreEvidence } from '../model/evidence.ts'
-import type { Asking, Setting } from '../model/machine.ts'
+import type { Asking } from '../model/machine.ts'
+import { seatKey } from '../model/seat-key.ts'
 import { lookAround } from '../runtimes/look-around.ts'
+import type { AskedServer } from '../runtimes/runtime.ts'
 import { readTogether } from '../stores/together.ts'
 import type { StoreContent } from '../stores/store.ts'
 
@@ -10,22 +12,20 @@ import type { StoreContent } from '../stores/store.ts'
 export interface MachineClients {
   readonly clients: readonly ClientEvidence[]
   readonly stores: readonly StoreEvidence[]
-  /** For each client, by `clientKey`, the installations that are it, the one that a shell would start first. */
+  /** For each client, by `seatKey`, the installations that are it, the one that a shell would start first. */
   readonly askings: ReadonlyMap<string, readonly Asking[]>
 }
 
-/** A client with its store, as a key. */
-export const clientKey = ({ id, store }: Pick<ClientEvidence, 'id' | 'store'>): string => JSON.stringify([id, store])
-
 /**
  * The clients that this machine has and whose verdict can be predicted, each once for each store that it asks. `evidenceOf` makes
- * a store part of the evidence.
+ * a store part of the evidence. `server`: as they ask it for that one.
  */
 export async function machineClients(
   host: Host,
   evidenceOf: (id: string, content: StoreContent) => StoreEvidence,
+  server?: AskedServer,
 ): Promise<MachineClients> {
-  const { askings } = await lookAround(host)
+  const { askings } = await lookAround(host, undefined, server)
   const clients = new Map<string, ClientEvidence>()
   const stores = new Map<string, StoreEvidence>()
   const installed = new Map<string, Asking[]>()
@@ -34,8 +34,8 @@ export async function machineClients(
     // Whose store nobody knows is told by `which`: here it would be a line without an answer for every target.
     if (id === null || asking.unknown !== '' || resolveClient(id) === null) continue
     const store = storeId(asking)
-    const client: ClientEvidence = { id, store, why: whyText(asking.why), asked: true }
-    const key = clientKey(client)
+    const client: ClientEvidence = { id, store, chosenBy: [asking.why], why: '', asked: true }
+    const key = seatKey({ client: id, store })
     clients.set(key, client)
     installed.set(key, [...(installed.get(key) ?? []), asking])
     if (!stores.has(store)) stores.set(store, evidenceOf(store, await readTogether(host, asking.stores)))
@@ -59,8 +59,3 @@ function programName({ installation: { runtime, version, note } }: Asking, isSha
 /** What it is called in a report: the names of all that is asked. */
 const storeId = ({ stores, installation }: Asking): string =>
   stores.length === 0 ? `store of ${installation.path}` : stores.map(({ store }) => store).join(' + ')
-
-function whyText({ kind, name, value, where }: Setting): string {
-  const set = value === '' || kind === 'built-in' ? name : `${name}=${value}`
-  return where === '' ? set : `${set} (${where})`
-}

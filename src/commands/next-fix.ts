@@ -5,11 +5,9 @@ import type { Context } from './context.ts'
 import type { CheckFlags } from './flags.ts'
 import { typedAgain } from './typed-again.ts'
 
-/** Writes the command that plans the cure of what `check` showed. Nothing where `fix` cannot be asked the same. */
+/** Writes the command that plans the cure of what `check` showed; nothing where the chain came from standard input, which is gone. */
 export function nextFix(target: string, flags: CheckFlags, { process: { stdout }, host }: Context): void {
-  const { starttls, port, connect, servername, hello } = flags
-  const cannot = [starttls, port, connect, servername, hello].some((value) => value !== undefined)
-  if (target === '-' || cannot) return
+  if (target === '-') return
   const lines: readonly Line[] = [[], [plain('What to do about it: '), command(`rootcause fix ${typedAgain(target, flags)}`)]]
   stdout.write(paint(lines, terminalOf(stdout, host.env)))
 }

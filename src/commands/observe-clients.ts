@@ -1,9 +1,10 @@
 import type { ClientEvidence, Observation, Send, Target } from '../model/evidence.ts'
 import type { Asking } from '../model/machine.ts'
+import { seatKey } from '../model/seat-key.ts'
 import { canObserve, observeClient, type ObserveLimits } from '../observe/observe-client.ts'
 import type { Question } from '../observe/probe.ts'
 import type { Context } from './context.ts'
-import { clientKey, type MachineClients } from './machine-clients.ts'
+import type { MachineClients } from './machine-clients.ts'
 
 /** How the server was reached, so that the clients reach it alike. */
 export interface ObservedRoute {
@@ -46,7 +47,9 @@ export async function observeClients(
       const asking =
         client === undefined
           ? undefined
-          : askings.get(clientKey(client))?.find(({ installation }) => canObserve(installation.runtime))
+          : askings
+              .get(seatKey({ client: client.id, store: client.store }))
+              ?.find(({ installation }) => canObserve(installation.runtime))
       if (client === undefined || asking === undefined) continue
       const isLate = performance.now() - began > enough
       const observed = isLate ? leftOut(asking) : await observeClient(host, { ...way, asking }, limits)

@@ -55,14 +55,14 @@ export async function observe(target: string, options: ObserveOptions, context: 
   if (file !== null) {
     const text = decodeText(file.bytes)
     if (looksLikeCase.test(text)) {
-      const { readCaseFile } = await import('../capture/case-file.ts')
-      return replay(readCaseFile(text, file.name), options, context)
+      const { readCase } = await import('./read-case.ts')
+      return replay(readCase(text, file.name), options, context)
     }
   }
   const asked = apart(options)
   const certs: Certificates = new Map()
   const observed = file === null ? await fromServer(target, options, context, certs) : fromFile(file, certs)
-  const { stores, clients: asking, askings } = await whoIsAsked(asked, options, context, certs)
+  const { stores, clients: asking, askings } = await whoIsAsked({ ...asked, server: observed.target }, options, context, certs)
   const clients = file === null ? await withObserved(asking, askings, observed, options, context) : asking
   // Only then were clients run whose verification changes the system.
   const again = options.observe === 'all' ? await changedStores(stores, context, certs) : []
@@ -78,7 +78,8 @@ export async function observe(target: string, options: ObserveOptions, context: 
     target: options.host === null ? observed.target : { ...observed.target, host: options.host },
     certs: Object.fromEntries([...certs].map(([id, der]) => [id, encodeBase64(der)])),
     sends: observed.sends,
-    stores: again.length === 0 ? stores : [...stores, ...again],
+    stores,
+    ...(again.length === 0 ? {} : { storesAfter: again }),
     clients,
     options: { offline: options.offline },
     signatures: [],
@@ -93,7 +94,7 @@ export async function observe(target: string, options: ObserveOptions, context: 
  * beside whom the others of the telling set are shown on the system's store.
  */
 async function whoIsAsked(
-  { clients: ids, onPlatforms, isOnPlatformsAlone }: AskedClients,
+  { clients: ids, onPlatforms, isOnPlatformsAlone, server }: AskedClients & { readonly server: Target },
   options: ObserveOptions,
   context: Context,
   certs: Certificates,
@@ -101,7 +102,7 @@ async function whoIsAsked(
   const askings: MachineClients['askings'] = new Map()
   if (isOnPlatformsAlone) return { stores: [], clients: [], askings }
   const isOpen = options.stores === null && ids.length + onPlatforms.length === 0
-  const found = isOpen ? await clientsOfMachine(context, certs) : null
+  const found = isOpen ? await clientsOfMachine(context, server, certs) : null
   const stores = await storesEvidence(options.stores ?? ['system'], context, certs)
   const clients = clientsFor(ids, stores, options.stores === null)
   if (found === null || found.clients.length === 0) return { stores, clients, askings }
@@ -136,9 +137,9 @@ async function changedStores(stores: readonly StoreEvidence[], { host }: Context
 }
 
 /** Loaded only where it is wanted: it looks for every runtime. */
-async function clientsOfMachine({ host }: Context, certs: Certificates) {
+async function clientsOfMachine({ host }: Context, server: Target, certs: Certificates) {
   const { machineClients } = await import('./machine-clients.ts')
-  return machineClients(host, (id, content) => evidenceOf(id, content, certs))
+  return machineClients(host, (id, content) => evidenceOf(id, content, certs), server)
 }
 
 /** Clients that ask platform stores, and those that ask the stores at hand. */

@@ -1,9 +1,10 @@
 import { remedies } from '../remedies/index.ts'
-import type { Cure, Draft, Need, NeedingSeat } from '../cures/cure.ts'
+import type { Cure, Draft, Need } from '../cures/cure.ts'
 import { cures } from '../cures/index.ts'
 import type { Host } from '../host/host.ts'
 import type { Advice, Plan } from '../model/plan.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
+import { seatKey } from '../model/seat-key.ts'
 import type { FoundCandidate } from '../model/found.ts'
 import type { Certificate } from '../model/certificate.ts'
 import { isRefused, isUsable } from '../report/found/refused.ts'
@@ -21,28 +22,24 @@ export interface Needed {
   readonly absent: readonly string[]
 }
 
-/** Who is to accept, and where. */
-export interface Wanted {
+/** Who is to accept, and what bears on the ways to that: see `Need`. */
+export interface Wanted extends Omit<Need, 'add' | 'drop'> {
   readonly wanted: readonly ClientOnStore[]
-  /** The programs of this machine that they are. */
-  readonly seats: readonly NeedingSeat[]
-  /** See `Need.project`. */
-  readonly project: string
 }
 
 /**
  * The roots that the wanted clients lack, each from the best candidate that is authentic; and the anchors that must go where adding
  * cures nobody (OpenSSL 1.0.2 stops at an expired root that it trusts).
  */
-export function neededFor(missing: Missing, { wanted, seats, project }: Wanted): Needed {
+export function neededFor(missing: Missing, { wanted, ...bearing }: Wanted): Needed {
   const add = new Map<string, Certificate>()
   const vouched: FoundCandidate[] = []
   const refused: FoundCandidate[] = []
-  const left = new Set(wanted.map(keyOf))
+  const left = new Set(wanted.map(seatKey))
   missing.candidates.forEach((candidate, i) => {
     const shown = missing.report.candidates[i]
     if (shown === undefined || candidate.anchors.length === 0) return
-    const cured = candidate.proof.cures.map(keyOf).filter((key) => left.has(key))
+    const cured = candidate.proof.cures.map(seatKey).filter((key) => left.has(key))
     if (cured.length === 0) return
     if (!isUsable(shown)) {
       refused.push(shown)
@@ -56,7 +53,7 @@ export function neededFor(missing: Missing, { wanted, seats, project }: Wanted):
   })
   const drop = new Map<string, Certificate>()
   for (const remedy of remedies(missing.situation)) {
-    const cured = remedy.proof.cures.map(keyOf).filter((key) => left.has(key))
+    const cured = remedy.proof.cures.map(seatKey).filter((key) => left.has(key))
     if (cured.length === 0 || !remedy.deltas.some((d) => d.kind === 'drop-anchor')) continue
     const { certificates } = missing.situation.world
     const changed = (kind: 'add-anchor' | 'drop-anchor'): readonly Certificate[] =>
@@ -82,18 +79,15 @@ export function neededFor(missing: Missing, { wanted, seats, project }: Wanted):
   )
   return {
     need: {
-      seats,
+      ...bearing,
       add: [...add.values()].filter(isHere).map((c) => toChange(c, propagated.has(c.sha256))),
       drop: [...drop.values()].map((c) => toChange(c, false)),
-      project,
     },
     vouched,
     refused,
     absent: [...add.values()].filter((c) => !isHere(c)).map((c) => certificateSummary(c).label),
   }
 }
-
-const keyOf = ({ client, store }: ClientOnStore): string => JSON.stringify([client, store])
 
 /** Every way that this machine has, each proved by judging every client again. */
 export interface Ways {
@@ -124,7 +118,7 @@ export async function waysFor(host: Host, need: Need, situation: Situation, only
 }
 
 /** What cannot be read is not this way's to change; the others are asked all the same. */
-async function draftOf(cure: Cure, host: Host, need: Need): Promise<Draft | null> {
+export async function draftOf(cure: Cure, host: Host, need: Need): Promise<Draft | null> {
   try {
     return await cure.plan(host, need)
   } catch {

@@ -83,6 +83,6 @@ async function asSeenBy(
     ...observed,
     certs: { ...observed.certs, ...Object.fromEntries([...certs].map(([sha256, der]) => [sha256, encodeBase64(der)])) },
     stores: [store],
-    clients: [{ id: client, store: id, why: why.value === '' ? why.name : `${why.name} (${why.value})`, asked: true }],
+    clients: [{ id: client, store: id, chosenBy: [why], why: '', asked: true }],
   }
 }

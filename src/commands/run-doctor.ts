@@ -10,7 +10,7 @@ import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import { agedBundles } from './aged-bundles.ts'
 import type { Context } from './context.ts'
-import { isWsl } from './is-wsl.ts'
+import { isWsl } from '../host/is-wsl.ts'
 import { journalsHere } from './journals.ts'
 import { programmes } from './programmes.ts'
 import { handAdded } from './hand-added.ts'
@@ -33,15 +33,11 @@ export async function runDoctor(this: Context, { json, online }: DoctorFlags): P
   const names = new Set([...askings.flatMap((a) => a.stores.map(({ store }) => store)), ...locateStores(host).map((s) => s.name)])
   const stores: HealthStore[] = []
   for (const name of names) {
-    const content = await readStore(host, name)
-    if (content === null) continue
-    const read = membersOf(name, content)
-    stores.push(
-      'unreadable' in read
-        ? { name, origin: read.origin, members: [], unreadable: read.unreadable }
-        : { name, origin: read.origin, members: read.members, unreadable: null },
-    )
+    // What stands beside this machine is not its own.
+    const store = name.startsWith('windows-beside:') ? null : await healthStore(host, name)
+    if (store !== null) stores.push(store)
   }
+  const beside = isWsl(host) ? await healthStore(host, 'windows-beside:ROOT') : null
   if (progress) stderr.write(' done\n')
   const asked = online === true ? await (await import('./timed-evidence.ts')).timeHere(this) : null
   const additions = hostAdditions(host)
@@ -59,6 +55,7 @@ export async function runDoctor(this: Context, { json, online }: DoctorFlags): P
     platform: host.platform,
     ...(update === null ? {} : { update: { command: update, brings: isOfSystem } }),
     ...(isWsl(host) ? { isWsl: true } : {}),
+    ...(beside === null ? {} : { beside }),
   })
   const certificates = new Set(stores.flatMap(({ members }) => members.map(({ sha256 }) => sha256))).size
   const counts = { runtimes: askings.length, stores: stores.length, certificates }
@@ -69,6 +66,16 @@ export async function runDoctor(this: Context, { json, online }: DoctorFlags): P
   if (json === true) stdout.write(`${JSON.stringify(health, null, 2)}\n`)
   else stdout.write(paint([...renderHealth(health), ...third], terminalOf(stdout, host.env)))
   this.process.exitCode = findings.some(({ severity }) => severity === 'error') ? 1 : 0
+}
+
+/** `null`: there is no such store. */
+async function healthStore(host: Context['host'], name: string): Promise<HealthStore | null> {
+  const content = await readStore(host, name)
+  if (content === null) return null
+  const read = membersOf(name, content)
+  return 'unreadable' in read
+    ? { name, origin: read.origin, members: [], unreadable: read.unreadable }
+    : { name, origin: read.origin, members: read.members, unreadable: null }
 }
 
 /** What `fix` did here and is no longer needed. No server is contacted. */

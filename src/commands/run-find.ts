@@ -3,25 +3,30 @@ import { type Workshop, workshop } from '../graph/world.ts'
 import { oneLook } from '../host/one-look.ts'
 import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
 import type { Certificate } from '../model/certificate.ts'
+import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Fault } from '../model/fault.ts'
 import type { FoundReport } from '../model/found.ts'
+import type { Aside } from '../report/aside.ts'
 import { faultsOf } from '../report/faults-of.ts'
 import { isUsable } from '../report/found/refused.ts'
 import { commonNames, formatName } from '../x509/name.ts'
 import type { Context } from './context.ts'
 import type { FindFlags } from './find-flags.ts'
-import { findCertificates, findMissing, lookThrough } from './find-missing.ts'
+import { findCertificates, lookThrough } from './find-missing.ts'
+import { missingFor } from './missing-for.ts'
 import { requireLocatable } from './require-locatable.ts'
-import { observeFurther } from './observe-further.ts'
-import { observe } from './observe.ts'
-import { optionsOf } from './run-check.ts'
+import { observeTarget, requireChain, withAskedAround } from './target-evidence.ts'
 import { typedAgain } from './typed-again.ts'
 import { withoutUserInfo } from './without-user-info.ts'
 import { writeFound } from './write-found.ts'
 
 /** Runs `rootcause find`; sets the exit code of the context. */
-export async function runFind(this: Context, flags: FindFlags, target: string): Promise<void> {
+export async function runFind(this: Context, flags: FindFlags, target?: string): Promise<void> {
+  if (target === undefined) {
+    const hint = 'rootcause find example.org, a file or a saved case, or the name of a certificate'
+    throw new RootcauseError('usage', 'no target was given', hint)
+  }
   requireLocatable(flags)
   // Nothing is changed from here on: what this machine has is read once.
   const context = { ...this, host: oneLook(this.host) }
@@ -33,24 +38,16 @@ export async function runFind(this: Context, flags: FindFlags, target: string): 
   this.process.exitCode = exitCode(report)
 }
 
-async function forTarget(context: Context, flags: FindFlags, target: string): Promise<FoundReport> {
+async function forTarget(context: Context, flags: FindFlags, target: string): Promise<FoundReport & Aside> {
   const shop = workshop(nodeSignatureVerifier())
-  const options = { ...optionsOf(flags, context), observe: 'none' as const }
-  const own = await observe(target, options, context)
-  const evidence =
-    flags.aia === true ? await observeFurther(own, { aia: true, aiaPrivate: false, clock: false }, shop, context) : own
-  const places = await lookThrough(context, flags.root)
-  const asked = { now: context.now, shop, ownFingerprint: null }
-  const { report } = findMissing(target, evidence, places, asked)
-  const explained = (found: FoundReport): FoundReport => ({
-    ...found,
+  const evidence = await withAskedAround(await observeTarget(target, flags, context), flags, shop, context)
+  requireChain(evidence, target, flags)
+  const { report } = await missingFor(target, evidence, flags, shop, context)
+  return {
+    ...report,
     again: typedAgain(target, flags),
-    ...(found.rejects === 0 || found.candidates.length > 0 ? {} : { faults: faultsIn(evidence, shop) }),
-  })
-  if (flags.locate !== true) return explained(report)
-  const { locating, withLocated } = await import('./locate.ts')
-  const located = await withLocated(places, report, await locating(context, flags.noProxy === true))
-  return explained(findMissing(target, evidence, located, asked).report)
+    ...(report.rejects === 0 || report.candidates.length > 0 ? {} : { faults: faultsIn(evidence, shop) }),
+  }
 }
 
 /** What makes the clients reject, where no certificate was found that cures it. */
@@ -67,11 +64,11 @@ async function forName(
   { root, locate, noProxy }: FindFlags,
   word: string,
   isMeant: (certificate: Certificate) => boolean,
-): Promise<FoundReport> {
+): Promise<FoundReport & Aside> {
   const places = await lookThrough(context, root)
   const report = findCertificates(word, isMeant, places, context.now)
   if (locate !== true) return report
-  const { locating, withLocated } = await import('./locate.ts')
+  const [{ locating }, { withLocated }] = await Promise.all([import('./locating.ts'), import('./locate.ts')])
   const located = await withLocated(places, report, await locating(context, noProxy === true))
   return findCertificates(word, isMeant, located, context.now)
 }
@@ -96,8 +93,8 @@ function certificateAsked(word: string, { host }: Context): ((certificate: Certi
 }
 
 /** 0: nothing is missing, or what is missing is authentic; 1: found, and none of it authentic; 4: nothing was found. */
-function exitCode({ target, rejects, candidates }: FoundReport): number {
-  if (target !== null && rejects === 0) return 0
+function exitCode({ target, rejects, candidates, open = [] }: FoundReport & Aside): number {
+  if (target !== null && rejects === 0) return open.length === 0 ? 0 : 4
   if (candidates.length === 0) return 4
   return candidates.some(isUsable) ? 0 : 1
 }

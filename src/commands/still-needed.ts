@@ -42,7 +42,7 @@ export async function stillNeeded(
   const added = new Set(plans.flatMap((p) => p.deltas.flatMap((d) => (d.kind === 'add-anchor' ? [d.cert] : []))))
   const packaged = new Set(((await shipped(without, readStore)) ?? []).map(idOf))
   const certs: Certificates = new Map()
-  const { clients, stores } = await machineClients(without, (id, content) => evidenceOf(id, content, certs))
+  const { clients, stores } = await machineClients(without, (id, content) => evidenceOf(id, content, certs), evidence.target)
   const own = clients.filter((c) => wanted.has(c.id))
   if (own.length === 0) return { needed: 'unknown', why: 'the programs that it was made for are no longer on this machine' }
   const situation = situationOf(

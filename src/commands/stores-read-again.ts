@@ -3,11 +3,8 @@ import type { StoreEvidence } from '../model/evidence.ts'
 import { readStore } from '../stores/index.ts'
 import type { StoreContent } from '../stores/store.ts'
 
-/** Behind the name of a store that was read a second time; `findings/store-changed.ts` looks for it. */
-const readAgain = ' (read again)'
-
 /**
- * Windows' stores after its clients ran, where they are others than before: whoever has CryptoAPI verify has it fetch roots and keep them. A
+ * `Evidence.storesAfter`: Windows' stores after its clients ran, where they are others than before: whoever has CryptoAPI verify has it fetch roots and keep them. A
  * store that is as it was is not among them; elsewhere there are none. Never rejects: what cannot be read any more says so.
  */
 export async function storesReadAgain(
@@ -27,7 +24,7 @@ export async function storesReadAgain(
       }),
     )
     if (content === null) continue
-    const after = evidenceOf(`${before.id}${readAgain}`, content)
+    const after = evidenceOf(before.id, content)
     if ('unreadable' in after || isOther(before.anchors, after.anchors)) changed.push(after)
   }
   return changed

@@ -3,7 +3,7 @@ import { type TimeAnswer, trueTime } from '../clock/true-time.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Context } from './context.ts'
 import { chainVerifier, embeddedAnchors } from './chain-verifier.ts'
-import { isWsl } from './is-wsl.ts'
+import { isWsl } from '../host/is-wsl.ts'
 import { programmes } from './programmes.ts'
 
 /** Longest wait for one source, in milliseconds. */

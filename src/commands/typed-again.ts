@@ -1,42 +1,43 @@
-/** Flags of `find` and `fix` that decide what is judged. */
-interface Judged {
-  readonly client?: readonly string[]
-  readonly store?: readonly string[]
-  readonly at?: string
-  readonly host?: string
-  readonly root?: readonly string[]
-  readonly aia?: boolean
-  readonly offline?: boolean
-  readonly noProxy?: boolean
-  readonly locate?: boolean
-  readonly sha256?: string
-  readonly scope?: string
-  readonly with?: string
+import type { FixFlags } from './fix-flags.ts'
+
+/** Flags that decide what is judged and proposed, in the order in which they are written. Without them a command that is pasted asks something else. */
+const repeated = [
+  'client',
+  'store',
+  'host',
+  'at',
+  'port',
+  'starttls',
+  'servername',
+  'connect',
+  'hello',
+  'allAddresses',
+  'repeat',
+  'timeout',
+  'root',
+  'sha256',
+  'wheel',
+  'with',
+  'scope',
+  'aia',
+  'aiaPrivate',
+  'clock',
+  'locate',
+  'offline',
+  'noProxy',
+] as const satisfies readonly (keyof FixFlags)[]
+
+/** The target with these flags, as they can be typed behind `rootcause fix`. */
+export function typedAgain(target: string, flags: Pick<FixFlags, (typeof repeated)[number]>): string {
+  return [shellWord(target), ...repeated.flatMap((flag) => words(flag, flags[flag]))].join(' ')
 }
 
-/**
- * The target with the flags that decide what is judged and proposed, as they can be typed behind `rootcause fix`: without them a command
- * that is pasted asks something else.
- */
-export function typedAgain(target: string, flags: Judged): string {
-  const valued = (name: string, values: readonly (string | undefined)[] | undefined = []): readonly string[] =>
-    values.flatMap((value) => (value === undefined ? [] : [`--${name}`, shellWord(value)]))
-  const on = (name: string, isOn: boolean | undefined): readonly string[] => (isOn === true ? [`--${name}`] : [])
-  return [
-    shellWord(target),
-    ...valued('client', flags.client),
-    ...valued('store', flags.store),
-    ...valued('host', [flags.host]),
-    ...valued('at', [flags.at]),
-    ...valued('root', flags.root),
-    ...valued('sha256', [flags.sha256]),
-    ...valued('with', [flags.with]),
-    ...valued('scope', [flags.scope]),
-    ...on('aia', flags.aia),
-    ...on('locate', flags.locate),
-    ...on('offline', flags.offline),
-    ...on('no-proxy', flags.noProxy),
-  ].join(' ')
+function words(flag: string, value: FixFlags[(typeof repeated)[number]]): readonly string[] {
+  const name = `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  if (value === undefined || value === false) return []
+  if (value === true) return [name]
+  const values = typeof value === 'string' || typeof value === 'number' ? [value] : value
+  return values.flatMap((one) => [name, shellWord(String(one))])
 }
 
 /** As one word of a command of a POSIX shell. */

@@ -1,6 +1,7 @@
 import type { Plan, Scope } from '../model/plan.ts'
 import type { ClientOnStore, Owner } from '../model/remedy.ts'
 import { scopes } from '../model/plan.ts'
+import { seatKey } from '../model/seat-key.ts'
 
 /** What to do, and what could be done instead. */
 export interface Choice {
@@ -14,8 +15,6 @@ export interface Choice {
 
 const owners: readonly Owner[] = ['server-operator', 'operating-system', 'runtime', 'project', 'user']
 
-const key = ({ client, store }: ClientOnStore): string => JSON.stringify([client, store])
-
 /**
  * The least that cures: the narrowest scope within which the plans cure everybody who can be cured within `widest`; of these the fewest,
  * those of the right owner before those that add a root by hand. Nothing is chosen that takes verdicts away from others, as long as
@@ -23,23 +22,29 @@ const key = ({ client, store }: ClientOnStore): string => JSON.stringify([client
  */
 export function choose(plans: readonly Plan[], wanted: readonly ClientOnStore[], widest: Scope): Choice {
   const allowed = plans.filter((p) => scopes.indexOf(p.scope) <= scopes.indexOf(widest) && p.proof.cures.length > 0)
-  const curable = new Set(allowed.flatMap((p) => p.proof.cures.map(key)))
-  const goal = wanted.filter((w) => curable.has(key(w)))
+  const curable = new Set(allowed.flatMap((p) => p.proof.cures.map(seatKey)))
+  const goal = wanted.filter((w) => curable.has(seatKey(w)))
   const scope = scopes.find((s) => covers(within(allowed, s), goal)) ?? widest
   const chosen = cover(within(allowed, scope), goal)
   return {
     chosen,
     instead: allowed.filter((p) => !chosen.includes(p)).toSorted((a, b) => compare(a, b, goal)),
-    uncured: wanted.filter((w) => !curable.has(key(w))),
+    uncured: wanted.filter((w) => !curable.has(seatKey(w))),
   }
+}
+
+/** Plans that were named are taken, even where they change nothing that is judged here: a patch of a project reaches the machine that is built of it. */
+export function chooseNamed(plans: readonly Plan[], wanted: readonly ClientOnStore[]): Choice {
+  const cured = new Set(plans.flatMap((p) => p.proof.cures.map(seatKey)))
+  return { chosen: plans, instead: [], uncured: wanted.filter((w) => !cured.has(seatKey(w))) }
 }
 
 const within = (plans: readonly Plan[], scope: Scope): readonly Plan[] =>
   plans.filter((p) => scopes.indexOf(p.scope) <= scopes.indexOf(scope))
 
 function covers(plans: readonly Plan[], goal: readonly ClientOnStore[]): boolean {
-  const cured = new Set(plans.flatMap((p) => p.proof.cures.map(key)))
-  return goal.every((g) => cured.has(key(g)))
+  const cured = new Set(plans.flatMap((p) => p.proof.cures.map(seatKey)))
+  return goal.every((g) => cured.has(seatKey(g)))
 }
 
 /** One plan after the other, each the best for whoever is left; it need not be the very least, for plans are few. */
@@ -50,15 +55,15 @@ function cover(plans: readonly Plan[], goal: readonly ClientOnStore[]): readonly
     const [best] = plans.filter((p) => cures(p, left) > 0 && !chosen.includes(p)).toSorted((a, b) => compare(a, b, left))
     if (best === undefined) break
     chosen.push(best)
-    const cured = new Set(best.proof.cures.map(key))
-    left = left.filter((l) => !cured.has(key(l)))
+    const cured = new Set(best.proof.cures.map(seatKey))
+    left = left.filter((l) => !cured.has(seatKey(l)))
   }
   return chosen
 }
 
 function cures(plan: Plan, wanted: readonly ClientOnStore[]): number {
-  const cured = new Set(plan.proof.cures.map(key))
-  return wanted.filter((w) => cured.has(key(w))).length
+  const cured = new Set(plan.proof.cures.map(seatKey))
+  return wanted.filter((w) => cured.has(seatKey(w))).length
 }
 
 const compare = (a: Plan, b: Plan, wanted: readonly ClientOnStore[]): number =>

@@ -38,6 +38,8 @@ export interface Need {
   readonly project: string
   /** Whom the clients reject, for settings that reach one server alone; absent: not known. */
   readonly target?: Pick<Target, 'host' | 'port'>
+  /** A wheel of certifi that the user gives; absolute. Absent: none. */
+  readonly wheel?: string
 }
 
 export interface NeedingSeat {

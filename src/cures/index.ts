@@ -7,6 +7,7 @@ import { gentooStore } from './gentoo-store.ts'
 import { suseStore } from './suse-store.ts'
 import { systemUpdate } from './system-update.ts'
 import { voidStore } from './void-store.ts'
+import { cargoCainfo, cargoProjectCainfo } from './cargo-cainfo.ts'
 import { certifiUpgrade } from './certifi-upgrade.ts'
 import { condaSslVerify } from './conda-ssl-verify.ts'
 import { condaTruststore } from './conda-truststore.ts'
@@ -14,7 +15,7 @@ import { curlConfig } from './curl-config.ts'
 import { denoCert } from './deno-cert.ts'
 import { denoSystemStore } from './deno-system-store.ts'
 import { firefoxSystemStore } from './firefox-system-store.ts'
-import { gitCaInfo } from './git-ca-info.ts'
+import { gitCaInfo, gitServerCaInfo } from './git-ca-info.ts'
 import { gitSchannel } from './git-schannel.ts'
 import { javaKeystore } from './java-keystore.ts'
 import { javaSystemStore } from './java-system-store.ts'
@@ -69,7 +70,10 @@ export const cures: readonly Cure[] = [
   pipCert,
   requestsCaBundle,
   sslCertFile,
+  gitServerCaInfo,
   gitCaInfo,
+  cargoProjectCainfo,
+  cargoCainfo,
   curlConfig,
   wgetConfig,
   condaSslVerify,

@@ -27,7 +27,7 @@ function bundle(file: string): Cure {
     owner: 'user',
     scope: 'machine',
     tried: 'real-tool',
-    reaches: isOf('php'),
+    reaches: isOf('php', 'php-curl'),
     effect: 'replaces',
     set: (host, path) => {
       const edit = (text: string): string =>
@@ -47,7 +47,9 @@ function bundle(file: string): Cure {
 /** The php.ini of the PHP that needs it; `null`: several need it, or it loads none. */
 async function loadedIni(host: Host, need: Need): Promise<string | null> {
   const programs = [
-    ...new Set(served(need, isOf('php')).flatMap(({ askings }) => askings.map(({ installation }) => installation.path))),
+    ...new Set(
+      served(need, isOf('php', 'php-curl')).flatMap(({ askings }) => askings.map(({ installation }) => installation.path)),
+    ),
   ]
   const [program] = programs
   if (program === undefined || programs.length > 1) return null

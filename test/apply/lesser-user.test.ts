@@ -159,7 +159,7 @@ describe.skipIf(!isRoot)('with borrowed rights', () => {
   it("a tool does not live in the user's home, whatever the program that lends them keeps", async () => {
     const sudo = join(own, 'sudo')
     writeFileSync(sudo, `#!/bin/sh\nshift\nHOME=${users} exec "$@"\n`, { mode: 0o755 })
-    const ran = await elevatedHand('sudo', sudo).run(toolOf(['/bin/sh', '-c', 'echo "$HOME"']), { timeout: 10_000 })
+    const ran = await elevatedHand('sudo', sudo, () => null).run(toolOf(['/bin/sh', '-c', 'echo "$HOME"']), { timeout: 10_000 })
     expect(ran).toMatchObject({ stdout: `${userInfo().homedir}\n` })
   })
 
@@ -167,7 +167,7 @@ describe.skipIf(!isRoot)('with borrowed rights', () => {
     const ran = join(own, 'ran')
     const sudo = join(own, 'sudo')
     writeFileSync(sudo, `#!/bin/sh\ntouch ${ran}\nshift\nexec "$@"\n`, { mode: 0o755 })
-    const hand = elevatedHand('sudo', sudo)
+    const hand = elevatedHand('sudo', sudo, () => null)
     chownSync(users, another, another)
     const path = join(users, 'a')
     expect(hand.refusal(path)).toMatch(/another user's/)

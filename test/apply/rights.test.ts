@@ -1,16 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import {
-  chmodSync,
-  chownSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -24,6 +13,7 @@ import type { Deed } from './support/killed-child.ts'
 import { nssHolds } from './support/nss.ts'
 import { about, fileChange, keytoolChange, planOf, snapshot, toolOf } from './support/plan-of.ts'
 import { portsOf } from './support/ports-of.ts'
+import { standInSudo } from './support/stand-in-sudo.ts'
 
 const isRoot = process.geteuid?.() === 0
 const root = mkdtempSync(join(tmpdir(), 'rootcause-test-'))
@@ -275,12 +265,7 @@ describe('rights', () => {
   })
 
   it.skipIf(!canBeNobody)('borrowed for the step alone: all kinds of it, there and back', () => {
-    // Stands for sudo, which is not on every machine: a copy of setpriv that the system runs as root, behind the same words.
-    const suid = join(root, 'as-root')
-    copyFileSync('/usr/bin/setpriv', suid)
-    chmodSync(suid, 0o4755)
-    const sudo = join(own, 'sudo')
-    writeFileSync(sudo, `#!/bin/sh\nshift\nexec ${suid} --reuid=0 --regid=0 --clear-groups "$@"\n`, { mode: 0o755 })
+    const sudo = standInSudo(root)
     // With elevated rights nothing is run from a place that others may write: the temporary folder is sticky, and root's.
     const [closed, users] = [join(own, 'closed'), join(own, 'users')]
     for (const path of [closed, users]) mkdirSync(path, { mode: 0o755 })

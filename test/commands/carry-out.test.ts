@@ -38,7 +38,7 @@ it('nothing in the words of what came of it is obeyed by the terminal', async ()
     evidence,
     look: async () => evidence,
     shop: workshop(nodeSignatureVerifier()),
-    yes: true,
+    flags: { yes: true },
     incidents: [],
   })
   expect(code).toBe(1)

@@ -224,7 +224,21 @@ describe('the command lines', () => {
     expect(openssl.call?.argv.join(' ')).toContain('-starttls smtp')
     const gnutls = await tried({}, asking('gnutls', '/usr/bin/gnutls-cli'), { starttls: 'imap' })
     expect(gnutls.call?.argv).toContain('--starttls-proto=imap')
-    for (const runtime of ['python', 'node', 'curl', 'git', 'wget', 'java', 'ruby', 'php', 'perl', 'deno', 'bun'])
+    for (const runtime of [
+      'python',
+      'node',
+      'curl',
+      'git',
+      'wget',
+      'java',
+      'ruby',
+      'php',
+      'php-curl',
+      'perl',
+      'lwp',
+      'deno',
+      'bun',
+    ])
       expect((await tried({}, asking(runtime, `/usr/bin/${runtime}`), { starttls: 'smtp' })).calls).toEqual([])
   })
 
@@ -297,6 +311,56 @@ describe('PowerShell, by what Microsoft documents: none was run', () => {
   it('cannot be sent through a proxy or before TLS', async () => {
     for (const over of [{ viaProxy: true }, { address: '' }, { starttls: 'smtp' as const }])
       expect((await tried(windows, five, over, answer('ACCEPT'), 'all')).calls).toEqual([])
+  })
+})
+
+describe('.NET by F# Interactive, by what Microsoft documents: none was run', () => {
+  const path = 'C:\\Program Files\\dotnet\\dotnet.exe'
+  const dotnet = asking('dotnet', path, { version: '10.0.1', client: 'dotnet-windows' })
+  const withSdk: Machine = { ...windows, files: { [path]: '', 'C:\\Program Files\\dotnet\\sdk\\10.0.101\\dotnet.dll': '' } }
+  const answer: Ran = { kind: 'ended', code: 0, stdout: 'REJECT\r\nThe remote certificate was rejected\r\n', stderr: '' }
+
+  it('runs a script in an empty folder: no project, no package, no telemetry, no certificate for developers', async () => {
+    const { call, observed } = await tried(withSdk, dotnet, {}, answer, 'all')
+    expect(call?.argv).toEqual([path, 'fsi', '--nologo', '--exec', 'probe.fsx', '192.0.2.7', '8443', 'api.example'])
+    const text = call?.options.files?.['probe.fsx'] ?? ''
+    expect(text).not.toMatch(/#r|#load|#i|nuget|192\.0\.2\.7|api\.example/)
+    expect(call?.options.env).toMatchObject({
+      DOTNET_CLI_TELEMETRY_OPTOUT: '1',
+      DOTNET_NOLOGO: '1',
+      DOTNET_SKIP_FIRST_TIME_EXPERIENCE: '1',
+      DOTNET_GENERATE_ASPNET_CERTIFICATE: 'false',
+    })
+    expect(call?.options.home).toBe('the-folder')
+    expect(observed).toMatchObject({ verdict: 'rejected', says: 'The remote certificate was rejected' })
+  })
+
+  it('says so where there is no SDK, and has Windows fetch nothing unless told to', async () => {
+    const { observed, calls } = await tried({ ...windows, files: { [path]: '' } }, dotnet, {}, answer, 'all')
+    expect(calls).toEqual([])
+    expect(observed).toMatchObject({ verdict: 'none', why: expect.stringContaining('no SDK') })
+    expect((await tried(withSdk, dotnet, {}, answer)).calls).toEqual([])
+  })
+})
+
+describe('PHP’s ext/curl and LWP', () => {
+  it('ext/curl gets of php.ini what says whom to trust, and the extension', async () => {
+    const over = { why: filed('curl.cainfo', '/c/ca.pem'), overrides: [filed('auto_prepend_file', '/x.php')] }
+    const { call } = await tried({}, asking('php-curl', '/usr/bin/php', over))
+    expect(call?.argv).toContain('-n')
+    expect(call?.argv.join(' ')).toMatch(/-d extension=curl .*-d curl\.cainfo=\/c\/ca\.pem/)
+    expect(call?.argv.join(' ')).not.toContain('x.php')
+    expect(call?.argv.slice(-3)).toEqual(['192.0.2.7', '8443', 'api.example'])
+    const { call: there } = await tried(windows, asking('php-curl', 'C:\\php\\php.exe'))
+    expect(there?.argv).toContain('extension_dir=C:\\php\\ext')
+  })
+
+  it('LWP checks the name, whatever is set; other code of the user’s is not loaded', async () => {
+    const env = { PERL_LWP_SSL_CA_FILE: '/ca.pem', PERL_LWP_SSL_VERIFY_HOSTNAME: '0', PERL5OPT: '-Mevil', PERL5LIB: '/evil' }
+    const { call } = await tried({ env }, asking('lwp', '/usr/bin/perl'), { host: '2001:db8::1', address: '2001:db8::1' })
+    expect(call?.options.env).toMatchObject({ PERL_LWP_SSL_CA_FILE: '/ca.pem', PERL_LWP_SSL_VERIFY_HOSTNAME: '1' })
+    expect(Object.values(call?.options.env ?? {}).join(' ')).not.toContain('evil')
+    expect(call?.argv.slice(-4)).toEqual(['[2001:db8::1]', '8443', '2001:db8::1', 'https://[2001:db8::1]:8443/'])
   })
 })
 

@@ -9,13 +9,13 @@ import { seconds } from '../../src/model/time.ts'
 import { temporaryFolder } from '../support/tool.ts'
 import { ask, clientsHere, hereWith, loopback } from './support/clients-here.ts'
 
-/** Kinds whose trust a variable of the environment decides; GnuTLS asks the system, Java a key store, and both reject all of these. */
-const byVariable = ['python', 'node', 'curl', 'openssl', 'git', 'go', 'ruby', 'php', 'perl', 'deno', 'bun']
+/** Kinds whose trust a variable of the environment decides; GnuTLS asks the system, Java a key store, ext/curl what php.ini says, and all reject all of these. */
+const byVariable = ['python', 'node', 'curl', 'openssl', 'git', 'go', 'ruby', 'php', 'perl', 'lwp', 'deno', 'bun']
 
 /** What the words of every client must hold where they name the cause at all; PHP and Perl say no more than that verification failed. */
 const words: Readonly<Record<string, RegExp>> = {
   'expired-leaf':
-    /expired|verify failed|certificate verification failed|validity check failed|PKIX path building|known issuer|issuer is unknown/i,
+    /expired|verify failed|certificate verification failed|validity check failed|PKIX path building|known issuer|local issuer|issuer is unknown/i,
   'unknown-root': /issuer|verify failed|verification failed|unknown authority|PKIX path building|verify the first/i,
   'wrong-host': /host|name|verify failed|PKIX path building|issuer/i,
 }
@@ -31,6 +31,7 @@ describe('the real clients of this machine and servers of the lab (those that ar
     GIT_SSL_CAINFO: store,
     // 7.88 asks SSL_CERT_DIR alone where both of OpenSSL's variables are set.
     CURL_CA_BUNDLE: store,
+    PERL_LWP_SSL_CA_FILE: store,
   })
   beforeAll(async () => {
     for (const id of ['good', 'expired-leaf', 'wrong-host', 'unknown-root']) {

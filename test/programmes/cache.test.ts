@@ -18,6 +18,8 @@ import { utc } from '../../src/lab/shapes.ts'
 import { seconds } from '../../src/model/time.ts'
 import { authroot } from '../../src/programmes/authroot.ts'
 import { cacert } from '../../src/programmes/cacert.ts'
+import type { Publication } from '../../src/model/authenticity.ts'
+import { freshness, notBeforeRelease } from '../../src/roots/authenticity/freshness.ts'
 import { programmeData } from '../../src/programmes/cached-content.ts'
 import { certdata } from '../../src/programmes/certdata.ts'
 import { chromeRootStore } from '../../src/programmes/chrome-root-store.ts'
@@ -254,6 +256,37 @@ describe('damage and lies', () => {
     expect(await told(now)).toEqual([])
     expect(await why(now)).toContain('still to come')
     expect(await told(later(2))).toHaveLength(1)
+  })
+
+  test('a clock that is set back does not make an old copy count again', async () => {
+    await one.keep(certdata, certdataOf(b), now)
+    await one.keep(cacert, cacertOf('May  6 03:12:01 2031', b), now)
+    const copy = join(one.home, 'copy')
+    cpSync(one.cache, copy, { recursive: true })
+    await one.keep(certdata, certdataOf(a), later(100))
+    await one.keep(cacert, cacertOf('Aug  6 03:12:01 2031', a), later(100))
+    rmSync(one.cache, { recursive: true })
+    cpSync(copy, one.cache, { recursive: true })
+    expect(await told(later(1))).toEqual([])
+    expect(await why(later(1))).toMatch(/put back an old copy, or the clock is or was wrong.*put back an old copy/)
+    // Nor by fetching one that tells its own day, nor out of a file; what is fetched now and tells none is of now.
+    expect(kinds(await one.keep(cacert, cacertOf('May  7 03:12:01 2031', b), later(1)))).toEqual(['refused'])
+    const brought = { fetchedAt: later(1), how: 'vouched' } as const
+    expect(kinds(await one.keep(certdata, certdataOf(b), later(1), brought))).toEqual(['refused'])
+    expect(kinds(await one.keep(certdata, certdataOf(b), later(1)))).toEqual(['kept'])
+  })
+
+  test('a clock behind this release lowers no mark, and makes no list young', async () => {
+    const early = utc('2025-01-01T00:00:00Z')
+    await one.keep(certdata, certdataOf(a), now)
+    expect(kinds(await one.keep(certdata, certdataOf(b), early))).toEqual(['refused'])
+    // All that tells of later days is gone but the release itself.
+    for (const folder of [one.cache, one.state]) rmSync(folder, { recursive: true })
+    await one.keep(certdata, certdataOf(b), early)
+    const [publication] = (await programmeData(one.host, early)).publications
+    expect(publication?.asOf).toBe(early)
+    expect(freshness(publication as Publication, notBeforeRelease(early))).toBe('old')
+    expect(notBeforeRelease(now)).toBe(now)
   })
 
   test('a clock that was wrong once does not close the cache for ever', async () => {

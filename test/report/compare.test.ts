@@ -92,8 +92,12 @@ describe('a variable or a proxy is named as the cause', () => {
   const because = (comparison: Comparison): string => /because (.*)$/.exec(lines(comparison)[0] ?? '')?.[1] ?? ''
   const setBy = (evidence: Evidence, why: string): Evidence => ({
     ...evidence,
-    clients: evidence.clients.map((client) => ({ ...client, why })),
+    clients: evidence.clients.map((client) => ({ ...client, ...chosen(why) })),
   })
+  const chosen = (why: string) => {
+    const [name = '', value] = why.split('=')
+    return value === undefined ? { why } : { why: '', chosenBy: [{ kind: 'variable' as const, name, value, where: '' }] }
+  }
   const good = on('python-3.8', 'linux-bundle')
   const bad = on('python-3.8', 'windows-lazy')
   const root = `the root "Lab USERTrust RSA Certification Authority" (SHA-256 ${newRoot})`

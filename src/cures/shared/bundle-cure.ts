@@ -21,6 +21,10 @@ export interface BundleSetting {
   readonly reaches: (asking: Asking) => boolean
   /** `replaces`: the file takes the place of the list, so it holds all of it. `adds`: it holds what is added; nothing can be taken away so. */
   readonly effect: 'replaces' | 'adds'
+  /** Where the file is put; `null`: nowhere. Absent: among the user's data. */
+  readonly folder?: (host: Host, need: Need) => string | null
+  /** The name of the file. Absent: the way's own. */
+  readonly file?: (need: Need) => string
   /** How the setting is made to name the file; `null`: it cannot. */
   readonly set: (host: Host, path: string, need: Need, clients: readonly Served[]) => VariableWay | null
   readonly notes: readonly string[]
@@ -34,9 +38,9 @@ export function bundleCure(setting: BundleSetting): Cure {
 
 async function plan(host: Host, need: Need, setting: BundleSetting): Promise<Draft | null> {
   const { id, reaches, effect, set } = setting
-  const folder = bundleFolder(host)
+  const folder = setting.folder === undefined ? bundleFolder(host) : setting.folder(host, need)
   if (folder === null || need.add.length + need.drop.length === 0 || (effect === 'adds' && need.drop.length > 0)) return null
-  const path = placeIn(host, folder, `${id}.pem`)
+  const path = placeIn(host, folder, setting.file?.(need) ?? `${id}.pem`)
   const attempt = async (wanted: readonly Served[]): Promise<Draft | Served[] | null> => {
     const whole = effect === 'adds' ? null : await completeBundle(host, storesAsked(wanted), need)
     const content = effect === 'adds' ? additions(need.add) : (whole ?? (await completeBundle(host, system, need)))

@@ -31,7 +31,7 @@ export async function outcome(host: Host, need: Need, clients: readonly Served[]
   const reached: Served[] = []
   const deltas: Delta[] = []
   for (const client of clients) {
-    const asked = await Promise.all(client.askings.map((asking) => askedThen(then, asking)))
+    const asked = await Promise.all(client.askings.map((asking) => askedThen(then, asking, need.target)))
     const held = await Promise.all(asked.map(async (stores) => (stores === null ? null : anchorsFor(then, stores))))
     const [first] = asked
     const [anchors] = held
@@ -48,10 +48,10 @@ export async function outcome(host: Host, need: Need, clients: readonly Served[]
 export const isCured = ({ add, drop }: Need, anchors: ReadonlySet<string>): boolean =>
   add.every(({ sha256 }: AnchorToChange) => anchors.has(sha256)) && drop.every(({ sha256 }) => !anchors.has(sha256))
 
-async function askedThen(then: Host, { installation }: Asking): Promise<readonly AskedStore[] | null> {
+async function askedThen(then: Host, { installation }: Asking, server: Need['target']): Promise<readonly AskedStore[] | null> {
   const runtime = runtimes.find(({ id }) => id === installation.runtime)
   try {
-    const asking = await runtime?.asks(then, installation)
+    const asking = await runtime?.asks(then, installation, server)
     return asking === undefined || asking.unknown !== '' ? null : asking.stores
   } catch {
     return null

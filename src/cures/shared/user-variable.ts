@@ -84,12 +84,13 @@ const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 /** A word that stands there already is not added again: the file may be read twice in one session. */
 function shellLine({ name, value, isAppended }: WantedVariable): string {
   if (!isAppended) return `export ${name}=${quoted(value)}`
-  return `case " \${${name}-} " in *" ${value} "*) ;; *) export ${name}="\${${name}:+$${name} }"${quoted(value)} ;; esac`
+  const word = value.replaceAll(/["$`\\]/g, '\\$&')
+  return `case " \${${name}-} " in *" ${word} "*) ;; *) export ${name}="\${${name}:+$${name} }"${quoted(value)} ;; esac`
 }
 
 function fishLine({ name, value, isAppended }: WantedVariable): string {
   const text = `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
   return isAppended
-    ? `string match -q -- "*${value}*" "$${name}"; or set -gx ${name} (string trim -- "$${name} "${text})`
+    ? `contains -- ${text} (string split ' ' -- "$${name}"); or set -gx ${name} (string trim -- "$${name} "${text})`
     : `set -gx ${name} ${text}`
 }

@@ -80,11 +80,8 @@ const mostAhead = 86_400
 /** Whether an instant lies so far ahead that it tells of a wrong clock, now or when it was written. */
 export const isAhead = (at: UnixSeconds, now: UnixSeconds): boolean => at > now + mostAhead
 
-/** The mark of a source that holds now: one that a wrong clock has set ahead would refuse everything, and is passed over. */
-export function markOf(marks: Marks, id: string, now: UnixSeconds): Position | null {
-  const mark = Object.hasOwn(marks, id) ? marks[id] : undefined
-  return mark === undefined || isAhead(mark.asOf, now) ? null : mark
-}
+/** The mark of a source; `null`: there is none. One that lies ahead of the clock holds too: it is the clock that may have been set back. */
+export const markOf = (marks: Marks, id: string): Position | null => (Object.hasOwn(marks, id) ? (marks[id] ?? null) : null)
 
 const written = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)
 

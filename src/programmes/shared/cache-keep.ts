@@ -1,5 +1,6 @@
 import type { Host } from '../../host/host.ts'
 import { isoTime, type UnixSeconds } from '../../model/time.ts'
+import { newestDay } from '../../roots/newest-day.ts'
 import type { PublishedSource } from '../published-source.ts'
 import { type Content, writeDerived } from './cache-derived.ts'
 import {
@@ -74,10 +75,11 @@ export async function keep(source: PublishedSource, had: Had, { host, cache, sta
       const folder = publishedFolder(host)
       if (folder !== null && host.isOthers?.(folder) === true) throw new Error(`somebody else may write to ${folder}`)
       const marks = readMarks(state.read(marksFile))
-      const mark = markOf(marks, source.id, now)
+      const mark = markOf(marks, source.id)
       const cached = readCached(host, source, marks, now, octets)
       const newest = newestOf(mark, cached.kind === 'content' ? cached.facts.position : null)
-      if (newest !== null && isOlder(facts.position, newest)) return { kind: 'refused', why: olderWords(facts.position, newest) }
+      if (newest !== null && isOlder(facts.position, newest) && !isOfWrongClock(newest, facts, now))
+        return { kind: 'refused', why: olderWords(facts.position, newest) }
       // What is signed is read anew each time.
       const derived = facts.how === 'signed' ? null : writeDerived(content, facts, octets.sha256)
       put(cache, facts, had.bytes, derived)
@@ -89,6 +91,19 @@ export async function keep(source: PublishedSource, had: Had, { host, cache, sta
     return { kind: 'not-written', why: `it cannot be kept: ${error instanceof Error ? error.message : String(error)}` }
   }
 }
+
+/**
+ * Whether a mark tells of a clock that ran ahead when it was set, and would refuse all that is fetched until then: it lies ahead of a clock
+ * that is not behind this program itself, and what was fetched just now tells no day or greater number of its own. What tells its own day,
+ * or was not fetched here, is held to every mark: the clock may have been set back so that it counts.
+ */
+const isOfWrongClock = (mark: Position, { position, fetchedAt, how }: CachedFacts, now: UnixSeconds): boolean =>
+  isAhead(mark.asOf, now) &&
+  now >= newestDay &&
+  how === 'tls' &&
+  position.asOf === fetchedAt &&
+  fetchedAt === now &&
+  position.issue >= mark.issue
 
 const newestOf = (one: Position | null, other: Position | null): Position | null =>
   one === null ? other : other === null || isOlder(other, one) ? one : other

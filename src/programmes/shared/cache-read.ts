@@ -93,10 +93,11 @@ function judged(source: PublishedSource, { facts, raw, derived }: Found, marks: 
   const quick = file === null ? null : readDerived(file, facts, octets.sha256)
   const content = quick ?? source.read(raw, { ...octets, fetchedAt: facts.fetchedAt })
   if (content.kind === 'unreadable') return unusable(content.why)
-  const mark = markOf(marks, source.id, now)
+  const mark = markOf(marks, source.id)
   if (mark !== null && isOlder(content, mark)) {
+    const orElse = isAhead(mark.asOf, now) ? ', or the clock is or was wrong' : ''
     return unusable(
-      `it is of ${isoTime(content.asOf)}, older than what was kept before (${isoTime(mark.asOf)}): somebody has put back an old copy`,
+      `it is of ${isoTime(content.asOf)}, older than what was kept before (${isoTime(mark.asOf)}): somebody has put back an old copy${orElse}`,
     )
   }
   return {

@@ -20,11 +20,13 @@ import {
   type Span,
   strong,
 } from '../styled.ts'
+import { againForCheck } from '../again.ts'
+import { type Aside, nobodyRejects, unusableLines } from '../aside.ts'
 import { isUsable } from './refused.ts'
 import { masked, withheldAmong, type WrittenCandidate } from './withheld.ts'
 
 /** What was found, for a person: the answer in one sentence, each candidate with its evidence and the next command, what was looked through. */
-export function renderFound(whole: FoundReport): readonly Line[] {
+export function renderFound(whole: FoundReport & Aside): readonly Line[] {
   const report: Written = {
     ...masked(whole, whole.candidates),
     candidates: whole.candidates.map((c) => withheldAmong(c, whole.candidates)),
@@ -32,7 +34,9 @@ export function renderFound(whole: FoundReport): readonly Line[] {
   const { candidates, at } = report
   const firstUsable = candidates.findIndex(isUsable)
   return [
-    hanging('  ', headline(report)),
+    ...(report.target !== null && report.rejects === 0
+      ? nobodyRejects('Nothing is missing:', report, againForCheck(report.again ?? word(report.asked)))
+      : [hanging('  ', headline(report))]),
     ...candidates.flatMap((candidate, i) => [
       [],
       ...candidateLines(candidate, candidates.length === 1 ? '' : `${i + 1}. `, { at, confirms: i === firstUsable }),
@@ -44,7 +48,7 @@ export function renderFound(whole: FoundReport): readonly Line[] {
 }
 
 /** The report without what leads to what was refused. Nothing below here sees another one. */
-interface Written extends Omit<FoundReport, 'candidates'> {
+interface Written extends Omit<FoundReport, 'candidates'>, Aside {
   readonly candidates: readonly WrittenCandidate[]
 }
 
@@ -69,7 +73,6 @@ function headline({ target, rejects, candidates, faults }: Written): readonly Sp
   const [first] = candidates
   const fault = (faults ?? []).find((f) => f.kind === 'beyond-stores')
   if (first === undefined && fault !== undefined) return phrase`${bad('No certificate is missing.')} ${fault.what} ${fault.means}`
-  if (target !== null && rejects === 0) return joined(good('Nothing is missing: '), 'every client that was asked accepts.')
   if (first === undefined) {
     return target === null
       ? joined(bad('Not found: '), 'nothing here has that name or SHA-256.')
@@ -215,7 +218,7 @@ function whom(seats: readonly ClientOnStore[]): readonly Span[] {
 const mostSeats = 4
 const mostClients = 6
 
-function footer({ publications, contacted, at }: Written): readonly Line[] {
+function footer({ publications, unusable = [], contacted, at }: Written): readonly Line[] {
   const each = publications.map(({ title, asOf }) => `${title} (of ${isoTime(asOf).slice(0, 10)}, ${ageWords(asOf, at)})`)
   return [
     [],
@@ -225,6 +228,7 @@ function footer({ publications, contacted, at }: Written): readonly Line[] {
         ? phrase`Looked through: the stores of this machine and the table of this program; ${code('rootcause update')} fetches what root programmes publish now.`
         : phrase`Looked through: the stores of this machine, the table of this program, and ${each.join('; ')}.`,
     ),
+    ...unusableLines({ unusable }),
     ...(contacted.length === 0 ? [] : [hanging('  ', phrase`Contacted beside the target: ${contacted.join(', ')}.`)]),
   ]
 }

@@ -1,6 +1,7 @@
 import type { FixReport, LineChange, ShownPlan, ShownStep } from '../../model/fix-report.ts'
 import type { Advice, Scope, Tried } from '../../model/plan.ts'
 import type { ClientOnStore } from '../../model/remedy.ts'
+import { seatKey } from '../../model/seat-key.ts'
 import { verdictLine } from '../evidence-sheet.ts'
 import { refusedLines } from '../found/text.ts'
 import {
@@ -21,12 +22,14 @@ import {
   textOf,
   warn,
 } from '../styled.ts'
+import { againForCheck, againForFind } from '../again.ts'
+import { type Aside, nobodyRejects, unusableLines } from '../aside.ts'
 import { ownerWords } from '../words/remedies.ts'
 
 /** The plan for a person: what is done, in order, whom it cures and what else it changes. Nothing has been done when it is shown. */
-export function renderPlans(report: FixReport): readonly Line[] {
+export function renderPlans(report: FixReport & Aside): readonly Line[] {
   const { chosen, instead, advice, wanted } = report
-  if (wanted.length === 0) return [[good('Nothing is to be fixed: '), plain('every client that was asked accepts.')]]
+  if (wanted.length === 0) return nobodyRejects('Nothing is to be fixed:', report, againForCheck(report.again))
   return [
     hanging('  ', headline(report)),
     ...missingLines(report),
@@ -41,6 +44,7 @@ export function renderPlans(report: FixReport): readonly Line[] {
     ...insteadLines(instead, wanted),
     ...uncuredLines(report),
     ...refusedLines(report.refused, report.at),
+    ...((report.unusable ?? []).length > 0 ? [[], ...unusableLines(report)] : []),
     ...nextLines(report),
   ]
 }
@@ -86,12 +90,9 @@ function missingLines({ vouched, chosen, again }: FixReport): readonly Line[] {
             hanging('  ', phrase`  SHA-256 ${code(sha256)}`),
           ],
     ),
-    ...(roots.length === 0 ? [] : [[plain('  All that vouches for it: '), command(`rootcause find ${forFind(again)}`)]]),
+    ...(roots.length === 0 ? [] : [[plain('  All that vouches for it: '), command(`rootcause find ${againForFind(again)}`)]]),
   ]
 }
-
-/** `find` knows neither of these: it takes no fingerprint on trust, and plans nothing. */
-const forFind = (again: string): string => again.replace(/ --(?:sha256|with|scope) (?:'[^']*'|\S+)/g, '')
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
 
@@ -130,8 +131,19 @@ function faultLines(report: FixReport): readonly Line[] {
       orders.filter((o, i) => orders.findIndex((other) => other.what === o.what) === i),
       'Who can cure it',
     ),
+    ...locateLines(report, told),
     hanging('  ', phrase`  ${dim('Turning verification off would hide it, and an attack as well.')}`),
   ]
+}
+
+/** An issuer that nobody here holds may be public; where it was looked for already, that is told beside this. */
+const issuerMissing = 'RC201'
+
+function locateLines({ again }: FixReport, faults: FixReport['faults']): readonly Line[] {
+  const isOpen = faults.some((f) => f.code === issuerMissing) && !/ --(?:locate|offline)\b/.test(again)
+  return isOpen
+    ? [[plain('  Have it looked for, where it is public:')], [plain('      '), command(`rootcause fix ${again} --locate`)]]
+    : []
 }
 
 /** What the server's operator can do reaches every client, so it comes first. */
@@ -270,9 +282,8 @@ function nextLines({ chosen, again, isApplied }: FixReport): readonly Line[] {
 /** Clients, each once, with the store where one client asks several; of all that are to be cured, only how many they are. */
 function whom(seats: readonly ClientOnStore[], wanted: readonly ClientOnStore[]): readonly Span[] {
   const clients = unique(seats.map((s) => s.client))
-  const key = (s: ClientOnStore): string => JSON.stringify([s.client, s.store])
-  const cured = new Set(seats.map(key))
-  const isAll = wanted.length > mostSeats && wanted.every((w) => cured.has(key(w)))
+  const cured = new Set(seats.map(seatKey))
+  const isAll = wanted.length > mostSeats && wanted.every((w) => cured.has(seatKey(w)))
   if (isAll) return phrase`all ${String(wanted.length)} that reject: ${some(clients)}`
   const stores = new Set(seats.map((s) => s.store))
   if (stores.size <= 1 || clients.length === seats.length || seats.length > mostSeats) return [plain(some(clients))]

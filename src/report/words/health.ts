@@ -68,10 +68,16 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
     next: '[`{update}` (as administrator) brings it up to date][{other}]; `rootcause stores diff {store} mozilla` lists them',
   },
   RC812: {
-    what: 'this is WSL: the Windows around it has trust stores of its own, which are not read from here',
+    what: 'this is WSL: the Windows around it has trust stores of its own, which are not read from here[: {why}]',
     means:
       'A root that was put into Windows, as those of proxies are, is trusted by no program here, and what fails here may work there.',
     next: 'In Windows: `rootcause doctor` names such roots. One that you may trust is exported there as .crt into /usr/local/share/ca-certificates here; then `sudo update-ca-certificates`',
+  },
+  RC816: {
+    what: 'the Windows around this WSL trusts {labels}, and this Linux does not',
+    means:
+      'No public programme knows such a root: a company or a proxy put it into Windows. Where TLS is opened under it, what works in Windows fails here.',
+    next: '`rootcause stores diff system {store}` lists the difference. A root that you may trust is exported in Windows as .crt into /usr/local/share/ca-certificates here; then `sudo update-ca-certificates`',
   },
   // RC813 is put together in `report/machine/health.ts`: {fate}.
   RC813: {

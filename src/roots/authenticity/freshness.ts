@@ -1,5 +1,6 @@
 import type { Publication } from '../../model/authenticity.ts'
 import type { UnixSeconds } from '../../model/time.ts'
+import { newestDay } from '../newest-day.ts'
 
 const day = 86_400
 
@@ -24,6 +25,9 @@ export function freshness(publication: Publication, now: UnixSeconds): Freshness
   const age = ageOf(publication, now)
   return age > maxAge ? 'old' : age >= -mostAhead ? 'fresh' : 'future'
 }
+
+/** The instant by which ages are counted: a clock that is behind this release is wrong, and makes no old list young again. */
+export const notBeforeRelease = (now: UnixSeconds): UnixSeconds => (now < newestDay ? newestDay : now)
 
 /** Whether what it says counts. */
 export const isFresh = (publication: Publication, now: UnixSeconds): boolean => freshness(publication, now) === 'fresh'

@@ -20,6 +20,8 @@ export interface Deed {
   readonly killAt: number
   /** The program that borrows rights; empty: none. */
   readonly sudo?: string
+  /** Folder of the machine's journal; absent: its lock is not taken. */
+  readonly machine?: string
   /** The tool that runs is ended along, as by a loss of power. */
   readonly withTool: boolean
 }
@@ -69,9 +71,14 @@ wrap(childProcess as unknown as Record<string, unknown>, 'spawn', (child) => {
 })
 syncBuiltinESMExports()
 
-const { sudo } = deed
+const { sudo, machine } = deed
 const hand = sudo === undefined ? {} : { hand: nodeHand({ elevation: 'sudo', program: sudo }) }
 const said: string[] = []
-const ports = portsOf(deed.state, { holds: nssHolds, told: (line) => said.push(line), ...hand })
+const ports = portsOf(deed.state, {
+  holds: nssHolds,
+  told: (line) => said.push(line),
+  ...hand,
+  ...(machine === undefined ? {} : { machine }),
+})
 const result = deed.what === 'apply' ? await applyPlans(deed.plans, about, ports) : await undo(deed.id, ports)
 process.stdout.write(JSON.stringify({ count, result, said }))

@@ -1,0 +1,94 @@
+import type { Choice } from '../cures/choose.ts'
+import type { ChainToServe } from '../cures/serve-chain.ts'
+import { certificateSummary } from '../diagnosis/certificate-summary.ts'
+import type { Host } from '../host/host.ts'
+import type { Fault } from '../model/fault.ts'
+import type { FixReport, ServerCure } from '../model/fix-report.ts'
+import type { Advice } from '../model/plan.ts'
+import type { ClientOnStore } from '../model/remedy.ts'
+import { seatKey } from '../model/seat-key.ts'
+import type { Aside } from '../report/aside.ts'
+import type { Situation } from '../validation/proof.ts'
+import type { Missing } from './find-missing.ts'
+import type { FixFlags } from './fix-flags.ts'
+import type { OthersPart } from './fix-others.ts'
+import { hostAfter } from './in-turn.ts'
+import type { Needed, Ways } from './plans.ts'
+import { shownPlan } from './shown-plan.ts'
+import { typedAgain } from './typed-again.ts'
+
+/** What was asked, and what came of it. */
+export interface Considered {
+  readonly target: string
+  readonly flags: FixFlags
+  readonly wanted: readonly ClientOnStore[]
+  readonly missing: Missing
+  readonly needed: Needed
+  readonly ways: Ways
+  readonly choice: Choice
+  readonly others: OthersPart
+  /** What makes these clients reject. */
+  readonly faultsOf: (clients: readonly string[]) => readonly Fault[]
+}
+
+/** The plans as a reader may see them, with what others can do, what vouches for the roots, and what nothing reaches. */
+export function fixReport(considered: Considered, host: Host): FixReport & Aside {
+  const { target, flags, wanted, missing, needed, ways, choice, others } = considered
+  const { vouched, refused, absent } = needed
+  const { chosen, instead, uncured } = choice
+  const left = unreached(considered)
+  const { sha256: _, ...unvouched } = flags
+  return {
+    schema: 1,
+    at: missing.report.at,
+    asked: target,
+    // A fingerprint that did not help is not handed on.
+    again: typedAgain(target, vouched.length === 0 ? unvouched : flags),
+    isApplied: flags.apply === true,
+    target: missing.situation.world.evidence.target,
+    wanted,
+    server: others.serve === null ? null : serverCure(others.serve, missing.situation, flags.chain ?? ''),
+    chosen: chosen.map((p, i) => shownPlan(p, hostAfter(host, chosen.slice(0, i)))),
+    instead: instead.map((p) => shownPlan(p, host)),
+    advice: [
+      ...absent.map(toBeFetched),
+      ...others.updates.map((u) => u.advice),
+      // A remark without a command is for whoever is left without a plan.
+      ...ways.advice.filter((a) => a.command !== '' || uncured.length > 0),
+      ...chosen.flatMap((p) => ways.beside.get(p.cure) ?? []),
+    ],
+    uncured,
+    faults: left.length === 0 ? [] : considered.faultsOf(left),
+    vouched,
+    refused,
+    unusable: missing.report.unusable ?? [],
+    open: missing.report.open ?? [],
+    contacted: missing.report.contacted,
+  }
+}
+
+/** Clients that are left by the plans, and that nothing else that is told would cure. */
+function unreached({
+  needed: { vouched, refused },
+  choice: { uncured },
+  others: { serve, updates },
+}: Considered): readonly string[] {
+  const proofs = [...vouched, ...refused, ...updates].map(({ proof }) => proof)
+  const reached = new Set([...proofs, serve?.proof].flatMap((proof) => proof?.cures.map(seatKey) ?? []))
+  return uncured.filter((seat) => !reached.has(seatKey(seat))).map(({ client }) => client)
+}
+
+function serverCure({ chain, proof, advice }: ChainToServe, { world }: Situation, file: string): ServerCure {
+  const labels = chain.flatMap((sha256) => {
+    const certificate = world.certificates.get(sha256)
+    return certificate === undefined ? [] : [certificateSummary(certificate).label]
+  })
+  return { chain: labels, proof, file, places: advice }
+}
+
+/** An authentic root whose octets are not here. */
+const toBeFetched = (label: string): Advice => ({
+  owner: 'user',
+  what: `${label} is authentic and would cure it, and no store or list here holds it: fetch what root programmes publish, or have it looked up (--locate), then plan anew`,
+  command: 'rootcause update',
+})

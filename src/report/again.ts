@@ -1,0 +1,10 @@
+/** A value behind a flag, as `typed-again.ts` quotes it for a shell. */
+const value = / (?:'[^']*'|\\'|[^\s'])+/.source
+
+/** What was asked of `fix`, for `find`: that takes no fingerprint on trust, and plans nothing. */
+export const againForFind = (again: string): string =>
+  again.replace(new RegExp(` --(?:sha256|wheel|with|scope)${value}`, 'g'), '')
+
+/** The same for `check`, which looks for nothing. */
+export const againForCheck = (again: string): string =>
+  againForFind(again).replace(new RegExp(` --(?:root${value}|locate(?= |$))`, 'g'), '')

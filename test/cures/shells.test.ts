@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { applyPlans } from '../../src/apply/apply.ts'
+import { undo } from '../../src/apply/undo.ts'
+import { userVariable } from '../../src/cures/shared/user-variable.ts'
+import { nodeHost } from '../../src/host/node-host.ts'
+import { about, planOf, snapshot } from '../apply/support/plan-of.ts'
+import { portsOf } from '../apply/support/ports-of.ts'
+import { hasTool, temporaryFolder } from '../support/tool.ts'
+
+/** How a session of each shell begins, asking for one variable. */
+const shells: Readonly<Record<string, { readonly program: string; readonly asks: (name: string) => readonly string[] }>> = {
+  fish: { program: '/usr/bin/fish', asks: (name) => ['-c', `env | string match -- '${name}=*'`] },
+  zsh: { program: '/usr/bin/zsh', asks: (name) => ['-c', `env | grep '^${name}='`] },
+  bash: { program: '/bin/bash', asks: (name) => ['-lc', `env | grep '^${name}='`] },
+  dash: { program: '/bin/dash', asks: (name) => ['-lc', `env | grep '^${name}='`] },
+}
+
+const values = [
+  '/home/u/plain.pem',
+  "/it's/a b.pem",
+  '/with "quotes" and $HOME `id` $(id)',
+  '/back\\slash\\',
+  '/star*?[a]',
+  '/ünï/cödé; echo x',
+]
+
+let folder: ReturnType<typeof temporaryFolder>
+let home = ''
+beforeEach(() => {
+  folder = temporaryFolder()
+  home = join(folder.path, 'home of ü "u"')
+  mkdirSync(home)
+})
+afterEach(() => folder.remove())
+
+describe.each(Object.entries(shells))('a variable in new sessions of %s', (shell, { program, asks }) => {
+  const isHere = hasTool(program, '-c', 'true')
+  const env = (more: Readonly<Record<string, string>> = {}) => ({
+    PATH: '/usr/bin:/bin',
+    HOME: home,
+    LC_ALL: 'C.UTF-8',
+    SHELL: program,
+    ...more,
+  })
+  const host = (more?: Readonly<Record<string, string>>) => ({ ...nodeHost, platform: 'linux' as const, env: env(more), home })
+  /** What it is in a new session; `null`: it is not set. What the shell complains of fails. */
+  const inSession = (name: string, more?: Readonly<Record<string, string>>): string | null => {
+    const script = `"$0" "$@" 2>&1 || [ $? -eq 1 ]`
+    const said = execFileSync('/bin/sh', ['-c', script, program, ...asks(name)], {
+      env: env(more),
+      encoding: 'utf8',
+      timeout: 20_000,
+    })
+    expect(said === '' || said.startsWith(`${name}=`), said).toBe(true)
+    return said === '' ? null : said.slice(name.length + 1).replace(/\n$/, '')
+  }
+
+  it.skipIf(!isHere).each(values)(
+    `is set to %s, and taken away by undo${isHere ? '' : `: skipped, ${program} is not here`}`,
+    async (value) => {
+      if (shell !== 'fish') writeFileSync(join(home, shell === 'zsh' ? '.zshenv' : '.profile'), 'export MINE=1')
+      // A shell that starts for the first time makes folders of its own.
+      inSession('MINE')
+      const files = snapshot(home)
+      const way = userVariable(host(), { name: 'X_CERT', value, isAppended: false, why: 'why' })
+      expect(way?.sets).toEqual({ X_CERT: value })
+      const ports = portsOf(join(folder.path, 'state'))
+      const { id } = await applyPlans([planOf((way?.steps ?? []).map(({ change }) => change))], about, ports)
+      expect(inSession('X_CERT')).toBe(value)
+      expect(inSession('MINE')).toBe(shell === 'fish' ? null : '1')
+      expect(userVariable(host(), { name: 'X_CERT', value, isAppended: false, why: 'why' })?.steps).toEqual([])
+      expect(await undo(id, ports)).toMatchObject({ state: 'undone' })
+      expect(inSession('X_CERT')).toBeNull()
+      expect(snapshot(home)).toEqual(files)
+    },
+  )
+
+  it.skipIf(!isHere).each(['--use-system-ca', '-Djavax.net.ssl.trustStore=/a"b$c`d'])(
+    'a word %s is added once to what is set',
+    async (value) => {
+      const way = userVariable(host(), { name: 'X_OPTIONS', value, isAppended: true, why: 'why' })
+      expect(
+        await applyPlans([planOf((way?.steps ?? []).map(({ change }) => change))], about, portsOf(join(folder.path, 'state'))),
+      ).toMatchObject({
+        state: 'applied',
+      })
+      expect(inSession('X_OPTIONS')).toBe(value)
+      expect(inSession('X_OPTIONS', { X_OPTIONS: '--other --third' })).toBe(`--other --third ${value}`)
+      expect(inSession('X_OPTIONS', { X_OPTIONS: `--other ${value}` })).toBe(`--other ${value}`)
+      // A word that begins like it is another one.
+      expect(inSession('X_OPTIONS', { X_OPTIONS: `${value}x` })).toBe(`${value}x ${value}`)
+    },
+  )
+})
