@@ -5,7 +5,7 @@ import type { Finding } from './model/finding.ts'
 import type { PathGraph } from './model/path.ts'
 import type { ChainReport, Report, StoreReport } from './model/report.ts'
 import type { SignatureVerifier } from './model/signature.ts'
-import { fidelity } from './clients/fidelity.ts'
+import { fidelityOf } from './clients/fidelity.ts'
 import { relatives, resolveClient } from './clients/resolve.ts'
 import { assumptions } from './diagnosis/assumptions.ts'
 import { certificateSummary } from './diagnosis/certificate-summary.ts'
@@ -41,6 +41,7 @@ export function diagnose(evidence: Evidence, { verify, shop = workshop(verify) }
   const now = situationOf(evidence, shop)
   const { world } = now
   const results = now.judgements.map((j) => clientResult(now, j))
+  const isRejected = results.some(({ verdict }) => verdict.kind === 'rejected')
   const report: Report = {
     schema: 1,
     target: evidence.target,
@@ -53,14 +54,14 @@ export function diagnose(evidence: Evidence, { verify, shop = workshop(verify) }
     results,
     trees: world.chains.flatMap((chain) => pathTree(world, chain) ?? []),
     findings: byCode([...findingRules.flatMap((rule) => rule(now)), ...predictionWrong(results)]),
-    separations: separations(now),
-    remedies: remedies(now),
-    assumptions: assumptions(evidence, results, fidelity),
+    separations: isRejected ? separations(now) : [],
+    remedies: isRejected ? remedies(now) : [],
+    assumptions: assumptions(evidence, results, fidelityOf),
     contacted: evidence.contacted,
     options: evidence.options,
   }
   // An incident is told by what it makes fail.
-  if (!results.some(({ verdict }) => verdict.kind === 'rejected')) return report
+  if (!isRejected) return report
   return { ...report, findings: byCode([...report.findings, ...incidentFindings(report)]) }
 }
 

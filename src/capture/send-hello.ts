@@ -6,7 +6,7 @@ import { monotonic } from './monotonic.ts'
 import { httpConnect } from './proxy/http-connect.ts'
 import type { Proxy } from './proxy/proxy.ts'
 import { beforeTls } from './starttls/before-tls.ts'
-import { starttlsRegistry } from './starttls/registry.ts'
+import { starttlsOf } from './starttls/registry.ts'
 import { type ProbeOutcome, Prober } from './tls/prober.ts'
 import { proberDialogue } from './tls/prober-dialogue.ts'
 import { type OpenWire, openDirect } from './wire.ts'
@@ -70,7 +70,7 @@ function dialoguesBeforeTls({ route, target }: Attempt, notes: string[]): Dialog
   const dialogues: Dialogue[] = []
   if (route.proxy?.kind === 'http') dialogues.push(httpConnect(route.proxy, route.address, route.port))
   if (target.starttls !== undefined) {
-    const entry = starttlsRegistry[target.starttls]
+    const entry = starttlsOf(target.starttls)
     const dropped = (octets: number): void => void notes.push(`${octets} octets in clear between the go-ahead and TLS, dropped`)
     dialogues.push(beforeTls(entry.dialogue({ host: target.host, port: target.port }), dropped))
   }

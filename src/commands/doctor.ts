@@ -3,31 +3,32 @@ import type { Context } from './context.ts'
 import type { DoctorFlags } from './run-doctor.ts'
 
 /** `rootcause doctor`. */
-export const doctor = buildCommand<DoctorFlags, [], Context>({
-  loader: async () => (await import('./run-doctor.ts')).runDoctor,
-  parameters: {
-    flags: {
-      json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print what was found as JSON' },
-      online: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Compare the clock with the time of independent servers, which are contacted',
+export const doctorCommand = () =>
+  buildCommand<DoctorFlags, [], Context>({
+    loader: async () => (await import('./run-doctor.ts')).runDoctor,
+    parameters: {
+      flags: {
+        json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print what was found as JSON' },
+        online: {
+          kind: 'boolean',
+          optional: true,
+          withNegated: false,
+          brief: 'Compare the clock with the time of independent servers, which are contacted',
+        },
       },
+      positional: { kind: 'tuple', parameters: [] },
     },
-    positional: { kind: 'tuple', parameters: [] },
-  },
-  docs: {
-    customUsage: ['[--json] [--online]'],
-    brief: 'Look at the whole machine without a target: clock, stores, settings, interception',
-    fullDescription: [
-      'Looks at every trust store and every runtime of this machine; changes nothing, and contacts nobody',
-      'without --online.',
-      'Exit code 0: nothing is wrong; 1: something is.',
-      '',
-      'Examples:',
-      '  rootcause doctor',
-      '  rootcause doctor --json | jq .findings[].code',
-    ].join('\n'),
-  },
-})
+    docs: {
+      customUsage: ['[--json] [--online]'],
+      brief: 'Look at the whole machine without a target: clock, stores, settings, interception',
+      fullDescription: [
+        'Looks at every trust store and every runtime of this machine; changes nothing, and contacts nobody',
+        'without --online.',
+        'Exit code 0: nothing is wrong; 1: something is.',
+        '',
+        'Examples:',
+        '  rootcause doctor',
+        '  rootcause doctor --json | jq .findings[].code',
+      ].join('\n'),
+    },
+  })

@@ -4,26 +4,27 @@ import { optionalSwitch } from './flag-kinds.ts'
 import type { HistoryFlags } from './fix-flags.ts'
 
 /** `rootcause history`. */
-export const historyCommand = buildCommand<HistoryFlags, [], Context>({
-  loader: async () => (await import('./run-history.ts')).runHistory,
-  parameters: {
-    flags: {
-      json: optionalSwitch('Print it as JSON'),
-      offline: optionalSwitch('Judge by the chain of then; no server is contacted'),
+export const historyCommand = () =>
+  buildCommand<HistoryFlags, [], Context>({
+    loader: async () => (await import('./run-history.ts')).runHistory,
+    parameters: {
+      flags: {
+        json: optionalSwitch('Print it as JSON'),
+        offline: optionalSwitch('Judge by the chain of then; no server is contacted'),
+      },
+      positional: { kind: 'tuple', parameters: [] },
     },
-    positional: { kind: 'tuple', parameters: [] },
-  },
-  docs: {
-    customUsage: ['[--offline] [--json]'],
-    brief: 'List what fix did here, for what, and whether it is still needed',
-    fullDescription: [
-      'Lists every change of rootcause fix on this machine, the eldest first. Of each that stands it says',
-      'whether it is still needed: what the programs that it was made for would say without it, judged by',
-      'what their servers send now and what the stores of this machine hold now.',
-      '',
-      'Examples:',
-      '  rootcause history',
-      '  rootcause history --json --offline',
-    ].join('\n'),
-  },
-})
+    docs: {
+      customUsage: ['[--offline] [--json]'],
+      brief: 'List what fix did here, for what, and whether it is still needed',
+      fullDescription: [
+        'Lists every change of rootcause fix on this machine, the eldest first. Of each that stands it says',
+        'whether it is still needed: what the programs that it was made for would say without it, judged by',
+        'what their servers send now and what the stores of this machine hold now.',
+        '',
+        'Examples:',
+        '  rootcause history',
+        '  rootcause history --json --offline',
+      ].join('\n'),
+    },
+  })

@@ -3,32 +3,33 @@ import type { Context } from './context.ts'
 import type { IncidentsFlags } from './flags.ts'
 
 /** `rootcause incidents`. */
-export const incidentsCommand = buildCommand<IncidentsFlags, [id?: string], Context>({
-  loader: async () => (await import('./run-incidents.ts')).runIncidents,
-  parameters: {
-    flags: { json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print them as JSON' } },
-    positional: {
-      kind: 'tuple',
-      parameters: [
-        {
-          parse: (value: string) => value,
-          placeholder: 'id',
-          optional: true,
-          brief: 'Which incident to tell; all are listed where none is named',
-        },
-      ],
+export const incidentsCommand = () =>
+  buildCommand<IncidentsFlags, [id?: string], Context>({
+    loader: async () => (await import('./run-incidents.ts')).runIncidents,
+    parameters: {
+      flags: { json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print them as JSON' } },
+      positional: {
+        kind: 'tuple',
+        parameters: [
+          {
+            parse: (value: string) => value,
+            placeholder: 'id',
+            optional: true,
+            brief: 'Which incident to tell; all are listed where none is named',
+          },
+        ],
+      },
     },
-  },
-  docs: {
-    customUsage: ['[<id>] [--json]'],
-    brief: 'Tell the failures of trust that many met at once, and what cures each',
-    fullDescription: [
-      'Contacts nobody. check names the incident that its report shows, by the certificates and not by',
-      'the host.',
-      '',
-      'Examples:',
-      '  rootcause incidents',
-      '  rootcause incidents addtrust-2020',
-    ].join('\n'),
-  },
-})
+    docs: {
+      customUsage: ['[<id>] [--json]'],
+      brief: 'Tell the failures of trust that many met at once, and what cures each',
+      fullDescription: [
+        'Contacts nobody. check names the incident that its report shows, by the certificates and not by',
+        'the host.',
+        '',
+        'Examples:',
+        '  rootcause incidents',
+        '  rootcause incidents addtrust-2020',
+      ].join('\n'),
+    },
+  })

@@ -2,7 +2,9 @@ import {
   ArgumentScannerError,
   buildApplication,
   buildRouteMap,
+  type Command,
   formatMessageForArgumentScannerError,
+  type RouteMap,
   run,
   text_en,
 } from '@stricli/core'
@@ -12,87 +14,103 @@ import { once } from '../model/once.ts'
 import { seconds } from '../model/time.ts'
 import { visible } from '../report/escape.ts'
 import { version } from '../version.ts'
-import { check } from './check.ts'
+import { checkCommand } from './check.ts'
 import { clientsCommand } from './clients.ts'
 import { collectCommand } from './collect.ts'
 import { compareCommand } from './compare.ts'
 import type { Context } from './context.ts'
-import { demo } from './demo.ts'
-import { doctor } from './doctor.ts'
+import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
 import { findCommand } from './find.ts'
 import { fixCommand } from './fix.ts'
 import { historyCommand } from './history.ts'
 import { incidentsCommand } from './incidents.ts'
-import { lab } from './lab.ts'
+import { labCommand } from './lab.ts'
 import { runCommand } from './run.ts'
 import { storesCommand } from './stores.ts'
 import { updateCommand } from './update.ts'
 import { undoCommand } from './undo.ts'
-import { which } from './which.ts'
+import { whichCommand } from './which.ts'
 
-const root = buildRouteMap({
-  routes: {
-    check,
-    compare: compareCommand,
-    explain: explainCommand,
-    run: runCommand,
-    find: findCommand,
-    fix: fixCommand,
-    undo: undoCommand,
-    history: historyCommand,
-    which,
-    stores: storesCommand,
-    update: updateCommand,
-    doctor,
-    incidents: incidentsCommand,
-    lab,
-    collect: collectCommand,
-    clients: clientsCommand,
-    demo,
-  },
-  defaultCommand: 'check',
-  docs: {
-    brief: 'Says which certificate breaks TLS trust, in which store, for which client and why; and what cures it',
-    fullDescription: [
-      'rootcause says which clients reject a server, because of which certificate, since when and until',
-      'when, and what cures it.',
-      '',
-      'Examples:',
-      '  rootcause check example.org',
-      '  rootcause check chain.pem --host example.org',
-      '  rootcause demo',
-    ].join('\n'),
-  },
-})
+/** The commands, in the order in which the help tells them. Each is made when it is wanted: to make all costs more than a fortieth of a check. */
+const commands = {
+  check: checkCommand,
+  compare: compareCommand,
+  explain: explainCommand,
+  run: runCommand,
+  find: findCommand,
+  fix: fixCommand,
+  undo: undoCommand,
+  history: historyCommand,
+  which: whichCommand,
+  stores: storesCommand,
+  update: updateCommand,
+  doctor: doctorCommand,
+  incidents: incidentsCommand,
+  lab: labCommand,
+  collect: collectCommand,
+  clients: clientsCommand,
+  demo: demoCommand,
+}
+
+type Name = keyof typeof commands
+type Target = Command<Context> | RouteMap<Context>
+
+const isName = (word: string): word is Name => Object.hasOwn(commands, word)
+
+/** The command that the first argument names, which is `check` for any target; all of them where help is asked for or a flag comes first. */
+function wanted(first = ''): readonly Name[] {
+  if (isName(first)) return [first]
+  return first === '' || first.startsWith('-') ? Object.keys(commands).filter(isName) : ['check']
+}
+
+const routeMap = (names: readonly Name[]) =>
+  buildRouteMap({
+    routes: Object.fromEntries(names.map((name): [string, Target] => [name, commands[name]()])),
+    ...(names.includes('check') ? { defaultCommand: 'check' } : {}),
+    docs: {
+      brief: 'Says which certificate breaks TLS trust, in which store, for which client and why; and what cures it',
+      fullDescription: [
+        'rootcause says which clients reject a server, because of which certificate, since when and until',
+        'when, and what cures it.',
+        '',
+        'Examples:',
+        '  rootcause check example.org',
+        '  rootcause check chain.pem --host example.org',
+        '  rootcause demo',
+      ].join('\n'),
+    },
+  })
 
 /** Exit codes: 2 usage and unusable input, 3 could not observe, 130 stopped by the user, 70 our own bug. */
 const exitCodes: Readonly<Record<RootcauseError['kind'], number>> = { usage: 2, input: 2, observe: 3, stopped: 130 }
 const ourBug = 70
 
-const app = buildApplication(root, {
-  name: 'rootcause',
-  versionInfo: { currentVersion: version },
-  scanner: {
-    caseStyle: 'allow-kebab-for-camel',
-    allowArgumentEscapeSequence: true,
-    // Three letters too many, or one that is missing. The parser looks for names that resemble each flag, known ones too, and takes half a
-    // millisecond for it with its own bound of 7.
-    distanceOptions: { threshold: 3, weights: { insertion: 1, deletion: 3, substitution: 2, transposition: 0 } },
-  },
-  documentation: { disableAnsiColor: true, onlyRequiredInUsageLine: true },
-  determineExitCode: (error) => (error instanceof RootcauseError ? exitCodes[error.kind] : ourBug),
-  localization: {
-    text: {
-      ...text_en,
-      exceptionWhileParsingArguments: (error) =>
-        error instanceof ArgumentScannerError
-          ? `rootcause: ${formatMessageForArgumentScannerError(error, {})}\n  the same with --help shows what it takes`
-          : told(error),
-      exceptionWhileRunningCommand: (error) => told(error),
+const application = (root: RouteMap<Context>) =>
+  buildApplication(root, {
+    name: 'rootcause',
+    versionInfo: { currentVersion: version },
+    scanner: {
+      caseStyle: 'allow-kebab-for-camel',
+      allowArgumentEscapeSequence: true,
+      // Three letters too many, or one that is missing. The parser looks for names that resemble each flag, known ones too, and takes half a
+      // millisecond for it with its own bound of 7.
+      distanceOptions: { threshold: 3, weights: { insertion: 1, deletion: 3, substitution: 2, transposition: 0 } },
     },
-  },
-})
+    documentation: { disableAnsiColor: true, onlyRequiredInUsageLine: true },
+    determineExitCode: (error) => (error instanceof RootcauseError ? exitCodes[error.kind] : ourBug),
+    localization: {
+      text: {
+        ...text_en,
+        exceptionWhileParsingArguments: (error) =>
+          error instanceof ArgumentScannerError
+            ? `rootcause: ${formatMessageForArgumentScannerError(error, {})}\n  the same with --help shows what it takes`
+            : told(error),
+        exceptionWhileRunningCommand: (error) => told(error),
+      },
+    },
+  })
 
 /** An expected failure in two lines; anything else with where it happened, for it is ours to mend. */
 function told(error: unknown): string {
@@ -160,7 +178,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.removeListener('SIGTERM', onSignal)
     },
   }
-  await run(app, argv, context)
+  await run(application(routeMap(wanted(argv[0]))), argv, context)
   isHeeded = true
   process.exitCode = normalised(own.exitCode)
   context.stopAtOnce()

@@ -17,7 +17,8 @@ import type {
 } from '../model/evidence.ts'
 import type { HelloClass } from '../model/hello.ts'
 import type { UnixSeconds } from '../model/time.ts'
-import { encodeBase64 } from '../x509/base64.ts'
+import type { Workshop } from '../graph/world.ts'
+import { toBase64 } from '../host/node-base64.ts'
 import { readCertificateFile } from '../x509/certificate-file.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
 import type { Context } from './context.ts'
@@ -49,8 +50,16 @@ export interface ObserveOptions {
   readonly observe: ObserveWhom
 }
 
-/** The evidence for a target: a saved case as it is, a file, standard input (`-`), or a server. */
-export async function observe(target: string, options: ObserveOptions, context: Context): Promise<Evidence> {
+/**
+ * The evidence for a target: a saved case as it is, a file, standard input (`-`), or a server. `shop`: who will read the certificates,
+ * and needs not decode those that were seen here.
+ */
+export async function observe(
+  target: string,
+  options: ObserveOptions,
+  context: Context,
+  shop: Workshop | null = null,
+): Promise<Evidence> {
   const file = await fileOf(target, context)
   if (file !== null) {
     const text = decodeText(file.bytes)
@@ -71,12 +80,13 @@ export async function observe(target: string, options: ObserveOptions, context: 
     context.now,
     stores.flatMap(({ id }) => id.split(' + ')),
   )
+  for (const [id, der] of certs) shop?.note(id, der)
   return withPlatforms(asked.onPlatforms, {
     schema: 1,
     at: context.now,
     clock: options.at ?? context.now,
     target: options.host === null ? observed.target : { ...observed.target, host: options.host },
-    certs: Object.fromEntries([...certs].map(([id, der]) => [id, encodeBase64(der)])),
+    certs: Object.fromEntries([...certs].map(([id, der]) => [id, toBase64(der)])),
     sends: observed.sends,
     stores,
     ...(again.length === 0 ? {} : { storesAfter: again }),
@@ -247,7 +257,7 @@ async function replay(evidence: Evidence, options: ObserveOptions, context: Cont
   const kept = options.clients.length > 0 ? [] : onPlatforms
   return withPlatforms(asked.onPlatforms, {
     ...base,
-    certs: { ...evidence.certs, ...Object.fromEntries([...added].map(([id, der]) => [id, encodeBase64(der)])) },
+    certs: { ...evidence.certs, ...Object.fromEntries([...added].map(([id, der]) => [id, toBase64(der)])) },
     stores: [...stores, ...evidence.stores.filter((s) => kept.some((c) => c.store === s.id))],
     clients: [...(ids.length === 0 ? [] : clientsFor(ids, stores, false)), ...kept],
   })

@@ -23,7 +23,7 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
   const verify = nodeSignatureVerifier()
   const means = { verify, shop: workshop(verify) }
   const further = { aia: flags.aia ?? false, aiaPrivate: flags.aiaPrivate ?? false, clock: flags.clock ?? false }
-  const seen = observe(target, options, this).then((own) => observeFurther(own, further, means.shop, this))
+  const seen = observe(target, options, this, means.shop).then((own) => observeFurther(own, further, means.shop, this))
   const evidence = await Promise.race([seen, rejectWhenStopped(this)])
   this.stopAtOnce()
   const sealed = sealEvidence(evidence, means)

@@ -1,4 +1,4 @@
-import { fidelity } from '../clients/fidelity.ts'
+import { fidelityOf } from '../clients/fidelity.ts'
 import { clients } from '../clients/index.ts'
 import { resolveClient } from '../clients/resolve.ts'
 import type { ClientProfile, Refusal } from '../model/client.ts'
@@ -29,7 +29,7 @@ const summary = ({ id, title, known, verifier }: ClientProfile) => ({
   title,
   known,
   strategy: verifier.strategy,
-  compared: fidelity[id] ?? null,
+  compared: fidelityOf(id) ?? null,
 })
 
 function list(profiles: readonly ClientProfile[]): string {
@@ -45,7 +45,7 @@ Behind @ stands whose store it asks, by day or release (python-3.11@debian-12): 
 `
 
 function agreement({ id }: ClientProfile): string {
-  const own = fidelity[id]
+  const own = fidelityOf(id)
   return own === undefined ? '' : `${own.verdicts}/${own.cases}`
 }
 
@@ -70,7 +70,7 @@ function details(profile: ClientProfile): string {
 }
 
 function comparison(id: string): readonly string[] {
-  const own = fidelity[id]
+  const own = fidelityOf(id)
   if (own === undefined) return []
   const { cases, verdicts, sentences, equal } = own
   return [`agrees     ${verdicts} of ${cases} recorded verdicts, ${equal} of ${sentences} sentences`]

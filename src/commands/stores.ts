@@ -4,82 +4,85 @@ import type { StoresFlags } from './flags.ts'
 
 const text = (value: string): string => value
 
-const list = buildCommand<StoresFlags, [], Context>({
-  loader: async () => (await import('./run-machine.ts')).runStores,
-  parameters: {
-    flags: {
-      json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print what was found as JSON' },
-      save: {
-        kind: 'parsed',
-        parse: text,
-        optional: true,
-        placeholder: 'file',
-        brief: 'Save what each store holds, to compare with later: rootcause stores diff <file>',
+const list = () =>
+  buildCommand<StoresFlags, [], Context>({
+    loader: async () => (await import('./run-machine.ts')).runStores,
+    parameters: {
+      flags: {
+        json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print what was found as JSON' },
+        save: {
+          kind: 'parsed',
+          parse: text,
+          optional: true,
+          placeholder: 'file',
+          brief: 'Save what each store holds, to compare with later: rootcause stores diff <file>',
+        },
+      },
+      positional: { kind: 'tuple', parameters: [] },
+    },
+    docs: {
+      customUsage: ['[--json] [--save <file>]'],
+      brief: 'List the trust stores of this machine, what they hold and who asks them',
+      fullDescription: [
+        'Reads every trust store that is found; changes nothing, and contacts nobody.',
+        '',
+        'Examples:',
+        '  rootcause stores',
+        '  rootcause stores --save before.json',
+        '  rootcause stores diff before.json',
+        '  rootcause stores diff system node',
+      ].join('\n'),
+    },
+  })
+
+const diff = () =>
+  buildCommand<{ readonly json?: boolean }, [a: string, b?: string], Context>({
+    loader: async () => (await import('./run-stores-diff.ts')).runStoresDiff,
+    parameters: {
+      flags: { json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print the difference as JSON' } },
+      positional: {
+        kind: 'tuple',
+        parameters: [
+          {
+            parse: text,
+            placeholder: 'a',
+            brief: 'A store: system, node, a path, a platform (debian-12); or a file of stores --save',
+          },
+          {
+            parse: text,
+            placeholder: 'b',
+            optional: true,
+            brief: 'The store to compare it with; without it saved stores are compared with now',
+          },
+        ],
       },
     },
-    positional: { kind: 'tuple', parameters: [] },
-  },
-  docs: {
-    customUsage: ['[--json] [--save <file>]'],
-    brief: 'List the trust stores of this machine, what they hold and who asks them',
-    fullDescription: [
-      'Reads every trust store that is found; changes nothing, and contacts nobody.',
-      '',
-      'Examples:',
-      '  rootcause stores',
-      '  rootcause stores --save before.json',
-      '  rootcause stores diff before.json',
-      '  rootcause stores diff system node',
-    ].join('\n'),
-  },
-})
-
-const diff = buildCommand<{ readonly json?: boolean }, [a: string, b?: string], Context>({
-  loader: async () => (await import('./run-stores-diff.ts')).runStoresDiff,
-  parameters: {
-    flags: { json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print the difference as JSON' } },
-    positional: {
-      kind: 'tuple',
-      parameters: [
-        {
-          parse: text,
-          placeholder: 'a',
-          brief: 'A store: system, node, a path, a platform (debian-12); or a file of stores --save',
-        },
-        {
-          parse: text,
-          placeholder: 'b',
-          optional: true,
-          brief: 'The store to compare it with; without it saved stores are compared with now',
-        },
-      ],
+    docs: {
+      customUsage: ['<a> [<b>] [--json]'],
+      brief: 'Compare two trust stores, or a store with what a platform trusted at a time',
+      fullDescription: [
+        'Examples:',
+        '  rootcause stores diff system node',
+        '  rootcause stores diff /etc/ssl/certs/ca-certificates.crt debian-12',
+        '  rootcause stores diff system windows-2020-05-30',
+      ].join('\n'),
     },
-  },
-  docs: {
-    customUsage: ['<a> [<b>] [--json]'],
-    brief: 'Compare two trust stores, or a store with what a platform trusted at a time',
-    fullDescription: [
-      'Examples:',
-      '  rootcause stores diff system node',
-      '  rootcause stores diff /etc/ssl/certs/ca-certificates.crt debian-12',
-      '  rootcause stores diff system windows-2020-05-30',
-    ].join('\n'),
-  },
-})
+  })
 
 /** `rootcause stores`. */
-export const storesCommand = buildRouteMap({
-  routes: { list, diff },
-  defaultCommand: 'list',
-  docs: {
-    brief: 'List the trust stores of this machine, or compare two',
-    fullDescription: [
-      'Reads every trust store that is found; changes nothing, and contacts nobody.',
-      '',
-      'Examples:',
-      '  rootcause stores',
-      '  rootcause stores diff system mozilla',
-      '  rootcause stores diff /etc/ssl/certs/ca-certificates.crt windows-2020-05-30',
-    ].join('\n'),
-  },
-})
+export const storesCommand = () =>
+  buildRouteMap({
+    routes: { list: list(), diff: diff() },
+    defaultCommand: 'list',
+    docs: {
+      brief: 'List the trust stores of this machine, or compare two',
+      fullDescription: [
+        'Reads every trust store that is found; changes nothing, and contacts nobody.',
+        '',
+        'Examples:',
+        '  rootcause stores',
+        '  rootcause stores diff system mozilla',
+        '  rootcause stores diff /etc/ssl/certs/ca-certificates.crt windows-2020-05-30',
+      ].join('\n'),
+    },
+  })

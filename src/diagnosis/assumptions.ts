@@ -8,7 +8,7 @@ import { isoTime } from '../model/time.ts'
 export function assumptions(
   evidence: Evidence,
   results: readonly ClientResult[],
-  fidelity: Readonly<Record<ClientId, Fidelity>>,
+  fidelityOf: (client: ClientId) => Fidelity | undefined,
 ): readonly Assumption[] {
   const found: Assumption[] = [{ name: 'revocation-not-checked', params: {} }]
   const facts = evidence.sends.flatMap((s) => (s.outcome.kind === 'chain' && s.outcome.tls !== null ? [s.outcome.tls] : []))
@@ -25,7 +25,7 @@ export function assumptions(
   if (read !== '') found.push({ name: 'profile-from-source', params: { clients: read } })
   if (proved !== '') found.push({ name: 'observed-here', params: { clients: proved } })
   const compared = [...new Set(results.map((r) => r.client))].flatMap((id) => {
-    const own = fidelity[id]
+    const own = fidelityOf(id)
     return own === undefined ? [] : [`${id} ${own.verdicts} of ${own.cases}`]
   })
   if (compared.length > 0) found.push({ name: 'profile-compared', params: { clients: compared.join(', ') } })

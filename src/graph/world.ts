@@ -55,6 +55,8 @@ export interface World {
 /** What worlds share, so that a second one over the same certificates costs no reading and no signature. */
 export interface Workshop {
   readonly certificate: (sha256: Sha256, base64: string) => Certificate
+  /** Notes the octets of a certificate that evidence will hold: they need not be decoded for it. */
+  readonly note: (sha256: Sha256, der: Uint8Array) => void
   /** An anchor that the evidence holds without a certificate (`x509/anchor-record.ts`). */
   readonly anchor: (packed: string) => Certificate
   readonly verify: SignatureVerifier
@@ -63,6 +65,7 @@ export interface Workshop {
 /** A workshop that keeps what it has read. `verify` settles signatures; see `recordedSignatures` for a world without one. */
 export function workshop(verify: SignatureVerifier): Workshop {
   const read = new Map<Sha256, Certificate>()
+  const noted = new Map<Sha256, Uint8Array>()
   const anchors = new Map<string, Certificate>()
   return {
     verify,
@@ -71,9 +74,13 @@ export function workshop(verify: SignatureVerifier): Workshop {
       if (anchor === undefined) anchors.set(packed, (anchor = anchorCertificate(unpackAnchor(packed, []))))
       return anchor
     },
+    note: (sha256, der) => noted.set(sha256, der),
     certificate: (sha256, base64) => {
       let certificate = read.get(sha256)
-      if (certificate === undefined) read.set(sha256, (certificate = readCertificate(decodeBase64(base64).bytes, sha256)))
+      if (certificate === undefined) {
+        certificate = readCertificate(noted.get(sha256) ?? decodeBase64(base64).bytes, sha256)
+        read.set(sha256, certificate)
+      }
       return certificate
     },
   }

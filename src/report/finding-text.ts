@@ -8,7 +8,7 @@ import { failurePhrase, nameList } from './failure-phrase.ts'
 import { fill } from './fill.ts'
 import { capitalised, code, enumerated, joined, phrase, type Piece, plain, type Span } from './styled.ts'
 import type { View } from './view.ts'
-import { type FindingWords, findingWords } from './words/findings.ts'
+import { type FindingWords, wordsOfFinding } from './words/findings.ts'
 
 /** The section that tells a finding. Those that would say again what another section says are told there, by their codes. */
 export type Place = 'at-fault' | 'attempts' | 'clients' | 'separation' | 'list'
@@ -50,7 +50,7 @@ export function findingText(view: View, finding: Finding): { readonly what: read
 }
 
 function wordsFor({ code, params }: Finding): FindingWords | null {
-  const words = Object.hasOwn(findingWords, code) ? findingWords[code] : undefined
+  const words = wordsOfFinding(code)
   if (words === undefined) return null
   if (!('cases' in words)) return words
   const value = Object.hasOwn(params, words.param) ? (params[words.param] ?? '') : ''

@@ -33,16 +33,24 @@ export interface TextOptions {
 }
 
 /** The sections in the order in which a reader in a hurry needs them. */
+/** A section that has no lines where the report has nothing for it: most have no rejections to tell of. */
+const where =
+  (isNeeded: (report: Report) => boolean, section: (view: View) => Section) =>
+  (view: View): Section =>
+    isNeeded(view.report) ? section(view) : { title: '', note: '', lines: [] }
+const differs = (report: Report): boolean => report.separations.length > 0
+const isCurable = (report: Report): boolean => report.remedies.length > 0
+
 const sections: Readonly<Record<Detail, readonly ((view: View) => Section)[]>> = {
   brief: [
     verdictSection,
     captureFailureSection,
     briefAtFault,
     briefClients,
-    briefSeparation,
+    where(differs, briefSeparation),
     briefPaths,
     briefFindings,
-    briefRemedies,
+    where(isCurable, briefRemedies),
     briefTimeline,
     briefAssumptions,
   ],
@@ -51,11 +59,11 @@ const sections: Readonly<Record<Detail, readonly ((view: View) => Section)[]>> =
     captureFailureSection,
     atFaultSection,
     clientsSection,
-    separationSection,
+    where(differs, separationSection),
     (view) => pathsSection(view),
     timelineSection,
     (view) => findingsSection(view),
-    remediesSection,
+    where(isCurable, remediesSection),
     assumptionsSection,
   ],
 }

@@ -99,7 +99,7 @@ describe.each(sent)('%s', (hello: HelloClass) => {
   })
 
   test('what is asked beside', () => {
-    expect(numbers(seen.extensions.get(10))).toEqual([0x1d, 0x17, 0x18, 0x19])
+    expect(numbers(seen.extensions.get(10))).toEqual([0x17, 0x1d, 0x18, 0x19])
     expect(seen.extensions.get(11)?.toString('hex')).toBe('0100')
     expect(seen.extensions.get(5)?.toString('hex')).toBe('0100000000') // RFC 6066 §8
     expect(seen.extensions.get(18)?.length).toBe(0) // RFC 6962 §3.3.1

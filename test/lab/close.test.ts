@@ -11,8 +11,8 @@ const some = (...ids: readonly string[]) => faults.filter(({ id }) => ids.includ
 const held = (kind: RegExp): number => process.getActiveResourcesInfo().filter((name) => kind.test(name)).length
 
 /** How much still holds the process: handles that are being closed go within a few turns of the event loop, a leak never does. */
-async function left(kind: RegExp, expected: number): Promise<number> {
-  for (let turn = 0; turn < 1000 && held(kind) !== expected; turn++) await new Promise((resolve) => setImmediate(resolve))
+async function left(kind: RegExp, most: number): Promise<number> {
+  for (let turn = 0; turn < 1000 && held(kind) > most; turn++) await new Promise((resolve) => setImmediate(resolve))
   return held(kind)
 }
 
@@ -30,7 +30,8 @@ describe('closing', () => {
     await lab.close()
     for (const captured of await Promise.all(waiting)) expect(['closed', 'text']).toContain(captured.kind)
     expect(await left(/^TCP/, 0)).toBe(0)
-    expect(await left(/^Timeout/, timers)).toBe(timers)
+    // A timer of the test's own runner may have ended meanwhile.
+    expect(await left(/^Timeout/, timers)).toBeLessThanOrEqual(timers)
   })
 
   test('twice is as good as once', async () => {

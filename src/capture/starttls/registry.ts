@@ -22,3 +22,6 @@ export const starttlsRegistry: Readonly<Record<StarttlsProtocol, StarttlsEntry>>
   mysql,
   ldap,
 }
+
+/** How that protocol goes over to TLS. */
+export const starttlsOf = (protocol: StarttlsProtocol): StarttlsEntry => starttlsRegistry[protocol]

@@ -21,7 +21,8 @@ export class ByteReader {
   /** A big-endian number of 1 to 3 octets. */
   number(octets: 1 | 2 | 3): number {
     this.#need(octets)
-    const value = this.#bytes.readUIntBE(this.#at, octets)
+    let value = 0
+    for (let i = 0; i < octets; i++) value = (value << 8) | (this.#bytes[this.#at + i] ?? 0)
     this.#at += octets
     return value
   }

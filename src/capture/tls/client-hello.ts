@@ -1,6 +1,7 @@
 import type { HelloClass } from '../../model/hello.ts'
 import { cipherSuites, type SuiteKey } from './cipher-suite.ts'
 import { supportedGroups } from './key-exchange.ts'
+import { putLatin1, putUint16 } from './octets.ts'
 import { extensionNumber } from './server-hello.ts'
 
 /** What stands in a ClientHello beyond its class. */
@@ -50,14 +51,14 @@ const schemes: readonly { readonly id: number; readonly key: SuiteKey }[] = [
 const u16 = (n: number): number[] => [(n >> 8) & 0xff, n & 0xff]
 const vector16 = (body: readonly number[]): number[] => u16(body.length).concat(body)
 const extension = (number: number, body: readonly number[]): number[] => u16(number).concat(vector16(body))
-const protocol = (name: string): number[] => [name.length, ...Buffer.from(name, 'latin1')]
+const protocol = (name: string): number[] => [name.length, ...Array.from(name, (letter) => letter.charCodeAt(0))]
 
 /** The parts of a hello that are the same for every server. */
 interface HelloTemplate {
   /** cipher_suites and legacy_compression_methods. */
-  readonly suites: Buffer
+  readonly suites: Uint8Array
   /** Extensions that depend on the class alone. The last is never empty: some servers refuse a hello that ends in an empty extension. */
-  readonly extensions: Buffer
+  readonly extensions: Uint8Array
 }
 
 function restriction(hello: HelloClass): SuiteKey {
@@ -88,8 +89,8 @@ function buildTemplate(hello: HelloClass, alpn: boolean): HelloTemplate {
     ...extension(extensionNumber.signatureAlgorithms, vector16(signatures)),
   ]
   return {
-    suites: Buffer.from([...vector16(suites.flatMap((suite) => u16(suite.id))), 1, 0]),
-    extensions: Buffer.from(extensions),
+    suites: new Uint8Array([...vector16(suites.flatMap((suite) => u16(suite.id))), 1, 0]),
+    extensions: new Uint8Array(extensions),
   }
 }
 
@@ -126,48 +127,50 @@ export function clientHelloRecord(hello: HelloClass, fields: ClientHelloFields, 
   extensionOctets += paddingOctets
 
   // From Node's pool, and cleared: that is cheaper than a block of its own.
-  const record = Buffer.allocUnsafe(5 + before + extensionOctets).fill(0)
+  const record = Buffer.allocUnsafe(5 + before + extensionOctets)
+  new Uint8Array(record.buffer, record.byteOffset, record.length).fill(0)
   record[0] = 22
-  record.writeUInt16BE(recordVersion, 1)
-  record.writeUInt16BE(before + extensionOctets, 3)
+  putUint16(record, 1, recordVersion)
+  putUint16(record, 3, before + extensionOctets)
   record[5] = 1
-  record.writeUIntBE(before + extensionOctets - 4, 6, 3)
-  record.writeUInt16BE(0x0303, 9)
+  record[6] = (before + extensionOctets - 4) >> 16
+  putUint16(record, 7, before + extensionOctets - 4)
+  putUint16(record, 9, 0x0303)
   record.set(fields.random, 11)
   record[43] = sessionOctets
   if (tls13) record.set(fields.sessionId, 44)
   let at = 44 + sessionOctets
   record.set(template.suites, at)
   at += template.suites.length
-  at = record.writeUInt16BE(extensionOctets, at)
+  at = putUint16(record, at, extensionOctets)
   if (nameOctets > 0) {
     // RFC 6066 §3: a list of one host_name. Extension number 0 and name type 0 are already there.
-    record.writeUInt16BE(name.length + 5, at + 2)
-    record.writeUInt16BE(name.length + 3, at + 4)
-    record.writeUInt16BE(name.length, at + 7)
-    record.write(name, at + 9, 'latin1')
+    putUint16(record, at + 2, name.length + 5)
+    putUint16(record, at + 4, name.length + 3)
+    putUint16(record, at + 7, name.length)
+    putLatin1(record, at + 9, name)
     at += nameOctets
   }
   if (cookieOctets > 0 && fields.cookie !== null) {
-    record.writeUInt16BE(extensionNumber.cookie, at)
-    record.writeUInt16BE(fields.cookie.length, at + 2)
+    putUint16(record, at, extensionNumber.cookie)
+    putUint16(record, at + 2, fields.cookie.length)
     record.set(fields.cookie, at + 4)
     at += cookieOctets
   }
   if (share !== null) {
-    record.writeUInt16BE(extensionNumber.keyShare, at)
-    record.writeUInt16BE(share.key.length + 6, at + 2)
-    record.writeUInt16BE(share.key.length + 4, at + 4)
-    record.writeUInt16BE(share.group, at + 6)
-    record.writeUInt16BE(share.key.length, at + 8)
+    putUint16(record, at, extensionNumber.keyShare)
+    putUint16(record, at + 2, share.key.length + 6)
+    putUint16(record, at + 4, share.key.length + 4)
+    putUint16(record, at + 6, share.group)
+    putUint16(record, at + 8, share.key.length)
     record.set(share.key, at + 10)
     at += shareOctets
   }
   record.set(template.extensions, at)
   at += template.extensions.length
   if (paddingOctets > 0) {
-    record.writeUInt16BE(extensionNumber.padding, at)
-    record.writeUInt16BE(paddingOctets - 4, at + 2)
+    putUint16(record, at, extensionNumber.padding)
+    putUint16(record, at + 2, paddingOctets - 4)
   }
   return record
 }

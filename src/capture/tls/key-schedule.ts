@@ -1,6 +1,7 @@
 import { createHmac, hash as digestOf } from 'node:crypto'
 import { once } from '../../model/once.ts'
 import type { Tls13Suite } from './cipher-suite.ts'
+import { putLatin1, putUint16 } from './octets.ts'
 
 /** The key and the initial nonce of one direction (RFC 8446 §7.3). */
 export interface TrafficKeys {
@@ -8,7 +9,7 @@ export interface TrafficKeys {
   readonly iv: Buffer
 }
 
-const none = Buffer.alloc(0)
+const none = new Uint8Array(0)
 
 /** HKDF-Expand-Label of RFC 8446 §7.1, for outputs no longer than one block of the hash. */
 function hkdfExpandLabel(
@@ -19,10 +20,10 @@ function hkdfExpandLabel(
   length: number,
 ): Buffer {
   const full = `tls13 ${label}`
-  const info = Buffer.allocUnsafe(5 + full.length + context.length)
-  info.writeUInt16BE(length, 0)
+  const info = new Uint8Array(5 + full.length + context.length)
+  putUint16(info, 0, length)
   info[2] = full.length
-  info.write(full, 3, 'latin1')
+  putLatin1(info, 3, full)
   info[3 + full.length] = context.length
   info.set(context, 4 + full.length)
   info[info.length - 1] = 1 // the counter of HKDF-Expand's only block (RFC 5869 §2.3)
@@ -32,7 +33,7 @@ function hkdfExpandLabel(
 /** The salt of the handshake secret, which is the same for every handshake without a pre-shared key. */
 function saltWithoutPsk(hash: Tls13Suite['hash']): { readonly empty: Buffer; readonly salt: Buffer } {
   const empty = digestOf(hash, none, 'buffer')
-  const zeros = Buffer.alloc(empty.length)
+  const zeros = new Uint8Array(empty.length)
   const early = createHmac(hash, zeros).update(zeros).digest()
   return { empty, salt: hkdfExpandLabel(hash, early, 'derived', empty, empty.length) }
 }

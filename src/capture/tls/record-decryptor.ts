@@ -26,9 +26,10 @@ export class RecordDecryptor {
   open(header: Uint8Array, body: Buffer): InnerPlaintext {
     const end = body.length - tagOctets
     if (end < 1) throw new MalformedMessage('a protected record too short for its tag')
-    const nonce = Buffer.from(this.#keys.iv)
+    const nonce = new Uint8Array(this.#keys.iv)
     // The prober's limit on data keeps the sequence number far below 2^32.
-    nonce.writeUInt32BE((nonce.readUInt32BE(8) ^ this.#sequence++) >>> 0, 8)
+    const sequence = this.#sequence++
+    for (let i = 0; i < 4; i++) nonce[11 - i] = (nonce[11 - i] ?? 0) ^ (sequence >>> (8 * i))
     const plain = this.#decrypt(nonce, header, body.subarray(0, end), body.subarray(end))
     let last = plain.length - 1
     while (last >= 0 && plain[last] === 0) last--
@@ -36,7 +37,7 @@ export class RecordDecryptor {
     return { type: plain[last] ?? 0, content: plain.subarray(0, last) }
   }
 
-  #decrypt(nonce: Buffer, header: Uint8Array, sealed: Buffer, tag: Buffer): Buffer {
+  #decrypt(nonce: Uint8Array, header: Uint8Array, sealed: Buffer, tag: Buffer): Buffer {
     try {
       // The two calls are one as the types of node:crypto see it, which tell the modes apart by literal names.
       const { cipher } = this.#suite

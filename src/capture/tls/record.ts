@@ -1,4 +1,5 @@
 import type { FrameLength } from './frame-reader.ts'
+import { uint16At, uint24At } from './octets.ts'
 
 /** ContentType: RFC 8446 §5.1. */
 export const contentType = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23, heartbeat: 24 } as const
@@ -15,7 +16,7 @@ export const recordLength: FrameLength = (bytes, at, left) => {
   if (type < contentType.changeCipherSpec || type > contentType.heartbeat) return 'malformed'
   if (left > 1 && bytes[at + 1] !== 3) return 'malformed'
   if (left < recordHeaderOctets) return null
-  const length = bytes.readUInt16BE(at + 3)
+  const length = uint16At(bytes, at + 3)
   return length > maxFragmentOctets ? 'malformed' : recordHeaderOctets + length
 }
 
@@ -31,6 +32,6 @@ export const maxCertificates = 128
 /** Handshake messages: RFC 8446 §4. One that is too long for us counts as malformed. */
 export const handshakeLength: FrameLength = (bytes, at, left) => {
   if (left < 4) return null
-  const length = bytes.readUIntBE(at + 1, 3)
+  const length = uint24At(bytes, at + 1)
   return length > maxHandshakeOctets ? 'malformed' : 4 + length
 }

@@ -1,4 +1,5 @@
 import { ByteReader, MalformedMessage } from './byte-reader.ts'
+import { uint16At } from './octets.ts'
 
 /** ServerHello, of any version (RFC 8446 §4.1.3, RFC 5246 §7.4.1.3). Octets share memory with the message where nothing else is said. */
 export interface ServerHello {
@@ -53,8 +54,7 @@ export function readExtensions(list: Buffer): Map<number, Buffer> {
 /** The one protocol of the server's ALPN extension (RFC 7301 §3.1); `null` when it is absent or not of that form. */
 export function readAlpn(extensions: ReadonlyMap<number, Buffer>): string | null {
   const body = extensions.get(extensionNumber.alpn)
-  if (body === undefined || body.length < 3 || body.readUInt16BE(0) !== body.length - 2 || body[2] !== body.length - 3)
-    return null
+  if (body === undefined || body.length < 3 || uint16At(body, 0) !== body.length - 2 || body[2] !== body.length - 3) return null
   return body.toString('latin1', 3)
 }
 
@@ -70,12 +70,12 @@ export function readServerHello(message: Buffer): ServerHello {
 
   const version = extensions.get(extensionNumber.supportedVersions)
   if (version !== undefined && version.length !== 2) throw new MalformedMessage('supported_versions of a wrong length')
-  const isRetryRequest = random.equals(retryRandom)
+  const isRetryRequest = retryRandom.every((octet, i) => random[i] === octet)
   const share = extensions.get(extensionNumber.keyShare)
   const shareReader = share === undefined ? null : new ByteReader(share)
   const scts = extensions.get(extensionNumber.scts)
   return {
-    version: version?.readUInt16BE(0) ?? legacyVersion,
+    version: version === undefined ? legacyVersion : new ByteReader(version).number(2),
     suite,
     isRetryRequest,
     group: shareReader?.number(2) ?? null,

@@ -1,24 +1,25 @@
 import { hash } from 'node:crypto'
 import { MalformedMessage } from './byte-reader.ts'
 import type { Tls13Suite } from './cipher-suite.ts'
-import { isSupportedGroup, type KeyExchange, type SupportedGroup } from './key-exchange.ts'
+import { isSupportedGroup, type KeyExchange, type SupportedGroup, supportedGroups } from './key-exchange.ts'
 import { serverHandshakeSecret, trafficKeys } from './key-schedule.ts'
 import { groupName } from './named-group.ts'
+import { joined } from './octets.ts'
 import { RecordDecryptor } from './record-decryptor.ts'
 import type { ServerHello } from './server-hello.ts'
 
 /** What TLS 1.3 remembers between the client's hellos and the first protected record. Throws `MalformedMessage`. */
 export class Tls13Handshake {
   readonly #keys: KeyExchange
-  #group: SupportedGroup = 0x001d
+  #group: SupportedGroup = supportedGroups[0]
   /** The transcript up to the second ClientHello (RFC 8446 §4.4.1); `null` without HelloRetryRequest. */
-  #retried: Buffer | null = null
+  #retried: Uint8Array | null = null
 
   constructor(keys: KeyExchange) {
     this.#keys = keys
   }
 
-  /** The one key share to send: first for X25519, later for what the server asked for. */
+  /** The one key share to send: first for the group that we like best, later for what the server asked for. */
   keyShare(): { readonly group: number; readonly key: Uint8Array } {
     return { group: this.#group, key: this.#keys.publicKey(this.#group) }
   }
@@ -28,7 +29,7 @@ export class Tls13Handshake {
     if (this.#retried !== null) throw new MalformedMessage('a second HelloRetryRequest')
     if (request.group === null && request.cookie === null) throw new MalformedMessage('a HelloRetryRequest that changes nothing')
     const digest = hash(suite.hash, firstHello, 'buffer')
-    this.#retried = Buffer.concat([Buffer.from([254, 0, 0, digest.length]), digest, message])
+    this.#retried = joined([new Uint8Array([254, 0, 0, digest.length]), digest, message])
     if (request.group !== null && isSupportedGroup(request.group)) this.#group = request.group
   }
 
@@ -38,7 +39,7 @@ export class Tls13Handshake {
     if (group !== this.#group) throw new MalformedMessage(`a key share of ${groupName(group)} where none was offered`)
     const transcript = this.#retried === null ? [hello, message] : [this.#retried, hello, message]
     // In one call: the first `Hash` object of a process costs a quarter of a millisecond.
-    const digest = hash(suite.hash, Buffer.concat(transcript), 'buffer')
+    const digest = hash(suite.hash, joined(transcript), 'buffer')
     const secret = serverHandshakeSecret(suite.hash, this.#sharedSecret(keyShare), digest)
     return new RecordDecryptor(suite, trafficKeys(suite, secret))
   }

@@ -4,7 +4,7 @@ import { codesAt } from '../finding-text.ts'
 import type { Section } from '../section.ts'
 import { bad, code, dim, hanging, indented, joined, type Line, phrase, plain, type Span, strong } from '../styled.ts'
 import { counted, targetText, type View } from '../view.ts'
-import { alertMeanings, captureWords, saidBy } from '../words/capture.ts'
+import { meaningOfAlert, saidBy, wordsOfCapture } from '../words/capture.ts'
 
 /** Attempts that ended in the same way. */
 export interface FailedAttempts {
@@ -34,16 +34,15 @@ export function captureHeadline(view: View): Line {
   const target = strong(targetText(view.report))
   const [first] = failedAttempts(view.report.sends)
   if (first === undefined) return phrase`No certificate of ${target} was seen: nothing was tried.`
-  const what = fill(captureWords[first.failure.code].headline, detailOf(first.failure))
+  const what = fill(wordsOfCapture(first.failure.code).headline, detailOf(first.failure))
   return phrase`${bad('No certificate was seen')}: ${target} ${what}.`
 }
 
 /** What ended the attempts that drew no chain: who said it, what it means, what to try next. */
 export function captureFailureSection(view: View): Section {
   const lines = failedAttempts(view.report.sends).flatMap(({ failure, sends }): readonly Line[] => {
-    const words = captureWords[failure.code]
-    const alert =
-      failure.code === 'alert' && Object.hasOwn(alertMeanings, failure.detail) ? alertMeanings[failure.detail] : undefined
+    const words = wordsOfCapture(failure.code)
+    const alert = failure.code === 'alert' ? meaningOfAlert(failure.detail) : undefined
     const said = saidBy(failure)
     const what = joined(
       bad(failure.code),

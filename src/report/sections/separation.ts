@@ -7,7 +7,7 @@ import { storesAsked } from '../seats.ts'
 import { who, whoAlone } from '../who.ts'
 import { capitalised, dim, enumerated, hanging, joined, type Line, name, phrase, plain, type Span, strong } from '../styled.ts'
 import { dayOf, type View } from '../view.ts'
-import { switchWords } from '../words/switches.ts'
+import { wordsOfSwitch } from '../words/switches.ts'
 import type { ClientOnStore } from '../../model/remedy.ts'
 
 /** Rejections that the same facts separate from an acceptance. */
@@ -138,8 +138,7 @@ export function chainLine(view: View, params: SeparatingFact['params'], { works,
 const one = 'The one difference:'
 
 /** Half a sentence on the switch in which two clients differ. */
-export const clientDifference = (setting: string): string =>
-  (Object.hasOwn(switchWords, setting) ? switchWords[setting] : undefined) ?? `the setting ${setting} of its verifier`
+export const clientDifference = (setting: string): string => wordsOfSwitch(setting) ?? `the setting ${setting} of its verifier`
 
 /** The stores of clients, each once, in one text. */
 export const storesOf = (seats: readonly ClientOnStore[]): string => [...new Set(seats.map((s) => s.store))].join(', ')

@@ -1,6 +1,6 @@
 import type { Change } from '../changes.ts'
 import { changesOf } from '../changes.ts'
-import { failureTag, failureWords } from '../words/failures.ts'
+import { failureTag, wordsForFailure } from '../words/failures.ts'
 import type { Section } from '../section.ts'
 import { byChain, type Seat, type Standing } from '../seats.ts'
 import { who } from '../who.ts'
@@ -168,7 +168,7 @@ const whoWithChain = (view: View, seats: readonly Seat[], chain: string | null):
 function cause(view: View, { code: failure, certificate }: Change): Piece {
   if (failure === null) return ''
   const role = certificate === null ? null : view.names.role(certificate)
-  const tag = failureTag(failure, role) ?? (certificate === null ? failureWords[failure] : null)
+  const tag = failureTag(failure, role) ?? (certificate === null ? wordsForFailure(failure, null) : null)
   if (certificate === null) return tag === null || tag.includes('{') ? '' : ` (${tag})`
   return phrase` (${name(view.names.label(certificate))}${tag === null ? '' : `: ${tag}`})`
 }

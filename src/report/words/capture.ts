@@ -130,3 +130,10 @@ export function saidBy({ code, by }: Pick<CaptureFailure, 'code' | 'by'>): strin
   if (by === 'self') return 'said by rootcause'
   return code === 'proxy-refused' ? 'said by the proxy' : 'said by the server'
 }
+
+/** The words for why there is no chain. */
+export const wordsOfCapture = (code: CaptureFailureCode): CaptureWords => captureWords[code]
+
+/** What a server means by an alert of that name; `undefined`: nothing that is known. */
+export const meaningOfAlert = (name: string): { readonly means: string; readonly next: string } | undefined =>
+  Object.hasOwn(alertMeanings, name) ? alertMeanings[name] : undefined

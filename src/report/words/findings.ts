@@ -463,3 +463,7 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     },
   },
 }
+
+/** The words for a code; `undefined`: it has none. */
+export const wordsOfFinding = (code: string): FindingWords | FindingCases | undefined =>
+  Object.hasOwn(findingWords, code) ? findingWords[code] : undefined

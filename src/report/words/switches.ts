@@ -90,3 +90,7 @@ export const switchWords: Readonly<Record<string, string>> = {
   staple: 'whether a stapled OCSP answer that is demanded and missing counts',
   versions: 'which versions of TLS it speaks',
 }
+
+/** The words for a switch; `undefined`: it has none. */
+export const wordsOfSwitch = (name: string): string | undefined =>
+  Object.hasOwn(switchWords, name) ? switchWords[name] : undefined

@@ -19,7 +19,7 @@ export function matchesHostName(presented: string, host: string, dialect: HostDi
 
 /** Whether each label is of letters, digits and inner hyphens (RFC 1123 §2.1), 63 octets at most; none is empty. */
 export const isLdh = (name: string): boolean =>
-  name.split('.').every((label) => label.length < 64 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(label))
+  name.split('.').every((label) => label.length < 64 && /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/.test(label))
 
 /** Lower case for A to Z alone: RFC 4343 §3, independent of locale. */
 export const lowerAscii = (text: string): string =>
