@@ -102,7 +102,6 @@ const later = {
   'seldom-cures': ['src/remedies/index.ts', 'src/validation/separation.ts'],
   'seldom-input': [
     ...within('src/capture', 'proxy/http-connect starttls/registry tls/alert tls/named-group'),
-    ...within('src/commands', 'instant'),
     'src/messages/comparable.ts',
     'src/x509/anchor-record.ts',
     'src/x509/pkcs7.ts',

@@ -12,7 +12,7 @@ describe('what is no file never holds the program up', () => {
   it('a file is read whole, and what is not there is null', () => {
     const path = join(folder, 'a')
     writeFileSync(path, 'text')
-    expect(nodeHost.readFile(path)).toEqual(Buffer.from('text'))
+    expect(nodeHost.readFile(path)).toEqual(new TextEncoder().encode('text'))
     expect(nodeHost.readFile(join(folder, 'absent'))).toBeNull()
     expect(nodeHost.readFile(join(path, 'below'))).toBeNull()
   })

@@ -64,6 +64,7 @@ describe('the other words', () => {
           'host',
           'names',
           'alert',
+          'unfinished',
           'size',
           'limit',
           'after',
