@@ -4,6 +4,7 @@ import type { ClientProfile, Source } from '../model/client.ts'
 import { curlHostDialect } from './library/curl-host.ts'
 import { opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
 import { once } from '../model/once.ts'
+import { anyRelease, type IsAsked } from './release.ts'
 import { observed, read } from './sources.ts'
 
 const generations: Readonly<Record<string, OpensslGeneration>> = { '1.1.1': '1', '3.0': '3', '3.5': '3.2', '3.6': '3.2' }
@@ -52,34 +53,36 @@ const releases = (): readonly Release[] => [
  * curl with OpenSSL: every certificate of the store ends a path (X509_V_FLAG_PARTIAL_CHAIN). Level 2 is Debian's. Beside each release of
  * the program the same library under PHP's ext/curl, which leaves all of verification to it.
  */
-export const curl = (): readonly ClientProfile[] =>
-  releases().flatMap(({ release, library, words, sources }): readonly ClientProfile[] => {
-    const generation = generations[library] ?? '3'
-    const program: ClientProfile = {
-      id: `curl-${release}-openssl`,
-      title: `curl ${release} (OpenSSL ${library})`,
-      hello: 'tls1.3',
-      // Later releases were not seen with such a server.
-      ...(library === '3.0' ? opensslUnfinished('judged-before') : { versions: ['1.2', '1.3'] }),
-      refuses: opensslRefusals,
-      verifier: opensslLibrary(library, { level: 2, partialChain: true }),
-      identity: { when: words === '8.17' ? 'before' : 'after', dialect: curlHostDialect },
-      texts: once(() => curlOpensslTexts(words, generation)),
-      known: 'observed',
-      sources,
-    }
-    return [
-      program,
-      {
-        ...program,
-        id: `php-curl-${release}-openssl`,
-        title: `PHP ext/curl (libcurl ${release}, OpenSSL ${library})`,
-        texts: once(() => phpCurlTexts(words, generation)),
-        known: release === '7.88' ? 'observed' : 'source',
-        sources: [phpSource, ...(release === '7.88' ? [phpSeen] : [])],
-      },
-    ]
-  })
+export const curl = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
+  releases()
+    .filter(({ release }) => isAsked(release))
+    .flatMap(({ release, library, words, sources }): readonly ClientProfile[] => {
+      const generation = generations[library] ?? '3'
+      const program: ClientProfile = {
+        id: `curl-${release}-openssl`,
+        title: `curl ${release} (OpenSSL ${library})`,
+        hello: 'tls1.3',
+        // Later releases were not seen with such a server.
+        ...(library === '3.0' ? opensslUnfinished('judged-before') : { versions: ['1.2', '1.3'] }),
+        refuses: opensslRefusals,
+        verifier: opensslLibrary(library, { level: 2, partialChain: true }),
+        identity: { when: words === '8.17' ? 'before' : 'after', dialect: curlHostDialect },
+        texts: once(() => curlOpensslTexts(words, generation)),
+        known: 'observed',
+        sources,
+      }
+      return [
+        program,
+        {
+          ...program,
+          id: `php-curl-${release}-openssl`,
+          title: `PHP ext/curl (libcurl ${release}, OpenSSL ${library})`,
+          texts: once(() => phpCurlTexts(words, generation)),
+          known: release === '7.88' ? 'observed' : 'source',
+          sources: [phpSource, ...(release === '7.88' ? [phpSeen] : [])],
+        },
+      ]
+    })
 
 const phpSource = read(
   'php/php-src: ext/curl/interface.c: curl_error() is the error buffer of libcurl, as the program curl prints it',

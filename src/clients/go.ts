@@ -5,7 +5,7 @@ import type { HostDialect } from '../model/policy.ts'
 import type { AllPathsVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
 import { once } from '../model/once.ts'
-import { atRelease, compareReleases } from './release.ts'
+import { anyRelease, atRelease, compareReleases, type IsAsked } from './release.ts'
 import { observed, read } from './sources.ts'
 
 /** Certificate.VerifyHostname: subjectAltName only, a wildcard as the whole first label, no limit on what follows it. net.IP.Equal. */
@@ -161,28 +161,30 @@ const releases = (): readonly { readonly release: string; readonly words: GoRele
 ]
 
 /** Go's crypto/tls with a given RootCAs: the platform's verifier on Windows and macOS is another client. */
-export const go = (): readonly ClientProfile[] =>
-  releases().map(
-    ({ release, words, seen }): ClientProfile => ({
-      id: `go-${release}`,
-      title: `Go ${release}`,
-      hello: 'tls1.3',
-      versions: compareReleases(release, '1.18') < 0 ? ['1.0', '1.1', '1.2', '1.3'] : ['1.2', '1.3'],
-      refuses: [...refusedBy(release), unreadableField],
-      skips: [unreadableField],
-      // Observed: taken by 1.19 and 1.24.4, refused by 1.26.10 and 1.27.3. Not looked up which release between brought it.
-      ...(compareReleases(release, '1.26') < 0 ? { negativePathLength: 'no-limit' as const } : {}),
-      // parseCertificate, crypto/x509/parser.go, which came in 1.17.
-      ...(compareReleases(release, '1.17') < 0 ? {} : { extensionsBeforeV3: 'not-read' as const }),
-      takes: { certificates: Infinity, octets: octetsTaken(release) },
-      verifier: { ...atRelease(base, changes, release), skipsAnchors: refusedBy(release) },
-      identity: { when: 'within', dialect: hostDialect },
-      texts: once(() => goTexts(words)),
-      known: 'observed',
-      sources: [
-        observed(seen),
-        read('golang/go: src/crypto/x509/verify.go'),
-        ...changes.filter((c) => compareReleases(c.since, release) <= 0).map((c) => c.source),
-      ],
-    }),
-  )
+export const go = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
+  releases()
+    .filter(({ release }) => isAsked(release))
+    .map(
+      ({ release, words, seen }): ClientProfile => ({
+        id: `go-${release}`,
+        title: `Go ${release}`,
+        hello: 'tls1.3',
+        versions: compareReleases(release, '1.18') < 0 ? ['1.0', '1.1', '1.2', '1.3'] : ['1.2', '1.3'],
+        refuses: [...refusedBy(release), unreadableField],
+        skips: [unreadableField],
+        // Observed: taken by 1.19 and 1.24.4, refused by 1.26.10 and 1.27.3. Not looked up which release between brought it.
+        ...(compareReleases(release, '1.26') < 0 ? { negativePathLength: 'no-limit' as const } : {}),
+        // parseCertificate, crypto/x509/parser.go, which came in 1.17.
+        ...(compareReleases(release, '1.17') < 0 ? {} : { extensionsBeforeV3: 'not-read' as const }),
+        takes: { certificates: Infinity, octets: octetsTaken(release) },
+        verifier: { ...atRelease(base, changes, release), skipsAnchors: refusedBy(release) },
+        identity: { when: 'within', dialect: hostDialect },
+        texts: once(() => goTexts(words)),
+        known: 'observed',
+        sources: [
+          observed(seen),
+          read('golang/go: src/crypto/x509/verify.go'),
+          ...changes.filter((c) => compareReleases(c.since, release) <= 0).map((c) => c.source),
+        ],
+      }),
+    )

@@ -34,19 +34,39 @@ interface Family {
   /** What the ids begin with, see `partsOf`. */
   readonly tools: readonly string[]
   readonly profiles: () => readonly ClientProfile[]
+  /** Those of a release, and maybe others. */
+  readonly ofRelease: (release: string) => readonly ClientProfile[]
 }
 
-const family = (profiles: () => readonly ClientProfile[], ...tools: readonly string[]): Family => ({
-  tools,
-  profiles: once(profiles),
-})
+function family(build: () => readonly ClientProfile[], ...tools: readonly string[]): Family {
+  const profiles = once(build)
+  return { tools, profiles, ofRelease: profiles }
+}
+
+/** A family of many releases, of which one can be built alone. What it builds twice is one object: profiles are compared by identity. */
+function byRelease(
+  build: (isAsked: (release: string) => boolean) => readonly ClientProfile[],
+  ...tools: readonly string[]
+): Family {
+  const known = new Map<string, ClientProfile>()
+  const kept = (profile: ClientProfile): ClientProfile => {
+    const first = known.get(profile.id) ?? profile
+    known.set(profile.id, first)
+    return first
+  }
+  return {
+    tools,
+    profiles: once(() => build(() => true).map(kept)),
+    ofRelease: (release) => build((other) => other === release).map(kept),
+  }
+}
 
 /** Every family. A new one is one file and one line here. */
 const families: readonly Family[] = [
-  family(openssl, 'openssl-verify', 'openssl-s_client'),
-  family(python, 'python'),
-  family(node, 'node'),
-  family(curl, 'curl', 'php-curl'),
+  byRelease(openssl, 'openssl-verify', 'openssl-s_client'),
+  byRelease(python, 'python'),
+  byRelease(node, 'node'),
+  byRelease(curl, 'curl', 'php-curl'),
   family(opensslPrograms, 'wget', 'git'),
   family(bun, 'bun'),
   family(cargo, 'cargo'),
@@ -55,8 +75,8 @@ const families: readonly Family[] = [
   family(perl, 'perl', 'lwp'),
   family(ruby, 'ruby'),
   family(php, 'php'),
-  family(go, 'go'),
-  family(java, 'java'),
+  byRelease(go, 'go'),
+  byRelease(java, 'java'),
   family(gnutls, 'gnutls-cli', 'wget', 'curl', 'git'),
   family(rustls, 'rustls', 'deno'),
   family(nss, 'nss-tstclnt', 'nss-vfychain'),
@@ -76,7 +96,9 @@ const families: readonly Family[] = [
 /** Every profile, by family. */
 export const clients = once((): readonly ClientProfile[] => families.flatMap(({ profiles }) => profiles()))
 
-/** The profiles of a tool, and those that share a file with them; a file whose profiles nobody takes is not built. */
-export function* profilesOf(tool: string): Generator<ClientProfile, void> {
-  for (const { tools, profiles } of families) if (tools.includes(tool)) yield* profiles()
+/** The profiles of a tool, and those that share a file with them; a file whose profiles nobody takes is not built. `release`: of it, at least. */
+export function* profilesOf(tool: string, release: string | null = null): Generator<ClientProfile, void> {
+  for (const { tools, profiles, ofRelease } of families) {
+    if (tools.includes(tool)) yield* release === null ? profiles() : ofRelease(release)
+  }
 }

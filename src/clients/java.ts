@@ -5,7 +5,7 @@ import type { HostDialect, PolicyDialect } from '../model/policy.ts'
 import type { SentThenBuildVerifier } from '../model/verifier.ts'
 import { rfc5280Extensions } from './extensions-known.ts'
 import { once } from '../model/once.ts'
-import { compareReleases } from './release.ts'
+import { anyRelease, compareReleases, type IsAsked } from './release.ts'
 import { documented, observed, read } from './sources.ts'
 
 /**
@@ -145,23 +145,25 @@ const notParsed: readonly Refusal[] = [
 ]
 
 /** Java's default trust manager (SunJSSE, PKIX) with endpoint identification on, as HttpsURLConnection and HttpClient have it. */
-export const java = (): readonly ClientProfile[] =>
-  releases().map(
-    ({ release, words, sources }): ClientProfile => ({
-      id: `java-${release}`,
-      title: `Java ${release}`,
-      hello: release === '8' ? 'tls1.2' : 'tls1.3',
-      versions: release === '8' ? ['1.2'] : ['1.2', '1.3'],
-      refuses: notParsed,
-      skips: notParsed,
-      negativePathLength: 'no-authority',
-      takes,
-      // EdDSA in TLS came with JDK 15 (JEP 339 and JDK-8166596).
-      ...(compareReleases(release, '15') < 0 ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
-      verifier,
-      identity: { when: 'after', dialect: compareReleases(release, '25') < 0 ? oldHostDialect : hostDialect },
-      texts: once(() => textsOf(release, words)),
-      known: 'observed',
-      sources: [...sources, ...shared],
-    }),
-  )
+export const java = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
+  releases()
+    .filter(({ release }) => isAsked(release))
+    .map(
+      ({ release, words, sources }): ClientProfile => ({
+        id: `java-${release}`,
+        title: `Java ${release}`,
+        hello: release === '8' ? 'tls1.2' : 'tls1.3',
+        versions: release === '8' ? ['1.2'] : ['1.2', '1.3'],
+        refuses: notParsed,
+        skips: notParsed,
+        negativePathLength: 'no-authority',
+        takes,
+        // EdDSA in TLS came with JDK 15 (JEP 339 and JDK-8166596).
+        ...(compareReleases(release, '15') < 0 ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
+        verifier,
+        identity: { when: 'after', dialect: compareReleases(release, '25') < 0 ? oldHostDialect : hostDialect },
+        texts: once(() => textsOf(release, words)),
+        known: 'observed',
+        sources: [...sources, ...shared],
+      }),
+    )

@@ -5,7 +5,7 @@ import type { GreedyVerifier } from '../model/verifier.ts'
 import { nodeHostDialect } from './library/node-host.ts'
 import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
 import { once } from '../model/once.ts'
-import { compareReleases } from './release.ts'
+import { anyRelease, compareReleases, type IsAsked } from './release.ts'
 import { observed, read } from './sources.ts'
 
 /** Up to 8 an iPAddress or a URI keeps the common name from being asked as well, and a subject is wanted (`Cert is empty`). */
@@ -47,23 +47,25 @@ const isCurrent = (release: string): boolean => compareReleases(release, '12') >
  * Node's tls with its own OpenSSL. Its verify callback always goes on, so that the last failure is told; the name is
  * compared only when the chain was accepted.
  */
-export const node = (): readonly ClientProfile[] =>
-  releases().map(
-    ({ release, library, level, words, errors = 'last', runs }): ClientProfile => ({
-      id: `node-${release}`,
-      title: `Node ${release} (OpenSSL ${library})`,
-      hello: isCurrent(release) ? 'tls1.3' : 'tls1.2',
-      versions: isCurrent(release) ? ['1.2', '1.3'] : ['1.0', '1.1', '1.2'],
-      refuses: opensslRefusals,
-      // Ed25519 came with OpenSSL 1.1.1.
-      ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
-      verifier: opensslLibrary(library, { level, errors }),
-      identity: { when: 'after', dialect: compareReleases(release, '8') <= 0 ? oldHostDialect : nodeHostDialect },
-      texts: once(() => nodeTexts(words)),
-      known: 'observed',
-      sources: [
-        observed(`Node ${release}, last release, ${runs}`),
-        read('nodejs/node: src/crypto/crypto_common.cc (src/node_crypto.cc before 14), lib/tls.js, lib/_tls_wrap.js'),
-      ],
-    }),
-  )
+export const node = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
+  releases()
+    .filter(({ release }) => isAsked(release))
+    .map(
+      ({ release, library, level, words, errors = 'last', runs }): ClientProfile => ({
+        id: `node-${release}`,
+        title: `Node ${release} (OpenSSL ${library})`,
+        hello: isCurrent(release) ? 'tls1.3' : 'tls1.2',
+        versions: isCurrent(release) ? ['1.2', '1.3'] : ['1.0', '1.1', '1.2'],
+        refuses: opensslRefusals,
+        // Ed25519 came with OpenSSL 1.1.1.
+        ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
+        verifier: opensslLibrary(library, { level, errors }),
+        identity: { when: 'after', dialect: compareReleases(release, '8') <= 0 ? oldHostDialect : nodeHostDialect },
+        texts: once(() => nodeTexts(words)),
+        known: 'observed',
+        sources: [
+          observed(`Node ${release}, last release, ${runs}`),
+          read('nodejs/node: src/crypto/crypto_common.cc (src/node_crypto.cc before 14), lib/tls.js, lib/_tls_wrap.js'),
+        ],
+      }),
+    )

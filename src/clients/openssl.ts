@@ -4,7 +4,7 @@ import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
 import { opensslHostDialect, opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
 import { once } from '../model/once.ts'
-import { compareReleases } from './release.ts'
+import { anyRelease, compareReleases, type IsAsked } from './release.ts'
 import { documented, observed, read } from './sources.ts'
 
 interface Release {
@@ -207,5 +207,7 @@ function variantsOf(of: Release): readonly ClientProfile[] {
 }
 
 /** OpenSSL's own programs. */
-export const openssl = (): readonly ClientProfile[] =>
-  releases().flatMap((r) => [verifyProfile(r), clientProfile(r), ...variantsOf(r)])
+export const openssl = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
+  releases()
+    .filter(({ release }) => isAsked(release))
+    .flatMap((r) => [verifyProfile(r), clientProfile(r), ...variantsOf(r)])

@@ -5,7 +5,7 @@ import { once } from '../model/once.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
 import { opensslHostDialect, opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
-import { compareReleases } from './release.ts'
+import { anyRelease, compareReleases, type IsAsked } from './release.ts'
 import { documented, observed, read } from './sources.ts'
 
 /** Modules/_ssl.c sets X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS; the common name stays. */
@@ -193,23 +193,25 @@ function withoutCause(release: string, line: number, patch: string): readonly Re
 const tellsCause = (release: string): boolean => compareReleases(release, '3.7') >= 0
 
 /** CPython's ssl module with create_default_context; where the level is the builder's, one more profile for either. */
-export const python = (): readonly ClientProfile[] =>
-  releases().flatMap((of) => {
-    const { set } = of
-    const { otherLevel, ...own } = set
-    if (otherLevel === undefined || of.variant !== undefined) return [profile(of)]
-    return [
-      profile(of),
-      {
-        ...profile({ ...of, set: own }, 'upstream'),
-        title: `Python ${of.release} (OpenSSL ${of.library}, security level ${own.level})`,
-      },
-      {
-        ...profile({ ...of, set: { ...own, level: otherLevel } }, 'debian'),
-        title: `Python ${of.release} (OpenSSL ${of.library}, security level ${otherLevel} as on Debian and Ubuntu)`,
-      },
-    ]
-  })
+export const python = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
+  releases()
+    .filter(({ release }) => isAsked(release))
+    .flatMap((of) => {
+      const { set } = of
+      const { otherLevel, ...own } = set
+      if (otherLevel === undefined || of.variant !== undefined) return [profile(of)]
+      return [
+        profile(of),
+        {
+          ...profile({ ...of, set: own }, 'upstream'),
+          title: `Python ${of.release} (OpenSSL ${of.library}, security level ${own.level})`,
+        },
+        {
+          ...profile({ ...of, set: { ...own, level: otherLevel } }, 'debian'),
+          title: `Python ${of.release} (OpenSSL ${of.library}, security level ${otherLevel} as on Debian and Ubuntu)`,
+        },
+      ]
+    })
 
 /**
  * 3.10 asks for TLS 1.2 at least; before, the library decides: OpenSSL 3 see `opensslUnfinished`; with a level 2 that a distribution chose

@@ -33,3 +33,9 @@ function numbersOf(release: string): readonly number[] {
   if (numbers === undefined) known.set(release, (numbers = release.split('.').map(Number)))
   return numbers
 }
+
+/** Which releases of a family are asked for. */
+export type IsAsked = (release: string) => boolean
+
+/** All of them. */
+export const anyRelease: IsAsked = () => true

@@ -30,7 +30,8 @@ export function resolveClient(id: string): Resolved | null {
 function withoutPlatform(id: string): Resolved | null {
   const asked = splitClient(id).client.trim().toLowerCase()
   const wanted = partsOf(asked)
-  for (const profile of profilesOf(wanted.tool)) if (profile.id === asked) return { profile, askedAs: id, isNearest: false }
+  for (const profile of profilesOf(wanted.tool, wanted.release))
+    if (profile.id === asked) return { profile, askedAs: id, isNearest: false }
   const ofTool = [...profilesOf(wanted.tool)]
     .map((profile) => ({ profile, ...partsOf(profile.id) }))
     .filter((c) => c.tool === wanted.tool && (wanted.variant === null ? isPlain(c) : c.variant === wanted.variant))
