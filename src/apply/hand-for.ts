@@ -25,10 +25,14 @@ export function lookingHand({ needsRights, why }: Step, { hand, told }: UndoPort
 
 /** Runs a tool; throws what it said where it failed. One that runs already, the system's or one that outlived a run of ours, is waited for. */
 export async function runWhenFree(hand: Hand, tool: Tool): Promise<void> {
+  const failure = failureOf(tool, await ranWhenFree(hand, tool))
+  if (failure !== null) throw new Error(failure)
+}
+
+/** The same, whatever came of it. */
+export async function ranWhenFree(hand: Hand, tool: Tool): Promise<Ran> {
   await untilFree(hand, tool)
-  const ran = await hand.run(tool, { timeout: toolPatience })
-  const said = failureOf(ran)
-  if (said !== null) throw new Error(`${tool.argv[0]}: ${said}`)
+  return hand.run(tool, { timeout: toolPatience })
 }
 
 /** Waits until nobody runs a tool; throws after two minutes. Words that differ from run to run (`{copy}`) are not looked at. */
@@ -43,10 +47,11 @@ export async function untilFree(hand: Hand, tool: Tool): Promise<void> {
 
 const step = 50
 
-function failureOf(ran: Ran): string | null {
-  if (ran.kind === 'refused') return ran.why
-  if (ran.kind === 'timeout') return 'it did not end in time'
+/** What a tool said that failed; `null`: it did not. */
+export function failureOf({ argv: [program] }: Tool, ran: Ran): string | null {
+  if (ran.kind === 'refused') return `${program}: ${ran.why}`
+  if (ran.kind === 'timeout') return `${program}: it did not end in time`
   if (ran.code === 0) return null
   const said = `${ran.stderr}\n${ran.stdout}`.trim().split('\n').slice(-3).join(' ').trim()
-  return said === '' ? `it ended with ${ran.code}` : said
+  return `${program}: ${said === '' ? `it ended with ${ran.code}` : said}`
 }

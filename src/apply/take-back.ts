@@ -2,12 +2,13 @@ import type { Hand } from '../host/hand.ts'
 import type { EntryChange, RegenerateChange, RewriteChange } from '../model/plan.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { contentOf, type Log, placeOf, rewritten } from './do-step.ts'
-import { handFor, runWhenFree, untilFree } from './hand-for.ts'
+import { failureOf, handFor, ranWhenFree, runWhenFree, untilFree } from './hand-for.ts'
 import type { StepLine } from './journal-line.ts'
 import type { UndoPorts } from './ports.ts'
 import type { ChangeRecord, StepRecord } from './record.ts'
+import { type StaleStores, staleStores } from './stale-stores.ts'
 
-/** A file that somebody else changed after us: nothing is done to it. `null`: there is none in that version. */
+/** A file, or what lies in a store, that somebody else changed after us: nothing is done to it. `null`: there is none in that version. */
 export interface Conflict {
   readonly path: string
   readonly before: Uint8Array | null
@@ -52,9 +53,11 @@ export async function takeBack(record: ChangeRecord, ports: UndoPorts, keep: rea
       failures.push(`${place}: ${messageOf(error)}`)
     }
   }
-  for (const group of regenerations(record, changed)) {
+  const groups = regenerations(record, changed)
+  const stale = staleStores(record, groups, ports)
+  for (const group of groups) {
     try {
-      await regenerateBack(group, record.id, ports)
+      await regenerateBack(group, record.id, ports, stale)
       changed = true
     } catch (error) {
       failures.push(`${placeOf(group[0].step.change)}: ${messageOf(error)}`)
@@ -74,11 +77,11 @@ async function stepBack(own: StepRecord, isKept: boolean, ports: UndoPorts, log:
   const { change } = own.step
   const hand = await handFor(own.step, ports)
   if (change.kind === 'regenerate') return { conflict: null, changed: false }
-  if (change.kind === 'entry') return { conflict: null, changed: await entryBack(change, own, hand, ports, log) }
   if (isKept) {
     log({ state: 'kept' })
     return { conflict: null, changed: false }
   }
+  if (change.kind === 'entry') return entryBack(change, own, hand, ports, log)
   await hand.sweep(change.path)
   const now = hand.read(change.path)
   const is = now?.sha256 ?? null
@@ -125,27 +128,35 @@ async function rewriteBack(change: RewriteChange, now: Sha256, hand: Hand, ports
   return true
 }
 
-async function entryBack(change: EntryChange, own: StepRecord, hand: Hand, ports: UndoPorts, log: Log): Promise<boolean> {
+async function entryBack(change: EntryChange, own: StepRecord, hand: Hand, ports: UndoPorts, log: Log): Promise<SteppedBack> {
   const isGone = async (): Promise<boolean> => (await ports.holds(change.store, change.certificate)) === !change.present
   // Between the tool's beginning and its end a certificate may be there and not trusted yet (NSS writes the two one after the other): only what was done whole is judged by looking.
   if (own.was === change.present || (own.state === 'done' && (await isGone()))) {
     log({ state: 'undone' })
-    return false
+    return { conflict: null, changed: false }
   }
   // Distrusted since: to trust it again would write over what somebody decided.
   if (!change.present && (await ports.refuses?.(change.store, change.certificate)) === true) {
     log({ state: 'kept' })
-    return false
+    return { conflict: null, changed: false }
   }
   log({ state: 'undoing' })
-  const failure = await runWhenFree(hand, change.undo).then(() => null, messageOf)
+  const ran = await ranWhenFree(hand, change.undo)
+  const { exchanged } = change
+  if (exchanged !== undefined && ran.kind === 'ended' && ran.code === exchanged.code) {
+    const [before, ours, now] = [exchanged.before, exchanged.ours, ran.stdout.trim()].map((text) =>
+      new TextEncoder().encode(text),
+    )
+    return { conflict: { path: change.store, before: before ?? null, ours: ours ?? null, now: now ?? null }, changed: false }
+  }
+  const failure = failureOf(change.undo, ran)
   // A store that was left in the middle of a change may be readable only now, when the tool has repaired it (SQLite's hot journal); and there was nothing to undo.
   const isBack = await isGone()
   if (failure !== null && !isBack) throw new Error(failure)
   if (!isBack && (await ports.holds(change.store, change.certificate)) === change.present)
     throw new Error(`${change.undo.argv[0]} ended well, and the certificate is as it was`)
   log({ state: 'undone' })
-  return true
+  return { conflict: null, changed: true }
 }
 
 /** Runs of one tool in one way, which one run takes back together. */
@@ -162,7 +173,7 @@ function regenerations({ steps }: ChangeRecord, changed: boolean): readonly Grou
   return [...groups.values()]
 }
 
-async function regenerateBack(group: Group, id: string, ports: UndoPorts): Promise<void> {
+async function regenerateBack(group: Group, id: string, ports: UndoPorts, stale: StaleStores): Promise<void> {
   const [{ step }] = group
   const { tool } = step.change as RegenerateChange
   const hand = await handFor(step, ports)
@@ -171,6 +182,7 @@ async function regenerateBack(group: Group, id: string, ports: UndoPorts): Promi
   for (const { index } of group) logFor(id, index, ports)({ state: 'undoing' })
   await runWhenFree(hand, tool)
   if (wasCutOff) await runWhenFree(hand, tool)
+  await stale.refuse(group)
   for (const { index } of group) logFor(id, index, ports)({ state: 'undone' })
 }
 

@@ -7,7 +7,7 @@ import { once } from '../model/once.ts'
 import { anyRelease, type IsAsked } from './release.ts'
 import { observed, read } from './sources.ts'
 
-const generations: Readonly<Record<string, OpensslGeneration>> = { '1.1.1': '1', '3.0': '3', '3.5': '3.2', '3.6': '3.2' }
+const generations: Readonly<Record<string, OpensslGeneration>> = { '1.1.1': '1', '3.0': '3', '3.5': '3.2', '3.6': '3.6' }
 
 interface Release {
   readonly release: string

@@ -130,7 +130,6 @@ const notParsed: readonly Refusal[] = [
   'issuer-empty',
   'public-key-malformed',
   'extensions-before-v3',
-  'version-unknown',
   'trailing-data',
   'time-malformed',
   { code: 'field-malformed', ownFields: true },

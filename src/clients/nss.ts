@@ -1,5 +1,5 @@
 import { tstclntTexts, vfychainTexts } from '../messages/nss.ts'
-import type { ClientProfile } from '../model/client.ts'
+import type { ClientProfile, Refusal } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { ClimbVerifier, FilteredVerifier } from '../model/verifier.ts'
 import { extensionIds as id, rfc5280Extensions } from './extensions-known.ts'
@@ -67,10 +67,19 @@ const libpkix: FilteredVerifier = {
   notAfter: 'inclusive',
 }
 
+/** What CERT_NewTempCertificate and a database do not take in: seen on 3.87.1. Dates are decoded when they are looked at. */
+const notTaken: readonly Refusal[] = [
+  'indefinite-length',
+  'trailing-data',
+  'data-after-certificate',
+  { code: 'field-malformed', ownFields: true },
+]
+
 const shared = {
   hello: 'tls1.3',
   versions: ['1.2', '1.3'],
-  refuses: ['indefinite-length', 'trailing-data', 'data-after-certificate', 'time-malformed'],
+  refuses: notTaken,
+  skips: notTaken,
   known: 'observed',
 } as const
 
@@ -105,6 +114,7 @@ export const nss = (): readonly ClientProfile[] => [
     ...shared,
     id: 'nss-vfychain-3.87-libpkix',
     title: 'NSS 3.87 (vfychain -pp, libpkix)',
+    refuses: [...notTaken, 'time-malformed'],
     verifier: libpkix,
     identity: { when: 'never', dialect: hostDialect },
     texts: once(vfychainTexts),

@@ -2,7 +2,7 @@ import { opensslClientTexts, opensslVerifyTexts } from '../messages/openssl.ts'
 import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
-import { opensslHostDialect, opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
+import { opensslFileRefusals, opensslHostDialect, opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
 import { once } from '../model/once.ts'
 import { anyRelease, compareReleases, type IsAsked } from './release.ts'
 import { documented, observed, read } from './sources.ts'
@@ -110,27 +110,24 @@ const releases = (): readonly Release[] => [
   {
     release: '3.6',
     library: '3.6',
-    generation: '3.2',
+    generation: '3.6',
     versions: current,
     verify: run('verify 3.6.5 on Debian unstable, 28 cases'),
     client: fromLibrary('the same library in Python 3.14 (3.6.5), 28 cases; s_client was not run'),
     level: 2,
-    sources: [documented('CHANGES.md to 3.6')],
+    sources: [documented('CHANGES.md to 3.6'), read('openssl/openssl: crypto/x509/x509_txt.c at 0223dfc: the text of 9')],
   },
 ]
 
 /** X509_check_host came with 1.0.2: before it the programs compare no name. */
 const checksNames = (release: string): boolean => release !== '1.0.1'
 
-/** What is read out of a file ends with the certificate, whatever is behind it. */
-const inFiles = opensslRefusals.filter((refusal) => refusal !== 'data-after-certificate')
-
 /** `openssl verify`: no security level unless -auth_level is given, and the host only with -verify_hostname. */
 function verifyProfile({ release, library, generation, versions, verify, sources }: Release): ClientProfile {
   return profile(`openssl-verify-${release}`, `openssl verify ${release}`, {
     versions,
-    refuses: inFiles,
-    skips: inFiles,
+    refuses: opensslFileRefusals,
+    skips: opensslFileRefusals,
     lacksKeys: [],
     verifier: opensslLibrary(library, { level: 0 }),
     identity: { when: checksNames(release) ? 'within' : 'never', dialect: opensslHostDialect },
@@ -145,7 +142,7 @@ function clientProfile({ release, library, generation, versions, client, level, 
   return profile(`openssl-s_client-${release}`, `openssl s_client ${release}`, {
     ...(release === '3.0' ? opensslUnfinished('judged-before') : { versions }),
     refuses: opensslRefusals,
-    skips: inFiles,
+    skips: opensslFileRefusals,
     // Ed25519 came with 1.1.1.
     lacksKeys: compareReleases(release, '1.1.1') < 0 ? ['ed25519', 'ed448'] : [],
     verifier: opensslLibrary(library, { level }),

@@ -136,7 +136,7 @@ const releases = (): readonly Release[] => [
   {
     release: '3.14',
     library: '3.6',
-    generation: '3.2',
+    generation: '3.6',
     line: 1130,
     set: { level: 2, strict: true, partialChain: true },
     known: 'observed',

@@ -55,8 +55,9 @@ export const checkCommand = () =>
         '  rootcause check --cases cases.json --client openssl-verify-3.0 --client go-1.19',
         '',
         'Exit status: 0 every asked client accepts, 1 one rejects, 2 usage, 3 could not observe,',
-        '4 none rejects but one is undetermined, 70 a bug of ours. Without --client the current',
-        'releases of the default set count as asked, the historic ones do not.',
+        '4 none rejects but one is undetermined, 70 a bug of ours. Without --client the clients of this',
+        'machine are asked, each on the store that it asks here; with --store alone a default set is,',
+        'of which the historic releases are shown and do not count.',
       ].join('\n'),
     },
   })

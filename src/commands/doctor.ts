@@ -24,7 +24,7 @@ export const doctorCommand = () =>
       fullDescription: [
         'Looks at every trust store and every runtime of this machine; changes nothing, and contacts nobody',
         'without --online.',
-        'Exit code 0: nothing is wrong; 1: something is.',
+        'Exit status: 0 nothing is broken (warnings there may be), 1 something is.',
         '',
         'Examples:',
         '  rootcause doctor',

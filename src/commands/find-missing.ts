@@ -5,10 +5,9 @@ import type { Certificate } from '../model/certificate.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { FoundCandidate, FoundReport, NeededCertificate } from '../model/found.ts'
 import { programmeData } from '../programmes/cached-content.ts'
-import type { Aside } from '../report/aside.ts'
 import { authenticate } from '../roots/authenticity/authenticate.ts'
 import type { Knowledge } from '../roots/authenticity/knowledge.ts'
-import { above, candidatePool, type CandidatePool, type PoolSource } from '../roots/candidate-pool.ts'
+import { above, candidatePool, type CandidatePool, mostAbove, type PoolSource } from '../roots/candidate-pool.ts'
 import { type Candidate, candidates } from '../roots/candidates.ts'
 import { loadRoots } from '../roots/load.ts'
 import type { RootTable } from '../roots/table.ts'
@@ -29,7 +28,7 @@ import { knowledgeOf } from './knowledge.ts'
 
 /** What was looked for and found, with what a plan needs to go on. */
 export interface Missing {
-  readonly report: FoundReport & Aside
+  readonly report: FoundReport
   /** Of the evidence together with what was found. */
   readonly situation: Situation
   /** In the order of the report's candidates. */
@@ -94,8 +93,11 @@ export function findMissing(
   const bare = worldOf(evidence, shop)
   const below = bare.chains.flatMap((chain) => chain.sent)
   const pool = poolWithTable([...evidenceSources(evidence, places.read), ...sourcesOf(places)], table, below)
-  const situation = situationOf(withCandidates(evidence, above(pool, below), table), shop)
-  const found = candidates(situation)
+  const upward = above(pool, below)
+  const situation = situationOf(withCandidates(evidence, upward, table), shop)
+  const searched = candidates(situation)
+  const { candidates: found } = searched
+  const bounds = [...(upward.length < mostAbove ? [] : [{ kind: 'certificates', most: mostAbove } as const]), ...searched.bounds]
   const knowledge = knowledgeOf({ now, table, published, pool, stores, ownFingerprint })
   const rejects = new Set(situation.judgements.filter((j) => j.verdict.kind === 'rejected').map((j) => j.seat.entry)).size
   return {
@@ -113,12 +115,13 @@ export function findMissing(
       publications: published.publications,
       unusable: published.unusable,
       open: openIn(situation),
+      ...(bounds.length === 0 ? {} : { bounds }),
       contacted: [...evidence.contacted, ...places.contacted],
     },
   }
 }
 
-function openIn({ judgements }: Situation): readonly string[] {
+function openIn({ judgements }: Situation): FoundReport['open'] {
   const isOpen = ({ kind }: Situation['judgements'][number]['verdict']): boolean => kind === 'undetermined' || kind === 'hangs'
   return [...new Set(judgements.flatMap((j) => (j.seat.entry.asked && isOpen(j.verdict) ? [j.seat.entry.id] : [])))]
 }
@@ -151,7 +154,7 @@ export function findCertificates(
   isMeant: (certificate: Certificate) => boolean,
   places: Places,
   now: FoundReport['at'],
-): FoundReport & Aside {
+): FoundReport {
   const { table, published, stores } = places
   const all = Array.from({ length: table.size }, (_, place) => table.anchorAt(place).certificate())
   const pool = candidatePool([...sourcesOf(places), { where: 'the table of this program', certificates: all, isHeld: false }])
@@ -166,6 +169,7 @@ export function findCertificates(
     candidates: meant.map((c) => ({ needed: [anchor(c, pool, knowledge)], proof: null })),
     publications: published.publications,
     unusable: published.unusable,
+    open: [],
     contacted: places.contacted,
   }
 }

@@ -7,7 +7,6 @@ import type { FixReport, ServerCure } from '../model/fix-report.ts'
 import type { Advice } from '../model/plan.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import { seatKey } from '../model/seat-key.ts'
-import type { Aside } from '../report/aside.ts'
 import type { Situation } from '../validation/proof.ts'
 import type { Missing } from './find-missing.ts'
 import type { FixFlags } from './fix-flags.ts'
@@ -32,7 +31,7 @@ export interface Considered {
 }
 
 /** The plans as a reader may see them, with what others can do, what vouches for the roots, and what nothing reaches. */
-export function fixReport(considered: Considered, host: Host): FixReport & Aside {
+export function fixReport(considered: Considered, host: Host): FixReport {
   const { target, flags, wanted, missing, needed, ways, choice, others } = considered
   const { vouched, refused, absent } = needed
   const { chosen, instead, uncured } = choice
@@ -61,8 +60,8 @@ export function fixReport(considered: Considered, host: Host): FixReport & Aside
     faults: left.length === 0 ? [] : considered.faultsOf(left),
     vouched,
     refused,
-    unusable: missing.report.unusable ?? [],
-    open: missing.report.open ?? [],
+    unusable: missing.report.unusable,
+    open: missing.report.open,
     contacted: missing.report.contacted,
   }
 }

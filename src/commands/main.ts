@@ -87,7 +87,7 @@ const routeMap = (names: readonly Name[]) =>
 const exitCodes: Readonly<Record<RootcauseError['kind'], number>> = { usage: 2, input: 2, observe: 3, stopped: 130 }
 const ourBug = 70
 
-const application = (root: RouteMap<Context>) =>
+const application = (root: RouteMap<Context>, first: string) =>
   buildApplication(root, {
     name: 'rootcause',
     versionInfo: { currentVersion: version },
@@ -105,12 +105,20 @@ const application = (root: RouteMap<Context>) =>
         ...text_en,
         exceptionWhileParsingArguments: (error) =>
           error instanceof ArgumentScannerError
-            ? `rootcause: ${formatMessageForArgumentScannerError(error, {})}\n  the same with --help shows what it takes`
+            ? `rootcause: ${formatMessageForArgumentScannerError(error, { UnexpectedPositionalError: ({ input }) => tooMuch(first, input) })}\n  add --help to see what it takes`
             : told(error),
         exceptionWhileRunningCommand: (error) => told(error),
       },
     },
   })
+
+/** One word too many. Behind a first word that is no command, that is mostly a command mistyped. */
+function tooMuch(first: string, input: string): string {
+  const words = `${JSON.stringify(input)} is one word too many`
+  if (isName(first) || first.startsWith('-') || /[./:]/.test(first)) return words
+  const near = Object.keys(commands).filter((name) => name.startsWith(first.slice(0, 2).toLowerCase()))
+  return `there is no command ${JSON.stringify(first)}${near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`}`
+}
 
 /** An expected failure in two lines; anything else with where it happened, for it is ours to mend. */
 function told(error: unknown): string {
@@ -178,7 +186,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.removeListener('SIGTERM', onSignal)
     },
   }
-  await run(application(routeMap(wanted(argv[0]))), argv, context)
+  await run(application(routeMap(wanted(argv[0])), argv[0] ?? ''), argv, context)
   isHeeded = true
   process.exitCode = normalised(own.exitCode)
   context.stopAtOnce()

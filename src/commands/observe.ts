@@ -60,7 +60,7 @@ export async function observe(
   context: Context,
   shop: Workshop | null = null,
 ): Promise<Evidence> {
-  const file = await fileOf(target, context)
+  const file = await fileOf(target, options, context)
   if (file !== null) {
     const text = decodeText(file.bytes)
     if (looksLikeCase.test(text)) {
@@ -206,7 +206,14 @@ interface NamedFile {
 /** What no host name is: a path, or the name of a file of certificates. */
 const looksLikePath = /^[./~]|^[A-Za-z]:\\|\\|\.(?:pem|crt|cer|der|p7b|p7c|json|txt)$/
 
-async function fileOf(target: string, { host, readStdin }: Context): Promise<NamedFile | null> {
+/** What is a server's name whatever lies here: with a dot or a port, and the name that every machine has for itself. */
+const isHostToo = /^localhost$|[.:]/i
+
+async function fileOf(
+  target: string,
+  { port, starttls }: ObserveOptions,
+  { host, readStdin }: Context,
+): Promise<NamedFile | null> {
   if (target === '-') return { name: 'standard input', bytes: await readStdin() }
   try {
     const kind = host.stat(target)
@@ -217,8 +224,13 @@ async function fileOf(target: string, { host, readStdin }: Context): Promise<Nam
         'check the path; a server is given as host, host:port or URL',
       )
     }
-    if (kind === 'directory' && looksLikePath.test(target)) {
-      throw new RootcauseError('input', `${target} is a directory`, 'give one file: PEM, DER, PKCS #7, or a saved case')
+    const isPath = looksLikePath.test(target)
+    const isHost = port !== null || starttls !== null || isHostToo.test(target)
+    if (kind === 'directory' && (isPath || !isHost)) {
+      const hint = isPath
+        ? 'give one file: PEM, DER, PKCS #7, or a saved case'
+        : `give one file in it (PEM, DER, PKCS #7, a saved case), or, for a host of this name, its port: ${target}:443`
+      throw new RootcauseError('input', `${target} is a directory`, hint)
     }
     if (kind !== 'file') return null
     const bytes = host.readFile(target)

@@ -7,7 +7,6 @@ import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Fault } from '../model/fault.ts'
 import type { FoundReport } from '../model/found.ts'
-import type { Aside } from '../report/aside.ts'
 import { faultsOf } from '../report/faults-of.ts'
 import { isUsable } from '../report/found/refused.ts'
 import { commonNames, formatName } from '../x509/name.ts'
@@ -38,7 +37,7 @@ export async function runFind(this: Context, flags: FindFlags, target?: string):
   this.process.exitCode = exitCode(report)
 }
 
-async function forTarget(context: Context, flags: FindFlags, target: string): Promise<FoundReport & Aside> {
+async function forTarget(context: Context, flags: FindFlags, target: string): Promise<FoundReport> {
   const shop = workshop(nodeSignatureVerifier())
   const evidence = await withAskedAround(await observeTarget(target, flags, context), flags, shop, context)
   requireChain(evidence, target, flags)
@@ -64,7 +63,7 @@ async function forName(
   { root, locate, noProxy }: FindFlags,
   word: string,
   isMeant: (certificate: Certificate) => boolean,
-): Promise<FoundReport & Aside> {
+): Promise<FoundReport> {
   const places = await lookThrough(context, root)
   const report = findCertificates(word, isMeant, places, context.now)
   if (locate !== true) return report
@@ -93,7 +92,7 @@ function certificateAsked(word: string, { host }: Context): ((certificate: Certi
 }
 
 /** 0: nothing is missing, or what is missing is authentic; 1: found, and none of it authentic; 4: nothing was found. */
-function exitCode({ target, rejects, candidates, open = [] }: FoundReport & Aside): number {
+function exitCode({ target, rejects, candidates, open }: FoundReport): number {
   if (target !== null && rejects === 0) return open.length === 0 ? 0 : 4
   if (candidates.length === 0) return 4
   return candidates.some(isUsable) ? 0 : 1

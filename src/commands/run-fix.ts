@@ -56,13 +56,13 @@ export async function runFix(this: Context, flags: FixFlags, typed?: string): Pr
   const chosen = chosenOf(ways.plans, wanted, flags)
   const choice = { ...chosen, chosen: await inTurn(before.host, needed.need, chosen.chosen) }
   const others = othersPart(missing.situation, wanted, flags)
-  if (flags.chain !== undefined && others.serve !== null) saveText(flags.chain, () => others.serve?.pem ?? '')
+  if (flags.chain !== undefined && others.serve !== null) saveText(flags.chain, () => others.serve?.pem ?? '', '--chain')
   const diagnosed = once(() => diagnose(evidence, { verify: shop.verify, shop }))
   const considered = { target, flags, wanted, missing, needed, ways, choice, others }
   const report = fixReport({ ...considered, faultsOf: (clients) => faultsOf(diagnosed(), clients) }, this.host)
   await writeFix(report, flags.format ?? 'text', this)
   const isCurable = choice.chosen.length + others.updates.length + needed.vouched.length > 0 || others.serve !== null
-  const isKnown = (report.open ?? []).length === 0
+  const isKnown = report.open.length === 0
   this.process.exitCode = wanted.length === 0 ? (isKnown ? 0 : 4) : isCurable ? 1 : 4
   if (flags.apply !== true || choice.chosen.length === 0) return
   const again = typedAnywhere(target, flags, before)

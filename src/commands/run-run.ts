@@ -12,6 +12,7 @@ import { wrapLine } from '../terminal/wrap.ts'
 import type { Context } from './context.ts'
 import type { RunFlags } from './flags.ts'
 import type { FailedCommand } from './run-diagnosis.ts'
+import { serverInArguments } from './server-in-arguments.ts'
 
 /** Runs a command in the place of this program, and says afterwards what a certificate error in its standard error means. */
 export async function runRun(this: Context, { noCheck }: RunFlags, ...words: readonly string[]): Promise<void> {
@@ -34,18 +35,26 @@ export async function runRun(this: Context, { noCheck }: RunFlags, ...words: rea
   const explanation = explain(said)
   const [first] = explanation.recognised
   if (first === undefined) return
-  const target = await targetOf(this, first, noCheck === true)
+  const target = await targetOf(this, first, serverInArguments(args), noCheck === true)
   say(this, ['', 'rootcause: a certificate error was reported.', ...explained(explanation, target !== null)])
   if (target !== null) await diagnosed(this, target, { program, said, recognised: first })
 }
 
-/** The server to look at; `null`: none is to be contacted. Nobody is asked who does not sit at a terminal. */
-async function targetOf({ signal }: Context, { host, port }: Recognised, noCheck: boolean): Promise<string | null> {
+/** The server to look at, by the text, else by the command's own arguments; `null`: none is to be contacted. Nobody is asked who does not sit at a terminal. */
+async function targetOf(
+  { signal }: Context,
+  { host, port }: Recognised,
+  named: string | null,
+  noCheck: boolean,
+): Promise<string | null> {
   if (noCheck) return null
   if (host !== null) {
     const name = host.includes(':') ? `[${host}]` : host
-    return port === null ? name : `${name}:${port}`
+    // Some texts leave out the port.
+    if (port === null) return named?.startsWith(`${name}:`) === true ? named : name
+    return `${name}:${port}`
   }
+  if (named !== null) return named
   if (stdin.isTTY !== true || stderr.isTTY !== true) return null
   const question = createInterface({ input: stdin, output: stderr })
   try {

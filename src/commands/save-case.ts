@@ -10,9 +10,9 @@ export function saveCase(path: string, evidence: Evidence): void {
 
 /**
  * Saves a text, or octets. A file is replaced whole or not at all, through a link to it; a device or a pipe is written to as it is, never
- * replaced.
+ * replaced. `flag`: where the path was given.
  */
-export function saveText(path: string, text: () => string | Uint8Array): void {
+export function saveText(path: string, text: () => string | Uint8Array, flag = '--save'): void {
   try {
     const whole = text()
     const kind = kindOf(path)
@@ -20,7 +20,9 @@ export function saveText(path: string, text: () => string | Uint8Array): void {
     else replaceFile(kind === 'link' ? realpathSync(path) : path, whole)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    throw new RootcauseError('input', `cannot save ${path}: ${why}`, 'give --save a path that you may write', { cause })
+    throw new RootcauseError('input', `cannot save ${path}: ${why}`, `give ${flag} a path that you may write, with room for it`, {
+      cause,
+    })
   }
 }
 

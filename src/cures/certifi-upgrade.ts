@@ -74,7 +74,7 @@ async function outOfWheel(host: Host, need: Need, { wheel, wanted, bundles, know
     const [now, next] = [identitiesIn(host.readFile(bundle) ?? new Uint8Array()), identitiesIn(octetsOf(exchange.list))]
     const vouched = new Set<string>([...known, ...now, ...need.add.map(({ sha256 }) => sha256)])
     if (![...next].every((sha256) => vouched.has(sha256))) return null
-    const { install, restore } = exchange
+    const { install, restore, exchanged } = exchange
     steps.push({
       change: {
         kind: 'entry',
@@ -83,6 +83,7 @@ async function outOfWheel(host: Host, need: Need, { wheel, wanted, bundles, know
         present: true,
         tool: install,
         undo: restore,
+        exchanged,
         prompt: '',
       },
       why: `The environment's own pip puts the certifi of ${wheel} in the place of the one that is there.`,

@@ -24,6 +24,7 @@ import { nodeExtraCaCerts } from './node-extra-ca-certs.ts'
 import { nodeUseSystemCa } from './node-use-system-ca.ts'
 import { npmCafile } from './npm-cafile.ts'
 import { nssDatabase } from './nss-database.ts'
+import { perlLwpCaFile } from './perl-lwp-ca-file.ts'
 import { phpIni } from './php-ini.ts'
 import { pipCert } from './pip-cert.ts'
 import { pythonTruststore } from './python-truststore.ts'
@@ -70,6 +71,7 @@ export const cures: readonly Cure[] = [
   pipCert,
   requestsCaBundle,
   sslCertFile,
+  perlLwpCaFile,
   gitServerCaInfo,
   gitCaInfo,
   cargoProjectCainfo,

@@ -30,8 +30,10 @@ function bundle(file: string): Cure {
     reaches: isOf('php', 'php-curl'),
     effect: 'replaces',
     set: (host, path) => {
+      const value = quoted(path)
+      if (value === null) return null
       const edit = (text: string): string =>
-        withLine(text, inUtf8(`openssl.cafile = "${path}"`), {
+        withLine(text, inUtf8(`openssl.cafile = ${value}`), {
           isSame: (line) => /^openssl\.cafile\s*=/.test(line),
           // Headings do not count in php.ini, but for [HOST=] and [PATH=], which hold for web servers alone.
           isHeading: (line) => /^\[(?:HOST|PATH)=/i.test(line),
@@ -42,6 +44,16 @@ function bundle(file: string): Cure {
     },
     notes: ["A web server's PHP reads a php.ini of its own, and must be started again after its own is changed."],
   })
+}
+
+/**
+ * A path as a value: between double quotes `"`, `\\` and `${}` mean something, between single ones nothing does (observed with PHP 8.2;
+ * PHP manual: parse_ini_file). `null`: neither can hold it.
+ */
+function quoted(path: string): string | null {
+  if (/[\r\n]/.test(path)) return null
+  if (!/["\\]|\$\{/.test(path)) return `"${path}"`
+  return path.includes("'") ? null : `'${path}'`
 }
 
 /** The php.ini of the PHP that needs it; `null`: several need it, or it loads none. */

@@ -1,6 +1,6 @@
 import type { Asking, WithoutEffect, WithoutEffectReason } from '../model/machine.ts'
 import type { HealthRule } from './rule.ts'
-import { installationName, settingText } from './view.ts'
+import { installationName, settingText, trustsNobody } from './view.ts'
 
 /** Ways in which a setting leads to nothing, so that nothing is left to trust. */
 const leadsNowhere: readonly WithoutEffectReason[] = [
@@ -11,16 +11,10 @@ const leadsNowhere: readonly WithoutEffectReason[] = [
   'not-expanded',
 ]
 
-/** RC804: an installation trusts nobody: it asks no store, or stores without anchors, or ones that are not there. */
+/** RC804: an installation trusts nobody: it asks no store, or stores without anchors, or ones that are not there; or a setting stops it. */
 export const nothingTrusted: HealthRule = ({ askings, stores }) =>
   askings.flatMap((asking) => {
-    // Who verifies nothing needs no store: that is told by itself.
-    const verifies = !asking.dangers.some(({ reason, reach }) => reason === 'verification-off' && reach === '')
-    if (asking.unknown !== '' || !verifies) return []
-    const own = asking.stores.map(({ store }) => stores.find(({ name }) => name === store))
-    // One that is there and cannot be read is told by itself.
-    const holds = own.some((s) => s !== undefined && (s.unreadable !== null || s.members.some((m) => !m.distrusted)))
-    if (holds) return []
+    if (!trustsNobody(asking, stores)) return []
     const { client, path, note } = asking.installation
     return [
       {
@@ -43,10 +37,10 @@ export const nothingTrusted: HealthRule = ({ askings, stores }) =>
 function because(asking: Asking): Readonly<Record<string, string>> {
   const { stores, why, withoutEffect } = asking
   const lost = withoutEffect.filter(({ reason }) => leadsNowhere.includes(reason))
-  const cause = lost.find(({ setting }) => isSame(setting, why)) ?? lost[0]
+  const cause = lost.find(({ outcome }) => outcome === 'stops') ?? lost.find(({ setting }) => isSame(setting, why)) ?? lost[0]
   if (cause !== undefined) {
-    const { setting, reason, params } = cause
-    return { ...params, reason, setting: settingText(setting), where: setting.where }
+    const { setting, reason, params, outcome } = cause
+    return { ...params, outcome: outcome ?? '', reason, setting: settingText(setting), where: setting.where }
   }
   const asked = stores.map(({ store }) => store).join(', ')
   return { stores: asked === '' && why.kind === 'built-in' ? (why.value === '' ? why.name : why.value) : asked }

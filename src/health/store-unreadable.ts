@@ -1,10 +1,11 @@
+import type { Asking } from '../model/machine.ts'
 import type { HealthRule } from './rule.ts'
 import { askersOf, installationNames } from './view.ts'
 
-/** RC803: a store that is asked cannot be read. */
+/** RC803: a store that is asked cannot be read. A file that a setting names, and that holds no certificate, is told with the setting. */
 export const storeUnreadable: HealthRule = (view) =>
   view.stores.flatMap(({ name, unreadable }) => {
-    const askers = askersOf(view, name)
+    const askers = askersOf(view, name).filter((asking) => !isTold(asking, name))
     if (unreadable === null || askers.length === 0) return []
     const fails = askers.some((a) => a.stores.some((s) => s.store === name && s.ifUnreadable === 'fails'))
     return [
@@ -17,3 +18,6 @@ export const storeUnreadable: HealthRule = (view) =>
       },
     ]
   })
+
+const isTold = ({ withoutEffect }: Asking, store: string): boolean =>
+  withoutEffect.some(({ outcome, params }) => outcome !== undefined && params['path'] === store)

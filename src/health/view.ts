@@ -94,6 +94,15 @@ export interface Standing {
 export const askersOf = ({ askings }: HealthView, store: string): readonly Asking[] =>
   askings.filter((asking) => asking.stores.some((asked) => asked.store === store))
 
+/** A setting ends every request of the installation, or nothing is left to trust. Stores that are there and cannot be read are not judged. */
+export function trustsNobody({ stores, withoutEffect, unknown, dangers }: Asking, known: readonly HealthStore[]): boolean {
+  // Who verifies nothing needs no store: that is told by itself.
+  if (unknown !== '' || dangers.some(({ reason, reach }) => reason === 'verification-off' && reach === '')) return false
+  if (withoutEffect.some(({ outcome }) => outcome === 'stops')) return true
+  const own = stores.map(({ store }) => known.find(({ name }) => name === store))
+  return !own.some((s) => s !== undefined && (s.unreadable !== null || s.members.some((m) => !m.distrusted)))
+}
+
 /** `git 2.39.5`, for the reader. */
 export const installationName = ({ installation: { runtime, version } }: Asking): string =>
   version === null ? runtime : `${runtime} ${version}`

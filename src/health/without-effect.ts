@@ -1,19 +1,21 @@
 import type { Finding } from '../model/finding.ts'
 import type { Asking, WithoutEffect, WithoutEffectReason } from '../model/machine.ts'
 import type { HealthRule } from './rule.ts'
-import { installationNames, settingText } from './view.ts'
+import { installationNames, settingText, trustsNobody } from './view.ts'
 
 /** Each program has its own variables, and some requests their own rules: no fault in a machine; `rootcause which` tells them. */
 const noFault: readonly WithoutEffectReason[] = ['other-runtime', 'other-backend', 'some-requests']
 
-/** RC802: a setting that a reader may believe to work does nothing; each once, with whom it fails. */
-export const withoutEffect: HealthRule = ({ askings, additions }) => {
+/** RC802: a setting that a reader may believe to work does nothing, or gives no anchor; each once, with whom it fails. */
+export const withoutEffect: HealthRule = ({ askings, additions, stores }) => {
   const found = new Map<string, { readonly one: WithoutEffect; readonly of: Asking[] }>()
   for (const asking of askings) {
+    const isTold = trustsNobody(asking, stores)
     for (const one of asking.withoutEffect) {
-      if (noFault.includes(one.reason) || isSameAnyway(one, asking)) continue
-      const { setting, reason } = one
-      const key = JSON.stringify([setting.name, setting.value, setting.where, reason])
+      const { setting, reason, outcome } = one
+      // RC804 names what leaves an installation without anchors.
+      if (noFault.includes(reason) || isSameAnyway(one, asking) || (isTold && outcome !== undefined)) continue
+      const key = JSON.stringify([setting.name, setting.value, setting.where, reason, outcome])
       const known = found.get(key)
       if (known === undefined) found.set(key, { one, of: [asking] })
       else known.of.push(asking)
@@ -36,7 +38,7 @@ const isSameAnyway = ({ reason, setting }: WithoutEffect, { why }: Asking): bool
   reason === 'beaten' && setting.value === why.value
 
 function finding({
-  one: { setting, reason, params },
+  one: { setting, reason, params, outcome },
   of,
 }: {
   readonly one: WithoutEffect
@@ -49,6 +51,7 @@ function finding({
     clients: of.flatMap(({ installation: { client } }) => (client === null ? [] : [client])),
     params: {
       ...params,
+      outcome: outcome ?? '',
       reason,
       runtime: installationNames(of),
       id: of[0]?.installation.runtime ?? '',

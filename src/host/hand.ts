@@ -49,6 +49,8 @@ export interface FileState {
   readonly mode: number
   readonly uid: number
   readonly gid: number
+  /** Other after each writing of the file, whatever was written. Absent: not known. */
+  readonly written?: string
 }
 
 /** By the numbers of the system; of no meaning on Windows. */

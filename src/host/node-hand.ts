@@ -76,7 +76,8 @@ function read(path: string): FileState | null {
     if (!now.isFile()) throw new Error(`${path} is no file`)
     const content = new Uint8Array(readFileSync(descriptor))
     const sha256 = createHash('sha256').update(content).digest('hex') as Sha256
-    return { sha256, content, mode: now.mode & 0o7777, uid: now.uid, gid: now.gid }
+    const written = `${now.ino} ${now.mtimeMs}`
+    return { sha256, content, mode: now.mode & 0o7777, uid: now.uid, gid: now.gid, written }
   } finally {
     closeSync(descriptor)
   }

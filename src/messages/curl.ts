@@ -32,7 +32,7 @@ export const phpCurlTexts = (release: CurlRelease, generation: OpensslGeneration
  * 1.95.0 with libcurl 8.15.0 and OpenSSL 3.5.4, and on 1.97.0 with 8.20.0 and 3.6.2.
  */
 export const cargoTexts = (release: CurlRelease): MessageTable =>
-  mapTable(curlOpensslTexts(release, release === '8.17' ? '4' : '3.2'), (template) => {
+  mapTable(curlOpensslTexts(release, release === '8.17' ? '3.6' : '3.2'), (template) => {
     const words = template
       .replaceAll('curl: (60) ', '[60] SSL peer certificate or SSH remote key was not OK (')
       .replaceAll('curl: (35) ', '[35] SSL connect error (')

@@ -42,7 +42,7 @@ function openssl(): readonly FurtherText[] {
       { family: 'openssl-s_client', template: `Verify return code: ${number} (${text})`, codes },
     )
   }
-  for (const generation of ['1', '3', '4'] as const) {
+  for (const generation of ['1', '3', '3.6'] as const) {
     const numbers = opensslNumbers(generation)
     for (const [code, text] of entriesOf(opensslTexts(generation))) add([code], numbers[code] ?? '', text)
   }

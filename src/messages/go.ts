@@ -73,8 +73,8 @@ function x509Texts(release: GoRelease): MessageTable {
       'not-a-ca',
       'key-usage-cert-sign',
     ]),
-    expired: `${expired} is after {notAfter}`,
-    'not-yet-valid': `${expired} is before {notBefore}`,
+    expired: `${expired} is after {?goNotAfter}{goNotAfter}{/goNotAfter}{!goNotAfter}{notAfter}{/goNotAfter}`,
+    'not-yet-valid': `${expired} is before {?goNotBefore}{goNotBefore}{/goNotBefore}{!goNotBefore}{notBefore}{/goNotBefore}`,
     // A root or intermediate of version 1 or 2; one of version 3 that is no CA is only a hint.
     'version-too-old': 'x509: certificate is not authorized to sign other certificates',
     'path-length-exceeded': 'x509: too many intermediates for path length constraint',

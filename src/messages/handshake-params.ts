@@ -15,10 +15,23 @@ export function handshakeParams({ code, at, certificate, params }: Failure): Rea
     case 'certificate-malformed':
       return { ...readings.get(params?.['anomaly'] ?? ''), ...opensslDecodingParams(params?.['anomaly'] ?? '', at) }
     case 'ca-digest-weak':
+    case 'target-key-weak':
     case 'signature-unsupported':
-      return certificate === null ? {} : { rustAlgorithm: content(certificate.signatureAlgorithm.der).join(', ') }
+      return {
+        ...keyAlgorithmParams(params?.['keyAlgorithm']),
+        ...(certificate !== null && { rustAlgorithm: content(certificate.signatureAlgorithm.der).join(', ') }),
+      }
     default:
       return {}
+  }
+}
+
+/** The algorithm of a key, hexadecimal, that no signature can be computed with. */
+function keyAlgorithmParams(algorithm: string | undefined): Readonly<Record<string, string>> {
+  if (algorithm === undefined) return {}
+  return {
+    rustKey: 'yes',
+    detail: content(Uint8Array.from(algorithm.match(/../g) ?? [], (octet) => Number.parseInt(octet, 16))).join(', '),
   }
 }
 

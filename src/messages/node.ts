@@ -86,7 +86,7 @@ const hinted: readonly FailureCode[] = ['target-unverified', 'self-signed-target
 function nodeIdentityTexts(major: NodeMajor): MessageTable {
   const reasons: MessageTable = {
     'host-mismatch':
-      "{?names}Host: {host}. is not in the cert's altnames: {sans}{/names}{!names}Host: {host}. is not cert's CN: {cn}{/names}",
+      "{?isDnsNamed}Host: {host}. is not in the cert's altnames: {sans}{/isDnsNamed}{!isDnsNamed}Host: {host}. is not cert's CN: {cn}{/isDnsNamed}",
     'host-in-common-name-only': "Host: {host}. is not in the cert's altnames: {sans}",
     'host-no-names': 'Cert does not contain a DNS name',
     'ip-mismatch': "IP: {host} is not in the cert's list: {ips}",

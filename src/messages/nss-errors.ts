@@ -36,6 +36,15 @@ const authority = error('SEC_ERROR_CA_CERT_INVALID', -8156, 'Issuer certificate 
 const type = error('SEC_ERROR_INADEQUATE_CERT_TYPE', -8101, 'Certificate type not approved for application.')
 const encoding = error('SEC_ERROR_BAD_DER', -8183, 'security library: improperly formatted DER-encoded message.')
 
+const unreadTime = error('SEC_ERROR_INVALID_TIME', -8184, 'Improperly formatted time string.')
+
+/** What NSS says where two certificates of one issuer have one serial number. */
+export const nssReusedSerial: NssError = error(
+  'SEC_ERROR_REUSED_ISSUER_AND_SERIAL',
+  -8054,
+  'You are attempting to import a cert with the same issuer/serial as an existing cert, but that is not the same cert.',
+)
+
 /** What NSS says of the dates of an issuer, whichever end of them it is. */
 export const nssIssuerExpired: NssError = error(
   'SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE',
@@ -50,6 +59,8 @@ export const nssErrors: Readonly<Partial<Record<FailureCode, NssError>>> = {
   'self-signed-in-chain': untrustedIssuer,
   expired,
   'not-yet-valid': expired,
+  'not-before-unreadable': unreadTime,
+  'not-after-unreadable': unreadTime,
   'signature-invalid': error('SEC_ERROR_BAD_SIGNATURE', -8182, "Peer's certificate has an invalid signature."),
   'signature-unsupported': error('SEC_ERROR_UNRECOGNIZED_OID', -8049, 'Unrecognized Object Identifier.'),
   'ca-digest-weak': disabled,

@@ -1,7 +1,7 @@
 import { type FailureCode, failureCodes } from '../model/failure.ts'
 import type { MessageTable, Template } from '../model/message.ts'
 import { sameFor } from './wrap.ts'
-import { type NssError, nssErrors, nssIssuerExpired } from './nss-errors.ts'
+import { type NssError, nssErrors, nssIssuerExpired, nssReusedSerial } from './nss-errors.ts'
 
 /** tstclnt: `tstclnt: authentication of server cert failed: SEC_ERROR_UNKNOWN_ISSUER: Peer's Certificate issuer is not recognized.` (cmd/tstclnt/tstclnt.c). */
 export function tstclntTexts(): MessageTable {
@@ -29,13 +29,14 @@ const codes: readonly FailureCode[] = failureCodes.filter((code) => nssErrors[co
 
 const dates: readonly FailureCode[] = ['expired', 'not-yet-valid']
 
-/** NSS has one error for the dates of a target and one for those of an issuer; which it is stands in the slot `detail`. */
+/** NSS has one error for the dates of a target and one for those of an issuer, and one for a serial number that is not unique; which it is stands in the slot `detail`. */
 function table(word: (error: NssError) => Template): MessageTable {
   const out: Partial<Record<FailureCode, Template>> = {}
   for (const code of codes) {
     const error = nssErrors[code]
     if (error === undefined) continue
-    out[code] = dates.includes(code) ? `{?detail}${word(nssIssuerExpired)}{/detail}{!detail}${word(error)}{/detail}` : word(error)
+    const other = dates.includes(code) ? nssIssuerExpired : code === 'certificate-malformed' ? nssReusedSerial : null
+    out[code] = other === null ? word(error) : `{?detail}${word(other)}{/detail}{!detail}${word(error)}{/detail}`
   }
   return out
 }

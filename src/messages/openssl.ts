@@ -145,7 +145,7 @@ function collect(generation: OpensslGeneration, pick: (row: readonly [number | T
     if (isOld && old === null) continue
     out[code] = pick(isOld && old ? old : [number, text])
   }
-  // 4.0 development, commit 0223dfc of openssl/openssl: the text of 9 was lengthened.
-  if (generation === '4') out['not-yet-valid'] = pick([9, 'certificate is not yet valid or the system clock is incorrect'])
+  // openssl/openssl 0223dfc (24 April 2025, on master alone, from which 3.6 was cut): the text of 9 was lengthened. So says Cargo 1.97 with 3.6.2.
+  if (generation === '3.6') out['not-yet-valid'] = pick([9, 'certificate is not yet valid or the system clock is incorrect'])
   return out
 }

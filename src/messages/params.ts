@@ -10,6 +10,7 @@ import { gnutlsFurther } from './gnutls.ts'
 import { nssLogText } from './nss-log.ts'
 import { mbedtlsParams } from './mbedtls.ts'
 import { constraintParams } from './openssl-constraint.ts'
+import { goTimes } from './go-time.ts'
 import { handshakeParams } from './handshake-params.ts'
 
 /** What the templates can be told from the failure and the name asked for alone. Keys are slots. */
@@ -62,6 +63,7 @@ function certificateParams(certificate: Certificate): Record<string, string> {
   return {
     notBefore: isoTime(certificate.notBefore),
     notAfter: isoTime(certificate.notAfter),
+    ...goTimes(certificate),
     notBeforeUnix: String(certificate.notBefore),
     notAfterUnix: String(certificate.notAfter),
     cn: commonName(certificate.subject),
@@ -69,6 +71,7 @@ function certificateParams(certificate: Certificate): Record<string, string> {
     issuer: dnText(certificate.issuer),
     issuerCn: commonName(certificate.issuer),
     ...schemeParams(certificate.signatureScheme),
+    ...(names.some(({ kind }) => kind === 'dns') && { isDnsNamed: 'yes' }),
     names: names.flatMap((name) => (name.kind === 'dns' ? [name.value] : [])).join(', '),
     ips: names.flatMap((name) => (name.kind === 'ip' ? [ipText(name.value)] : [])).join(', '),
     sans: names.flatMap(opensslName).join(', '),
@@ -90,8 +93,14 @@ function certificateParams(certificate: Certificate): Record<string, string> {
 function rustPurpose(purpose: Oid): string {
   if (purpose === '1.3.6.1.5.5.7.3.1') return 'server authentication'
   if (purpose === '1.3.6.1.5.5.7.3.2') return 'client authentication'
-  return purpose.replaceAll('.', ', ')
+  return purpose
+    .split('.')
+    .map((arc) => eightBitsEach(Number(arc)))
+    .join(', ')
 }
+
+/** webpki (src/verify_cert.rs) puts the seven bits of each octet of a number eight apart: 840 is told as 1608. Seen on Deno 2.7.13 and 2.9.6. */
+const eightBitsEach = (arc: number): number => (arc < 128 ? arc : eightBitsEach(Math.floor(arc / 128)) * 256 + (arc % 128))
 
 /** crypto/x509's `signatureAlgorithmDetails`, and the names of JCA. Empty for an algorithm that is not known. */
 function schemeParams({ kind, hash }: SignatureScheme): Record<string, string> {

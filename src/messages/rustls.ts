@@ -36,13 +36,16 @@ export function denoTexts(words: 'plain' | 'named' | 'in-context'): MessageTable
 }
 
 /** Seen on Deno 2.4.2 to 2.7.13. */
-const withNamedAlgorithm: MessageTable = sameFor('UnsupportedSignatureAlgorithm', ['ca-digest-weak', 'signature-unsupported'])
+const withNamedAlgorithm: MessageTable = {
+  ...sameFor('UnsupportedSignatureAlgorithm', ['ca-digest-weak', 'signature-unsupported']),
+  'target-key-weak': '{?rustKey}UnsupportedSignatureAlgorithm{/rustKey}{!rustKey}BadSignature{/rustKey}',
+}
 
 /** `CertificateError` where no variant has a context: seen on Deno 2.4.0. */
 const withoutContext: MessageTable = {
   expired: 'Expired',
   'not-yet-valid': 'NotValidYet',
-  ...sameFor('BadSignature', ['ca-digest-weak', 'signature-unsupported']),
+  ...sameFor('BadSignature', ['ca-digest-weak', 'signature-unsupported', 'target-key-weak']),
   ...sameFor('Other(OtherError(RequiredEkuNotFound))', ['purpose-target', 'purpose-ca']),
   ...sameFor('NotValidForName', ['host-mismatch', 'ip-mismatch', 'host-in-common-name-only', 'host-no-names']),
 }
@@ -51,6 +54,14 @@ const other = (error: string): string => `Other(OtherError(${error}))`
 
 /** What is not known stands as an ellipsis: which error it was, and which algorithms the build supports. */
 const orEllipsis = '{?detail}{detail}{/detail}{!detail}…{/detail}'
+
+/** Which algorithms there are, or, where there is one and the key is none for it, that of the key. */
+const unsupportedAlgorithm = (signature: string): string =>
+  `UnsupportedSignatureAlgorithm{?rustKey}ForPublicKeyContext{/rustKey}{!rustKey}Context{/rustKey} {{ signature_algorithm_id: [${signature}], {?rustKey}public_key_algorithm_id{/rustKey}{!rustKey}supported_algorithms{/rustKey}: [${orEllipsis}] }}`
+
+/** The same of the signature of the handshake, whose algorithm is not known. */
+const unsupportedInHandshake =
+  'UnsupportedSignatureAlgorithmForPublicKeyContext {{ signature_algorithm_id: […], public_key_algorithm_id: [{detail}] }}'
 
 /**
  * `CertificateError`'s Display and `pki_error` (rustls/src/webpki/mod.rs): errors of webpki without a variant of their
@@ -69,11 +80,10 @@ const certificateErrors: MessageTable = {
   'extension-invalid': other('ExtensionValueInvalid'),
   'critical-extension-unknown': other('UnsupportedCriticalExtension'),
   'signature-invalid': 'BadSignature',
-  ...sameFor(
-    `UnsupportedSignatureAlgorithmContext {{ signature_algorithm_id: [{rustAlgorithm}], supported_algorithms: [${orEllipsis}] }}`,
-    ['ca-digest-weak', 'signature-unsupported'],
-  ),
-  ...sameFor('BadSignature', ['ca-key-weak', 'target-key-weak']),
+  ...sameFor(unsupportedAlgorithm('{rustAlgorithm}'), ['ca-digest-weak', 'signature-unsupported']),
+  'ca-key-weak': 'BadSignature',
+  // The signature is that of the handshake, whose algorithm is not told.
+  'target-key-weak': `{?rustKey}${unsupportedInHandshake}{/rustKey}{!rustKey}BadSignature{/rustKey}`,
   ...sameFor('certificate does not allow extended key usage for server authentication, allows {purposes}', [
     'purpose-target',
     'purpose-ca',

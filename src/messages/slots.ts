@@ -12,8 +12,9 @@ export interface SlotRule {
   readonly from?: 'notAfterUnix' | 'notBeforeUnix'
 }
 
-// Go prints the current time with the zone's offset; everything else here is UTC.
+// Go prints the current time with the zone's offset, and a date with its own; everything else here is UTC.
 const instant = '(?:-?\\d{4,6}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:Z|[+-]\\d\\d:\\d\\d)|always|never)?'
+const zonedInstant = '(?:\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[+-]\\d\\d:\\d\\d)?'
 const line = '[^\\r\\n]*?'
 const word = '[^\\s\'"]*'
 const number = '(?:-?\\d+|-?Infinity)?'
@@ -22,6 +23,7 @@ const rules = {
   // identity
   host: { what: 'the name or address that was asked for', pattern: word },
   ip: { what: 'the address that was asked for', pattern: word },
+  isDnsNamed: { what: 'asked about only: there when the certificate has a dNSName, be it empty', pattern: '' },
   names: { what: 'dNSNames of the certificate, separated by comma and space', pattern: line },
   ips: { what: 'iPAddresses of the certificate, separated by comma and space', pattern: line },
   inCommonName: { what: 'asked about only: there when the host was looked for in the common name at last', pattern: '' },
@@ -40,6 +42,8 @@ const rules = {
   at: { what: 'its index in the path, the target being 0', pattern: '\\d*' },
   notBefore: { what: 'RFC 3339', pattern: instant },
   notAfter: { what: 'RFC 3339', pattern: instant },
+  goNotBefore: { what: 'with the offset with which it is written, as Go prints it; empty: it is in UTC', pattern: zonedInstant },
+  goNotAfter: { what: 'the same', pattern: zonedInstant },
   notBeforeUnix: { what: 'seconds since the epoch', pattern: number },
   notAfterUnix: { what: 'seconds since the epoch', pattern: number },
   // the clock
@@ -137,6 +141,7 @@ const rules = {
   longLeafEntry: { what: "asked about only: there when that is the target's", pattern: '' },
   goReading: { what: "Go's error for the anomaly", pattern: line },
   rustReading: { what: "webpki's error for the anomaly, where rustls has none", pattern: '[A-Za-z]*' },
+  rustKey: { what: 'asked about only: there when no signature can be computed with the key', pattern: '' },
   rustAlgorithm: { what: 'octets of the signature algorithm in decimal: `6, 9, 42`', pattern: '[\\d, ]*' },
   detail: { what: "what the client adds: a reason, the decoder's word", pattern: line },
   // the installation, which no verdict rests on

@@ -38,6 +38,14 @@ export interface Publication {
   readonly how: 'built-in' | 'tls' | 'signed' | 'vouched'
 }
 
+/** Published data that lies in the user's cache and did not count. */
+export interface Unusable {
+  /** Of the publication. */
+  readonly title: string
+  /** Lower case, no full stop. */
+  readonly why: string
+}
+
 /** Why a candidate may be installed, or may not. */
 export type Authenticity =
   /** `programmes`: at least two include it now. */

@@ -1,3 +1,5 @@
+import type { Unusable } from './authenticity.ts'
+import type { ClientId } from './client.ts'
 import type { Target } from './evidence.ts'
 import type { Fault } from './fault.ts'
 import type { FoundCandidate } from './found.ts'
@@ -31,6 +33,10 @@ export interface FixReport {
   readonly vouched: readonly FoundCandidate[]
   /** Roots that would cure, and are not authentic by the evidence. */
   readonly refused: readonly FoundCandidate[]
+  /** Published data that did not count. Empty: all that is kept did. */
+  readonly unusable: readonly Unusable[]
+  /** Clients that were asked and of which nobody knows whether they accept, for an input is unknown. Empty: there are none. */
+  readonly open: readonly ClientId[]
   readonly contacted: readonly string[]
 }
 

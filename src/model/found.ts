@@ -1,4 +1,5 @@
-import type { EvidenceSheet, Publication } from './authenticity.ts'
+import type { EvidenceSheet, Publication, Unusable } from './authenticity.ts'
+import type { ClientId } from './client.ts'
 import type { Target } from './evidence.ts'
 import type { Fault } from './fault.ts'
 import type { Proof } from './remedy.ts'
@@ -24,7 +25,23 @@ export interface FoundReport {
   readonly faults?: readonly Fault[]
   /** What was looked through. */
   readonly publications: readonly Publication[]
+  /** What could not be looked through. Empty: all that is kept counted. */
+  readonly unusable: readonly Unusable[]
+  /** Clients that were asked and of which nobody knows whether they accept, for an input is unknown. Empty: there are none. */
+  readonly open: readonly ClientId[]
+  /** Bounds of this program that the search met: what lies beyond them may cure. Absent or empty: everything was tried. */
+  readonly bounds?: readonly SearchBound[]
   readonly contacted: readonly string[]
+}
+
+/**
+ * Where the search for what is missing ended before everything was tried. `steps`: of looking for paths above one chain. `certificates`: that may stand above the chains. `paths`: of one
+ * chain that were taken apart. `proofs`: changes that were judged. `signatures`: that were verified. `verdicts`: so many changes were
+ * judged, and what clients would say after them hangs on an unknown input.
+ */
+export interface SearchBound {
+  readonly kind: 'certificates' | 'steps' | 'paths' | 'proofs' | 'signatures' | 'verdicts'
+  readonly most: number
 }
 
 /** Certificates that together make clients accept; for a name or fingerprint, one certificate of that name. */

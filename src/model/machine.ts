@@ -47,6 +47,11 @@ export interface WithoutEffect {
   readonly reason: WithoutEffectReason
   /** `by`: what beats it. `instead`: the name or value that would work. `reach`: which requests obey it. */
   readonly params: Readonly<Record<string, string>>
+  /**
+   * What the program does with a setting that leads to no certificate. `stops`: every request fails at once. `trusts-nothing`: it goes on
+   * without a certificate from there, and does not come back to what the setting stands for. Absent: as if it were not set.
+   */
+  readonly outcome?: 'stops' | 'trusts-nothing'
 }
 
 export type WithoutEffectReason = (typeof withoutEffectReasons)[number]

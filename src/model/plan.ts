@@ -51,8 +51,18 @@ export interface EntryChange {
   readonly present: boolean
   readonly tool: Tool
   readonly undo: Tool
+  /** How `undo` tells that somebody else exchanged the same thing since, having done nothing. Absent: it does not look. */
+  readonly exchanged?: Exchanged
   /** The system asks the user itself before it does it, with these words; empty: it does not. */
   readonly prompt: string
+}
+
+/** Versions of what an entry exchanges, for the reader: `certifi 2026.4.22`. */
+export interface Exchanged {
+  readonly before: string
+  readonly ours: string
+  /** With this number `undo` ends where another version is there, which it prints. */
+  readonly code: number
 }
 
 /**

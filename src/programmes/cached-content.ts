@@ -1,5 +1,5 @@
 import type { Host } from '../host/host.ts'
-import type { Publication, Statement } from '../model/authenticity.ts'
+import type { Publication, Statement, Unusable } from '../model/authenticity.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { UnixSeconds } from '../model/time.ts'
 import { publishedSources } from './index.ts'
@@ -17,7 +17,7 @@ export interface ProgrammeData {
   /** What publications say is revoked; empty where none does. */
   readonly revoked: ReadonlySet<Sha256>
   /** What lies in the cache and does not count, by the title of the publication, with why. */
-  readonly unusable: readonly { readonly title: string; readonly why: string }[]
+  readonly unusable: readonly Unusable[]
 }
 
 /** Every publication in the user's cache, read. An empty or damaged cache gives nothing; nobody is contacted. Never rejects. */
@@ -32,7 +32,7 @@ export async function programmeData(
   const certificates: ProgrammeData['certificates'][number][] = []
   const publications: Publication[] = []
   const revoked = new Set<Sha256>()
-  const unusable: ProgrammeData['unusable'][number][] = []
+  const unusable: Unusable[] = []
   for (const source of sources) {
     const cached = readCached(host, source, marks, now, octets)
     if (cached.kind === 'unusable') unusable.push({ title: source.title, why: cached.why })

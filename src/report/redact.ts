@@ -1,17 +1,49 @@
-import type { Evidence } from '../model/evidence.ts'
+import {
+  captureFailureCodes,
+  clockCauses,
+  clockStates,
+  type Evidence,
+  observedPlatforms,
+  observedVerdicts,
+  pastInstantKinds,
+  resolversKinds,
+  starttlsProtocols,
+} from '../model/evidence.ts'
+import { helloClasses } from '../model/hello.ts'
 import type { Comparison } from '../model/comparison.ts'
 import type { CertificateSummary, ChainReport, Report } from '../model/report.ts'
 import { isInternalHost, isPrivateAddress } from './internal-name.ts'
 import { redactor } from './redact-text.ts'
 
-/** Members that hold octets, or settings by certificate: nothing of the machine stands in them. Its variables are settings too, and texts. */
+/** Members that hold octets, settings by certificate or a platform's rules: nothing of the machine stands in them. Its variables are settings too, and texts. */
 const isOctets = (key: string, value: object): boolean =>
-  ['certs', 'anchors', 'signatures'].includes(key) ||
+  ['certs', 'anchors', 'signatures', 'platform', 'keeps'].includes(key) ||
   (key === 'settings' && Object.values(value).every((v) => typeof v === 'object'))
 /** Texts that are digests, octets, or names of our own. */
 const ours: ReadonlySet<string> = new Set(
   'sha256 ocsp scts serial client clients askedAs code kind known certificates anchors chain path about'.split(' '),
 )
+
+/** Words that are choices of ours wherever they are a whole text: a user may be called so, and a case in which they are masked is none. */
+const fixed: ReadonlySet<string> = new Set([
+  ...helloClasses,
+  ...starttlsProtocols,
+  ...captureFailureCodes,
+  ...observedVerdicts,
+  ...observedPlatforms,
+  ...clockStates,
+  ...clockCauses,
+  ...resolversKinds,
+  ...pastInstantKinds,
+  ...'prober node-tls peer network self not-proved'.split(' '),
+  ...'accepted rejected undetermined hangs same words verdict open error warning notice'.split(' '),
+  ...'server-operator operating-system runtime project user explained reversed alike differs decides'.split(' '),
+])
+
+/** Clients are numbered by `id`, as stores are by paths. */
+const memberOf = (of: string, name: string): string => (of === 'clients' && name === 'id' ? 'client' : name)
+
+const isOurs = (key: string, text: string): boolean => ours.has(key) || fixed.has(text)
 
 /**
  * A report that can be shown to strangers: names of users and internal hosts, private addresses, home folders, passwords and tokens are
@@ -74,10 +106,10 @@ export function redactEvidence<E extends Evidence>(evidence: E): { readonly evid
 }
 
 function textsOf(value: unknown, key = ''): readonly string[] {
-  if (typeof value === 'string') return ours.has(key) ? [] : [value]
+  if (typeof value === 'string') return isOurs(key, value) ? [] : [value]
   if (Array.isArray(value)) return value.flatMap((inner) => textsOf(inner, key))
   if (typeof value !== 'object' || value === null || isOctets(key, value)) return []
-  return Object.entries(value).flatMap(([name, inner]) => textsOf(inner, name))
+  return Object.entries(value).flatMap(([name, inner]) => textsOf(inner, memberOf(key, name)))
 }
 
 /** The same shape with other texts: only strings are exchanged for strings. */
@@ -86,8 +118,8 @@ function mapTexts<T>(value: T, text: (text: string) => string): T {
 }
 
 function mapped(value: unknown, key: string, text: (text: string) => string): unknown {
-  if (typeof value === 'string') return ours.has(key) ? value : text(value)
+  if (typeof value === 'string') return isOurs(key, value) ? value : text(value)
   if (Array.isArray(value)) return value.map((inner) => mapped(inner, key, text))
   if (typeof value !== 'object' || value === null || isOctets(key, value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapped(inner, name, text)]))
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapped(inner, memberOf(key, name), text)]))
 }

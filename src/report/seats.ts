@@ -1,5 +1,6 @@
 import type { Known } from '../model/client.ts'
 import type { ClientResult, Report } from '../model/report.ts'
+import { seatKey } from '../model/seat-key.ts'
 
 /** How a client stands with all the chains that it was shown: one rejection decides. */
 export type Standing = 'rejected' | 'undetermined' | 'hangs' | 'accepted'
@@ -23,7 +24,7 @@ export const gravest: readonly Standing[] = ['rejected', 'undetermined', 'hangs'
 export function seatsOf(report: Report): readonly Seat[] {
   const groups = new Map<string, ClientResult[]>()
   for (const result of report.results) {
-    const key = JSON.stringify([result.askedAs, result.store])
+    const key = seatKey({ client: result.askedAs, store: result.store })
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [result])
     else group.push(result)

@@ -1,4 +1,5 @@
 import type { ClientOnStore } from '../model/remedy.ts'
+import { seatKey } from '../model/seat-key.ts'
 import { type Seat, storesAsked } from './seats.ts'
 import { storeAge } from './store-age.ts'
 import { enumerated, name, phrase, plain, type Span } from './styled.ts'
@@ -71,8 +72,6 @@ const withStanding = (view: View, standing: Seat['standing']): readonly Seat[] =
   view.seats.filter((s) => s.standing === standing)
 
 function isSame(a: readonly ClientOnStore[], b: readonly ClientOnStore[]): boolean {
-  const keys = new Set(b.map(keyOf))
-  return a.length === b.length && a.every((s) => keys.has(keyOf(s)))
+  const keys = new Set(b.map(seatKey))
+  return a.length === b.length && a.every((s) => keys.has(seatKey(s)))
 }
-
-const keyOf = ({ client, store }: ClientOnStore): string => JSON.stringify([client, store])

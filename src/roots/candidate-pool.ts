@@ -54,7 +54,7 @@ function grouped(all: ReadonlyMap<Sha256, PooledCertificate>): ReadonlyMap<strin
 }
 
 /** How many certificates may stand above one chain: our own bound. Names that are used a hundred times over are an attack. */
-const mostAbove = 200
+export const mostAbove = 200
 
 /** All that could stand above these certificates, by the names of their issuers (RFC 4158 §2); whether it does, signatures say. */
 export function above(pool: CandidatePool, below: readonly Certificate[]): readonly PooledCertificate[] {

@@ -1,7 +1,10 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { Delta } from '../model/delta.ts'
+import type { SearchBound } from '../model/found.ts'
 import type { Proof } from '../model/remedy.ts'
+import { seatKey } from '../model/seat-key.ts'
 import { isSelfIssued, namesChain } from '../graph/issuers.ts'
+import { isBudgeted, signatureBudget } from '../graph/signature-budget.ts'
 import type { ObservedChain, World } from '../graph/world.ts'
 import { prove, type Situation } from '../validation/proof.ts'
 
@@ -15,6 +18,12 @@ export interface Candidate {
   readonly proof: Proof
 }
 
+/** What came of the search. */
+export interface Searched {
+  readonly candidates: readonly Candidate[]
+  readonly bounds: readonly SearchBound[]
+}
+
 /** Bounds of our own: paths above one chain, steps to find them, and candidates that are proved. */
 const mostPaths = 24
 const mostSteps = 2_000
@@ -23,25 +32,37 @@ const mostProofs = 40
 /**
  * What is missing: every path from a rejected chain through certificates of the evidence to a root, as what its store lacks and its
  * server does not send; of these the fewest that cure, each proved by evaluating every client again. The evidence must hold what was
- * found (`candidate-pool.ts`), in a store that nobody asks. Empty: nobody rejects, or nothing that was found cures anybody.
+ * found (`candidate-pool.ts`), in a store that nobody asks. None: nobody rejects, or nothing that was found cures anybody.
  */
-export function candidates(situation: Situation): readonly Candidate[] {
+export function candidates(situation: Situation): Searched {
+  const met = new Map<SearchBound['kind'], number>()
   const open = new Map<string, Omit<Candidate, 'proof'>>()
   const { world } = situation
   const rejected = situation.judgements.filter((j) => j.verdict.kind === 'rejected')
   for (const chain of new Set(rejected.flatMap((j) => j.chain ?? []))) {
     const stores = [...new Set(rejected.filter((j) => j.chain === chain).map((j) => j.seat.entry.store))]
-    for (const path of pathsAbove(world, chain)) {
+    for (const path of pathsAbove(world, chain, (kind, most) => met.set(kind, most))) {
       for (const proposal of proposals(world, chain, path, stores)) {
         const key = JSON.stringify(proposal.deltas)
-        if (!open.has(key) && open.size < mostProofs) open.set(key, proposal)
+        if (open.has(key)) continue
+        if (open.size < mostProofs) open.set(key, proposal)
+        else met.set('proofs', mostProofs)
       }
     }
   }
   const proved = [...open.values()].map((c): Candidate => ({ ...c, proof: prove(situation, c.deltas) }))
   const cures = proved.filter((c) => c.proof.cures.length > 0)
-  return cures.filter((c) => !cures.some((other) => other !== c && isPartOf(other, c))).toSorted(better)
+  const unknown = proved.filter(({ proof }) => proof.cures.length + proof.stillRejects.length < rejecting(situation)).length
+  if (unknown > 0) met.set('verdicts', unknown)
+  return {
+    candidates: cures.filter((c) => !cures.some((other) => other !== c && isPartOf(other, c))).toSorted(better),
+    bounds: [...met].map(([kind, most]) => ({ kind, most })),
+  }
 }
+
+/** Clients on stores that reject: a proof tells of each whether it is cured or rejects still, or neither. */
+const rejecting = ({ judgements }: Situation): number =>
+  new Set(judgements.flatMap((j) => (j.verdict.kind === 'rejected' ? [j.seat.entry] : []))).size
 
 /** The path's own lacks: what must be sent, what must be trusted, and both where it takes both. */
 function proposals(
@@ -66,7 +87,11 @@ function proposals(
 }
 
 /** Shortest first; a path has no certificate twice, and ends at a root. Expired ones are left out: they cure nobody at this clock. */
-function pathsAbove(world: World, chain: ObservedChain): readonly (readonly Certificate[])[] {
+function pathsAbove(
+  world: World,
+  chain: ObservedChain,
+  meets: (kind: SearchBound['kind'], most: number) => void,
+): readonly (readonly Certificate[])[] {
   const [target] = chain.sent
   if (target === undefined) return []
   const graph = world.graph(chain)
@@ -86,18 +111,20 @@ function pathsAbove(world: World, chain: ObservedChain): readonly (readonly Cert
       else open.push([...path, issuer])
     }
   }
+  if (found.length > mostPaths || (found.length === mostPaths && open.length > 0)) meets('paths', mostPaths)
+  else if (open.length > 0) meets('steps', mostSteps)
+  if (isBudgeted(graph) && graph.isSpent()) meets('signatures', signatureBudget)
   return found.slice(0, mostPaths)
 }
 
 /** Cures as much, breaks no more, and asks for less of the same. */
 function isPartOf(less: Candidate, more: Candidate): boolean {
-  const key = ({ client, store }: Proof['cures'][number]) => JSON.stringify([client, store])
-  const cured = new Set(less.proof.cures.map(key))
+  const cured = new Set(less.proof.cures.map(seatKey))
   const needs = (c: Candidate): number => c.anchors.length + c.sent.length
   return (
     needs(less) < needs(more) &&
     [...less.anchors, ...less.sent].every((c) => more.anchors.includes(c) || more.sent.includes(c)) &&
-    more.proof.cures.every((c) => cured.has(key(c))) &&
+    more.proof.cures.every((c) => cured.has(seatKey(c))) &&
     less.proof.breaks.length <= more.proof.breaks.length
   )
 }

@@ -12,6 +12,7 @@ import { misnamed, ofOthers } from './shared/misnamed.ts'
 import { folderOf, kindAt, placeIn, realPlace } from './shared/place.ts'
 import { printed } from './shared/printed.ts'
 import { builtIn, variable } from './shared/setting.ts'
+import { holdsCertificates } from './shared/trust-variable.ts'
 
 /** git over HTTPS: libcurl with what git's own settings say. */
 export const git: Runtime = {
@@ -135,8 +136,11 @@ function asks(host: Host, found: Installation, build: Build, server: AskedServer
   const directoryPath = isSchannel ? null : (directory.first?.path ?? build.directory)
   // No file, an empty name or a directory in the place of the bundle: every request fails (observed).
   const isStopped = filePath === '' || (filePath !== null && kindAt(host, filePath) === 'directory')
+  // GnuTLS takes a file without a certificate, and asks the directory (observed); OpenSSL does not.
+  const isTaken =
+    backend === 'gnutls' && filePath !== null && kindAt(host, filePath) !== null && !holdsCertificates(host, filePath)
   const asked: readonly AskedStore[] = [
-    ...(filePath === null ? [] : [{ store: filePath, ifUnreadable: 'fails' as const }]),
+    ...(filePath === null ? [] : [{ store: filePath, ifUnreadable: isTaken ? ('goes-on' as const) : ('fails' as const) }]),
     ...(directoryPath === null ? [] : [{ store: directoryStore(directoryPath, isHashed), ifUnreadable: 'goes-on' as const }]),
     ...(isSchannel && filePath === null ? [{ store: 'system', ifUnreadable: 'fails' as const }] : []),
   ]

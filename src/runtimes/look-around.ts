@@ -3,6 +3,7 @@ import { looked, oneLook } from '../host/one-look.ts'
 import type { Asking, LookAround } from '../model/machine.ts'
 import { runtimes } from './index.ts'
 import type { AskedServer, Runtime } from './runtime.ts'
+import { withOutcomes } from './shared/lost-outcome.ts'
 import { withoutPasswords } from './shared/setting.ts'
 
 /** All installations of the given runtimes, and what each will do. They are looked for side by side: each waits for programs. */
@@ -19,7 +20,8 @@ async function lookAnew(host: Host, wanted: readonly Runtime[], server: AskedSer
 async function one(host: Host, runtime: Runtime, server: AskedServer | undefined): Promise<LookAround> {
   const askings: Asking[] = []
   try {
-    for (const installation of await runtime.find(host)) askings.push(masked(await runtime.asks(host, installation, server)))
+    for (const installation of await runtime.find(host))
+      askings.push(masked(withOutcomes(await runtime.asks(host, installation, server))))
     return { askings, failed: [] }
   } catch (error) {
     return { askings, failed: [{ runtime: runtime.id, why: error instanceof Error ? error.message : String(error) }] }

@@ -71,7 +71,8 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
   const fallback = isGnutls || found.note === '' ? ofGnutls(found) : ofOpenssl(host)
   // A directory takes the place of what is built in, a file is asked beside it (observed with GnuTLS; src/gnutls.c, src/openssl.c).
   const stores: readonly AskedStore[] = [
-    ...(file === null ? [] : [{ store: file.value, ifUnreadable: 'fails' as const }]),
+    // GnuTLS' build says that it cannot open it, and goes on with what is built in (observed with Wget 1.21.3).
+    ...(file === null ? [] : [{ store: file.value, ifUnreadable: isGnutls ? ('goes-on' as const) : ('fails' as const) }]),
     ...(directory === null
       ? fallback.stores
       : [{ store: directoryStore(directory.value, !isGnutls), ifUnreadable: 'goes-on' as const }]),

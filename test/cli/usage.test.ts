@@ -103,6 +103,8 @@ describe('what cannot be used', () => {
     ['a value that is missing', ['check', '127.0.0.1:1', '--client'], /client/],
     ['cases and a target', ['check', 'example.org', '--cases', 'cases.json'], /--cases takes no target/],
     ['a file that is not there', ['check', './nowhere.pem'], /no file \.\/nowhere\.pem/],
+    ['a directory', ['check', 'dist'], /dist is a directory\n.*one file in it.* its port: dist:443/],
+    ['a directory to fix', ['fix', 'dist'], /dist is a directory\n.*one file in it.* its port: dist:443/],
     ['cases that are not there', ['check', '--cases', './nowhere.json'], /no file \.\/nowhere\.json/],
     ['cases that are a directory', ['check', '--cases', '.'], /cannot read \./],
     ['a directory', ['check', '.'], /directory/],

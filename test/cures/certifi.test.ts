@@ -209,8 +209,15 @@ describe.sequential.each(pythons)('certifi out of a wheel: Python $version', ({ 
       await ran([python(), '-m', 'pip', 'install', '--no-index', '--no-deps', newer], walk.env)
       const before = snapshot(site)
       const undone = await undo(applied.id, ports)
-      expect(JSON.stringify(undone)).toContain('somebody else changed certifi')
+      const text = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString()
+      expect(undone.state).toBe('partly')
+      expect(undone.conflicts.map((c) => [c.path, text(c.before), text(c.ours), text(c.now)])).toEqual([
+        [join(site, 'certifi', 'cacert.pem'), 'certifi 2020.4.5', 'certifi 2027.1.2', 'certifi 2028.1.1'],
+      ])
+      expect(undone.told).toEqual([])
       expect(snapshot(site)).toEqual(before)
+      const { state } = await undo(applied.id, ports, { keep: [join(site, 'certifi', 'cacert.pem')] })
+      expect([state, snapshot(site)]).toEqual(['undone', before])
     },
     120_000,
   )

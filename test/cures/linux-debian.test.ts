@@ -103,6 +103,32 @@ update-ca-certificates --fresh >/dev/null 2>&1`)
   }, 60_000)
 })
 
+describe.skipIf(why !== null)(`Debian without any other root${why === null ? '' : `: skipped, ${why}`}`, () => {
+  it('undo tells that the tool left the bundle as it was, until the bundle is gone', async () => {
+    const lab = await testServers([usualServed('alone')])
+    const { port, root } = lab.at(0)
+    const place = await namespace(`rm -f /etc/ca-certificates/update.d/jks-keystore
+rm -rf /usr/local/share/ca-certificates/* /etc/ssl/certs/*; echo '# none' > /etc/ca-certificates.conf
+update-ca-certificates --fresh >/dev/null 2>&1`)
+    const back = { verb: 'undo', cure: '', stores: [], add: [], drop: [] } as const
+    try {
+      const done = await place.cure({ verb: 'apply', cure: 'debian-store', stores, add: [base64(root)], drop: [] })
+      expect(done).toMatchObject({ state: 'applied' })
+      expect(await place.accepts('curl', port)).toBe(true)
+      const { state, told } = await place.cure(back)
+      expect(await place.accepts('curl', port)).toBe(true)
+      expect([state, told.join()]).toEqual(['partly', expect.stringContaining(`${bundle}: its tool did not write it`)])
+      expect(await place.cure(back)).toMatchObject({ state: 'partly' })
+      await place.run('rm', bundle)
+      expect(await place.cure(back)).toMatchObject({ state: 'undone' })
+      expect(await place.accepts('curl', port)).toBe(false)
+    } finally {
+      await place.close()
+      await lab.close()
+    }
+  }, 120_000)
+})
+
 const noClock = why ?? (hasTool('faketime', '--version') ? null : 'no faketime here')
 
 describe.skipIf(noClock !== null)(`30 May 2020 on a real Debian${noClock === null ? '' : `: skipped, ${noClock}`}`, () => {

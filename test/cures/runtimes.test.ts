@@ -22,6 +22,7 @@ import { nodeExtraCaCerts } from '../../src/cures/node-extra-ca-certs.ts'
 import { nodeUseSystemCa } from '../../src/cures/node-use-system-ca.ts'
 import { npmCafile } from '../../src/cures/npm-cafile.ts'
 import { nssDatabase } from '../../src/cures/nss-database.ts'
+import { perlLwpCaFile } from '../../src/cures/perl-lwp-ca-file.ts'
 import { phpIni } from '../../src/cures/php-ini.ts'
 import { pipCert } from '../../src/cures/pip-cert.ts'
 import { requestsCaBundle } from '../../src/cures/requests-ca-bundle.ts'
@@ -34,6 +35,8 @@ import { git } from '../../src/runtimes/git.ts'
 import { java } from '../../src/runtimes/java.ts'
 import { node } from '../../src/runtimes/node.ts'
 import { npm } from '../../src/runtimes/npm.ts'
+import { lwp } from '../../src/runtimes/lwp.ts'
+import { phpCurl } from '../../src/runtimes/php-curl.ts'
 import { php } from '../../src/runtimes/php.ts'
 import { pip } from '../../src/runtimes/pip.ts'
 import { python } from '../../src/runtimes/python.ts'
@@ -121,6 +124,17 @@ function toldByPython(): readonly string[] {
     return []
   }
 }
+
+const answers = (program: string, ...args: readonly string[]): boolean => {
+  try {
+    return tool(program, args) !== ''
+  } catch {
+    return false
+  }
+}
+const hasPhpCurl = here('/usr/bin/php') && answers('/usr/bin/php', '-r', 'echo function_exists("curl_init") ? 1 : "";')
+/** Debian's copy names the system's bundle itself. */
+const hasLwp = here('/etc/debian_version') && answers('/usr/bin/perl', '-MLWP::Protocol::https', '-e', 'print 1')
 
 /** What a login shell of the user has in a variable. */
 const inShell = (name: string): Promise<string> => ran(['/bin/sh', '-c', `. "$HOME/.profile"; printf %s "$${name}"`], walk.env)
@@ -265,6 +279,34 @@ describe.sequential('with the real client', () => {
     put('php.ini', '[PHP]\nmemory_limit = 128M\n;openssl.cafile=\n[openssl]\n')
     const seats = await need(await seatOf(php, walk.host(), '/usr/bin/php'))
     await wholeWay(server, walk, phpIni, seats, (e, port) => ran(['/usr/bin/php', '-r', `file_get_contents('${url(port)}');`], e))
+  })
+
+  it.skipIf(!hasPhpCurl)("PHP's ext/curl: the same setting, beside a value of its own that is beaten", async () => {
+    start((folder) => ({ PHPRC: join(folder, 'home') }))
+    put('php.ini', '[curl]\ncurl.cainfo = "/etc/ssl/certs/ca-certificates.crt"\n')
+    const seats = await need(await seatOf(phpCurl, walk.host(), '/usr/bin/php'))
+    const script = (port: number): string =>
+      `$c = curl_init('${url(port)}'); curl_setopt($c, CURLOPT_RETURNTRANSFER, true); if (curl_exec($c) === false) echo curl_error($c);`
+    await wholeWay(server, walk, phpIni, seats, (e, port) => ran(['/usr/bin/php', '-r', script(port)], e))
+  })
+
+  it.skipIf(!here('/usr/bin/php')).each(['a "quoted"', 'of ${HOME}', "of 'hers'", 'of back\\\\slashes', 'of $ ; # ='])(
+    'PHP: a home that is called %s',
+    async (name) => {
+      start((folder) => ({ PHPRC: join(folder, 'home'), XDG_DATA_HOME: join(folder, 'home', name) }))
+      put('php.ini', '[PHP]\n')
+      const seats = await need(await seatOf(php, walk.host(), '/usr/bin/php'))
+      await wholeWay(server, walk, phpIni, seats, (e, port) =>
+        ran(['/usr/bin/php', '-r', `file_get_contents('${url(port)}');`], e),
+      )
+    },
+  )
+
+  it.skipIf(!hasLwp)("Perl's LWP: PERL_LWP_SSL_CA_FILE, where SSL_CERT_FILE has no effect", async () => {
+    const seats = await need(await seatOf(lwp, walk.host(), '/usr/bin/perl'))
+    expect(await sslCertFile.plan(walk.host(), needOf(seats, server))).toBeNull()
+    const get = `use LWP::UserAgent; my $r = LWP::UserAgent->new->get($ARGV[0]); print $r->is_success ? "" : $r->status_line`
+    await wholeWay(server, walk, perlLwpCaFile, seats, (e, port) => ran(['/usr/bin/perl', '-e', get, url(port)], e))
   })
 
   const java17 = '/usr/lib/jvm/java-17-openjdk-amd64/bin'

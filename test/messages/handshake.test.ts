@@ -402,6 +402,8 @@ describe('rustls', () => {
     signatureAlgorithm: { der },
     subjectAltName: null,
     extendedKeyUsage: null,
+    anomalies: [],
+    dateAnomalies: { notBefore: [], notAfter: [] },
   } as unknown as Certificate
   test('the refused algorithm is that of the certificate: Deno 2.9.6 on sha1-intermediate', () => {
     const told = says(messageTables()['deno-2.8'] ?? {}, { code: 'ca-digest-weak', at: 1, certificate }, { host: 'localhost' })

@@ -35,12 +35,13 @@ const facts: Readonly<Record<string, Fact>> = {
   'wrong-host': {
     codes: ['host-mismatch'],
     at: 0,
-    params: { names: 'other.test', sans: 'DNS:other.test', rustNames: 'DnsName("other.test")' },
+    params: { isDnsNamed: 'yes', names: 'other.test', sans: 'DNS:other.test', rustNames: 'DnsName("other.test")' },
   },
   'ip-connect': {
     codes: ['ip-mismatch'],
     at: 0,
     params: {
+      isDnsNamed: 'yes',
       names: 'localhost, lab.test',
       sans: 'DNS:localhost, DNS:lab.test',
       rustNames: 'DnsName("localhost") or DnsName("lab.test")',

@@ -139,6 +139,8 @@ function partial(fields: Partial<Certificate>): Certificate {
     issuer: name,
     notBefore: seconds(0),
     notAfter: seconds(1_735_689_600),
+    anomalies: [],
+    dateAnomalies: { notBefore: [], notAfter: [] },
     signatureScheme: { kind: 'rsa-pkcs1', hash: 'sha1' },
     subjectAltName: null,
     ...fields,

@@ -163,11 +163,6 @@ export const replayExceptions: readonly ReplayException[] = [
       a.kind === 'text' && /only valid for (?:Unsupported|UniformResourceIdentifier|DirectoryName|IpAddress\(0::)/.test(a.theirs),
   },
   {
-    reason: 'rustls: a purpose is printed with its arcs of two octets read wrongly (840 as 1608)',
-    clients: /^deno/,
-    explains: (a) => a.kind === 'text' && a.theirs.includes('1608'),
-  },
-  {
     reason: 'Deno loads its roots one by one, and ends where one cannot be read',
     clients: /^deno/,
     explains: (a) => a.theirs.includes('REJECT Error |'),

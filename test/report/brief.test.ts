@@ -11,6 +11,9 @@ const text = (report: Report, width: number, detail: Detail): string =>
 
 const reports = goldenNames.map((name) => [name, goldenReport(name, recordedSignatures)] as const)
 
+/** A key that a client prints octet by octet: nobody searches for it, and it fills a screen. */
+const lessOctets = (said: string): string => said.replaceAll(/\[((?:\d+, ){8})(?:\d+, ){8,}\d+\]/g, '[$1…]')
+
 describe.each(reports)('the brief report on %s', (_, report) => {
   const brief = text(report, 100, 'brief')
 
@@ -23,7 +26,7 @@ describe.each(reports)('the brief report on %s', (_, report) => {
     for (const { verdict } of report.results) {
       if (verdict.kind !== 'rejected') continue
       for (const said of verdict.says.split(/\r\n|\r|\n/).filter((l) => l.trim() !== ''))
-        expect(lines.some((line) => line.endsWith(visible(said).trimEnd()))).toBe(true)
+        expect(lines.some((line) => line.endsWith(lessOctets(visible(said).trimEnd())))).toBe(true)
     }
   })
 

@@ -53,7 +53,7 @@ const found = (
   sent: readonly ReturnType<typeof readCertificate>[],
   pool: readonly ReturnType<typeof readCertificate>[],
 ) =>
-  candidates(situationOf(evidence(client, sent, pool), workshop(nodeSignatureVerifier()))).map((c) => ({
+  candidates(situationOf(evidence(client, sent, pool), workshop(nodeSignatureVerifier()))).candidates.map((c) => ({
     anchors: c.anchors.map((a) => a.sha256),
     sent: c.sent.length,
     cures: c.proof.cures.length,

@@ -174,3 +174,6 @@ export const opensslRefusals: readonly Refusal[] = [
   { code: 'field-unexpected', ownFields: true },
   { code: 'oid-malformed', ownFields: true },
 ]
+
+/** The same for what is read out of a file: it ends with the certificate, whatever is behind it. */
+export const opensslFileRefusals: readonly Refusal[] = opensslRefusals.filter((refusal) => refusal !== 'data-after-certificate')

@@ -1,5 +1,5 @@
 import type { Host } from '../../host/host.ts'
-import type { Tool } from '../../model/plan.ts'
+import type { Exchanged, Tool } from '../../model/plan.ts'
 import type { PythonEnvironment } from '../../runtimes/shared/python-environments.ts'
 import { folderOf, nameOf } from '../../runtimes/shared/place.ts'
 
@@ -11,6 +11,7 @@ export interface CertifiExchange {
   readonly install: Tool
   /** Puts back every file of the package that is there now, to the octet, with its mode and time, however far pip came. */
   readonly restore: Tool
+  readonly exchanged: Exchanged
 }
 
 /** What an interpreter that runs alone is given: no variables, no `sitecustomize`, no `.pth` files, no compiled modules. */
@@ -46,23 +47,29 @@ with open(wheel, 'rb') as file:
 print(json.dumps({'list': new.decode('ascii'), 'content': hashlib.sha256(new).hexdigest(), 'wheel': sha256, 'old': old}))
 `
 
+/** With what the restoring ends where another certifi is there. Not one of Python's own numbers. */
+const exchangedCode = 9
+
 /** pip moves what it replaces to names that begin with `~` until it is done (pip: utils/temp_dir.py, AdjacentTempDirectory). */
 const restoring = `import base64, hashlib, json, os, sys, zlib
 site, version, content = sys.argv[1:]
 with open('old.json') as file:
   old = json.load(file)
 ${parts}
+def exchanged(now):
+  print(now)
+  sys.exit(${exchangedCode})
 own = 'certifi-%s.dist-info' % version
 for top in parts():
   if top != own and not any(path.startswith(top + os.sep) for path in old):
-    sys.exit(top + ' came meanwhile: somebody else changed certifi')
+    exchanged(top[:-len('.dist-info')].replace('-', ' '))
 listed = os.path.join(site, 'certifi', 'cacert.pem')
 if os.path.exists(os.path.join(site, own, 'RECORD')) and os.path.exists(listed):
   with open(listed, 'rb') as file:
     now = file.read()
   before = zlib.decompress(base64.b64decode(old[os.path.join('certifi', 'cacert.pem')][2]))
   if now != before and hashlib.sha256(now).hexdigest() != content:
-    sys.exit(listed + ' was changed by somebody else since')
+    exchanged('certifi %s with another list' % version)
 for path, (mode, at, data) in old.items():
   path = os.path.join(site, path)
   os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -101,7 +108,9 @@ export async function certifiExchange(
   const env: Readonly<Record<string, string>> = host.platform === 'win32' && root !== undefined ? { SystemRoot: root } : {}
   const ran = await host.run([program, ...alone, '-c', looking, site, wheel], { timeout: patience, env })
   const seen = ran.kind === 'ended' && ran.code === 0 ? parsed(ran.stdout) : null
-  if (seen === null || Object.keys(seen.old).some((path) => path.startsWith(`certifi-${version}.dist-info`))) return null
+  if (seen === null) return null
+  const before = Object.keys(seen.old).flatMap((path) => /^certifi-(.*)\.dist-info/.exec(path)?.[1] ?? [])
+  if (before.includes(version)) return null
   const devNull = host.platform === 'win32' ? 'nul' : '/dev/null'
   return {
     list: seen.list,
@@ -114,6 +123,7 @@ export async function certifiExchange(
       env: { ...env, PIP_CONFIG_FILE: devNull, PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INPUT: '1' },
       files: { 'certifi.txt': `certifi==${version} --hash=sha256:${seen.wheel}\n` },
     },
+    exchanged: { before: ['certifi', ...before.slice(0, 1)].join(' '), ours: `certifi ${version}`, code: exchangedCode },
     restore: {
       argv: [program, ...alone, 'restore.py', site, version, seen.content],
       env,

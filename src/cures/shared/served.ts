@@ -1,5 +1,6 @@
 import type { ClientId } from '../../model/client.ts'
 import type { Asking } from '../../model/machine.ts'
+import { seatKey } from '../../model/seat-key.ts'
 import type { Need } from '../cure.ts'
 
 /** A client on a store, with all the programs of this machine that are it. */
@@ -16,7 +17,7 @@ export interface Served {
 export function served({ seats }: Need, reaches: (asking: Asking) => boolean): readonly Served[] {
   const all = new Map<string, Served>()
   for (const { client, store, asking } of seats) {
-    const key = JSON.stringify([client, store])
+    const key = seatKey({ client, store })
     all.set(key, { client, store, askings: [...(all.get(key)?.askings ?? []), asking] })
   }
   return [...all.values()].filter(({ askings }) => askings.every(reaches))

@@ -21,7 +21,7 @@ function ofTables(): readonly KnownText[] {
     if (codes === undefined) rows.set(key, [code])
     else if (!codes.includes(code)) codes.push(code)
   }
-  for (const generation of ['1', '3', '4'] as const) {
+  for (const generation of ['1', '3', '3.6'] as const) {
     for (const [code, text] of entriesOf(opensslTexts(generation))) if (code !== 'handshake-failed') add(text, code)
   }
   for (const [code, , text] of opensslFurtherTexts) add(text, code)

@@ -21,12 +21,14 @@ import {
   strong,
 } from '../styled.ts'
 import { againForCheck } from '../again.ts'
-import { type Aside, nobodyRejects, unusableLines } from '../aside.ts'
+import { nobodyRejects } from '../nobody-rejects.ts'
+import { unusableLines } from '../unusable-lines.ts'
+import { boundLines } from './bounds.ts'
 import { isUsable } from './refused.ts'
 import { masked, withheldAmong, type WrittenCandidate } from './withheld.ts'
 
 /** What was found, for a person: the answer in one sentence, each candidate with its evidence and the next command, what was looked through. */
-export function renderFound(whole: FoundReport & Aside): readonly Line[] {
+export function renderFound(whole: FoundReport): readonly Line[] {
   const report: Written = {
     ...masked(whole, whole.candidates),
     candidates: whole.candidates.map((c) => withheldAmong(c, whole.candidates)),
@@ -35,20 +37,21 @@ export function renderFound(whole: FoundReport & Aside): readonly Line[] {
   const firstUsable = candidates.findIndex(isUsable)
   return [
     ...(report.target !== null && report.rejects === 0
-      ? nobodyRejects('Nothing is missing:', report, againForCheck(report.again ?? word(report.asked)))
+      ? nobodyRejects('Nothing is missing:', report.open, againForCheck(report.again ?? word(report.asked)))
       : [hanging('  ', headline(report))]),
     ...candidates.flatMap((candidate, i) => [
       [],
       ...candidateLines(candidate, candidates.length === 1 ? '' : `${i + 1}. `, { at, confirms: i === firstUsable }),
       ...nextLines(candidate, report),
     ]),
+    ...boundLines(report),
     ...faultLines(report),
     ...footer(report),
   ]
 }
 
 /** The report without what leads to what was refused. Nothing below here sees another one. */
-interface Written extends Omit<FoundReport, 'candidates'>, Aside {
+interface Written extends Omit<FoundReport, 'candidates'> {
   readonly candidates: readonly WrittenCandidate[]
 }
 
@@ -218,7 +221,7 @@ function whom(seats: readonly ClientOnStore[]): readonly Span[] {
 const mostSeats = 4
 const mostClients = 6
 
-function footer({ publications, unusable = [], contacted, at }: Written): readonly Line[] {
+function footer({ publications, unusable, contacted, at }: Written): readonly Line[] {
   const each = publications.map(({ title, asOf }) => `${title} (of ${isoTime(asOf).slice(0, 10)}, ${ageWords(asOf, at)})`)
   return [
     [],
@@ -228,7 +231,7 @@ function footer({ publications, unusable = [], contacted, at }: Written): readon
         ? phrase`Looked through: the stores of this machine and the table of this program; ${code('rootcause update')} fetches what root programmes publish now.`
         : phrase`Looked through: the stores of this machine, the table of this program, and ${each.join('; ')}.`,
     ),
-    ...unusableLines({ unusable }),
+    ...unusableLines(unusable),
     ...(contacted.length === 0 ? [] : [hanging('  ', phrase`Contacted beside the target: ${contacted.join(', ')}.`)]),
   ]
 }

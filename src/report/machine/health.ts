@@ -20,7 +20,7 @@ import {
   strong,
   warn,
 } from '../styled.ts'
-import { healthWords } from '../words/health.ts'
+import { healthWords, stopWords } from '../words/health.ts'
 import { dangerWords, withoutEffectWords } from '../words/machine.ts'
 
 /** What a machine's health comes to, for a person. */
@@ -121,8 +121,25 @@ function slotsOf({ code: number, params }: Finding): Readonly<Record<string, Pie
   if (number === 'RC815') return { ...slots, state: behind(params) }
   if (number === 'RC813') return { ...slots, fate: reason === 'over' ? 'it has expired' : 'the system brings it by itself now' }
   if (number === 'RC802' || (number === 'RC804' && reason !== ''))
-    return { ...slots, said: isWithoutEffect(reason) ? fill(withoutEffectWords[reason], slots) : reason }
-  return slots
+    return {
+      ...slots,
+      ...lostSlots(params),
+      said: isWithoutEffect(reason) ? fill(withoutEffectWords[reason], slots) : reason,
+    }
+  return number === 'RC804' ? { ...slots, fails: noIssuer } : slots
+}
+
+const noIssuer = 'Every server fails there, with “unable to get local issuer certificate” or the like'
+
+/** What becomes of a setting that leads nowhere, and what to do about it. */
+function lostSlots({ outcome = '', id = '' }: Finding['params']): Readonly<Record<string, string>> {
+  const words = Object.hasOwn(stopWords, id) ? stopWords[id] : undefined
+  return {
+    does: outcome === '' ? 'has no effect' : 'gives nothing to trust',
+    lost: outcome === '' ? '' : 'No certificate comes from there: what else is asked is all that is left.',
+    fails: outcome === 'stops' ? `Every request fails there at once${words === undefined ? '' : `, with “${words}”`}` : noIssuer,
+    mend: outcome === '' ? '' : 'Take it out, or name the file that is meant',
+  }
 }
 
 /** How a list of ours stands to what it was made of. */

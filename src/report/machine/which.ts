@@ -38,7 +38,7 @@ function block(group: readonly [Asking, ...Asking[]], stores: readonly StoreSumm
     ...(unknown === '' ? [] : [row('not known', [warn(unknown)])]),
     row('because', settingSpans(why)),
     ...overrides.map((setting, i) => row(i === 0 ? 'instead of' : '', settingSpans(setting))),
-    ...told.map((one) => row('no effect', ineffective(one))),
+    ...told.map((one) => row(outcomeWords[one.outcome ?? 'none'], ineffective(one))),
     ...readByOthers(withoutEffect.filter(isOthers)),
     ...dangers.map((one) => row('danger', dangerous(one))),
   ]
@@ -72,6 +72,8 @@ function state(store: StoreSummary | undefined): readonly Span[] {
   ]
   return [dim(`  ${parts.join(', ')}`)]
 }
+
+const outcomeWords = { none: 'no effect', stops: 'stops it', 'trusts-nothing': 'no anchor' } as const
 
 const ineffective = ({ setting, reason, params }: WithoutEffect): readonly Span[] => [
   ...settingSpans(setting),

@@ -23,13 +23,14 @@ import {
   warn,
 } from '../styled.ts'
 import { againForCheck, againForFind } from '../again.ts'
-import { type Aside, nobodyRejects, unusableLines } from '../aside.ts'
+import { nobodyRejects } from '../nobody-rejects.ts'
+import { unusableLines } from '../unusable-lines.ts'
 import { ownerWords } from '../words/remedies.ts'
 
 /** The plan for a person: what is done, in order, whom it cures and what else it changes. Nothing has been done when it is shown. */
-export function renderPlans(report: FixReport & Aside): readonly Line[] {
+export function renderPlans(report: FixReport): readonly Line[] {
   const { chosen, instead, advice, wanted } = report
-  if (wanted.length === 0) return nobodyRejects('Nothing is to be fixed:', report, againForCheck(report.again))
+  if (wanted.length === 0) return nobodyRejects('Nothing is to be fixed:', report.open, againForCheck(report.again))
   return [
     hanging('  ', headline(report)),
     ...missingLines(report),
@@ -44,7 +45,7 @@ export function renderPlans(report: FixReport & Aside): readonly Line[] {
     ...insteadLines(instead, wanted),
     ...uncuredLines(report),
     ...refusedLines(report.refused, report.at),
-    ...((report.unusable ?? []).length > 0 ? [[], ...unusableLines(report)] : []),
+    ...(report.unusable.length > 0 ? [[], ...unusableLines(report.unusable)] : []),
     ...nextLines(report),
   ]
 }
@@ -265,7 +266,7 @@ function uncuredLines({ uncured, chosen, faults, vouched, refused, server, advic
     (vouched.length > 0 || faults.length > 0 || refused.length > 0 || server !== null || advice.length > 0)
   )
     return []
-  const why = faults.length > 0 ? 'see above' : 'this does not reach them'
+  const why = faults.length > 0 ? 'see above' : 'nothing that was found reaches them'
   return [[], hanging('  ', phrase`${bad('Not cured')}: ${whom(uncured, [])}; ${why}.`)]
 }
 

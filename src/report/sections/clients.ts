@@ -65,7 +65,10 @@ const keyOf = (result: ClientResult, chain: string | null): string =>
   JSON.stringify([result.verdict.kind, wordsOf(result), chain])
 
 function wordsOf({ verdict }: ClientResult): readonly string[] {
-  if (verdict.kind === 'rejected') return verdict.says.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
+  if (verdict.kind === 'rejected')
+    return shortened(verdict.says)
+      .split(/\r\n|\r|\n/)
+      .filter((line) => line.trim() !== '')
   return verdict.kind === 'undetermined' ? verdict.missing : []
 }
 
@@ -117,3 +120,7 @@ export function storeLine({ id, origin, size, unreadable }: StoreReport, whys: r
 /** Texts that tell no more of a store than its name does: the name, the option that named it, that it is the default. */
 const isIdle = (text: string, id: string): boolean =>
   text === '' || text === id || text === `--store ${id}` || text === 'the default' || text === 'named behind @'
+
+/** rustls prints keys and names octet by octet: of a long list the beginning is enough to read; the report as JSON has all of it. */
+const shortened = (words: string): string =>
+  words.replaceAll(/\[(?:\d+, ){16,}\d+\]/g, (list) => `${list.split(', ').slice(0, 8).join(', ')}, …]`)

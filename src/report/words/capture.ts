@@ -13,12 +13,12 @@ export const captureWords: Readonly<Record<CaptureFailureCode, CaptureWords>> = 
   alert: {
     headline: 'refused the handshake[ with the alert {detail}]',
     means: 'The server speaks TLS and ended the handshake before it sent a certificate.',
-    next: 'Try another hello: with and without a server name, and with TLS 1.2 alone.',
+    next: 'Try another hello: --hello tls1.2, --hello tls1.2-nosni.',
   },
   'not-tls': {
     headline: 'does not speak TLS on this port[ (what answers: {detail})]',
     means: 'What answered seems to speak another protocol.',
-    next: 'Check the port. If the protocol starts in clear text, name it, so that STARTTLS is used.',
+    next: 'Check the port. If the protocol starts in clear text, name it: --starttls smtp, imap, ldap and others.',
   },
   'name-not-resolved': {
     headline: 'has no address',
@@ -38,12 +38,12 @@ export const captureWords: Readonly<Record<CaptureFailureCode, CaptureWords>> = 
   timeout: {
     headline: 'did not answer in time',
     means: 'The server was silent or too slow. A firewall that drops packets looks the same.',
-    next: 'Check the port, and whether a proxy is needed.',
+    next: 'Check the port, and whether a proxy is needed. If the server is only slow: --timeout 60.',
   },
   closed: {
     headline: 'closed the connection before it sent a certificate',
     means: 'Something hung up without a word: the server, or a firewall or proxy in between.',
-    next: 'Try with and without a server name, and from another network.',
+    next: 'Try without a server name (--hello tls1.2-nosni) or with another (--servername), and from another network.',
   },
   'too-much-data': {
     headline: 'sent more data than any handshake needs',
@@ -76,11 +76,11 @@ export const captureWords: Readonly<Record<CaptureFailureCode, CaptureWords>> = 
 export const alertMeanings: Readonly<Record<string, { readonly means: string; readonly next: string }>> = {
   handshake_failure: {
     means: 'Client and server found no parameters that both accept: ciphers, curves, or the kind of certificate.',
-    next: 'Try TLS 1.2 alone, RSA alone, and with a server name.',
+    next: 'Try --hello tls1.2-rsa, --hello tls1.2-ecdsa, and --servername with the name of the site.',
   },
   protocol_version: {
     means: 'The server does not speak any of the TLS versions that were offered.',
-    next: 'The server or the client is too old for the other: see which versions it offers.',
+    next: 'The server or the client is too old for the other; see which versions it speaks: --hello tls1.3 --hello tls1.2.',
   },
   insufficient_security: {
     means: 'The server wants stronger ciphers than were offered.',

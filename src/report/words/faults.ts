@@ -31,6 +31,13 @@ export const faultWords: Readonly<Record<string, FaultWords>> = {
     ],
   },
   RC103: { kind: 'open', orders: [server('stop sending the certificate that has expired')] },
+  RC104: {
+    kind: 'open',
+    orders: [
+      { owner: 'user', what: 'update whatever brings the store: if the root has a successor, it is there' },
+      server('send a chain to a root that is still valid, or get a certificate of an authority that has one'),
+    ],
+  },
   RC105: { kind: 'beyond-stores', orders: [clock, server('the certificate goes into place when it has begun, and not before')] },
   RC106: { kind: 'beyond-stores', orders: [clock] },
   RC201: {

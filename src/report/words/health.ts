@@ -17,9 +17,9 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
     next: '{undo}: `rootcause which {id}`',
   },
   RC802: {
-    what: '{runtime}: {setting}[ in {where}] has no effect: {said}',
-    means: '',
-    next: '[`rootcause which {id}`]',
+    what: '{runtime}: {setting}[ in {where}] {does}: {said}',
+    means: '[{lost}]',
+    next: '[{mend}: ][`rootcause which {id}`]',
   },
   RC803: {
     what: 'the store {store} cannot be read: {why}',
@@ -28,8 +28,8 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
   },
   RC804: {
     what: '{runtime} at {path} trusts nobody[: {setting}][ in {where}][: {said}][: there is no anchor in {stores}][; Install Certificates.command of {installer} puts them there]',
-    means: 'Every server fails there, with “unable to get local issuer certificate” or the like.',
-    next: '`rootcause which {id}`',
+    means: '{fails}.',
+    next: '[{mend}: ]`rootcause which {id}`',
   },
   RC805: {
     what: 'the clock says {clock}, and this program has data of {atLeast}',
@@ -121,4 +121,13 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
     means: 'Nothing is said of the clock, then.',
     next: '',
   },
+}
+
+/** What a program says at once, whether the file that a setting names is not there or holds no certificate; observed. Absent: not the same for both. */
+export const stopWords: Readonly<Record<string, string>> = {
+  curl: 'error setting certificate file',
+  git: 'Problem with the SSL CA cert (path? access rights?)',
+  'php-curl': 'error setting certificate file',
+  php: 'Failed to enable crypto',
+  cargo: 'Problem with the SSL CA cert (path? access rights?)',
 }

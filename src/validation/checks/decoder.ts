@@ -2,6 +2,7 @@ import type { Anomaly } from '../../model/anomaly.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { ClientProfile, Refusal } from '../../model/client.ts'
 import type { Failure } from '../../model/failure.ts'
+import type { Scenario } from '../../model/path.ts'
 import type { TrustAnchor, TrustStore } from '../../model/trust-store.ts'
 import { storeOf } from '../../graph/trust-store.ts'
 import { isAddressLength } from './host-name-ip.ts'
@@ -53,6 +54,13 @@ export function loadedStore(store: TrustStore, { skips }: ClientProfile): TrustS
         store,
         store.anchors.filter((anchor) => !skipped.has(anchor)),
       )
+}
+
+/** The scenario without the anchors that a decoder cannot read. */
+export function withoutAnchors(scenario: Scenario, isUndecoded: (certificate: Certificate) => boolean): Scenario {
+  const { store } = scenario
+  const anchors = store.anchors.filter(({ certificate }) => !isUndecoded(certificate))
+  return anchors.length === store.anchors.length ? scenario : { ...scenario, store: storeOf(store, anchors) }
 }
 
 /** Those with any anomaly: few, and the same for every client. */

@@ -4,7 +4,7 @@ import type { GeneralName, GeneralSubtree, NameConstraints } from '../../model/e
 import type { NameConstraintDialect, PurposePolicy } from '../../model/policy.ts'
 import { gnutlsServesTls } from './gnutls-purpose.ts'
 import { mergedConstraints, withoutFinalDots } from './gnutls-merged-constraints.ts'
-import { checkNameConstraints } from './name-constraints.ts'
+import { attributes, checkNameConstraints, emailAddress } from './name-constraints.ts'
 
 type Offence = Pick<Failure, 'code' | 'params'>
 
@@ -66,7 +66,7 @@ export function gnutlsConstraintOffence(
     return { code: 'name-excluded' }
   // A common name is a host's only where the purposes allow a TLS server.
   const commonNameAsDns = dialect.commonNameAsDns && gnutlsServesTls(target, true, forServers)
-  const found = checkNameConstraints(undottedTarget(target), true, constraints, {
+  const found = checkNameConstraints(comparedTarget(target), true, constraints, {
     ...dialect,
     commonNameAsDns,
     kinds: dialect.kinds.filter((kind) => kind !== 'ip'),
@@ -103,12 +103,18 @@ const undottedName = (name: GeneralName): GeneralName =>
 
 const undotted = (subtree: GeneralSubtree): GeneralSubtree => ({ ...subtree, base: undottedName(subtree.base) })
 
-/** The certificate with host names that do not end in a dot. */
-function undottedTarget(target: Certificate): Certificate {
+/** The certificate with its names as the library compares them, the subject's addresses where no other stands among them. */
+function comparedTarget(target: Certificate): Certificate {
   const names = target.subjectAltName?.names ?? []
-  const isDotted = names.some((name) => name.kind === 'dns' && name.value.endsWith('.'))
-  return isDotted ? withNames(target, names.map(undottedName)) : target
+  const mailboxes = names.some(({ kind }) => kind === 'email') ? [] : attributes(target, emailAddress)
+  const all = [...mailboxes.map(({ value }): GeneralName => ({ kind: 'email', value })), ...names]
+  const compared = all.map(comparedName)
+  return compared.some((name, i) => name !== all[i]) ? withNames(target, compared) : target
 }
+
+/** email_ends_with: an address without an at sign is no fault: it is within a host that it equals, or a domain that it ends with. */
+const comparedName = (name: GeneralName): GeneralName =>
+  name.kind === 'email' && !name.value.includes('@') ? { kind: 'email', value: `@${name.value}` } : undottedName(name)
 
 /** The certificate with other names. Its fields are accessors, so it is inherited from and not copied. */
 function withNames(target: Certificate, names: readonly GeneralName[]): Certificate {

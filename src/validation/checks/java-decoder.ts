@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
-import { storeOf } from '../../graph/trust-store.ts'
+import { withoutAnchors } from './decoder.ts'
 import { type OddTime, oddTimes } from './time-octets.ts'
 
 const subjectAltName = '2.5.29.17'
@@ -11,25 +11,20 @@ export function javaUndecoded({ sent }: Scenario): Failure | null {
   const index = sent.findIndex(isUndecoded)
   const certificate = sent[index]
   if (certificate === undefined) return null
-  const anomaly = certificate.subject.rdns.length === 0 ? 'name-malformed' : 'time-malformed'
+  const anomaly = hasOddVersion(certificate)
+    ? 'version-unknown'
+    : certificate.subject.rdns.length === 0
+      ? 'name-malformed'
+      : 'time-malformed'
   return { code: 'certificate-malformed', at: index === 0 ? 0 : null, certificate, params: { anomaly, offset: '0' } }
 }
 
 /** The scenario without the anchors that cannot be decoded. */
-export function javaLoaded(scenario: Scenario): Scenario {
-  const { store } = scenario
-  if (!store.anchors.some(({ certificate }) => isUndecoded(certificate))) return scenario
-  return {
-    ...scenario,
-    store: storeOf(
-      store,
-      store.anchors.filter(({ certificate }) => !isUndecoded(certificate)),
-    ),
-  }
-}
+export const javaLoaded = (scenario: Scenario): Scenario => withoutAnchors(scenario, isUndecoded)
 
 const isUndecoded = (certificate: Certificate): boolean =>
   isNameless(certificate) ||
+  hasOddVersion(certificate) ||
   hasHalfAddress(certificate) ||
   (certificate.anomalies.length > 0 && !oddTimes(certificate).every(isReadable))
 
@@ -41,6 +36,9 @@ const isNameless = ({ subject, extensions, der, version }: Certificate): boolean
   subject.rdns.length === 0 &&
   der.length > 0 &&
   (version === 1 || (extensions.length > 0 && !extensions.some(({ oid }) => oid === subjectAltName)))
+
+/** sun.security.x509.CertificateVersion takes any number; X509CertInfo.parse wants version 3 of one that has extensions. Seen on 17. */
+const hasOddVersion = ({ version, extensions }: Certificate): boolean => extensions.length > 0 && (version < 1 || version > 3)
 
 /** sun.security.x509.RFC822Name: no address ends with its at sign. An extension that is not critical may be unreadable. */
 const hasHalfAddress = ({ nameConstraints }: Certificate): boolean =>

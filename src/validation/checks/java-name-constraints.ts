@@ -2,6 +2,7 @@ import type { Certificate } from '../../model/certificate.ts'
 import type { GeneralName, NameConstraints } from '../../model/extension.ts'
 import type { NameConstraintDialect } from '../../model/policy.ts'
 import { parseIp } from './host-name-ip.ts'
+import { javaMailboxOffence, withoutMailboxes } from './java-mailboxes.ts'
 import { checkNameConstraints, type NameConstraintViolation } from './name-constraints.ts'
 import { matchDns } from './name-constraints-text.ts'
 
@@ -23,11 +24,13 @@ export function javaConstraintViolation(
   const added = dialect.commonNameAsDns ? nameInCommonName(certificate) : null
   const isNew = added !== null && !names.some((name) => name.kind === added.kind)
   const judged = isNew ? withNames(certificate, [...names, added]) : certificate
-  const found = checkNameConstraints(judged, true, constraints, { ...dialect, commonNameAsDns: false })
+  const found =
+    checkNameConstraints(judged, true, withoutMailboxes(constraints), { ...dialect, commonNameAsDns: false }) ??
+    javaMailboxOffence(certificate, constraints)
   if (found?.params.kind !== 'directory name' && !isExcludedFirst(found, constraints) && comparesWithNothing(judged, constraints))
     return unsupported('constraint-syntax', { constraint: 'String index out of range: 0' })
   if (found?.code !== 'name-constraint-unsupported') return found
-  // URIName.constrains; an address without an at sign is only another one.
+  // URIName.constrains.
   return found.params.kind === 'URI'
     ? unsupported('name-syntax', {
         constraint: 'Cannot invoke "String.equalsIgnoreCase(String)" because "otherHost" is null',

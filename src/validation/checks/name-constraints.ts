@@ -1,6 +1,8 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { GeneralName, GeneralSubtree, NameConstraints } from '../../model/extension.ts'
 import type { FailureCode } from '../../model/failure.ts'
+import type { AttributeTypeAndValue } from '../../model/name.ts'
+import type { Oid } from '../../model/oid.ts'
 import type { NameConstraintDialect, NameConstraintReading } from '../../model/policy.ts'
 import { ipText } from '../../model/ip-text.ts'
 import { toHex } from '../../x509/hex.ts'
@@ -47,11 +49,10 @@ const maxComparisons = 2 ** 20
  * One certificate against the constraints of one issuer above it (RFC 5280 §4.2.1.10, §6.1.3 b and c); `null` when
  * they hold. The caller walks the path, and skips self-issued certificates that are not the target.
  *
- * Names in OpenSSL's order (v3_ncons.c NAME_CONSTRAINTS_check): the subject, its emailAddress attributes where no
- * rfc822Name stands, the subjectAltName as encoded, and then the target's common names if the dialect asks them. Each
- * name meets the permitted subtrees first, then the excluded ones, and the first offence is told.
- * With `reading.order` `excluded-first` it is the other way about. `dialect.names` is the caller's matter, but for `target`.
+ * Names in this order: the subject, its emailAddress attributes where no rfc822Name stands, the subjectAltName as encoded, and
+ * then the target's common names if the dialect asks them. `opensslConstraintViolation` has other ones.
  * A dialect that neither compares directory names nor asks common names (Go, webpki) does not look at the subject at all.
+ * `dialect.names` is the caller's matter, but for `target`.
  */
 export function checkNameConstraints(
   certificate: Certificate,
@@ -61,7 +62,19 @@ export function checkNameConstraints(
   reading: NameConstraintReading = byStandard,
 ): NameConstraintViolation | null {
   if (dialect.names === 'target' && !isTarget) return null
-  const encoded = namesOf(certificate, isTarget, dialect)
+  return checkNames(namesOf(certificate, isTarget, dialect), constraints, dialect, reading)
+}
+
+/**
+ * These names, one after the other (v3_ncons.c nc_match): each meets the permitted subtrees first, then the excluded ones, and
+ * the first offence is told. With `reading.order` `excluded-first` it is the other way about.
+ */
+export function checkNames(
+  encoded: readonly GeneralName[],
+  constraints: NameConstraints,
+  dialect: NameConstraintDialect,
+  reading: NameConstraintReading = byStandard,
+): NameConstraintViolation | null {
   const names = reading.sequence === 'as-encoded' ? encoded : byKind(encoded)
   const subtrees = constraints.permitted.length + constraints.excluded.length
   const [first] = names
@@ -95,20 +108,35 @@ const mailbox =
 
 function namesOf(certificate: Certificate, isTarget: boolean, dialect: NameConstraintDialect): readonly GeneralName[] {
   const alternatives = certificate.subjectAltName?.names ?? []
-  const attributes = (type: string) => certificate.subject.rdns.flat().flatMap((a) => (a.type === type ? [a.value] : []))
-  const has = (kind: GeneralName['kind']) => alternatives.some((name) => name.kind === kind)
-  const names: GeneralName[] = []
-  if (certificate.subject.rdns.length > 0) names.push({ kind: 'directory', value: certificate.subject })
   const looksAtSubject = dialect.kinds.includes('directory') || dialect.commonNameAsDns
-  if (looksAtSubject && !has('email')) {
-    for (const value of attributes('1.2.840.113549.1.9.1')) names.push({ kind: 'email', value })
-  }
-  names.push(...alternatives)
-  if (dialect.commonNameAsDns && isTarget && !has('dns')) {
-    const hosts = attributes('2.5.4.3').flatMap((text) => dnsNameInCommonName(text) ?? [])
-    for (const value of hosts) names.push({ kind: 'dns', value })
-  }
-  return names
+  const mailboxes =
+    looksAtSubject && !alternatives.some(({ kind }) => kind === 'email') ? attributes(certificate, emailAddress) : []
+  return [
+    ...subjectName(certificate),
+    ...mailboxes.map(({ value }): GeneralName => ({ kind: 'email', value })),
+    ...alternatives,
+    ...(isTarget ? hostsInCommonNames(certificate, dialect) : []),
+  ]
+}
+
+/** The oid of the attribute emailAddress (RFC 2985 §5.2.1). */
+export const emailAddress: Oid = '1.2.840.113549.1.9.1'
+
+/** Attributes of one type in the subject, in their order. */
+export const attributes = ({ subject }: Certificate, oid: Oid): readonly AttributeTypeAndValue[] =>
+  subject.rdns.flat().filter(({ type }) => type === oid)
+
+/** The subject as a name that constraints hold; an empty one is none. */
+export const subjectName = ({ subject }: Certificate): readonly GeneralName[] =>
+  subject.rdns.length > 0 ? [{ kind: 'directory', value: subject }] : []
+
+/** Common names that stand for hosts where the certificate has no dNSName, if the dialect asks them. */
+export function hostsInCommonNames(certificate: Certificate, dialect: NameConstraintDialect): readonly GeneralName[] {
+  if (!dialect.commonNameAsDns || certificate.subjectAltName?.names.some(({ kind }) => kind === 'dns') === true) return []
+  return attributes(certificate, '2.5.4.3').flatMap(({ value }): readonly GeneralName[] => {
+    const host = dnsNameInCommonName(value)
+    return host === null ? [] : [{ kind: 'dns', value: host }]
+  })
 }
 
 /** RFC 5280 §6.1.3 (b): where subtrees of its kind are permitted, the name lies in one of them. */

@@ -1,3 +1,4 @@
+import type { SubjectPublicKeyInfo } from '../../model/algorithm.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import { keyUsageBit } from '../../model/extension.ts'
 import { sameBytes } from '../../graph/issuers.ts'
@@ -67,9 +68,20 @@ export function nssMayIssueForTls(issuer: Certificate): boolean {
   return (type & nssTypeBit.sslCa) !== 0
 }
 
-/** Whether a database takes a certificate in: one with a key of another kind is refused there. Observed on 3.87 with Ed25519. */
-export const isNssStorable = ({ subjectPublicKeyInfo: { key } }: Certificate): boolean =>
-  key.kind === 'rsa' || key.kind === 'ec' || key.kind === 'dsa'
+/**
+ * Whether a database takes a certificate in: one with a key of another kind is refused there, and one on a curve without a name.
+ * Observed on 3.87 with Ed25519 and with P-256 spelled out.
+ */
+export function isNssStorable({ subjectPublicKeyInfo: spki }: Certificate): boolean {
+  if (spki.key.kind === 'ec') return spki.key.curve !== null
+  return spki.key.kind === 'rsa' || spki.key.kind === 'dsa' || isNssEllipticKey(spki)
+}
+
+const ecPublicKey = '1.2.840.10045.2.1'
+
+/** seckey_GetKeyType (lib/cryptohi/seckey.c): the kind of a key is told by its algorithm, whether it can be read or not. */
+export const isNssEllipticKey = ({ key, algorithm }: SubjectPublicKeyInfo): boolean =>
+  key.kind === 'ec' || (key.kind === 'malformed' && algorithm.oid === ecPublicKey)
 
 /** CERT_IsCACert: trust makes any certificate an authority. */
 export const isNssAuthority = (certificate: Certificate, isTrusted: boolean): boolean =>
@@ -108,7 +120,7 @@ export function nssServesTls(target: Certificate): 'key-usage-target' | 'purpose
   const wanted =
     key.kind === 'rsa' && !key.pss
       ? keyUsageBit.keyEncipherment
-      : key.kind === 'ec'
+      : isNssEllipticKey(target.subjectPublicKeyInfo)
         ? keyUsageBit.digitalSignature | keyUsageBit.keyAgreement
         : key.kind === 'rsa' || key.kind === 'dsa'
           ? keyUsageBit.digitalSignature

@@ -4,6 +4,7 @@ import type { PathGraph } from '../../model/path.ts'
 import type { CheckId, DepthFirstVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
+import { toHex } from '../../x509/hex.ts'
 import { algorithmFailure, keyFitsScheme } from './algorithms.ts'
 import { hasUndecodedExtension, unknownCriticalExtension } from './critical-extensions.ts'
 import { maySignCertificates } from './key-usage.ts'
@@ -118,8 +119,13 @@ export const checks: Readonly<Record<CheckId, PathCheck>> = {
     const code = algorithmFailure(certificate, key, verifier.algorithms)
     // That the key is of another kind comes before its size.
     const isOfOtherKind = !keyFitsScheme(certificate, key) && (code === null || code === 'ca-key-weak')
-    if (isOfOtherKind) return fail('signature-unsupported')
-    return code === null ? null : fail(code)
+    const ofKey = { keyAlgorithm: toHex(key.algorithm.der) }
+    if (isOfOtherKind) return fail('signature-unsupported', ofKey)
+    if (code === null) return null
+    return fail(
+      code,
+      code === 'signature-unsupported' && verifier.algorithms.schemes.includes(certificate.signatureScheme.kind) ? ofKey : {},
+    )
   },
 
   /** §6.1.3 (a)(1). */

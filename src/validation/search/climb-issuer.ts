@@ -5,7 +5,7 @@ import type { UnixSeconds } from '../../model/time.ts'
 import { sameBytes } from '../../graph/issuers.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { isNssAuthority, isNssRoot, isNssStorable } from '../checks/nss-cert-type.ts'
-import { validityWithSlop } from '../checks/validity.ts'
+import { nssOutside } from '../checks/nss-import.ts'
 import { byCertificate } from './by-certificate.ts'
 
 /**
@@ -72,7 +72,7 @@ function bestOf(
   at: UnixSeconds,
   isTrusted: (c: Certificate) => boolean,
 ): Certificate | null {
-  const isValid = (c: Certificate): boolean => validityWithSlop(c, at, notAfter, slop) === null
+  const isValid = (c: Certificate): boolean => nssOutside(c, at, notAfter, slop) === null
   let [best] = candidates
   if (best === undefined) return null
   let isBestFit = maySignCertificates(best)

@@ -1,18 +1,18 @@
+import { sameBytes } from '../../graph/issuers.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
-import type { ClimbVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
-import { sameBytes } from '../../graph/issuers.ts'
+import type { ClimbVerifier } from '../../model/verifier.ts'
 import { algorithmFailure, keyFitsScheme } from '../checks/algorithms.ts'
 import { hasUndecodedExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
-import { isNssRoot, isNssStorable, nssMayIssueForTls, nssServesTls } from '../checks/nss-cert-type.ts'
-import { validityWithSlop } from '../checks/validity.ts'
+import { isNssEllipticKey, isNssRoot, isNssStorable, nssMayIssueForTls, nssServesTls } from '../checks/nss-cert-type.ts'
+import { nssOutside, nssReusedSerial } from '../checks/nss-import.ts'
 import { bestIssuer, type IssuerCandidates, issuerCandidates } from './climb-issuer.ts'
-import { nssLog, type NssLogEntry } from './nss-log.ts'
+import { type NssLogEntry, nssLog } from './nss-log.ts'
 import type { Search } from './search.ts'
 
 /**
@@ -58,6 +58,11 @@ class Ascent {
 
   run(target: Certificate): void {
     this.chain.push(target)
+    const reused = nssReusedSerial(this.scenario.sent)
+    if (reused !== null) {
+      this.ends(reused)
+      return
+    }
     const outside = this.outside(target)
     if (outside !== null && this.ends(failureOf(outside, 0, target))) return
     const unfit = nssServesTls(target)
@@ -112,9 +117,16 @@ class Ascent {
   private isTop(step: Step): boolean {
     const { subject, issuer, depth, named } = step
     const outside = this.outside(issuer)
-    const ofDates = outside === null ? null : failureOf(outside, depth + 1, issuer, { detail: 'issuer' })
-    const signature = ofDates === null ? this.signatureFailure(step) : null
-    for (const failure of [ofDates, signature, ...limits(step)]) if (failure !== null && this.ends(failure)) return true
+    const isUnread = outside === 'not-before-unreadable' || outside === 'not-after-unreadable'
+    const ofDates = outside === null ? null : failureOf(isUnread ? 'expired' : outside, depth + 1, issuer, { detail: 'issuer' })
+    // CERT_VerifySignedData looks at the dates first, and whatever it fails at but their end is a bad signature.
+    const signature = isUnread
+      ? failureOf('signature-invalid', depth, subject)
+      : ofDates === null
+        ? this.signatureFailure(step)
+        : null
+    for (const failure of [isUnread ? null : ofDates, signature, ...limits(step)])
+      if (failure !== null && this.ends(failure)) return true
     const violation = this.nameFailure(issuer, named)
     if (violation !== null) {
       // Told of the certificate that has the name, at the place of the issuer.
@@ -134,8 +146,8 @@ class Ascent {
     return true
   }
 
-  private outside(certificate: Certificate): 'expired' | 'not-yet-valid' | null {
-    return validityWithSlop(certificate, this.at, this.verifier.notAfter, this.verifier.slop)
+  private outside(certificate: Certificate): ReturnType<typeof nssOutside> {
+    return nssOutside(certificate, this.at, this.verifier.notAfter, this.verifier.slop)
   }
 
   /** CERT_VerifySignedData: what the key cannot be used for is a disabled algorithm, what cannot be computed a bad signature. */
@@ -145,6 +157,9 @@ class Ascent {
     if (!algorithms.schemes.includes(subject.signatureScheme.kind)) return failureOf('signature-invalid', depth, subject)
     const code = algorithmFailure(subject, key, algorithms)
     if (code === 'ca-digest-weak') return failureOf(code, depth, subject)
+    // A key that cannot be read, or that spells its curve out, is a bad one only when it is used.
+    if (isNssEllipticKey(key) && (key.key.kind !== 'ec' || key.key.curve === null) && subject.signatureScheme.kind === 'ecdsa')
+      return failureOf('signature-invalid', depth, subject)
     if (code !== null || !keyFitsScheme(subject, key)) return failureOf('ca-key-weak', depth, subject)
     return this.scenario.graph.signed(subject, issuer) === 'valid' ? null : failureOf('signature-invalid', depth, subject)
   }
@@ -183,6 +198,8 @@ function limits({ issuer, depth, below }: Step): readonly Failure[] {
     return isUnreadable ? [failureOf('certificate-malformed', depth + 1, issuer)] : []
   }
   const { cA } = basicConstraints
+  // CERT_DecodeBasicConstValue (lib/certdb/xbsconst.c): a length without cA is bad DER.
+  if (!cA && basicConstraints.pathLenConstraint !== null) return [failureOf('certificate-malformed', depth + 1, issuer)]
   // One that is no authority allows none below it.
   const limit = cA ? basicConstraints.pathLenConstraint : 0
   return [

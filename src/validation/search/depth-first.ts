@@ -5,6 +5,7 @@ import type { CheckId, DepthFirstVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Search } from './search.ts'
 import { isSelfIssued, keyIdentifierFit, namesChain, sameEntity } from '../../graph/issuers.ts'
+import { toHex } from '../../x509/hex.ts'
 import { keyFailure } from '../checks/algorithms.ts'
 import { checks, type PathCheck, type PathCheckInput } from '../checks/path-checks.ts'
 
@@ -18,9 +19,8 @@ export const depthFirst: Search<DepthFirstVerifier> = (scenario, verifier, _iden
   const search = new PathSearch(scenario, verifier, at)
   const path = search.extend([target])
   if (path !== null) {
-    const weak = verifier.targetKey === 'judged' ? keyFailure(target.subjectPublicKeyInfo, verifier.algorithms) : null
-    if (weak === null) return { kind: 'accepted', path }
-    const failure: Failure = { code: 'target-key-weak', at: 0, certificate: target }
+    const failure = verifier.targetKey === 'judged' ? targetKeyFailure(target, verifier) : null
+    if (failure === null) return { kind: 'accepted', path }
     return { kind: 'rejected', told: failure, trace: [...search.trace, failure], path }
   }
   if (search.isTooLarge) {
@@ -31,6 +31,16 @@ export const depthFirst: Search<DepthFirstVerifier> = (scenario, verifier, _iden
   }
   const [told, chain] = search.told(target)
   return { kind: 'rejected', told, trace: search.trace, path: { certificates: chain, anchor: null } }
+}
+
+/** What the signature of the handshake fails at: an algorithm of the key for which there is none, or the key. */
+function targetKeyFailure(target: Certificate, { algorithms }: DepthFirstVerifier): Failure | null {
+  const { key, algorithm } = target.subjectPublicKeyInfo
+  const failure: Failure = { code: 'target-key-weak', at: 0, certificate: target }
+  const weak = keyFailure(target.subjectPublicKeyInfo, algorithms)
+  if (key.kind === 'unknown' || weak === 'signature-unsupported')
+    return { ...failure, params: { keyAlgorithm: toHex(algorithm.der) } }
+  return weak === null && key.kind !== 'malformed' ? null : failure
 }
 
 /**

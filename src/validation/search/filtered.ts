@@ -10,6 +10,7 @@ import { hasUndecodedExtension, unknownCriticalExtension } from '../checks/criti
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { isNssStorable, nssIsSslCa, nssServesTls } from '../checks/nss-cert-type.ts'
+import { nssReusedSerial } from '../checks/nss-import.ts'
 import { validityWithSlop } from '../checks/validity.ts'
 import { nssLog } from './nss-log.ts'
 import type { Search } from './search.ts'
@@ -21,6 +22,9 @@ import type { Search } from './search.ts'
 export const filtered: Search<FilteredVerifier> = (scenario, verifier, _identity) => {
   const [target] = scenario.sent
   if (target === undefined) return () => ({ kind: 'undetermined', missing: ['a certificate'] })
+  const reused = nssReusedSerial(scenario.sent)
+  if (reused !== null)
+    return () => ({ kind: 'rejected', told: reused, trace: [reused], path: { certificates: [target], anchor: null } })
   return (at) => {
     const search = new FilteredSearch(scenario, verifier, at)
     const path = search.run(target)

@@ -8,7 +8,7 @@ import type { Verdict } from '../../model/verdict.ts'
 import type { Search, VerdictAt } from './search.ts'
 import { isSelfIssued, sameBytes } from '../../graph/issuers.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
-import { checkNameConstraints } from '../checks/name-constraints.ts'
+import { opensslConstraintViolation } from '../checks/openssl-name-constraints.ts'
 import { opensslDateFailures } from '../checks/openssl-dates.ts'
 import { opensslExtensionFailures } from '../checks/openssl-extensions.ts'
 import { isIsolated } from '../checks/openssl-invalid.ts'
@@ -136,6 +136,10 @@ function told({ steps, path }: Judged, verifier: GreedyVerifier, at: UnixSeconds
       if (errors === 'first') break
     }
   }
+  const [target] = path.certificates
+  // Where the callback went on the handshake needs the key of the server next (tls_process_server_certificate, ssl/statem/statem_clnt.c).
+  if (errors !== 'first' && target !== undefined && isUnreadableKey(target, verifier))
+    trace.push({ ...failure('certificate-malformed', 0, target), params: { anomaly: 'public-key-malformed' } })
   const last = errors === 'first' ? trace[0] : trace.at(-1)
   return last === undefined ? { kind: 'accepted', path } : { kind: 'rejected', told: last, trace, path }
 }
@@ -301,7 +305,7 @@ function nameConstraintStage({ built: { chain }, verifier }: Judgement): readonl
     for (let j = chain.length - 1; j > i; j--) {
       const constraints = chain[j]?.nameConstraints ?? null
       if (constraints === null) continue
-      const found = checkNameConstraints(certificate, i === 0, constraints, verifier.names)
+      const found = opensslConstraintViolation(certificate, i === 0, constraints, verifier.names)
       if (found !== null) violations.push({ code: found.code, at: i, certificate, params: found.params })
     }
   }

@@ -4,6 +4,7 @@ import type { Scenario } from '../../model/path.ts'
 import type { SortThenVerifyVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
+import { gnutlsLoaded, gnutlsUndecoded } from '../checks/gnutls-decoder.ts'
 import { gnutlsServesTls } from '../checks/gnutls-purpose.ts'
 import { gnutlsStaples } from '../checks/gnutls-staple.ts'
 import { type Attempt, verifyList } from './sort-then-verify-list.ts'
@@ -18,12 +19,15 @@ import { withCodes } from './with-codes.ts'
  * those that bear its last subject's name. It never looks for another path. Failures add up to one status: the one told is
  * the first that the library prints, and params `codes` names all of them in that order.
  */
-export const sortThenVerify: Search<SortThenVerifyVerifier> = (scenario, verifier, identity) => {
+export const sortThenVerify: Search<SortThenVerifyVerifier> = (given, verifier, identity) => {
+  const undecoded = gnutlsUndecoded(given)
+  if (undecoded !== null) return () => refused(undecoded, given.sent)
+  const scenario = gnutlsLoaded(given)
   const { sent, store } = scenario
   const target = sent[0]
   if (target === undefined || sent.length > verifier.maxSorted) {
     const told: Failure = { code: target === undefined ? 'chain-empty' : 'path-too-long', at: null, certificate: null }
-    return () => ({ kind: 'rejected', told, trace: [told], path: { certificates: sent, anchor: null } })
+    return () => refused(told, sent)
   }
   const attempt = attempts(sortedList(sent, store, verifier.sorting), scenario, verifier)
   const isForTls = verifier.purpose === null || gnutlsServesTls(target, true, verifier.purpose)
@@ -39,6 +43,14 @@ export const sortThenVerify: Search<SortThenVerifyVerifier> = (scenario, verifie
     return trace.length === 0 ? { kind: 'accepted', path } : rejected(trace, path, verifier)
   }
 }
+
+/** What ends it before a list is made. */
+const refused = (told: Failure, certificates: readonly Certificate[]): Verdict => ({
+  kind: 'rejected',
+  told,
+  trace: [told],
+  path: { certificates, anchor: null },
+})
 
 /** lib/x509/hostname-verify.c: a common name stands for a host only in a certificate whose purposes allow a TLS server. */
 const commonNameFailure = ({ host }: Scenario, target: Certificate): Failure | null =>

@@ -14,6 +14,7 @@ import { nodeStateIo } from '../../../src/host/node-state-io.ts'
 import { seconds } from '../../../src/model/time.ts'
 import type { Asking } from '../../../src/model/machine.ts'
 import type { Plan } from '../../../src/model/plan.ts'
+import { readStore } from '../../../src/stores/index.ts'
 import { readCertificate } from '../../../src/x509/certificate.ts'
 import { commonNames } from '../../../src/x509/name.ts'
 import type { Asked, Told } from './linux-namespace.ts'
@@ -25,7 +26,11 @@ const ports = {
   hand: nodeHand({ elevation: 'none' }),
   journal: openJournal(asked.journal, nodeStateIo),
   now: () => now,
-  holds: () => Promise.resolve(null),
+  holds: async (store: string, sha256: string) => {
+    const content = await readStore(nodeHost, store)
+    if (content === null || 'unreadable' in content) return null
+    return content.certificates.some(({ der }) => readCertificate(der).sha256 === sha256)
+  },
   told: (line: string) => void told.push(line),
   recheck: () => Promise.resolve({ isCured: true, why: '' }),
   signal: new AbortController().signal,

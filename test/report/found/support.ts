@@ -70,6 +70,8 @@ export const reportOf = (candidates: readonly FoundCandidate[], more: Partial<Fo
   rejects: 2,
   candidates,
   publications: [],
+  unusable: [],
+  open: [],
   contacted: [],
   ...more,
 })

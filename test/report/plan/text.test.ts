@@ -29,6 +29,8 @@ const report = (set: Partial<FixReport>): FixReport => ({
   faults: [],
   vouched: [],
   refused: [],
+  unusable: [],
+  open: [],
   contacted: [],
   ...set,
 })

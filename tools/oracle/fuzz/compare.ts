@@ -1,4 +1,5 @@
 import type { ClientProfile } from '../../../src/model/client.ts'
+import type { Scenario } from '../../../src/model/path.ts'
 import type { Case } from '../../../test/validation/agreement/random-case.ts'
 import { answer, scenarioOf } from './engine.ts'
 import type { Ask, FuzzException, FuzzOracle } from './oracle.ts'
@@ -53,12 +54,22 @@ export async function compareBatch(seats: readonly Seat[], recipes: readonly Rec
       counts.codes.set(code, (counts.codes.get(code) ?? 0) + 1)
       const ours = answer(scenario, profile, one.at, oracle.asksHost)
       if (agree(oracle, theirs, ours)) continue
-      const exception = oracle.exceptions.find((e) => e.explains(theirs, ours, scenario))
+      const exception = explaining({ oracle, profile }, theirs, ours, scenario, one.at)
       if (exception === undefined) counts.unexplained.push({ recipe, done: one.done, theirs, ours })
       else counts.explained.set(exception, (counts.explained.get(exception) ?? 0) + 1)
     }
   }
 }
+
+/** The first exception that explains the difference. */
+const explaining = (
+  { oracle, profile }: Pick<Seat, 'oracle' | 'profile'>,
+  theirs: string,
+  ours: string,
+  scenario: Scenario,
+  at: Case['at'],
+): FuzzException | undefined =>
+  oracle.exceptions.find((e) => e.explains(theirs, ours, scenario, (other) => answer(other, profile, at, oracle.asksHost)))
 
 const agree = ({ compared = (text) => text }: FuzzOracle, theirs: string, ours: string): boolean =>
   theirs === ours || compared(theirs) === compared(ours)
@@ -68,6 +79,6 @@ export async function disagree({ oracle, profile, ask }: Seat, one: Case): Promi
   const [theirs = 'no answer'] = await ask([one])
   const scenario = scenarioOf(one)
   const ours = answer(scenario, profile, one.at, oracle.asksHost)
-  if (agree(oracle, theirs, ours) || oracle.exceptions.some((e) => e.explains(theirs, ours, scenario))) return null
+  if (agree(oracle, theirs, ours) || explaining({ oracle, profile }, theirs, ours, scenario, one.at) !== undefined) return null
   return { theirs, ours }
 }

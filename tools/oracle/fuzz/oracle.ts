@@ -26,5 +26,6 @@ export type Ask = (cases: readonly Case[]) => Promise<readonly string[]>
 /** A disagreement that is known, as a predicate with its reason. */
 export interface FuzzException {
   readonly reason: string
-  readonly explains: (theirs: string, ours: string, scenario: Scenario) => boolean
+  /** `judge`: what the engine answers at the same instant where something in the scenario is otherwise. */
+  readonly explains: (theirs: string, ours: string, scenario: Scenario, judge: (scenario: Scenario) => string) => boolean
 }

@@ -6,7 +6,8 @@ import { foundMarkdown } from '../../src/report/found/markdown.ts'
 import { renderFound } from '../../src/report/found/text.ts'
 import { textOf } from '../../src/report/styled.ts'
 import { againForCheck, againForFind } from '../../src/report/again.ts'
-import { nobodyRejects, unusableLines } from '../../src/report/aside.ts'
+import { nobodyRejects } from '../../src/report/nobody-rejects.ts'
+import { unusableLines } from '../../src/report/unusable-lines.ts'
 import { emptyPlaces } from '../commands/support/found-on.ts'
 
 const unusable = [
@@ -14,14 +15,14 @@ const unusable = [
   { title: "Microsoft's list", why: 'its signature is not good \u001b[2J' },
   { title: "Apple's list", why: 'its content is damaged' },
 ]
-const lines = unusableLines({ unusable }).map(textOf)
+const lines = unusableLines(unusable).map(textOf)
 
 test('a line for each reason, with what was not used because of it, and what to do', () => {
   expect(lines[0]).toBe("Not used: Mozilla's list and Apple's list, for its content is damaged; rootcause update fetches anew.")
   expect(lines[1]).toMatch(/^Not used: Microsoft's list, for its signature is not good /)
   expect(lines).toHaveLength(2)
   expect(lines.join('')).not.toContain('\u001b')
-  expect(unusableLines({})).toEqual([])
+  expect(unusableLines([])).toEqual([])
 })
 
 test('find tells it in every form', () => {
@@ -34,7 +35,7 @@ test('find tells it in every form', () => {
 })
 
 test('that nobody rejects is no acceptance where an input is unknown', () => {
-  const said = (open: readonly string[]) => nobodyRejects('Nothing is missing:', { open }, 'example.org').map(textOf)
+  const said = (open: readonly string[]) => nobodyRejects('Nothing is missing:', open, 'example.org').map(textOf)
   expect(said([])).toEqual(['Nothing is missing: every client that was asked accepts.'])
   expect(said(['schannel'])).toEqual([
     'Not known: none rejects, and what schannel would say hangs on an unknown input.',
