@@ -4,7 +4,8 @@ import type { GeneralName, GeneralSubtree, NameConstraints } from '../../model/e
 import type { NameConstraintDialect, PurposePolicy } from '../../model/policy.ts'
 import { gnutlsServesTls } from './gnutls-purpose.ts'
 import { mergedConstraints, withoutFinalDots } from './gnutls-merged-constraints.ts'
-import { attributes, checkNameConstraints, emailAddress } from './name-constraints.ts'
+import { emailAddress } from './email-address.ts'
+import { attributes, checkNameConstraints } from './name-constraints.ts'
 
 type Offence = Pick<Failure, 'code' | 'params'>
 

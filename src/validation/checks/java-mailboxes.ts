@@ -1,6 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { NameConstraints } from '../../model/extension.ts'
-import { attributes, emailAddress, type NameConstraintViolation } from './name-constraints.ts'
+import { emailAddress } from './email-address.ts'
+import { attributes, type NameConstraintViolation } from './name-constraints.ts'
 
 /**
  * Mail addresses against the constraints of one issuer as sun.security.x509 compares them; `null` when they hold.

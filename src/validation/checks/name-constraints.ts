@@ -6,6 +6,7 @@ import type { Oid } from '../../model/oid.ts'
 import type { NameConstraintDialect, NameConstraintReading } from '../../model/policy.ts'
 import { ipText } from '../../model/ip-text.ts'
 import { toHex } from '../../x509/hex.ts'
+import { emailAddress } from './email-address.ts'
 import { formatDirectory, matchDirectory } from './name-constraints-directory.ts'
 import { formatIpConstraint, matchIp } from './name-constraints-ip.ts'
 import {
@@ -118,9 +119,6 @@ function namesOf(certificate: Certificate, isTarget: boolean, dialect: NameConst
     ...(isTarget ? hostsInCommonNames(certificate, dialect) : []),
   ]
 }
-
-/** The oid of the attribute emailAddress (RFC 2985 §5.2.1). */
-export const emailAddress: Oid = '1.2.840.113549.1.9.1'
 
 /** Attributes of one type in the subject, in their order. */
 export const attributes = ({ subject }: Certificate, oid: Oid): readonly AttributeTypeAndValue[] =>

@@ -1,11 +1,11 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { GeneralName, NameConstraints } from '../../model/extension.ts'
 import type { NameConstraintDialect } from '../../model/policy.ts'
+import { emailAddress } from './email-address.ts'
 import {
   attributes,
   checkNameConstraints,
   checkNames,
-  emailAddress,
   hostsInCommonNames,
   type NameConstraintViolation,
   subjectName,
