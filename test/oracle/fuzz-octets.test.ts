@@ -28,7 +28,11 @@ const cases = octetChanges.flatMap(([name]) =>
   [0, 1, 2].flatMap((place) => [1, 2, 3, 4, 5, 6].map((chances) => spoiled(name, place, chances))),
 )
 
-describe.each(fuzzOracles.filter(({ id }) => !id.startsWith('java')))('$id', (oracle) => {
+// Node and Deno are asked through a server, which needs the key that these chains have none of; Deno and vfychain do not agree on all odd
+// octets yet (docs/status.md); a Java machine takes too long.
+const asked = fuzzOracles.filter(({ id }) => /^(?:openssl|go|gnutls)-/.test(id))
+
+describe.each(asked)('$id', (oracle) => {
   const version = oracle.version()
   it.skipIf(version === null)(
     `takes and refuses odd octets as the engine does (skipped where it is not installed; here: ${version})`,
