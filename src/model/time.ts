@@ -6,7 +6,7 @@ export const seconds = (n: number): UnixSeconds => n as UnixSeconds
 
 /**
  * RFC 3339 text of an instant in UTC, without fractions: `2020-05-30T10:48:38Z`. An infinity or a year past 9999 is `always` or `never`.
- * Reckoned here: the first `Date` that is made into text starts V8's time zones, which costs as much as to judge a client.
+ * Reckoned here: the first `Date` that is made into text starts V8's time zones.
  */
 export function isoTime(t: UnixSeconds): string {
   if (t < -62167219200) return 'always'

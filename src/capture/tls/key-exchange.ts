@@ -12,7 +12,7 @@ import { once } from '../../model/once.ts'
 
 /**
  * Groups that the prober can compute, in its order of preference (RFC 8446 §4.2.7). P-256 is first, and the one that a share is sent
- * for: it alone is mandatory (§9.1). A key of X25519 costs Node 20 a millisecond more to make.
+ * for: it alone is mandatory (§9.1). A key of X25519 goes through Node's key objects, which the first time costs more than the key.
  */
 export const supportedGroups = [0x0017, 0x001d, 0x0018, 0x0019] as const
 

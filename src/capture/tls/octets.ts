@@ -1,6 +1,6 @@
 /*
  * Numbers and text in octets, big-endian (RFC 8446 §3.3). Buffer's own readers and writers are compiled anew in every process, for what
- * Node ships compiled does not hold them: the dozen that a hello needs cost it more than the hello.
+ * Node ships compiled does not hold them: without those that a hello needs a check takes one part in a hundred fewer instructions.
  */
 
 /** The number in the two octets at `at`. */

@@ -79,7 +79,7 @@ export function isNssStorable({ subjectPublicKeyInfo: spki }: Certificate): bool
 
 const ecPublicKey = '1.2.840.10045.2.1'
 
-/** seckey_GetKeyType (lib/cryptohi/seckey.c): the kind of a key is told by its algorithm, whether it can be read or not. */
+/** seckey_GetKeyType (lib/cryptohi/seckey.c; the place from memory, seen with vfychain 3.87): the kind of a key is told by its algorithm, whether it can be read or not. */
 export const isNssEllipticKey = ({ key, algorithm }: SubjectPublicKeyInfo): boolean =>
   key.kind === 'ec' || (key.kind === 'malformed' && algorithm.oid === ecPublicKey)
 

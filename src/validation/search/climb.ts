@@ -198,7 +198,7 @@ function limits({ issuer, depth, below }: Step): readonly Failure[] {
     return isUnreadable ? [failureOf('certificate-malformed', depth + 1, issuer)] : []
   }
   const { cA } = basicConstraints
-  // CERT_DecodeBasicConstValue (lib/certdb/xbsconst.c): a length without cA is bad DER.
+  // CERT_DecodeBasicConstValue (lib/certdb/xbsconst.c; the place from memory, seen with vfychain 3.87): a length without cA is bad DER.
   if (!cA && basicConstraints.pathLenConstraint !== null) return [failureOf('certificate-malformed', depth + 1, issuer)]
   // One that is no authority allows none below it.
   const limit = cA ? basicConstraints.pathLenConstraint : 0

@@ -137,7 +137,8 @@ function told({ steps, path }: Judged, verifier: GreedyVerifier, at: UnixSeconds
     }
   }
   const [target] = path.certificates
-  // Where the callback went on the handshake needs the key of the server next (tls_process_server_certificate, ssl/statem/statem_clnt.c).
+  // Where the callback went on the handshake needs the key of the server next (tls_process_server_certificate,
+  // ssl/statem/statem_clnt.c; the place from memory, seen in Node 20.20.2).
   if (errors !== 'first' && target !== undefined && isUnreadableKey(target, verifier))
     trace.push({ ...failure('certificate-malformed', 0, target), params: { anomaly: 'public-key-malformed' } })
   const last = errors === 'first' ? trace[0] : trace.at(-1)
