@@ -7,6 +7,7 @@ import {
   type RouteMap,
   run,
   text_en,
+  UnexpectedPositionalError,
 } from '@stricli/core'
 import { nodeHost } from '../host/node-host.ts'
 import { RootcauseError } from '../model/error.ts'
@@ -105,12 +106,16 @@ const application = (root: RouteMap<Context>, first: string) =>
         ...text_en,
         exceptionWhileParsingArguments: (error) =>
           error instanceof ArgumentScannerError
-            ? `rootcause: ${formatMessageForArgumentScannerError(error, { UnexpectedPositionalError: ({ input }) => tooMuch(first, input) })}\n  add --help to see what it takes`
+            ? `rootcause: ${unreadable(error, first)}\n  add --help to see what it takes`
             : told(error),
         exceptionWhileRunningCommand: (error) => told(error),
       },
     },
   })
+
+/** What of the arguments cannot be read. The parser's own table goes by the names of classes, which the build shortens. */
+const unreadable = (error: ArgumentScannerError, first: string): string =>
+  error instanceof UnexpectedPositionalError ? tooMuch(first, error.input) : formatMessageForArgumentScannerError(error, {})
 
 /** One word too many. Behind a first word that is no command, that is mostly a command mistyped. */
 function tooMuch(first: string, input: string): string {

@@ -85,6 +85,8 @@ function expectComplaint({ code, stdout, stderr }: Run, wanted: number, text: Re
 describe('what cannot be used', () => {
   test.each([
     ['an unknown flag', ['check', '--frob', 'example.org'], /--frob/],
+    ['a command mistyped', ['chek', 'example.org'], /there is no command "chek"; did you mean check\?/],
+    ['one word too many', ['stores', 'foo'], /"foo" is one word too many/],
     ['no target', ['check'], /no target/],
     ['a second target', ['check', 'one.test', 'two.test'], /two\.test/],
     ['an unknown format', ['check', '127.0.0.1:1', '--format', 'xml'], /"xml".*text, json, markdown/],
