@@ -90,7 +90,10 @@ const later = {
     'anchors-first climb filtered forward-only known-signers merged scored store-then-sent whole-paths worst-of-path',
   ),
   'seldom-checks': [
-    ...within('src/validation/checks', 'name-constraints java-name-constraints gnutls-merged-constraints programme-rules'),
+    ...within(
+      'src/validation/checks',
+      'name-constraints openssl-name-constraints java-name-constraints java-merged-hosts gnutls-merged-constraints programme-rules',
+    ),
     'src/validation/search/sent-then-build-forward.ts',
   ],
   'seldom-texts': [
@@ -99,7 +102,8 @@ const later = {
     ...within('src/report/words', 'capture failures findings switches'),
     ...within('src/validation/checks', 'host-name-text name-constraints-text profile'),
   ],
-  'seldom-cures': ['src/remedies/index.ts', 'src/validation/separation.ts'],
+  'seldom-cures': ['src/remedies/index.ts', 'src/validation/delta.ts', 'src/validation/separation.ts'],
+  'seldom-names': within('src/commands', 'hosts-entries nrpt-domains resolved-domains resolver-domain resolvers'),
   'seldom-input': [
     ...within('src/capture', 'proxy/http-connect starttls/registry tls/alert tls/named-group'),
     'src/messages/comparable.ts',

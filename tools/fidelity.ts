@@ -44,7 +44,7 @@ ${rows.join('\n')}
 
 /** How a profile compares with recordings of the client that it stands for; undefined: it was compared with none. */
 export function fidelityOf(client: ClientId): Fidelity | undefined {
-  const row = rows.find(([id]) => id === client)
+  const row = rows.find((row) => row[0] === client)
   if (row === undefined) return undefined
   const [, cases, verdicts, sentences, equal] = row
   return { cases, verdicts, sentences, equal }

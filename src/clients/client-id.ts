@@ -14,8 +14,17 @@ export interface ClientIdParts {
   readonly variant: string | null
 }
 
+/** Ids are taken apart many times in a run. */
+const known = new Map<string, ClientIdParts>()
+
 /** The parts of an id without a platform. Short names are put right. */
 export function partsOf(id: string): ClientIdParts {
+  let found = known.get(id)
+  if (found === undefined) known.set(id, (found = taken(id)))
+  return found
+}
+
+function taken(id: string): ClientIdParts {
   const groups = parts.exec(id)?.groups
   const tool = groups?.['tool'] ?? id
   return { tool: families[tool] ?? tool, release: groups?.['release'] ?? null, variant: groups?.['variant'] ?? null }

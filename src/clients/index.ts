@@ -54,10 +54,15 @@ function byRelease(
     known.set(profile.id, first)
     return first
   }
+  const releases = new Map<string, readonly ClientProfile[]>()
   return {
     tools,
     profiles: once(() => build(() => true).map(kept)),
-    ofRelease: (release) => build((other) => other === release).map(kept),
+    ofRelease: (release) => {
+      const built = releases.get(release) ?? build((other) => other === release).map(kept)
+      releases.set(release, built)
+      return built
+    },
   }
 }
 

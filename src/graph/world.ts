@@ -207,7 +207,7 @@ function factsOf({ sends }: ObservedChain, hello: HelloClass): TlsFacts | null {
 /** By the name of the suite (RFC 5246 appendix C, RFC 8422 §6); a suite that our hello alone would draw is taken for the client's. */
 function keyExchangeIn(facts: TlsFacts | null): Scenario['keyExchange'] {
   const cipher = facts?.cipher ?? ''
-  if (/^TLS_(?:EC)?DHE_/.test(cipher)) return 'signed'
+  if (cipher.startsWith('TLS_ECDHE_') || cipher.startsWith('TLS_DHE_')) return 'signed'
   // Of RC4 and 3DES it is not known whether the client has them.
   return cipher.startsWith('TLS_RSA_WITH_AES_') ? 'static' : undefined
 }

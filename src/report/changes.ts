@@ -33,11 +33,12 @@ export function changesOf(seat: Seat, { clock, certificates }: Pick<Report, 'clo
 
 function changesIn({ results }: Seat, certificates: Report['certificates']): readonly Change[] {
   const timelines = results.map((r) => r.timeline).filter((t) => t.length > 0)
-  const instants = new Set(timelines.flat().flatMap((s) => s.from ?? []))
+  const instants = new Set<UnixSeconds>()
+  for (const timeline of timelines) for (const { from } of timeline) if (from !== null) instants.add(from)
   const changes: Change[] = []
-  let before = gravestOf(timelines.flatMap((t) => t[0] ?? []))
-  for (const at of [...instants].toSorted((a, b) => a - b)) {
-    const after = gravestOf(timelines.flatMap((t) => t.find((s) => holds(s, at)) ?? []))
+  let before = gravestAt(timelines, -Infinity)
+  for (const at of [...instants].sort((a, b) => a - b)) {
+    const after = gravestAt(timelines, at)
     if (before !== null && after !== null && before.verdict !== after.verdict) {
       changes.push({ at, from: before.verdict, to: after.verdict, ...causeOf(before, after, at, certificates) })
     }
@@ -67,13 +68,16 @@ function causeOf(
   return ending === undefined ? { code, certificate } : { code: 'expired', certificate: ending }
 }
 
-const holds = ({ from, until }: TimelineSegment, at: UnixSeconds): boolean =>
+const holds = ({ from, until }: TimelineSegment, at: number): boolean =>
   (from ?? -Infinity) <= at && at < (until ?? Infinity)
 
-function gravestOf(segments: readonly TimelineSegment[]): TimelineSegment | null {
-  for (const standing of gravest) {
-    const segment = segments.find((s) => s.verdict === standing)
-    if (segment !== undefined) return segment
+/** What counts at an instant: of several chains the gravest. */
+function gravestAt(timelines: readonly (readonly TimelineSegment[])[], at: number): TimelineSegment | null {
+  let worst: TimelineSegment | null = null
+  for (const timeline of timelines) {
+    const segment = timeline.find((s) => holds(s, at))
+    if (segment === undefined) continue
+    if (worst === null || gravest.indexOf(segment.verdict) < gravest.indexOf(worst.verdict)) worst = segment
   }
-  return null
+  return worst
 }

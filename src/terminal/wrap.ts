@@ -1,4 +1,4 @@
-import { type Line, plain, type Span } from '../report/styled.ts'
+import { type Line, plain, type Span, textOf } from '../report/styled.ts'
 import { columns } from './columns.ts'
 
 /** Text that is not broken: parts of one word may have different styles. */
@@ -16,7 +16,7 @@ interface Word {
  * one that fits without indentation loses as much of it as it must. A line with a quotation is not cut at all, nor is a span that is one whole.
  */
 export function wrapLine(line: Line, width: number): readonly Line[] {
-  if (line.some((s) => s.style === 'quote')) return [line]
+  if (line.some((s) => s.style === 'quote') || columns(textOf(line)) <= width) return [line]
   const words = wordsOf(line)
   const [first] = words
   if (first === undefined) return [[]]
