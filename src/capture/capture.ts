@@ -11,6 +11,7 @@ import type { Proxy } from './proxy/proxy.ts'
 import { type Resolve, systemResolve } from './resolve.ts'
 import { type Attempt, type Route, sendHello } from './send-hello.ts'
 import type { ProbeOutcome } from './tls/prober.ts'
+import { withoutDot } from '../model/dns-name.ts'
 
 /** What to capture, and how. Times in milliseconds. */
 export interface CaptureRequest {
@@ -174,7 +175,7 @@ function attemptOf(plan: Plan, hello: HelloClass, address: string, connectMs: nu
   const { target } = request
   const route: Route = { address: address === '' ? target.host : address, port: target.port, proxy }
   const name = request.servername ?? target.host
-  const servername = name === '' || ipVersion(name) !== 0 ? null : name.replace(/\.$/, '')
+  const servername = name === '' || ipVersion(name) !== 0 ? null : withoutDot(name)
   return { route, target, hello, servername, limits: { timeoutMs, idleMs, connectMs: Math.min(connectMs, timeoutMs) } }
 }
 

@@ -4,6 +4,7 @@ import type { StarttlsProtocol, Target } from '../model/evidence.ts'
 import { once } from '../model/once.ts'
 import { ipVersion } from './ip-version.ts'
 import { starttlsOf } from './starttls/registry.ts'
+import { withoutDot } from '../model/dns-name.ts'
 
 /** What may be said beside the text of a target. */
 export interface TargetOptions {
@@ -142,7 +143,7 @@ function portOf(text: string): number {
 function hostOf(raw: string): string {
   if (ipVersion(raw) !== 0) return raw.toLowerCase()
   if (raw === '') throw usage('no host in the target', example)
-  const ascii = domainToASCII(raw).replace(/\.$/, '')
+  const ascii = withoutDot(domainToASCII(raw))
   // RFC 1035 §2.3.4 and RFC 1123 §2.1. An underscore is no host name's, but servers have it.
   const isName = ascii.length <= 253 && ascii.split('.').every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label))
   if (!isName && ipVersion(ascii) !== 4) throw usage(`no host name: ${JSON.stringify(raw)}`, example)

@@ -1,18 +1,19 @@
 import type { HostsEntry } from '../model/evidence.ts'
 import type { Host } from '../host/host.ts'
 import { linesOf } from './lines-of.ts'
+import { withoutDot } from '../model/dns-name.ts'
 
 /**
  * Lines of the hosts file (hosts(5); on Windows `drivers\etc\hosts`) that give an address to a name: they beat the DNS. Loopback names
  * that every machine has there (`localhost`) are no entries. A file that cannot be read has none.
  */
 export function hostsEntries(host: Host, name: string): readonly HostsEntry[] {
-  const wanted = name.toLowerCase().replace(/\.$/, '')
+  const wanted = withoutDot(name.toLowerCase())
   if (wanted === '' || usual.has(wanted) || wanted.endsWith('.localhost')) return []
   const path = hostsFile(host)
   return linesOf(host, path).flatMap((line, i) => {
     const [address = '', ...names] = (line.split('#', 1)[0] ?? '').trim().split(/\s+/)
-    return names.some((n) => n.toLowerCase().replace(/\.$/, '') === wanted) ? [{ address, where: `${path}:${i + 1}` }] : []
+    return names.some((n) => withoutDot(n.toLowerCase()) === wanted) ? [{ address, where: `${path}:${i + 1}` }] : []
   })
 }
 

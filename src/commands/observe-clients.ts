@@ -5,6 +5,7 @@ import { canObserve, observeClient, type ObserveLimits } from '../observe/observ
 import type { Question } from '../observe/probe.ts'
 import type { Context } from './context.ts'
 import type { MachineClients } from './machine-clients.ts'
+import { withoutDot } from '../model/dns-name.ts'
 
 /** How the server was reached, so that the clients reach it alike. */
 export interface ObservedRoute {
@@ -70,14 +71,14 @@ const leftOut = ({ installation: { runtime, version } }: Asking): Observation =>
 
 function wayOf({ target, sends, viaProxy, checked, servername, connect }: ObservedRoute): Omit<Question, 'asking'> | null {
   const seen = sends.find(({ outcome }) => outcome.kind === 'chain')
-  const name = (checked ?? target.host).replace(/\.$/, '')
-  const sent = (servername ?? target.host).replace(/\.$/, '')
+  const name = withoutDot(checked ?? target.host)
+  const sent = withoutDot(servername ?? target.host)
   if (seen === undefined || nameSent(name) !== nameSent(sent)) return null
   return {
     host: name,
     port: target.port,
     address: seen.address,
-    isElsewhere: connect !== null || name !== target.host.replace(/\.$/, ''),
+    isElsewhere: connect !== null || name !== withoutDot(target.host),
     viaProxy,
     starttls: target.starttls ?? null,
   }

@@ -1,3 +1,4 @@
+import { withoutDot } from '../model/dns-name.ts'
 /** A host and a port that stand in a text. `port` is `null` where neither a number nor a scheme tells it. */
 export interface TextTarget {
   readonly host: string
@@ -143,7 +144,7 @@ function ofUrl(url: string): TextTarget | null {
 
 /** Names and addresses alone: what else a text holds never becomes part of a command. */
 function target(host: string, port: string | undefined): TextTarget | null {
-  const name = host.replace(/^\[([0-9a-fA-F:.]+)\]$/, '$1').replace(/\.$/, '')
+  const name = withoutDot(host.replace(/^\[([0-9a-fA-F:.]+)\]$/, '$1'))
   const isName = name.length <= 253 && /^(?:[a-z0-9_](?:[\w-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[\w-]{0,61}[a-z0-9_])?$/i.test(name)
   const isV6 = /^[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}$/i.test(name)
   if (!isName && !isV6) return null

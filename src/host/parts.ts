@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 
@@ -33,9 +33,10 @@ export function parts(folder: string, ofNode: Ask): Ask {
     const module = { exports: {} }
     loaded.set(name, module)
     const path = join(folder, name)
-    const cachedData = cache === null ? null : kept(cache, path, name)
     // The build sees to it that parts are ASCII.
-    const script = new Script(readFileSync(path, 'latin1'), { filename: path, ...(cachedData === null ? {} : { cachedData }) })
+    const source = octetsOf(path).toString('latin1')
+    const cachedData = cache === null ? null : kept(cache, path, name)
+    const script = new Script(source, { filename: path, ...(cachedData === null ? {} : { cachedData }) })
     // Another V8, other flags, a damaged file: V8 looks at all that itself.
     if (cachedData === null || script.cachedDataRejected === true) fresh.push({ name, path, script })
     const run: Part = script.runInThisContext()
@@ -76,9 +77,27 @@ function nameOf(name: string, path: string): string {
 
 function kept(cache: string, path: string, name: string): Buffer | null {
   try {
-    return readFileSync(join(cache, nameOf(name, path)))
+    return octetsOf(join(cache, nameOf(name, path)))
   } catch {
     return null
+  }
+}
+
+/** Where files are read to, one after the other: memory that was never touched costs more than the reading. */
+let memory = Buffer.allocUnsafeSlow(1 << 20)
+
+/** What a file holds, until the next one is read. */
+function octetsOf(path: string): Buffer {
+  const file = openSync(path, 'r')
+  try {
+    for (let length = 0; ; ) {
+      if (length === memory.length) memory = Buffer.concat([memory], 2 * length)
+      const read = readSync(file, memory, length, memory.length - length, null)
+      if (read === 0) return memory.subarray(0, length)
+      length += read
+    }
+  } finally {
+    closeSync(file)
   }
 }
 

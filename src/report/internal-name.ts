@@ -1,3 +1,5 @@
+import { withoutDot } from '../model/dns-name.ts'
+
 /**
  * Last labels under which no public name stands: RFC 6762 §3 and appendix G, RFC 8375, ICANN's `internal`, and those that home routers
  * and Active Directory use. `localhost` and the names of RFC 2606 name nobody and are not among them.
@@ -21,10 +23,7 @@ export const internalSuffixes = [
  * What lies below a public suffix is public here, although only some networks may be able to resolve it.
  */
 export function isInternalHost(host: string): boolean {
-  const name = host
-    .toLowerCase()
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
+  const name = withoutDot(host.toLowerCase().replace(/^\[|\]$/g, ''))
   if (name === '' || name === 'localhost') return false
   if (name.includes(':') || /^[\d.]+$/.test(name)) return isPrivateAddress(name)
   return /^[\w-]+$/.test(name) || internalSuffixes.some((suffix) => name.endsWith(`.${suffix}`))

@@ -1,4 +1,5 @@
 import { internalSuffixes, isInternalHost, isPrivateAddress } from './internal-name.ts'
+import { withoutDot } from '../model/dns-name.ts'
 
 /** What one output masks, the same everywhere in it. */
 export interface Redactor {
@@ -122,4 +123,4 @@ const hostsIn = (text: string): readonly string[] =>
     .flatMap((pattern) => [...text.matchAll(pattern)].map(([host]) => plainName(host)))
     .filter((host) => isInternalHost(host) && !isMask(host))
 
-const plainName = (host: string): string => host.toLowerCase().replace(/\.$/, '')
+const plainName = (host: string): string => withoutDot(host.toLowerCase())

@@ -14,6 +14,7 @@ import type { Comparison } from '../model/comparison.ts'
 import type { CertificateSummary, ChainReport, Report } from '../model/report.ts'
 import { isInternalHost, isPrivateAddress } from './internal-name.ts'
 import { redactor } from './redact-text.ts'
+import { withoutDot } from '../model/dns-name.ts'
 
 /** Members that hold octets, settings by certificate or a platform's rules: nothing of the machine stands in them. Its variables are settings too, and texts. */
 const isOctets = (key: string, value: object): boolean =>
@@ -96,7 +97,7 @@ const isSingleHost = (name: string): boolean => /^[a-z0-9][\w-]*$/i.test(name) &
  */
 export function redactEvidence<E extends Evidence>(evidence: E): { readonly evidence: E; readonly keptHost: string | null } {
   const { host } = evidence.target
-  const keep = host === '' ? [] : [host.toLowerCase().replace(/\.$/, '')]
+  const keep = host === '' ? [] : [withoutDot(host.toLowerCase())]
   const { text } = redactor(textsOf(evidence), { hosts: [], keep })
   const masked = mapTexts(evidence, text)
   return {

@@ -44,7 +44,7 @@ export function viewOf(report: Report, width: number): View {
 export const instant = (at: UnixSeconds | null, infinity: 'always' | 'never'): string => (at === null ? infinity : isoTime(at))
 
 /** The day of an instant: `2030-12-31`. */
-export const dayOf = (at: UnixSeconds): string => isoTime(at).replace(/T.*/, '')
+export const dayOf = (at: UnixSeconds): string => isoTime(at).split('T', 1).join()
 
 /** How a certificate stands at the clock. RFC 5280 §4.1.2.5: both ends inclusive; clients differ by that second. */
 export function validity(view: View, sha256: Sha256): 'valid' | 'expired' | 'not-yet-valid' {

@@ -1,5 +1,6 @@
 import { BlockList } from 'node:net'
 import { ipVersion } from '../ip-version.ts'
+import { withoutDot } from '../../model/dns-name.ts'
 
 /**
  * Whether a list in the form of NO_PROXY names the host, as curl reads it (lib/noproxy.c; CURLOPT_NOPROXY(3)): entries between
@@ -11,9 +12,9 @@ export function isExempt(host: string, list: string): boolean {
   if (list === '*') return true
   const entries = list.split(/[\s,]+/).filter((entry) => entry !== '')
   if (ipVersion(host) !== 0) return entries.some((entry) => coversAddress(entry, host))
-  const name = host.toLowerCase().replace(/\.$/, '')
+  const name = withoutDot(host.toLowerCase())
   return entries.some((entry) => {
-    const suffix = entry.toLowerCase().replace(/\.$/, '').replace(/^\./, '')
+    const suffix = withoutDot(entry.toLowerCase()).replace(/^\./, '')
     return suffix !== '' && (name === suffix || name.endsWith(`.${suffix}`))
   })
 }

@@ -145,8 +145,10 @@ export function opensslLibrary(release: string, set: Partial<GreedyVerifier> = {
 const libraries = new Map<string, GreedyVerifier>()
 
 /** Patch releases up to 1.1.1 have letters: `1.0.2s` is ordered as `1.0.2.19`. */
-const withoutLetter = (release: string): string =>
-  release.replace(/[a-z]$/, (letter) => `.${letter.charCodeAt(0) - 'a'.charCodeAt(0) + 1}`)
+function withoutLetter(release: string): string {
+  const letter = release.charCodeAt(release.length - 1) - 'a'.charCodeAt(0) + 1
+  return letter > 0 ? `${release.slice(0, -1)}.${letter}` : release
+}
 
 const numbered = opensslChanges.map((change) => ({ ...change, since: withoutLetter(change.since) }))
 

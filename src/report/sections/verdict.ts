@@ -9,6 +9,7 @@ import { captureHeadline } from './capture-failures.ts'
 import { bad, dim, good, joined, type Line, phrase, type Piece, type Span, strong, warn } from '../styled.ts'
 import { counted, targetText, type View } from '../view.ts'
 import { isoTime } from '../../model/time.ts'
+import { withoutDot } from '../../model/dns-name.ts'
 
 /** The verdict in one sentence, and one line on what it rests on. */
 export function verdictSection(view: View): Section {
@@ -135,7 +136,7 @@ function where({ report }: View): string {
 
 /** The name that was sent (RFC 6066 §3), where it is not the target's: a server may hold another chain for it. */
 function otherName({ sends, target: { host } }: View['report']): string {
-  const own = host.toLowerCase().replace(/\.$/, '')
+  const own = withoutDot(host.toLowerCase())
   const sent = [...new Set(sends.map(({ servername = '' }) => servername).filter((n) => n !== '' && n.toLowerCase() !== own))]
   return sent.length === 0 ? '' : `, asked for as ${sent.join(', ')} (SNI)`
 }

@@ -23,8 +23,6 @@ export const groupsOf = (octets: Uint8Array): readonly number[] =>
   Array.from({ length: 8 }, (_, i) => ((octets[2 * i] ?? 0) << 8) | (octets[2 * i + 1] ?? 0))
 
 function parseIpv4(text: string): Uint8Array | null {
-  // Nearly every host is a name.
-  if (!/^\d/.test(text)) return null
   const parts = text.split('.')
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) return null
   return Uint8Array.from(parts, Number)

@@ -23,7 +23,7 @@ export const isLdh = (name: string): boolean =>
 
 /** Lower case for A to Z alone: RFC 4343 §3, independent of locale. */
 export const lowerAscii = (text: string): string =>
-  /[A-Z]/.test(text) ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text
+  text === text.toLowerCase() ? text : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
 function matchesWildcard(pattern: readonly string[], host: readonly string[], dialect: HostDialect): boolean {
   if (dialect.wildcardsAnywhere === true) return matchesEachLabel(pattern, host, dialect)

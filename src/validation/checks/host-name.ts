@@ -6,6 +6,7 @@ import { ipText } from '../../model/ip-text.ts'
 import { isAddressLength, parseIp, sameOctets, unmapped } from './host-name-ip.ts'
 import { isLdh, lowerAscii, matchesHostName } from './host-name-match.ts'
 import { nodeText } from './host-name-text.ts'
+import { withoutDot } from '../../model/dns-name.ts'
 
 /**
  * Whether the target certificate is for the host asked for (RFC 9525 §6); `null` when it is, or when `host` is empty.
@@ -65,7 +66,7 @@ function matcher(host: string, asked: string, asText: boolean, dialect: HostDial
   return (name: string, dropsDot: boolean): boolean =>
     dialect.singleLabels === 'exact' && !name.replace(/\.+$/, '').includes('.')
       ? name === host
-      : matchesHostName(dropsDot ? name.replace(/\.$/, '') : name, asked, dialect)
+      : matchesHostName(dropsDot ? withoutDot(name) : name, asked, dialect)
 }
 
 const equals = (asked: Uint8Array, { mappedAddresses }: HostDialect) =>
