@@ -11,7 +11,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   der: ['model'],
   x509: ['der', 'model'],
   graph: ['x509', 'model'],
-  validation: ['graph', 'x509', 'model'],
+  validation: ['graph', 'x509', 'der', 'model'],
   messages: ['model'],
   clients: ['messages', 'model'],
   explain: ['messages', 'model'],

@@ -8,6 +8,7 @@ import { apple } from './apple.ts'
 import { chrome } from './chrome.ts'
 import { cryptoapi } from './cryptoapi.ts'
 import { curl } from './curl.ts'
+import { dotnet } from './dotnet.ts'
 import { firefox } from './firefox.ts'
 import { gnutls } from './gnutls.ts'
 import { go } from './go.ts'
@@ -88,6 +89,7 @@ const families: readonly Family[] = [
   family(firefox, 'firefox'),
   family(chrome, 'chrome', 'chrome-pki'),
   family(cryptoapi, 'schannel', 'dotnet-windows', 'curl', 'git'),
+  family(dotnet, 'dotnet'),
   family(apple, 'sectrust', 'curl'),
   family(android, 'android'),
   family(mbedtls, 'mbedtls'),

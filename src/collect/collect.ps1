@@ -8,8 +8,9 @@
 # It reads    the certificates of the stores Root, AuthRoot, CA and Disallowed of the machine and of the user, and the variables
 #             named in $variables. Purposes that a store's own property takes from a certificate are not shown by .NET.
 # It contacts the server named, directly, at most three times; no data is sent and no request made. Windows itself may fetch roots and
-#             intermediates while it verifies, as it does for every program; the stores are read before.
-# It writes   the case to standard output. Nothing goes to a disk. Private keys are never touched.
+#             intermediates while it verifies, as it does for every program, .NET elsewhere intermediates; the stores are read before.
+# It writes   the case to standard output. Nothing goes to a disk but what .NET outside Windows fetched so, which it keeps in the user's
+#             ~/.dotnet, as it does for every program. Private keys are never touched.
 # Users and passwords in URLs, tokens, and what stands behind names like password are replaced by ***, whatever they stand in. No
 #             other variable is read. Names of people in paths stay, and the case says so ("unmasked"): check masks them when it reads it.
 #
@@ -59,12 +60,15 @@ foreach ($variable in $variables) {
 
 # ---- trust stores
 
+$onWindows = [Environment]::OSVersion.Platform -eq 'Win32NT'
 $problems = New-Object Collections.ArrayList
 function Read-Store([string] $Location, [string] $Name) {
     $store = New-Object Security.Cryptography.X509Certificates.X509Store($Name, [Security.Cryptography.X509Certificates.StoreLocation] $Location)
     try {
         $store.Open([Security.Cryptography.X509Certificates.OpenFlags] 'ReadOnly, OpenExistingOnly')
-        foreach ($certificate in $store.Certificates) { Add-Certificate $certificate.RawData }
+        foreach ($certificate in $store.Certificates) {
+            if ($onWindows -or $Name -ne 'CA' -or $certificate.Subject -ne $certificate.Issuer) { Add-Certificate $certificate.RawData }
+        }
     } catch {
         # Outside Windows some of them are not there: that is no failure.
         if ($Name -eq 'Root') { [void] $problems.Add("$Location\$Name`: $($_.Exception.GetBaseException().Message)") }
@@ -76,6 +80,8 @@ $places = 'LocalMachine', 'CurrentUser'
 [string[]] $roots = @($places | ForEach-Object { Read-Store $_ 'Root'; Read-Store $_ 'AuthRoot' } | Select-Object -Unique)
 [string[]] $intermediates = @($places | ForEach-Object { Read-Store $_ 'CA' } | Select-Object -Unique)
 [string[]] $refused = @($places | ForEach-Object { Read-Store $_ 'Disallowed' } | Select-Object -Unique)
+# Elsewhere .NET takes the intermediates out of the same files as the roots: check parts them as it does.
+if (-not $onWindows) { [string[]] $roots = @(@($roots) + @($intermediates) | Where-Object { $_ }) }
 $trusted = [ordered]@{ id = 'ROOT'; origin = 'the stores Root and AuthRoot of LocalMachine and CurrentUser, less Disallowed' }
 if ($problems.Count -gt 0 -and $roots.Count -eq 0) {
     $trusted['unreadable'] = $problems -join '; '
@@ -204,10 +210,8 @@ if ($facts.chain.Count -gt 0) {
 
 # ---- the case
 
-$isWindows5 = $PSVersionTable.PSVersion.Major -lt 6
-$onWindows = $isWindows5 -or [Environment]::OSVersion.Platform -eq 'Win32NT'
 $client = 'dotnet-windows'
-if (-not $onWindows) { $client = 'dotnet-openssl' }
+if (-not $onWindows) { $client = 'dotnet' }
 $now = [long] [Math]::Floor(([DateTime]::UtcNow - [DateTime] '1970-01-01').TotalSeconds)
 $case = [ordered]@{
     schema = 1

@@ -1,12 +1,13 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
+import { type JsonFlags, jsonFlags } from './json-flags.ts'
 
 /** `rootcause clients`. */
 export const clientsCommand = () =>
-  buildCommand<{ readonly json?: boolean }, [id?: string], Context>({
+  buildCommand<JsonFlags, [id?: string], Context>({
     loader: async () => (await import('./run-clients.ts')).runClients,
     parameters: {
-      flags: { json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print the profiles as JSON' } },
+      flags: jsonFlags(),
       positional: {
         kind: 'tuple',
         parameters: [
@@ -20,13 +21,13 @@ export const clientsCommand = () =>
       },
     },
     docs: {
-      customUsage: ['[<id>] [--json]'],
+      customUsage: ['[<id>] [--format json]'],
       brief: 'List the clients whose verdict can be predicted, and how each is known',
       fullDescription: [
         'Examples:',
         '  rootcause clients',
         '  rootcause clients python-3.8',
-        '  rootcause clients --json | jq .[].id',
+        '  rootcause clients --format json | jq .[].id',
       ].join('\n'),
     },
   })

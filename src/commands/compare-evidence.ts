@@ -7,7 +7,8 @@ import { encodeBase64 } from '../x509/base64.ts'
 import type { CompareFlags } from './compare-flags.ts'
 import type { Context } from './context.ts'
 import { parseInstant } from './instant.ts'
-import { observe, type ObserveOptions, requireClient } from './observe.ts'
+import { requireClient } from './asked-clients.ts'
+import { observe, type ObserveOptions } from './observe.ts'
 import { type Certificates, storesEvidence } from './store-evidence.ts'
 
 /** A saved case and the file that it came from. */
@@ -178,6 +179,7 @@ function optionsOf(flags: NamedSides, { now }: Context, stores: readonly string[
     allAddresses: flags.allAddresses ?? false,
     repeat: 1,
     timeoutMs: timeout * 1000,
+    isPatient: flags.timeout !== undefined,
     offline: false,
     proxy: flags.noProxy !== true,
     observe: 'none',

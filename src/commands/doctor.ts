@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
+import { jsonFlags } from './json-flags.ts'
 import type { DoctorFlags } from './run-doctor.ts'
 
 /** `rootcause doctor`. */
@@ -8,7 +9,7 @@ export const doctorCommand = () =>
     loader: async () => (await import('./run-doctor.ts')).runDoctor,
     parameters: {
       flags: {
-        json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print what was found as JSON' },
+        ...jsonFlags(),
         online: {
           kind: 'boolean',
           optional: true,
@@ -19,7 +20,7 @@ export const doctorCommand = () =>
       positional: { kind: 'tuple', parameters: [] },
     },
     docs: {
-      customUsage: ['[--json] [--online]'],
+      customUsage: ['[--format json] [--online]'],
       brief: 'Look at the whole machine without a target: clock, stores, settings, interception',
       fullDescription: [
         'Looks at every trust store and every runtime of this machine; changes nothing, and contacts nobody',
@@ -28,7 +29,7 @@ export const doctorCommand = () =>
         '',
         'Examples:',
         '  rootcause doctor',
-        '  rootcause doctor --json | jq .findings[].code',
+        '  rootcause doctor --format json | jq .findings[].code',
       ].join('\n'),
     },
   })

@@ -2,7 +2,7 @@ import { certificateSummary } from '../diagnosis/certificate-summary.ts'
 import { situationOf } from '../diagnose.ts'
 import { type Workshop, world as worldOf } from '../graph/world.ts'
 import type { Certificate } from '../model/certificate.ts'
-import type { Evidence } from '../model/evidence.ts'
+import type { ClientEvidence, Evidence } from '../model/evidence.ts'
 import type { FoundCandidate, FoundReport, NeededCertificate } from '../model/found.ts'
 import { programmeData } from '../programmes/cached-content.ts'
 import { authenticate } from '../roots/authenticity/authenticate.ts'
@@ -99,7 +99,10 @@ export function findMissing(
   const { candidates: found } = searched
   const bounds = [...(upward.length < mostAbove ? [] : [{ kind: 'certificates', most: mostAbove } as const]), ...searched.bounds]
   const knowledge = knowledgeOf({ now, table, published, pool, stores, ownFingerprint })
-  const rejects = new Set(situation.judgements.filter((j) => j.verdict.kind === 'rejected').map((j) => j.seat.entry)).size
+  // Who is shown for comparison alone is nobody's trouble where nothing was found for him.
+  const isTrouble = ({ asked: counts }: ClientEvidence): boolean => counts || found.length > 0
+  const rejecting = situation.judgements.flatMap(({ verdict, seat }) => (verdict.kind === 'rejected' ? [seat.entry] : []))
+  const rejects = new Set(rejecting.filter(isTrouble)).size
   return {
     situation,
     candidates: found,

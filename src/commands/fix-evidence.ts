@@ -1,7 +1,8 @@
+import { toolOf } from '../clients/client-id.ts'
 import { resolveClient } from '../clients/resolve.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Context } from './context.ts'
-import { requireClient } from './observe.ts'
+import { isFamily, requireClient } from './asked-clients.ts'
 import { observeTarget } from './target-evidence.ts'
 import type { TargetFlags } from './target-flags.ts'
 
@@ -14,10 +15,11 @@ export async function fixEvidence(target: string, flags: TargetFlags, context: C
   if (client.length === 0 || flags.store !== undefined) return observeTarget(target, flags, context)
   client.forEach(requireClient)
   const own = await observeTarget(target, others, context)
-  const wanted = new Set(client.map(profileOf))
-  const asked = own.clients.map((entry) => ({ ...entry, asked: entry.asked && wanted.has(profileOf(entry.id)) }))
-  const found = new Set(asked.filter((entry) => entry.asked).map(({ id }) => profileOf(id)))
-  return [...wanted].every((id) => found.has(id)) ? { ...own, clients: asked } : observeTarget(target, flags, context)
+  const isMeant = (wanted: string, id: string): boolean =>
+    isFamily(wanted) ? toolOf(wanted).tool === toolOf(id).tool : profileOf(wanted) === profileOf(id)
+  const asked = own.clients.map((entry) => ({ ...entry, asked: entry.asked && client.some((id) => isMeant(id, entry.id)) }))
+  const isFound = (id: string): boolean => asked.some((entry) => entry.asked && isMeant(id, entry.id))
+  return client.every(isFound) ? { ...own, clients: asked } : observeTarget(target, flags, context)
 }
 
 /** The profile that answers for a client: two of its names may lead to one. */

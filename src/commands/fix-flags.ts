@@ -1,6 +1,7 @@
 import type { Scope } from '../model/plan.ts'
 import type { ScriptForm } from '../cures/scripts/script-form.ts'
 import type { FindFlags } from './find-flags.ts'
+import type { JsonFlags } from './json-flags.ts'
 
 /** What `fix` takes: what `find` does, and what is to be done. */
 export interface FixFlags extends FindFlags {
@@ -21,7 +22,6 @@ export interface UndoFlags {
 }
 
 /** What `history` takes. */
-export interface HistoryFlags {
-  readonly json?: boolean
+export interface HistoryFlags extends JsonFlags {
   readonly offline?: boolean
 }

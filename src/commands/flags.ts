@@ -1,3 +1,4 @@
+import type { JsonFlags } from './json-flags.ts'
 import type { TargetFlags } from './target-flags.ts'
 
 /** Formats of whatever is reported. */
@@ -52,14 +53,8 @@ export interface DemoFlags {
 }
 
 /** What `stores` takes. */
-export interface StoresFlags {
-  readonly json?: boolean
+export interface StoresFlags extends JsonFlags {
   readonly save?: string
-}
-
-/** What `incidents` takes. */
-export interface IncidentsFlags {
-  readonly json?: boolean
 }
 
 /** What `run` takes. */

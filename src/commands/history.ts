@@ -1,6 +1,7 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
 import { optionalSwitch } from './flag-kinds.ts'
+import { jsonFlags } from './json-flags.ts'
 import type { HistoryFlags } from './fix-flags.ts'
 
 /** `rootcause history`. */
@@ -9,13 +10,13 @@ export const historyCommand = () =>
     loader: async () => (await import('./run-history.ts')).runHistory,
     parameters: {
       flags: {
-        json: optionalSwitch('Print it as JSON'),
+        ...jsonFlags(),
         offline: optionalSwitch('Judge by the chain of then; no server is contacted'),
       },
       positional: { kind: 'tuple', parameters: [] },
     },
     docs: {
-      customUsage: ['[--offline] [--json]'],
+      customUsage: ['[--offline] [--format json]'],
       brief: 'List what fix did here, for what, and whether it is still needed',
       fullDescription: [
         'Lists every change of rootcause fix on this machine, the eldest first. Of each that stands it says',
@@ -24,7 +25,7 @@ export const historyCommand = () =>
         '',
         'Examples:',
         '  rootcause history',
-        '  rootcause history --json --offline',
+        '  rootcause history --format json --offline',
       ].join('\n'),
     },
   })

@@ -1,13 +1,13 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
-import type { IncidentsFlags } from './flags.ts'
+import { type JsonFlags, jsonFlags } from './json-flags.ts'
 
 /** `rootcause incidents`. */
 export const incidentsCommand = () =>
-  buildCommand<IncidentsFlags, [id?: string], Context>({
+  buildCommand<JsonFlags, [id?: string], Context>({
     loader: async () => (await import('./run-incidents.ts')).runIncidents,
     parameters: {
-      flags: { json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print them as JSON' } },
+      flags: jsonFlags(),
       positional: {
         kind: 'tuple',
         parameters: [
@@ -21,7 +21,7 @@ export const incidentsCommand = () =>
       },
     },
     docs: {
-      customUsage: ['[<id>] [--json]'],
+      customUsage: ['[<id>] [--format json]'],
       brief: 'Tell the failures of trust that many met at once, and what cures each',
       fullDescription: [
         'Contacts nobody. check names the incident that its report shows, by the certificates and not by',

@@ -1,13 +1,16 @@
 import {
+  ArgumentParseError,
   ArgumentScannerError,
   buildApplication,
   buildRouteMap,
   type Command,
+  FlagNotFoundError,
   formatMessageForArgumentScannerError,
   type RouteMap,
   run,
   text_en,
   UnexpectedPositionalError,
+  UnsatisfiedFlagError,
 } from '@stricli/core'
 import { nodeHost } from '../host/node-host.ts'
 import { RootcauseError } from '../model/error.ts'
@@ -114,8 +117,17 @@ const application = (root: RouteMap<Context>, first: string) =>
   })
 
 /** What of the arguments cannot be read. The parser's own table goes by the names of classes, which the build shortens. */
-const unreadable = (error: ArgumentScannerError, first: string): string =>
-  error instanceof UnexpectedPositionalError ? tooMuch(first, error.input) : formatMessageForArgumentScannerError(error, {})
+function unreadable(error: ArgumentScannerError, first: string): string {
+  if (error instanceof UnexpectedPositionalError) return tooMuch(first, error.input)
+  if (error instanceof ArgumentParseError) {
+    const { externalFlagNameOrPlaceholder: flag, input, exception } = error
+    return `--${flag} cannot be ${JSON.stringify(input)}: ${exception instanceof RangeError ? exception.message : 'it is no number'}`
+  }
+  if (error instanceof UnsatisfiedFlagError) return `--${error.externalFlagName} needs a value`
+  // Commands that write no other form take --json too.
+  if (error instanceof FlagNotFoundError && error.input === 'json') return 'there is no flag --json: write --format json'
+  return formatMessageForArgumentScannerError(error, {})
+}
 
 /** One word too many. Behind a first word that is no command, that is mostly a command mistyped. */
 function tooMuch(first: string, input: string): string {

@@ -2,9 +2,8 @@ import { capture } from '../capture/capture.ts'
 import { requireJudgeableLength } from '../capture/chain-length.ts'
 import { asUtf8, decodeText } from '../capture/decode-text.ts'
 import { parseTarget } from '../capture/target.ts'
-import { defaultClients } from '../clients/default-set.ts'
 import { splitClient, toolOf } from '../clients/client-id.ts'
-import { resolveClient, similarClients } from '../clients/resolve.ts'
+import { resolveClient } from '../clients/resolve.ts'
 import { RootcauseError } from '../model/error.ts'
 import type {
   CaptureFailureCode,
@@ -21,6 +20,7 @@ import type { Workshop } from '../graph/world.ts'
 import { toBase64 } from '../host/node-base64.ts'
 import { readCertificateFile } from '../x509/certificate-file.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
+import { clientsFor, isFamily, ofFamilies, requireClient } from './asked-clients.ts'
 import type { Context } from './context.ts'
 import type { ObserveWhom } from './flags.ts'
 import type { MachineClients } from './machine-clients.ts'
@@ -44,6 +44,8 @@ export interface ObserveOptions {
   readonly allAddresses: boolean
   readonly repeat: number
   readonly timeoutMs: number
+  /** The limit was asked for: it holds for silence too, which ends a wait sooner otherwise. */
+  readonly isPatient?: boolean
   readonly offline: boolean
   readonly proxy: boolean
   /** Which of the clients of this machine are run as well: those whose verification changes nothing, all, or none. */
@@ -112,8 +114,10 @@ async function whoIsAsked(
   const askings: MachineClients['askings'] = new Map()
   if (isOnPlatformsAlone) return { stores: [], clients: [], askings }
   const isOpen = options.stores === null && ids.length + onPlatforms.length === 0
-  const found = isOpen ? await clientsOfMachine(context, server, certs) : null
+  const hasFamilies = ids.some(isFamily)
+  const found = isOpen || hasFamilies ? await clientsOfMachine(context, server, certs) : null
   const stores = await storesEvidence(options.stores ?? ['system'], context, certs)
+  if (found !== null && hasFamilies) return ofFamilies(ids, found, stores, options.stores)
   const clients = clientsFor(ids, stores, options.stores === null)
   if (found === null || found.clients.length === 0) return { stores, clients, askings }
   const tools = new Set(found.clients.map(({ id }) => toolOf(id).tool))
@@ -310,6 +314,8 @@ async function fromServer(text: string, options: ObserveOptions, { host }: Conte
     repeat: options.repeat,
     allAddresses: options.allAddresses,
     timeoutMs: options.timeoutMs,
+    // Whoever says how long to wait waits as long for a server that is silent.
+    ...(options.isPatient ? { idleMs: options.timeoutMs } : {}),
     env: host.env,
     ...(options.connect === null ? {} : { connect: options.connect }),
     ...(options.servername === null ? {} : { servername: options.servername }),
@@ -357,22 +363,6 @@ function unreachedWords(code: CaptureFailureCode): readonly [string, string] {
   }
 }
 
-/** Every client on every store. Ids that no profile answers for are refused here, once. */
-function clientsFor(ids: readonly string[], stores: readonly StoreEvidence[], isDefault: boolean): readonly ClientEvidence[] {
-  for (const id of ids) requireClient(id)
-  const why = isDefault ? 'the default' : 'asked for by --store'
-  const wanted =
-    ids.length > 0
-      ? ids.map((id) => ({ id, asked: true }))
-      : [
-          ...defaultClients.current.map((id) => ({ id, asked: true })),
-          ...defaultClients.historic.map((id) => ({ id, asked: false })),
-        ]
-  return stores.flatMap((store) =>
-    wanted.filter(({ id }) => resolveClient(id) !== null).map(({ id, asked }) => ({ id, asked, store: store.id, why })),
-  )
-}
-
 /** A saved case may be of a later release. What it asks is never left out in silence. */
 function requireKnown(id: string): void {
   if (resolveClient(id) !== null) return
@@ -381,12 +371,4 @@ function requireKnown(id: string): void {
     `the case asks the client ${JSON.stringify(id)}, which this release does not know`,
     'ask others instead, with --client; rootcause clients lists them all',
   )
-}
-
-/** Throws for an id that no profile answers for, and names the ones that resemble it. */
-export function requireClient(id: string): void {
-  if (resolveClient(id) !== null) return
-  const near = similarClients(id)
-  const hint = near.length === 0 ? 'rootcause clients lists them all' : `try ${near.join(', ')}; rootcause clients lists them all`
-  throw new RootcauseError('usage', `there is no client ${JSON.stringify(id)}`, hint)
 }

@@ -10,7 +10,8 @@ import type { Context } from './context.ts'
 import type { CheckFlags } from './flags.ts'
 import { parseInstant } from './instant.ts'
 import { observeFurther } from './observe-further.ts'
-import { observe, type ObserveOptions, requireClient } from './observe.ts'
+import { requireClient } from './asked-clients.ts'
+import { observe, type ObserveOptions } from './observe.ts'
 import { writeReport } from './write-report.ts'
 
 /** Runs `rootcause check`; sets the exit code of the context. */
@@ -71,6 +72,7 @@ export function optionsOf(flags: CheckFlags, { now }: Context): ObserveOptions {
     allAddresses: flags.allAddresses ?? false,
     repeat: whole(flags.repeat ?? 1, 'repeat', 100),
     timeoutMs: positive(flags.timeout ?? 10, 'timeout') * 1000,
+    isPatient: flags.timeout !== undefined,
     offline: flags.offline ?? false,
     proxy: flags.noProxy !== true,
     observe: flags.noObserve === true ? 'none' : (flags.observe ?? 'own'),
@@ -122,9 +124,13 @@ function read(file: string, { host }: Context): Uint8Array | null {
   }
 }
 
-/** 0 every asked client accepts, 1 one rejects, 3 nothing could be observed, 4 none rejects but one is undetermined. */
-export function exitCode({ results, chains }: Report): number {
+/**
+ * 0 every asked client accepts, 1 one rejects, or the server turns away who shows no certificate (RC717), 3 nothing could be observed,
+ * 4 none rejects but one is undetermined.
+ */
+export function exitCode({ results, chains, findings }: Report): number {
   if (chains.length === 0) return 3
+  if (findings.some(({ code }) => code === 'RC717')) return 1
   const asked = results.filter((r) => r.asked).map((r) => r.verdict.kind)
   if (asked.some((kind) => kind === 'rejected' || kind === 'hangs')) return 1
   return asked.includes('undetermined') ? 4 : 0

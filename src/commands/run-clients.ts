@@ -4,20 +4,21 @@ import { resolveClient } from '../clients/resolve.ts'
 import type { ClientProfile, Refusal } from '../model/client.ts'
 import { platforms } from '../roots/platforms.ts'
 import type { Context } from './context.ts'
-import { requireClient } from './observe.ts'
+import { requireClient } from './asked-clients.ts'
+import { isJson, type JsonFlags } from './json-flags.ts'
 
 /** Lists the profiles, or shows one with its switches. */
-export function runClients(this: Context, { json }: { readonly json?: boolean }, id?: string): void {
+export function runClients(this: Context, flags: JsonFlags, id?: string): void {
   const { stdout } = this.process
   if (id === undefined) {
-    stdout.write(json === true ? `${JSON.stringify(clients().map(summary), null, 2)}\n` : list(clients()))
+    stdout.write(isJson(flags) ? `${JSON.stringify(clients().map(summary), null, 2)}\n` : list(clients()))
     return
   }
   requireClient(id)
   const resolved = resolveClient(id)
   if (resolved === null) return
   const { profile, isNearest } = resolved
-  if (json === true) stdout.write(`${JSON.stringify(profile, null, 2)}\n`)
+  if (isJson(flags)) stdout.write(`${JSON.stringify(profile, null, 2)}\n`)
   else
     stdout.write(
       `${isNearest ? `${id} has no profile of its own; the nearest lower release answers for it.\n\n` : ''}${details(profile)}`,

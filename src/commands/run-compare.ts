@@ -13,7 +13,7 @@ import { comparisonOf } from './comparison.ts'
 import type { Context } from './context.ts'
 import { parseInstant } from './instant.ts'
 import { jointWorld } from './joint-world.ts'
-import { requireClient } from './observe.ts'
+import { requireClient } from './asked-clients.ts'
 
 /** Runs `rootcause compare`; sets the exit code of the context: 0 they do not differ, 1 they do, 4 not known. */
 export async function runCompare(this: Context, flags: CompareFlags, target: string, other?: string): Promise<void> {

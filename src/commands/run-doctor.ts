@@ -14,20 +14,20 @@ import { isWsl } from '../host/is-wsl.ts'
 import { journalsHere } from './journals.ts'
 import { programmes } from './programmes.ts'
 import { handAdded } from './hand-added.ts'
+import { isJson, type JsonFlags } from './json-flags.ts'
 import { membersOf } from './store-members.ts'
 
 /** What `doctor` takes. */
-export interface DoctorFlags {
-  readonly json?: boolean
+export interface DoctorFlags extends JsonFlags {
   /** Ask independent servers for the time. */
   readonly online?: boolean
 }
 
 /** Looks at the whole machine. Exit code 0: nothing is wrong; 1: something is. */
-export async function runDoctor(this: Context, { json, online }: DoctorFlags): Promise<void> {
+export async function runDoctor(this: Context, flags: DoctorFlags): Promise<void> {
   const { host, now } = this
   const { stdout, stderr } = this.process
-  const progress = stderr.isTTY === true && json !== true
+  const progress = stderr.isTTY === true && !isJson(flags)
   if (progress) stderr.write('looking for programs and their trust stores ...')
   const { askings, failed } = await lookAround(host)
   const names = new Set([...askings.flatMap((a) => a.stores.map(({ store }) => store)), ...locateStores(host).map((s) => s.name)])
@@ -39,7 +39,7 @@ export async function runDoctor(this: Context, { json, online }: DoctorFlags): P
   }
   const beside = isWsl(host) ? await healthStore(host, 'windows-beside:ROOT') : null
   if (progress) stderr.write(' done\n')
-  const asked = online === true ? await (await import('./timed-evidence.ts')).timeHere(this) : null
+  const asked = flags.online === true ? await (await import('./timed-evidence.ts')).timeHere(this) : null
   const additions = hostAdditions(host)
   const update = systemUpdateCommand(host)
   const findings = healthFindings({
@@ -63,7 +63,7 @@ export async function runDoctor(this: Context, { json, online }: DoctorFlags): P
   const health = { schema: 1, at: now, counts, findings, failed, ...(asked === null ? {} : { contacted, time: asked.time }) }
   const third: readonly Line[] =
     asked === null ? [] : [[], hanging('  ', [dim(`Third parties that were asked: ${contacted.join(', ')}.`)])]
-  if (json === true) stdout.write(`${JSON.stringify(health, null, 2)}\n`)
+  if (isJson(flags)) stdout.write(`${JSON.stringify(health, null, 2)}\n`)
   else stdout.write(paint([...renderHealth(health), ...third], terminalOf(stdout, host.env)))
   this.process.exitCode = findings.some(({ severity }) => severity === 'error') ? 1 : 0
 }

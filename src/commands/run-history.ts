@@ -6,14 +6,15 @@ import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
 import type { HistoryFlags } from './fix-flags.ts'
+import { isJson } from './json-flags.ts'
 import { type JudgedEntry, judgedHistory } from './judged-history.ts'
 import type { StillNeeded } from './still-needed.ts'
 
 /** Runs `rootcause history`. */
-export async function runHistory(this: Context, { json, offline }: HistoryFlags): Promise<void> {
-  const judged = await judgedHistory(this, offline === true)
+export async function runHistory(this: Context, flags: HistoryFlags): Promise<void> {
+  const judged = await judgedHistory(this, flags.offline === true)
   const { stdout } = this.process
-  if (json === true) {
+  if (isJson(flags)) {
     stdout.write(jsonText({ schema: 1, changes: judged.map(shown) }))
     return
   }

@@ -7,15 +7,15 @@ import { code, dim, hanging, type Line, name, phrase, plain, quote, strong } fro
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
-import type { IncidentsFlags } from './flags.ts'
+import { isJson, type JsonFlags } from './json-flags.ts'
 
 /** Runs `rootcause incidents`: the list, or one whole story. */
-export function runIncidents(this: Context, { json }: IncidentsFlags, id?: string): void {
+export function runIncidents(this: Context, flags: JsonFlags, id?: string): void {
   const { process, host, now } = this
   const asked = id === undefined ? incidents : [incidentNamed(id)]
   const [first] = asked
   // What looks for it is a function, and no part of JSON.
-  if (json === true) process.stdout.write(`${JSON.stringify(asked, null, 2)}\n`)
+  if (isJson(flags)) process.stdout.write(`${JSON.stringify(asked, null, 2)}\n`)
   else if (id === undefined || first === undefined) process.stdout.write(paint(list(now), terminalOf(process.stdout, host.env)))
   else process.stdout.write(paint(story(first, now), terminalOf(process.stdout, host.env)))
 }
@@ -38,7 +38,8 @@ function list(now: UnixSeconds): readonly Line[] {
   return [
     ...incidents.map((i) => {
       const until = i.from > now ? 'to come' : i.until === null ? '' : day(i.until)
-      return phrase`${code(i.id)}${' '.repeat(longest - i.id.length + 1)}${day(i.from)} ${dim(until.padEnd(10))} ${i.name}`
+      const when = phrase`${day(i.from)} ${dim(until.padEnd(10))}`
+      return hanging('  ', phrase`${code(i.id)}${' '.repeat(longest - i.id.length + 1)}${when} ${i.name}`)
     }),
     [],
     [dim('From when on, and since when no cure is needed. rootcause incidents <id> tells one whole.')],

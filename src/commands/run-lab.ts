@@ -5,20 +5,37 @@ import { certificatesPem, faults, type ServedFault, startLab } from '../lab/inde
 import type { Serve } from '../lab/fault.ts'
 import { RootcauseError } from '../model/error.ts'
 import { isoTime } from '../model/time.ts'
+import { code, command, hanging, type Line, phrase, textOf } from '../report/styled.ts'
+import { paint } from '../terminal/paint.ts'
+import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
 import type { LabFlags } from './flags.ts'
+import { shellWord } from './typed-again.ts'
 
 /** Lists the faults, or serves one or all until stopped. */
 export async function runLab(this: Context, flags: LabFlags, wanted = 'list'): Promise<void> {
   const { stdout, stderr } = this.process
+  const { port } = flags
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535))
+    throw new RootcauseError(
+      'usage',
+      `--port ${port} is out of range`,
+      'give a whole number from 1 to 65535, or 0 for any that is free',
+    )
   if (wanted === 'list') {
-    stdout.write(listed())
+    stdout.write(
+      stdout.isTTY === true
+        ? paint(listed(), terminalOf(stdout, this.host.env))
+        : listed()
+            .map((l) => `${textOf(l)}\n`)
+            .join(''),
+    )
     return
   }
   const chosen = wanted === 'all' ? faults : faults.filter((f) => f.id === wanted)
   if (chosen.length === 0) throw new RootcauseError('usage', `there is no fault ${JSON.stringify(wanted)}`, suggestion(wanted))
   const signal = this.signal()
-  const served = await startLab(chosen, { now: this.now, ...(flags.port === undefined ? {} : { port: flags.port }) })
+  const served = await startLab(chosen, { now: this.now, ...(port === undefined ? {} : { port }) })
   let dir: string | null = null
   try {
     dir = folder(flags.dir)
@@ -35,9 +52,13 @@ export async function runLab(this: Context, flags: LabFlags, wanted = 'list'): P
   }
 }
 
-function listed(): string {
+function listed(): readonly Line[] {
   const width = Math.max(...faults.map((f) => f.id.length))
-  return `${faults.map((f) => `${f.id.padEnd(width)}  ${f.shows}`).join('\n')}\n\nrootcause lab <fault> serves one, rootcause lab all serves every one.\n`
+  return [
+    ...faults.map(({ id, shows }) => hanging('    ', phrase`${code(id)}${' '.repeat(width - id.length)}  ${shows}`)),
+    [],
+    phrase`${command('rootcause lab <fault>')} serves one, ${command('rootcause lab all')} serves every one.`,
+  ]
 }
 
 function suggestion(wanted: string): string {
@@ -72,21 +93,28 @@ function describe({ fault, built, ports, anchorsPem }: ServedFault, dir: string)
   const stores = (built.stores ?? []).map((store) => {
     const file = join(dir, `${fault.id}.${store.id}.pem`)
     writeFileSync(file, certificatesPem(store.anchors))
-    return `    store ${store.id}: ${file}  (${store.origin})\n`
+    return { file, line: `    store ${store.id}: ${file}  (${store.origin})\n` }
   })
   const at = built.at === undefined ? '' : ` --at ${isoTime(built.at)}`
+  // Where several stores make the fault, one of them alone shows half of it.
+  const asked = (stores.length === 0 ? [ca] : stores.map(({ file }) => file))
+    .map((file) => ` --store ${shellWord(file)}`)
+    .join('')
   const commands = ports.map(
     (port) =>
-      `    rootcause check 127.0.0.1:${port} --servername ${built.host} --host ${built.host} --store ${ca}${at}${toSee[built.serve.kind] ?? ''}\n`,
+      `    rootcause check 127.0.0.1:${port} --servername ${built.host} --host ${built.host}${asked}${at}${toSee[built.serve.kind] ?? ''}\n`,
   )
-  return [`${fault.id}  ${ports.map((p) => `127.0.0.1:${p}`).join('  ')}\n`, `    ${fault.shows}\n`, ...stores, ...commands].join(
-    '',
-  )
+  return [
+    `${fault.id}  ${ports.map((p) => `127.0.0.1:${p}`).join('  ')}\n`,
+    `    ${fault.shows}\n`,
+    ...stores.map(({ line }) => line),
+    ...commands,
+  ].join('')
 }
 
 /** Without these flags one sees half of a fault that lies in a difference. */
 const toSee: Readonly<Partial<Record<Serve['kind'], string>>> = {
-  'by-hello': ' --hello tls1.2 --hello tls1.2-rsa',
-  'by-name': ' --hello tls1.2 --hello tls1.2-nosni',
+  'by-hello': ' --hello tls1.3 --hello tls1.2 --hello tls1.2-rsa',
+  'by-name': ' --hello tls1.3 --hello tls1.2 --hello tls1.2-nosni',
   'by-turns': ' --repeat 2',
 }

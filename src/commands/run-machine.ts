@@ -10,12 +10,13 @@ import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
 import type { StoresFlags } from './flags.ts'
+import { isJson, type JsonFlags } from './json-flags.ts'
 import { machineReport } from './machine-report.ts'
 import { saveText } from './save-case.ts'
 import { membersOf } from './store-members.ts'
 
 /** Tells which store each installation of a program asks, and why. */
-export async function runWhich(this: Context, { json }: { readonly json?: boolean }, program?: string): Promise<void> {
+export async function runWhich(this: Context, flags: JsonFlags, program?: string): Promise<void> {
   const wanted = program === undefined ? runtimes : runtimesNamed(program)
   if (wanted.length === 0) {
     throw new RootcauseError(
@@ -33,15 +34,15 @@ export async function runWhich(this: Context, { json }: { readonly json?: boolea
     )
   }
   const report = await machineReport(this, around, false)
-  if (json === true) print(this, report)
+  if (isJson(flags)) print(this, report)
   else show(this, renderWhich(around, report.stores))
 }
 
 /** Lists the stores of this machine. */
-export async function runStores(this: Context, { json, save }: StoresFlags): Promise<void> {
+export async function runStores(this: Context, flags: StoresFlags): Promise<void> {
   const report = await machineReport(this, await lookAround(this.host), true)
-  if (save !== undefined) await saveStores(this, report, save)
-  if (json === true) print(this, report)
+  if (flags.save !== undefined) await saveStores(this, report, flags.save)
+  if (isJson(flags)) print(this, report)
   else show(this, renderStores(report))
 }
 

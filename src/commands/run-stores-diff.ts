@@ -5,14 +5,15 @@ import { renderStoresDiff } from '../report/machine/diff.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
+import { isJson, type JsonFlags } from './json-flags.ts'
 import { savedStores } from './saved-stores.ts'
 import { storeDifference, storeMembers } from './store-members.ts'
 
 /** Compares two stores, or saved stores with what they are now. Exit code 0: nothing differs; 1: something does; 3: one cannot be read. */
-export async function runStoresDiff(this: Context, { json }: { readonly json?: boolean }, a: string, b?: string): Promise<void> {
+export async function runStoresDiff(this: Context, flags: JsonFlags, a: string, b?: string): Promise<void> {
   const differences = b === undefined ? await sinceThen(this, a) : [storeDifference(...(await both(this, a, b)))]
   const { stdout } = this.process
-  if (json === true) stdout.write(`${JSON.stringify({ schema: 1, at: this.now, differences }, null, 2)}\n`)
+  if (isJson(flags)) stdout.write(`${JSON.stringify({ schema: 1, at: this.now, differences }, null, 2)}\n`)
   else stdout.write(paint(renderStoresDiff(differences, this.now), terminalOf(stdout, this.host.env)))
   this.process.exitCode = differences.some(isUnread) ? 3 : differences.some(differs) ? 1 : 0
 }

@@ -17,16 +17,16 @@ import type { Context } from './context.ts'
 import { fetchPublished, type Updated } from './fetch-published.ts'
 import { publishedFromFile } from './published-from-file.ts'
 import { saveText } from './save-case.ts'
+import { isJson, type JsonFlags } from './json-flags.ts'
 import { type Listed, renderListed, renderUpdated, type Saved, type UpdateReport } from './update-report.ts'
 
 /** What `update` takes. */
-export interface UpdateFlags {
+export interface UpdateFlags extends JsonFlags {
   readonly list?: boolean
   readonly only?: readonly string[]
   readonly save?: string
   readonly from?: string
   readonly sha256?: string
-  readonly json?: boolean
 }
 
 /** For one publication with everything, and without an octet, in milliseconds: the largest is tens of megabytes. */
@@ -36,7 +36,7 @@ const limits = { timeoutMs: 300_000, idleMs: 20_000 }
 export async function runUpdate(this: Context, flags: UpdateFlags): Promise<void> {
   checkFlags(flags)
   const sources = chosen(flags.only ?? [])
-  if (flags.list === true) return list(this, sources, flags.json === true)
+  if (flags.list === true) return list(this, sources, isJson(flags))
   const keeping = await keepingOf(this)
   const done =
     flags.from === undefined
@@ -52,7 +52,7 @@ export async function runUpdate(this: Context, flags: UpdateFlags): Promise<void
     contacted: [...new Set(done.flatMap(({ contacted }) => contacted))],
   }
   const { stdout } = this.process
-  if (flags.json === true) stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+  if (isJson(flags)) stdout.write(`${JSON.stringify(report, null, 2)}\n`)
   else stdout.write(paint(renderUpdated(report), terminalOf(stdout, this.host.env)))
   const good = done.filter(({ result }) => result === 'fetched' || result === 'not-modified').length
   this.process.exitCode = good === done.length ? 0 : good === 0 ? 3 : 1

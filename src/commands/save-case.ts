@@ -19,7 +19,8 @@ export function saveText(path: string, text: () => string | Uint8Array, flag = '
     if (kind === 'other') writeFileSync(path, whole)
     else replaceFile(kind === 'link' ? realpathSync(path) : path, whole)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    // The draft's name is ours, and nobody's file.
+    const why = (cause instanceof Error ? cause.message : String(cause)).replaceAll(draftEnd(), '')
     throw new RootcauseError('input', `cannot save ${path}: ${why}`, `give ${flag} a path that you may write, with room for it`, {
       cause,
     })
@@ -33,9 +34,12 @@ function kindOf(path: string): 'file' | 'link' | 'other' {
   return stat.isSymbolicLink() && lstatSync(realpathSync(path)).isFile() ? 'link' : 'other'
 }
 
+/** What the name of a draft ends in. */
+const draftEnd = (): string => `.${process.pid}.tmp`
+
 /** Written beside its place and then renamed: a reader never meets half a case. */
 function replaceFile(path: string, text: string | Uint8Array): void {
-  const draft = `${path}.${process.pid}.tmp`
+  const draft = `${path}${draftEnd()}`
   try {
     const file = openSync(draft, 'wx', 0o644)
     try {

@@ -2,10 +2,10 @@ import { certificateSummary } from '../diagnosis/certificate-summary.ts'
 import type { Host } from '../host/host.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { StoreDifference, StoreMember, StoreMembers } from '../model/machine.ts'
-import { isoTime } from '../model/time.ts'
 import { loadRoots } from '../roots/load.ts'
-import { isProblem, parsePlatformId } from '../roots/platform-id.ts'
-import { storeAt } from '../roots/store-at.ts'
+import { isProblem, parsePlatformId, type PlatformProblem } from '../roots/platform-id.ts'
+import { noData, originOf, snapshotsOf, storeAt } from '../roots/store-at.ts'
+import type { RawSnapshot } from '../roots/table.ts'
 import { readStore } from '../stores/index.ts'
 import type { StoreContent } from '../stores/store.ts'
 import { readCertificate } from '../x509/certificate.ts'
@@ -53,22 +53,42 @@ const sorted = (members: readonly StoreMember[]): readonly StoreMember[] =>
 
 async function ofPlatform(name: string): Promise<StoreMembers> {
   const at = parsePlatformId(name)
-  if (isProblem(at)) {
+  if (isProblem(at)) throw noSuchStore(name, at)
+  const table = await loadRoots()
+  const store = storeAt(table, at)
+  const { anchors, fit, blocked } = store
+  // What it trusted then is not what the table begins with.
+  if (fit === 'before-first' || fit === 'other-line') {
+    const first = `${at.platform.id}-${firstOf(snapshotsOf(table, at.platform))}`
     throw new RootcauseError(
       'input',
-      `there is no store ${JSON.stringify(name)}`,
-      at.nearest.length === 0
-        ? 'give a path, system, node, or a platform at a time: debian-12, windows-2020-05-30'
-        : `give a path, system, node, or a platform: ${at.nearest.join(', ')}`,
+      `${JSON.stringify(name)}: ${noData(store)}`,
+      `the oldest is ${first}, the newest ${at.platform.id}`,
     )
   }
-  const { anchors, date, platform, blocked } = storeAt(await loadRoots(), at)
-  const origin = `${platform.title}${date === null ? '' : `, as of ${isoTime(date).slice(0, 10)}`}`
-  if (anchors.length === 0) return { name, origin, unreadable: 'what it trusted then is not known' }
+  const origin = originOf(store)
   const refused = new Set<string>(blocked)
   const all = anchors.map(({ anchor: { sha256, certificate } }): StoreMember => {
     const { label, notAfter } = certificateSummary(certificate())
     return { sha256, label, notAfter, distrusted: refused.has(sha256) }
   })
   return { name, origin, members: sorted(all) }
+}
+
+/** As it is typed behind the name of the platform: the day, else the release. */
+const firstOf = ([first]: readonly RawSnapshot[]): string =>
+  first === undefined ? '' : first.date === '' ? (first.versions.at(-1)?.split(' ')[0] ?? '') : first.date
+
+function noSuchStore(name: string, { problem, nearest }: PlatformProblem): RootcauseError {
+  const what =
+    problem === 'needs-version'
+      ? `${JSON.stringify(name)}: of that platform releases are known, not days`
+      : problem === 'needs-date'
+        ? `${JSON.stringify(name)}: of that platform days are known, not releases`
+        : `there is no store ${JSON.stringify(name)}`
+  const hint =
+    nearest.length === 0
+      ? 'give a path, system, node, or a platform at a time: debian-12, windows-2020-05-30'
+      : `give a path, system, node, or a platform: ${nearest.map((id) => (problem === 'needs-version' ? `${id} (the newest), or ${id}-<release>` : id)).join(', ')}`
+  return new RootcauseError('input', what, hint)
 }

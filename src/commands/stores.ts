@@ -1,6 +1,7 @@
 import { buildCommand, buildRouteMap } from '@stricli/core'
 import type { Context } from './context.ts'
 import type { StoresFlags } from './flags.ts'
+import { type JsonFlags, jsonFlags } from './json-flags.ts'
 
 const text = (value: string): string => value
 
@@ -9,7 +10,7 @@ const list = () =>
     loader: async () => (await import('./run-machine.ts')).runStores,
     parameters: {
       flags: {
-        json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print what was found as JSON' },
+        ...jsonFlags(),
         save: {
           kind: 'parsed',
           parse: text,
@@ -21,7 +22,7 @@ const list = () =>
       positional: { kind: 'tuple', parameters: [] },
     },
     docs: {
-      customUsage: ['[--json] [--save <file>]'],
+      customUsage: ['[--format json] [--save <file>]'],
       brief: 'List the trust stores of this machine, what they hold and who asks them',
       fullDescription: [
         'Reads every trust store that is found; changes nothing, and contacts nobody.',
@@ -36,10 +37,10 @@ const list = () =>
   })
 
 const diff = () =>
-  buildCommand<{ readonly json?: boolean }, [a: string, b?: string], Context>({
+  buildCommand<JsonFlags, [a: string, b?: string], Context>({
     loader: async () => (await import('./run-stores-diff.ts')).runStoresDiff,
     parameters: {
-      flags: { json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print the difference as JSON' } },
+      flags: jsonFlags(),
       positional: {
         kind: 'tuple',
         parameters: [
@@ -58,7 +59,7 @@ const diff = () =>
       },
     },
     docs: {
-      customUsage: ['<a> [<b>] [--json]'],
+      customUsage: ['<a> [<b>] [--format json]'],
       brief: 'Compare two trust stores, or a store with what a platform trusted at a time',
       fullDescription: [
         'Examples:',

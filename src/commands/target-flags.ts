@@ -33,7 +33,7 @@ const optionalNumber = (placeholder: string, brief: string) =>
 
 /** The flags of `TargetFlags`, as the command line takes them. */
 export const targetFlags = {
-  client: several('id', 'Ask this client, or client@platform-date; rootcause clients lists them'),
+  client: several('id', 'Ask curl (the one here), curl-8.5 or curl@debian-12; rootcause clients lists'),
   store: several('name', 'Trust store: system, node, or a bundle or directory (repeat for more)'),
   at: optionalText('time', 'Judge at this time: 2020-05-30T10:48:39Z, 2020-05-30, -3d, +1y'),
   host: optionalText('name', 'Check this name in the certificate instead of the target’s'),
@@ -57,7 +57,7 @@ export const targetFlags = {
     brief: `Speak first: ${starttlsProtocols.join(', ')}`,
   },
   port: optionalNumber('n', 'Port, where the target names none'),
-  timeout: optionalNumber('seconds', 'Longest wait for one answer; default 10'),
+  timeout: optionalNumber('seconds', 'Longest wait for one answer; default 10, and 7 of silence'),
   offline: optionalSwitch('Contact nobody but the target'),
   noProxy: optionalSwitch('Connect without the proxy that HTTPS_PROXY names'),
   aia: optionalSwitch('Fetch missing intermediates where certificates say they are, as browsers do'),

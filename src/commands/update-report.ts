@@ -48,7 +48,7 @@ export const renderListed = ({ at, folder, publications }: ListReport): readonly
   [plain('What root programmes publish, kept in '), code(folder === '' ? 'no folder: this user has none' : folder)],
   ...publications.flatMap(({ id, title, addresses, kept, unusable }): readonly Line[] => [
     [],
-    [strong(id), plain(`  ${title}`)],
+    hanging('    ', [strong(id), plain(`  ${title}`)]),
     ...addresses.map((address): Line => hanging('    ', [plain('  '), dim(address)])),
     hanging(
       '    ',

@@ -1,6 +1,7 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
 import { optionalSwitch, optionalText, text } from './flag-kinds.ts'
+import { jsonFlags } from './json-flags.ts'
 import type { UpdateFlags } from './run-update.ts'
 
 /** `rootcause update`. */
@@ -21,13 +22,13 @@ export const updateCommand = () =>
         save: optionalText('file', 'Write what is kept to one file, for a machine without a network'),
         from: optionalText('file', 'Take publications from a file of --save, or one as published; contact nobody'),
         sha256: optionalText('hex', 'The SHA-256 of that file, as whoever made it tells it'),
-        json: optionalSwitch('Print what was done as JSON'),
+        ...jsonFlags(),
       },
       positional: { kind: 'tuple', parameters: [] },
       aliases: {},
     },
     docs: {
-      customUsage: ['[--only <id>] [--save <file>] [--json]', '--from <file> [--sha256 <hex>]', '--list'],
+      customUsage: ['[--only <id>] [--save <file>] [--format json]', '--from <file> [--sha256 <hex>]', '--list'],
       brief: 'Fetch what root programmes publish, for find and fix',
       fullDescription: [
         'Fetches the lists of Mozilla, Microsoft, Google and CCADB, and keeps them in the cache folder of the',

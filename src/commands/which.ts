@@ -1,12 +1,13 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
+import { type JsonFlags, jsonFlags } from './json-flags.ts'
 
 /** `rootcause which`. */
 export const whichCommand = () =>
-  buildCommand<{ readonly json?: boolean }, [program?: string], Context>({
+  buildCommand<JsonFlags, [program?: string], Context>({
     loader: async () => (await import('./run-machine.ts')).runWhich,
     parameters: {
-      flags: { json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print what was found as JSON' } },
+      flags: jsonFlags(),
       positional: {
         kind: 'tuple',
         parameters: [
@@ -20,7 +21,7 @@ export const whichCommand = () =>
       },
     },
     docs: {
-      customUsage: ['[<program>] [--json]'],
+      customUsage: ['[<program>] [--format json]'],
       brief: 'Say which trust store a program on this machine asks, and why',
       fullDescription: [
         'Looks at programs, variables and configuration files; changes nothing, and contacts nobody.',
@@ -28,7 +29,7 @@ export const whichCommand = () =>
         'Examples:',
         '  rootcause which',
         '  rootcause which python',
-        '  rootcause which git --json',
+        '  rootcause which git --format json',
       ].join('\n'),
     },
   })

@@ -56,7 +56,7 @@ function verdictSummary({ evidence }: World, { seat }: Judgement, verdict: Verdi
         at: told.at,
         certificate: id(told.certificate),
         ...(told.params === undefined ? {} : { params: told.params }),
-        says: render(says(seat.profile.texts(), told, { host: evidence.target.host }), evidence.clock),
+        says: render(says(seat.profile.texts(), told, evidence.target), evidence.clock),
         path: pathIds(path),
         trace: trace.map(({ code, at, certificate }) => ({ code, at, certificate: id(certificate) })),
       }

@@ -41,7 +41,7 @@ export function wgetGnutlsTexts(): MessageTable {
 /** lib/vtls/gtls.c of curl 7.88: one sentence for every status; the alert's name, or the error's where it has none. */
 function gtlsTexts(prefix: Template, handshakePrefix: Template): MessageTable {
   const failed = `${handshakePrefix}gnutls_handshake() failed: `
-  const untrustedChain = `${prefix}server certificate verification failed. CAfile: {path} CRLfile: none`
+  const untrustedChain = `${prefix}server certificate verification failed. CAfile: {?path}{path}{/path}{!path}none{/path} CRLfile: none`
   return {
     'handshake-failed': untrustedChain,
     'key-usage-empty': untrustedChain,
@@ -57,6 +57,6 @@ export const curlGnutlsTexts = (): MessageTable => gtlsTexts('curl: (60) ', 'cur
 
 /** git with libcurl and GnuTLS. Seen on git 2.39 with libcurl 7.88.1. */
 export function gitGnutlsTexts(): MessageTable {
-  const git = "fatal: unable to access 'https://{host}/': "
+  const git = "fatal: unable to access 'https://{host}{port}/': "
   return gtlsTexts(git, git)
 }

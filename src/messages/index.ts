@@ -5,6 +5,7 @@ import { bsslPkiTexts, chromeTexts } from './chrome.ts'
 import { botanTexts } from './botan.ts'
 import { bunTexts } from './bun.ts'
 import { cargoTexts, curlOpensslTexts } from './curl.ts'
+import { dotnetTexts } from './dotnet.ts'
 import { firefoxCodeTexts, firefoxTexts } from './firefox.ts'
 import { gnutlsTexts } from './gnutls.ts'
 import { curlGnutlsTexts, gitGnutlsTexts, wgetGnutlsTexts } from './gnutls-programs.ts'
@@ -97,6 +98,7 @@ export const messageTables = once(
     mbedtls: mbedtlsTexts(),
     s2n: s2nTexts(),
     'mono-6': monoTexts(),
+    'dotnet-8': dotnetTexts(),
     botan: botanTexts(),
     'wolfssl-5': wolfsslTexts(),
     rfc5280: rfc5280Texts(),

@@ -9,7 +9,7 @@ import { mapTable, sameFor } from './wrap.ts'
 /** git with libcurl and OpenSSL: libcurl's words behind git's own (http.c). Seen on git 2.39 with libcurl 7.88.1. */
 export function gitOpensslTexts(release: CurlRelease, generation: OpensslGeneration): MessageTable {
   return mapTable(curlOpensslTexts(release, generation), (template) =>
-    template.replaceAll(/curl: \(\d+\) /g, "fatal: unable to access 'https://{host}/': "),
+    template.replaceAll(/curl: \(\d+\) /g, "fatal: unable to access 'https://{host}{port}/': "),
   )
 }
 

@@ -7,9 +7,11 @@ import type { Oid } from '../model/oid.ts'
 import { ipText } from '../model/ip-text.ts'
 import { isoTime } from '../model/time.ts'
 import { gnutlsFurther } from './gnutls.ts'
+import { dotnetParams } from './dotnet.ts'
 import { nssLogText } from './nss-log.ts'
 import { mbedtlsParams } from './mbedtls.ts'
 import { constraintParams } from './openssl-constraint.ts'
+import { rustNames, rustPurpose } from './rust-names.ts'
 import { goTimes } from './go-time.ts'
 import { handshakeParams } from './handshake-params.ts'
 
@@ -24,8 +26,9 @@ export function derivedParams(failure: Failure, host: string): Readonly<Record<s
   if (failure.at !== null) params['at'] = String(failure.at)
   const codes = failure.params?.['codes']
   if (codes !== undefined) {
-    params['further'] = gnutlsFurther(codes.split(',') as FailureCode[])
-    Object.assign(params, mbedtlsParams(codes.split(',') as FailureCode[]))
+    const all = codes.split(',') as FailureCode[]
+    params['further'] = gnutlsFurther(all)
+    Object.assign(params, mbedtlsParams(all), dotnetParams(all))
   }
   const log = failure.params?.['log']
   if (log !== undefined) params['nssLog'] = nssLogText(log)
@@ -82,25 +85,9 @@ function certificateParams(certificate: Certificate): Record<string, string> {
       'u',
     ),
     purposes: (certificate.extendedKeyUsage?.purposes ?? []).map(rustPurpose).join(', '),
-    rustNames: names
-      .flatMap(rustName)
-      .join(', ')
-      .replace(/, (?=[^,]*$)/, ' or '),
+    rustNames: rustNames(names),
   }
 }
-
-/** rustls' Display of ExtendedKeyPurpose (rustls/src/error.rs): two have a name, the rest are their numbers. */
-function rustPurpose(purpose: Oid): string {
-  if (purpose === '1.3.6.1.5.5.7.3.1') return 'server authentication'
-  if (purpose === '1.3.6.1.5.5.7.3.2') return 'client authentication'
-  return purpose
-    .split('.')
-    .map((arc) => eightBitsEach(Number(arc)))
-    .join(', ')
-}
-
-/** webpki (src/verify_cert.rs) puts the seven bits of each octet of a number eight apart: 840 is told as 1608. Seen on Deno 2.7.13 and 2.9.6. */
-const eightBitsEach = (arc: number): number => (arc < 128 ? arc : eightBitsEach(Math.floor(arc / 128)) * 256 + (arc % 128))
 
 /** crypto/x509's `signatureAlgorithmDetails`, and the names of JCA. Empty for an algorithm that is not known. */
 function schemeParams({ kind, hash }: SignatureScheme): Record<string, string> {
@@ -203,10 +190,4 @@ function opensslName(name: GeneralName): readonly string[] {
   if (name.kind === 'ip') return [`IP Address:${ipText(name.value)}`]
   if (name.kind === 'email') return [`email:${name.value}`]
   return name.kind === 'uri' ? [`URI:${name.value}`] : []
-}
-
-/** webpki's Debug form of a GeneralName (src/subject_name/mod.rs); rustls puts commas between, and `or` before the last. */
-function rustName(name: GeneralName): readonly string[] {
-  if (name.kind === 'dns') return [`DnsName("${name.value}")`]
-  return name.kind === 'ip' ? [`IpAddress(${ipText(name.value)})`] : []
 }

@@ -9,6 +9,8 @@ import { slotsOf } from './template.ts'
 export interface SaysContext {
   /** The name asked for; empty: none. */
   readonly host: string
+  /** The port asked for; absent, or 0: none. */
+  readonly port?: number
 }
 
 /**
@@ -20,6 +22,8 @@ export function says(table: MessageTable, failure: Failure, context: SaysContext
   const template = templateFor(table, failure.code)
   const given: Readonly<Record<string, string>> = {
     ...derivedParams(failure, context.host),
+    // RFC 9110 §4.2.2: 443 is https' own, and is left out of a URL.
+    port: [undefined, 0, 443].includes(context.port) ? '' : `:${context.port}`,
     ...failure.params,
   }
   const params: Record<string, string> = {}

@@ -23,6 +23,7 @@ const rules = {
   // identity
   host: { what: 'the name or address that was asked for', pattern: word },
   ip: { what: 'the address that was asked for', pattern: word },
+  port: { what: 'a colon and the port that was asked for; empty: 443, or none', pattern: '(?::\\d{1,5})?' },
   isDnsNamed: { what: 'asked about only: there when the certificate has a dNSName, be it empty', pattern: '' },
   names: { what: 'dNSNames of the certificate, separated by comma and space', pattern: line },
   ips: { what: 'iPAddresses of the certificate, separated by comma and space', pattern: line },
@@ -78,6 +79,11 @@ const rules = {
   nssLog: { what: 'the log of a verification by NSS, line by line', pattern: '(?:[^\\r\\n]*\\n)*?[^\\r\\n]*?' },
   mbedtlsFlags: { what: 'the bits of a result of mbedTLS in hexadecimal', pattern: '[0-9a-f]*' },
   mbedtlsFurther: { what: 'further lines of a result of mbedTLS, each behind a space', pattern: '(?: [^;\\r\\n]*;)*' },
+  dotnetFlags: {
+    what: 'X509ChainStatusFlags of all failures as .NET prints them, parted by comma and space',
+    pattern: '[A-Za-z, ]*',
+  },
+  dotnetBeside: { what: 'asked about only: there when a path of .NET fails beside its name', pattern: '' },
   wolfsslDecoding: {
     what: 'number and text of the error of wolfSSL for a certificate that it cannot decode',
     pattern:
@@ -141,6 +147,17 @@ const rules = {
   longLeafEntry: { what: "asked about only: there when that is the target's", pattern: '' },
   goReading: { what: "Go's error for the anomaly", pattern: line },
   rustReading: { what: "webpki's error for the anomaly, where rustls has none", pattern: '[A-Za-z]*' },
+  rustConstraint: {
+    what: "webpki's error for a name or a constraint that cannot be compared",
+    pattern: '(?:InvalidNetworkMaskConstraint|MalformedDnsIdentifier|MalformedNameConstraint)?',
+  },
+  rustBudget: {
+    what: "webpki's error for a budget other than that of signatures",
+    pattern: '(?:MaximumPathBuildCallsExceeded|MaximumNameConstraintComparisonsExceeded)?',
+  },
+  rustInverted: { what: 'asked about only: there when the validity ends before it begins', pattern: '' },
+  rustEmpty: { what: 'asked about only: there when extendedKeyUsage is empty', pattern: '' },
+  rustStore: { what: 'asked about only: there when it is about a certificate of the store', pattern: '' },
   rustKey: { what: 'asked about only: there when no signature can be computed with the key', pattern: '' },
   rustAlgorithm: { what: 'octets of the signature algorithm in decimal: `6, 9, 42`', pattern: '[\\d, ]*' },
   detail: { what: "what the client adds: a reason, the decoder's word", pattern: line },

@@ -37,8 +37,8 @@ export interface ClientProfile {
   readonly unfinished?: UnfinishedVersions
   /** What its decoder refuses in a certificate that was sent (stage `parse`). `unreadable` is always one. */
   readonly refuses: readonly Refusal[]
-  /** `target`: that is held to `refuses` alone; what was sent beside it is decoded when the search meets it (webpki). Absent: all of it. */
-  readonly decodesFirst?: 'target'
+  /** The search decodes each certificate when it comes to it (webpki), and nothing before. Absent: all that was sent is held to `refuses`. */
+  readonly decodesFirst?: 'nothing'
   /** What keeps a certificate of the store from being loaded: such an anchor is not there. Absent: nothing is known to. */
   readonly skips?: readonly Refusal[]
   /** Extensions of a certificate below version 3, sent or stored, are as if they were not there (Go: crypto/x509/parser.go, parseCertificate). Absent: read. */
@@ -84,6 +84,8 @@ export type Refusal =
       readonly oddAddress?: true
       /** In the fields of the certificate itself, in no extension, attribute, algorithm or key: `about` and `critical` say nothing then. */
       readonly ownFields?: true
+      /** Only in a date without any content octet. */
+      readonly emptyDate?: true
     }
 
 /**

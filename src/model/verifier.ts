@@ -6,7 +6,6 @@ import type {
   AlgorithmPolicy,
   NameConstraintDialect,
   NameConstraintReading,
-  NameMatch,
   NotAfter,
   PolicyDialect,
   PurposePolicy,
@@ -19,6 +18,7 @@ import type {
 export type Verifier =
   | GreedyVerifier
   | DepthFirstVerifier
+  | MostSpecificVerifier
   | AllPathsVerifier
   | SentThenBuildVerifier
   | SortThenVerifyVerifier
@@ -32,6 +32,7 @@ export type Verifier =
   | KnownSignersVerifier
   | WorstOfPathVerifier
   | StoreThenSentVerifier
+  | GatheredVerifier
 
 /** OpenSSL 1.0.1 to 4, BoringSSL crypto/x509, LibreSSL's legacy builder: one issuer a step, chosen without its signature. */
 export interface GreedyVerifier {
@@ -103,26 +104,15 @@ export interface GreedyVerifier {
   readonly errors: 'first' | 'last' | 'last-then-issuer-walk'
 }
 
-/** webpki, mozilla::pkix, bssl pki and the reference `rfc5280`: depth first, back out of a dead end, stop at the first path that passes. */
+/** The reference `rfc5280`: depth first, back out of a dead end, stop at the first path that passes; else the first complete path's failure is told. */
 export interface DepthFirstVerifier {
   readonly strategy: 'depth-first'
-  readonly nameMatch: NameMatch
-  /** `ignored`; or issuers with the child's authority key identifier first, those without in the middle. */
+  /** Issuers in the order of what they were met in; or those with the child's authority key identifier first, those without in the middle. */
   readonly keyIdentifier: 'ignored' | 'sorted'
-  /** Checks of one certificate before its issuers are looked for. */
-  readonly onCertificate: readonly CheckId[]
-  /** Checks of every certificate that was sent, whatever its name, when an issuer is looked for among them: its decoder's. */
-  readonly onCandidate: readonly CheckId[]
   /** Checks of a whole path once an anchor was reached: one pass after the other, each from the anchor's side down. */
   readonly onPath: readonly (readonly CheckId[])[]
   /** Checks made on the anchor's own certificate as well. */
   readonly onAnchor: readonly CheckId[]
-  /** A target that stands in the store is accepted without any issuer. */
-  readonly targetMayBeAnchor: boolean
-  /** The target's own key is held to `algorithms` too, for the handshake is signed with it. */
-  readonly targetKey: 'not-judged' | 'judged'
-  /** Whether self-issued intermediates count for a path length (RFC 5280 §6.1.4 (l): they do not). */
-  readonly selfIssuedCount: 'yes' | 'no'
   /** What makes a certificate a repetition of one already in the path. */
   readonly loop: 'certificate' | 'name-and-key'
   readonly budget: SearchBudget
@@ -132,14 +122,38 @@ export interface DepthFirstVerifier {
   readonly notAfter: NotAfter
   /** Extensions that the verifier processes: a critical one beside them is refused. */
   readonly knownExtensions: readonly Oid[]
-  /** Those of them whose content is never looked at (webpki: src/cert.rs, remember_cert_extension: keyUsage). Absent: none. */
-  readonly undecodedExtensions?: readonly Oid[]
-  /** Anomalies that the check `encoding` refuses, beside `unreadable`. Absent: none. */
-  readonly undecodable?: readonly AnomalyCode[]
-  /** Which failure is told: the first complete path's; the highest in `rank`; the target's own alone, and else that there is no path (webpki 0.22). */
-  readonly errors: 'first-path' | 'highest-rank' | 'target-alone'
-  /** For `highest-rank`: most important first, codes of one weight together; a code that is not listed ranks last. */
-  readonly rank: readonly (readonly FailureCode[])[]
+}
+
+/**
+ * webpki: depth first; a certificate is read when the search comes to it, and its extensions when they are asked for; of all errors
+ * that were met the most specific is told.
+ */
+export interface MostSpecificVerifier {
+  readonly strategy: 'most-specific'
+  /** All the errors that it met count; or the target's own alone, and else there is no path (webpki 0.22). */
+  readonly errors: 'most-specific' | 'target-alone'
+  readonly anchors: {
+    /** An anchor with an extension that is critical and not known cannot be read; from webpki 0.103.11 it can (src/trust_anchor.rs). */
+    readonly critical: 'refused' | 'ignored'
+    /**
+     * An anchor that cannot be read is not there (RootCertStore::add_parsable_certificates of rustls), or whoever loads them gives up at
+     * the first (RootCertStore::add).
+     */
+    readonly unreadable: 'left-out' | 'none-is-used'
+  }
+  /** From webpki 0.103.12 `closed`: a URI breaks any constraint on URIs, and a wildcard lies in no permitted subtree for one of its names alone. */
+  readonly constraints: 'open' | 'closed'
+  /** An extendedKeyUsage without a purpose cannot be read, or has an error of its own from webpki 0.103.6 (src/verify_cert.rs, check_eku). */
+  readonly emptyPurposes: 'malformed' | 'named'
+  /** `steps`: certificates tried as issuers. `comparisons`: of names with constraints. */
+  readonly budget: SearchBudget & { readonly comparisons: number }
+  readonly algorithms: AlgorithmPolicy
+  /** Of these `anchor` alone; the search has a reading of its own (checks/webpki-name-constraints.ts), and the rest is for the reader of findings. */
+  readonly names: NameConstraintDialect
+  /** Of these `issuers` alone: serverAuth itself is asked for. */
+  readonly purpose: PurposePolicy
+  readonly knownExtensions: readonly Oid[]
+  readonly notAfter: NotAfter
 }
 
 /** Limits of a search; when one is met the search ends with `search-budget-exceeded`. */
@@ -153,9 +167,6 @@ export interface SearchBudget {
 
 /** One step of path validation; files of that name stand in `validation/checks/`. */
 export type CheckId =
-  | 'encoding'
-  | 'decoding'
-  | 'version'
   | 'validity'
   | 'basic-constraints'
   | 'path-length'
@@ -165,7 +176,6 @@ export type CheckId =
   | 'algorithms'
   | 'signature'
   | 'name-constraints'
-  | 'not-a-ca-target'
   | 'policies'
   | 'profile'
 
@@ -419,4 +429,15 @@ export interface StoreThenSentVerifier extends Pick<GreedyVerifier, 'names' | 'n
   readonly strategy: 'store-then-sent'
   /** What it shares with the builder of one path that it came from: how issuers are chosen, keys judged and extensions read. */
   readonly library: GreedyVerifier
+}
+
+/** .NET on OpenSSL: one path of the library's, of what was sent only where the store leads nowhere; all failures on it make one set. */
+export interface GatheredVerifier extends Pick<GreedyVerifier, 'names' | 'notAfter'> {
+  readonly strategy: 'gathered'
+  /** Its callback always goes on (`errors: 'last'`). */
+  readonly library: GreedyVerifier
+  /** Asked of every certificate of the path, the anchor included. */
+  readonly purpose: PurposePolicy
+  /** Issuers are fetched by http from where a certificate says that they are: one that is absent is then an unknown input. */
+  readonly aia: boolean
 }

@@ -39,8 +39,8 @@ export async function observeClient(host: Host, question: Question, limits: Obse
 async function ask(host: Host, probe: Probe, question: Question, { timeout, clients }: ObserveLimits): Promise<Told> {
   // A name that looks like a flag would be read as one.
   if (question.host === '' || question.host.startsWith('-')) return { kind: 'none', why: 'there is no name to ask for' }
-  if (clients === 'own' && fetchesRoots(host, question))
-    return { kind: 'none', why: 'it would have Windows fetch authorities: --observe=all runs it too' }
+  const fetched = clients === 'own' ? fetches(host, question) : null
+  if (fetched !== null) return { kind: 'none', why: `${fetched}: --observe=all runs it too` }
   const invocation = probe.invoke(host, question)
   if ('cannot' in invocation) return { kind: 'none', why: invocation.cannot }
   const { argv, env = {}, input, files } = invocation
@@ -59,6 +59,14 @@ async function ask(host: Host, probe: Probe, question: Question, { timeout, clie
   }
 }
 
-/** Programs that let CryptoAPI build the path: it looks on the network for roots and intermediates, and keeps them. */
-const fetchesRoots = ({ platform }: Host, { asking: { installation } }: Question): boolean =>
-  platform === 'win32' && /schannel|dotnet-windows/.test(`${installation.client ?? ''} ${installation.note}`)
+/** What a program would fetch that nobody asked it for, and keep: roots that Windows adds, or intermediates from where a certificate says. */
+function fetches({ platform }: Host, { asking: { installation } }: Question): string | null {
+  if (platform === 'win32')
+    return /schannel|dotnet-windows/.test(`${installation.client ?? ''} ${installation.note}`)
+      ? 'it would have Windows fetch authorities'
+      : null
+  // Seen with .NET 8.0.30 on Linux: X509Chain asks the addresses of a certificate that nobody has verified, and writes to ~/.dotnet.
+  return installation.runtime === 'dotnet' || installation.runtime === 'powershell'
+    ? 'it would fetch intermediates from where the certificates say'
+    : null
+}

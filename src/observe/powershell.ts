@@ -30,12 +30,13 @@ try {
 `
 
 /**
- * SslStream of .NET and of the .NET Framework, asked through PowerShell, which needs no SDK. `-NoProfile`: nothing of the user's is read;
+ * SslStream of .NET and of the .NET Framework, asked through PowerShell, which needs no SDK. Run with PowerShell 7.4.9 on Linux. `-NoProfile`: nothing of the user's is read;
  * `-Command` is under no execution policy, for no script file is run.
  */
 export const powershell: Probe = {
   runtime: 'powershell',
-  trusts: [],
+  // Read where OpenSSL verifies.
+  trusts: ['SSL_CERT_FILE', 'SSL_CERT_DIR'],
   invoke: direct((_, { asking, address, port, host }) => ({
     argv: [asking.installation.path, '-NoLogo', '-NoProfile', '-NonInteractive', '-Command', script],
     env: {

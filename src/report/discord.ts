@@ -34,7 +34,7 @@ export function renderDiscord(report: Report): string {
   const cures = briefRemedies(view)
     .lines.slice(0, steps)
     .map((line, i) => `${i + 1}. ${inlineDiscord(line).replace(/^\\?\d+\. /, '')}`)
-  const toDo = cures.length > 0 ? cures : otherwise.map((text, i) => `${i + 1}. ${escapeDiscord(text)}`)
+  const toDo = isFine ? [] : cures.length > 0 ? cures : otherwise.map((text, i) => `${i + 1}. ${escapeDiscord(text)}`)
   const head = [fitting(inlineDiscord(headline(view)), textOf(headline(view)), 700)]
   const foot = [...(isFine ? [] : [warning]), `rootcause ${discordCode(version)}, judged for ${instant(report.clock, 'always')}`]
   const parts: readonly (readonly string[])[] = [
@@ -87,12 +87,20 @@ const rootLines = (view: View): readonly string[] =>
   })
 
 /** How to see all of it. Empty where nobody else could: the chain came from a file, or the host was masked. */
-function againLine({ report: { target, chains } }: View): readonly string[] {
+function againLine({ report: { target, chains, results, clock, observedAt } }: View): readonly string[] {
   const { host, port, starttls, source } = target
   if (chains.length === 0 || host === '' || source !== undefined || /^(?:host|address)-\d+$/.test(host)) return []
   // A case may name anything as its host: what a shell would read otherwise never stands in a command.
   if (!/^[\w.:-]+$/.test(host) || host.startsWith('-')) return []
   const address = `${host.includes(':') ? `[${host}]` : host}${port === 443 ? '' : `:${port}`}`
   const how = starttls === undefined ? '' : ` --starttls ${starttls}`
-  return [`All of it: ${discordCode(`rootcause check ${shortened(address, 80)}${how} --verbose`)}`]
+  const stores = [...new Set(results.flatMap(({ store, why }) => (why === givenStore ? [store] : [])))]
+  // What a shell would take apart, or what was masked, would ask another store.
+  if (!stores.every((store) => /^[\w@%+=:,./-]+$/.test(store) && !/\/user-\d+\//.test(store))) return []
+  const asked = stores.map((store) => ` --store ${store}`).join('')
+  const at = clock === observedAt ? '' : ` --at ${instant(clock, 'never')}`
+  return [`All of it: ${discordCode(`rootcause check ${shortened(address, 80)}${how}${asked}${at} --verbose`)}`]
 }
+
+/** Why a store was asked that the command line named (commands/asked-clients.ts). */
+const givenStore = 'asked for by --store'

@@ -14,6 +14,7 @@ import type { WithheldSheet } from './found/withheld.ts'
 import {
   bad,
   code,
+  command,
   dim,
   enumerated,
   good,
@@ -113,7 +114,9 @@ export function contradictionText({ reason, who, params }: Contradiction): reado
 /** In groups of four, as people compare it, half of it a line. */
 function fingerprintLines({ candidate }: EvidenceSheet): readonly Line[] {
   const groups = candidate.match(/.{1,4}/g) ?? []
-  return [phrase`    SHA-256  ${code(groups.slice(0, 8).join(' '))}`, phrase`             ${code(groups.slice(8).join(' '))}`]
+  const half = (start: string, from: number): Line =>
+    hanging(' '.repeat(start.length), phrase`${start}${code(groups.slice(from, from + 8).join(' '))}`)
+  return [half('    SHA-256  ', 0), half('             ', 8)]
 }
 
 /** What one programme says: its newest word with the source, and what else was said in its name where that differs. */
@@ -192,7 +195,7 @@ function confirmLines({ candidate, verdict }: EvidenceSheet): readonly Line[] {
     const [before = '', after] = text.split('{command}')
     return hanging(
       '        ',
-      after === undefined ? phrase`      ${before}` : phrase`      ${before}${code(`rootcause find ${candidate}`)}${after}`,
+      after === undefined ? phrase`      ${before}` : phrase`      ${before}${command(`rootcause find ${candidate}`)}${after}`,
     )
   }
   return [[plain('    To be certain by another way:')], ...confirmWords.map(line)]

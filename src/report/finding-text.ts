@@ -6,7 +6,7 @@ import { complaintsOf } from './complaints.ts'
 import { shortened } from './escape.ts'
 import { failurePhrase, nameList } from './failure-phrase.ts'
 import { fill } from './fill.ts'
-import { capitalised, code, enumerated, joined, phrase, type Piece, plain, type Span } from './styled.ts'
+import { capitalised, code, command, enumerated, joined, phrase, type Piece, plain, type Span } from './styled.ts'
 import type { View } from './view.ts'
 import { type FindingWords, wordsOfFinding } from './words/findings.ts'
 
@@ -44,9 +44,14 @@ export const codesAt = (view: View, place: Place): readonly string[] => [
 /** A finding as one sentence that says what is so, and what it means; the latter may be empty. */
 export function findingText(view: View, finding: Finding): { readonly what: readonly Span[]; readonly means: readonly Span[] } {
   const words = wordsFor(finding)
-  if (words === null) return { what: sentence(unknown(view, finding)), means: [] }
-  const slots = slotsOf(view, finding)
-  return { what: sentence(fill(words.what, slots)), means: fill(words.means, slots) }
+  const what = sentence(findingPhrase(view, finding))
+  return { what, means: words === null ? [] : fill(words.means, slotsOf(view, finding)) }
+}
+
+/** What is so, as half a sentence. */
+export function findingPhrase(view: View, finding: Finding): readonly Span[] {
+  const words = wordsFor(finding)
+  return words === null ? unknown(view, finding) : fill(words.what, slotsOf(view, finding))
 }
 
 function wordsFor({ code, params }: Finding): FindingWords | null {
@@ -57,11 +62,17 @@ function wordsFor({ code, params }: Finding): FindingWords | null {
   return (Object.hasOwn(words.cases, value) ? words.cases[value] : undefined) ?? words.otherwise
 }
 
+/** Params that are typed as they stand (RC712). */
+const pasted: readonly string[] = ['setting', 'other']
+
 /** What stands in the slots of the words of a finding. */
 export function slotsOf(view: View, { about, params }: Finding): Readonly<Record<string, Piece>> {
   const { host } = view.report.target
   const [first] = about
-  const given = Object.entries(params).map(([key, value]) => [key, value === '' ? '' : code(shortened(value, 200))] as const)
+  const given = Object.entries(params).map(
+    ([key, value]) =>
+      [key, value === '' ? '' : pasted.includes(key) ? command(shortened(value, 200)) : code(shortened(value, 200))] as const,
+  )
   const names = first === undefined ? [] : (view.names.summary(first)?.names ?? [])
   const failure = failureCodes.find((f) => f === params['failure'])
   return {

@@ -14,7 +14,7 @@ import { remediesSection } from './sections/remedies.ts'
 import { separationSection } from './sections/separation.ts'
 import { eventsOf, eventText, settledTexts, timelineNote } from './sections/timeline.ts'
 import { verdictSection } from './sections/verdict.ts'
-import { whoAndWhere } from './who.ts'
+import { whoCounts } from './who.ts'
 import { type Line, textOf } from './styled.ts'
 import { instant, type View, viewOf } from './view.ts'
 import { roleTags } from './words/terms.ts'
@@ -98,7 +98,7 @@ function clientTable(view: View): string {
   if (groups.length === 0) return ''
   const rows = groups.map(({ kind, seats, words, chain, fromMemory }) => [
     `${marks[kind]}${fromMemory ? ' (unchecked)' : ''}`,
-    `${inline(whoAndWhere(view, seats), true)}${chain === null ? '' : ` (${escapeMarkdown(chain)})`}`,
+    `${inline(whoCounts(view, seats), true)}${chain === null ? '' : ` (${escapeMarkdown(chain)})`}`,
     words.map((w) => codeSpan(w, true)).join('<br>'),
   ])
   const seen = groups.flatMap(({ seats, chain }) => [...seenHere(seats, chain), ...notSeenHere(seats, chain)])

@@ -4,7 +4,7 @@ import { command, enumerated, good, hanging, type Line, name, phrase, plain, war
 /** The answer where no client rejects; `open`: clients of which nobody knows whether they accept. */
 export const nobodyRejects = (said: string, open: readonly ClientId[], again: string): readonly Line[] =>
   open.length === 0
-    ? [hanging('  ', phrase`${good(said)} every client that was asked accepts.`)]
+    ? [hanging('  ', phrase`${good(said)} every client that was asked accepts the certificate of the server.`)]
     : [
         hanging(
           '  ',

@@ -39,6 +39,15 @@ export function seatsOf(report: Report): readonly Seat[] {
   return [...seats.filter((s) => s.asked), ...seats.filter((s) => !s.asked)]
 }
 
+/** Those that count: asked for, and not shown for comparison alone. All of them, where nobody was asked for. */
+export function counting(seats: readonly Seat[]): readonly Seat[] {
+  const asked = seats.filter((s) => s.asked)
+  return asked.length === 0 ? seats : asked
+}
+
+/** Whether it does not go through with a client. */
+export const isRefusal = ({ standing }: Seat): boolean => standing === 'rejected' || standing === 'hangs'
+
 /** A client as it stands with one chain, or with all of them where it treats them alike. */
 export interface SeatOfChain {
   readonly seat: Seat

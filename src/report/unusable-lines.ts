@@ -1,5 +1,5 @@
 import type { Unusable } from '../model/authenticity.ts'
-import { code, enumerated, hanging, type Line, name, phrase, warn } from './styled.ts'
+import { command, enumerated, hanging, type Line, name, phrase, warn } from './styled.ts'
 
 /** A line for each reason: what was not used because of it, and what to do. */
 export function unusableLines(unusable: readonly Unusable[]): readonly Line[] {
@@ -8,7 +8,7 @@ export function unusableLines(unusable: readonly Unusable[]): readonly Line[] {
     const titles = unusable.flatMap(({ title, why }) => (why === reason ? [name(title)] : []))
     return hanging(
       '  ',
-      phrase`${warn('Not used')}: ${enumerated(titles)}, for ${reason}; ${code('rootcause update')} fetches anew.`,
+      phrase`${warn('Not used')}: ${enumerated(titles)}, for ${reason}; ${command('rootcause update')} fetches anew.`,
     )
   })
 }

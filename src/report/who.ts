@@ -1,8 +1,8 @@
 import type { ClientOnStore } from '../model/remedy.ts'
 import { seatKey } from '../model/seat-key.ts'
-import { type Seat, storesAsked } from './seats.ts'
+import { counting, type Seat, storesAsked } from './seats.ts'
 import { storeAge } from './store-age.ts'
-import { enumerated, name, phrase, plain, type Span } from './styled.ts'
+import { dim, enumerated, name, phrase, plain, type Span } from './styled.ts'
 import type { View } from './view.ts'
 
 /** From so many clients on, a group that has a name of its own is called by that. */
@@ -40,11 +40,20 @@ export function whoAlone(view: View, clients: readonly ClientOnStore[]): readonl
   return ids.length >= crowd && ids.length === all.length ? [plain(`all ${ids.length} clients`)] : enumerated(ids.map(name))
 }
 
+/** The same for clients that a verdict is told of: those shown for comparison come last, and are said to be. */
+export function whoCounts(view: View, seats: readonly Seat[]): readonly Span[] {
+  const told = counting(view.seats)
+  const [counted, beside] = [seats.filter((s) => told.includes(s)), seats.filter((s) => !told.includes(s))]
+  if (beside.length === 0) return whoAndWhere(view, counted)
+  const others = phrase`${dim('for comparison,')} ${whoAndWhere(view, beside)}`
+  return counted.length === 0 ? others : phrase`${whoAndWhere(view, counted)} and, ${others}`
+}
+
 /**
  * Names with their stores: `python-3.8 and go-1.19 on linux-bundle; python-3.8 on windows-lazy`; without, where there is but one. Of
  * a platform's store its age stands there, for the client's own id names it: `schannel@windows-2020-05-30 (store as of 2020-05-04)`.
  */
-export function whoAndWhere(view: View, clients: readonly ClientOnStore[]): readonly Span[] {
+function whoAndWhere(view: View, clients: readonly ClientOnStore[]): readonly Span[] {
   const isOne = storesAsked(view.seats).length < 2
   return distinct(clients.map((s) => s.store)).flatMap((store, i) => {
     const own = clients.filter((s) => s.store === store)

@@ -1,4 +1,5 @@
 import { complaintsOf } from './complaints.ts'
+import { counting, isRefusal } from './seats.ts'
 import type { View } from './view.ts'
 
 /** Whose fault a rejection is, in whole sentences without names; and what remains to be done where no cure was proved. */
@@ -20,7 +21,15 @@ export function whoseFault({ report, seats, names }: View): Blame {
         'Not known: no certificate was seen, so that this is a matter of the network, of the address, or of what listens there.',
       otherwise: ['Check the name, the port and the network, and try again.'],
     }
-  if (!seats.some((s) => s.standing === 'rejected' || s.standing === 'hangs')) return { whose: '', otherwise: [] }
+  if (has('RC717'))
+    return {
+      whose: 'Nobody’s: the server lets in only clients that show a certificate of their own. No trust store has to do with it.',
+      otherwise: [
+        'Ask whoever runs the server for a client certificate and its key.',
+        'Give both to the program: curl --cert and --key, git http.sslCert and http.sslKey, Python load_cert_chain; a browser asks for them.',
+      ],
+    }
+  if (!counting(seats).some(isRefusal)) return { whose: '', otherwise: [] }
   if (has('RC106'))
     return {
       whose: 'Probably that of the machine’s clock. Check the date first.',

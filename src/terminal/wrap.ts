@@ -12,7 +12,7 @@ interface Word {
 
 /**
  * A line cut into lines of at most `width` columns, between words. Further lines begin with the line's `hang`, or else
- * its own indentation. A word that fits on no line stands alone on one that is too long, so that it can be copied whole;
+ * its own indentation. A word that fits on no line stands alone on one that is too long, indented, so that it can be copied whole;
  * one that fits without indentation loses as much of it as it must. A line with a quotation is not cut at all, nor is a span that is one whole.
  */
 export function wrapLine(line: Line, width: number): readonly Line[] {
@@ -33,7 +33,8 @@ export function wrapLine(line: Line, width: number): readonly Line[] {
       continue
     }
     lines.push(current)
-    const start = /^ *$/.test(hang) ? hang.slice(0, Math.max(0, Math.min(hang.length, width - word.width))) : hang
+    const fits = /^ *$/.test(hang) && word.width <= width
+    const start = fits ? hang.slice(0, Math.min(hang.length, width - word.width)) : hang
     current = [...(start === '' ? [] : [plain(start)]), ...word.spans]
     used = columns(start) + word.width
   }

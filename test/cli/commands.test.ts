@@ -155,6 +155,18 @@ describe('lab', () => {
     },
   )
 
+  test('addtrust-2020: what it tells to type shows a store on which a client accepts, and one on which it rejects', async () => {
+    const child = program.start(['lab', 'addtrust-2020', '--dir', 'ca-addtrust'])
+    try {
+      const [, command = ''] = /rootcause (check .*)$/m.exec(await saidBy(child, 'rootcause check')) ?? []
+      const { stdout } = await program.run([...command.split(' '), '--client', 'python-3.8', '--format', 'json'])
+      const { results }: { readonly results: readonly { readonly verdict: { readonly kind: string } }[] } = JSON.parse(stdout)
+      expect(results.map(({ verdict }) => verdict.kind).sort()).toEqual(['accepted', 'rejected'])
+    } finally {
+      child.kill('SIGKILL')
+    }
+  })
+
   test('the folder that it made is gone when it has ended; one that it was given stays', async () => {
     const child = program.start(['lab', 'good'])
     try {

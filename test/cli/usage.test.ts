@@ -82,7 +82,33 @@ function expectComplaint({ code, stdout, stderr }: Run, wanted: number, text: Re
   expect(lines[1]).toMatch(/^ {2}\S/)
 }
 
+describe('JSON', () => {
+  test.each([['which'], ['clients'], ['incidents'], ['history'], ['stores', 'list'], ['stores', 'diff'], ['doctor'], ['update']])(
+    '%s %s: help shows one spelling',
+    async (...command) => {
+      const { stdout } = await program.run([...command, '--help'])
+      expect(stdout).toContain('[--format json]')
+      expect(stdout).not.toContain('--json')
+    },
+  )
+
+  test('is had by both', async () => {
+    const [one, other] = await Promise.all(
+      [['--format', 'json'], ['--json']].map((flags) => program.run(['incidents', ...flags])),
+    )
+    expect(JSON.parse(one?.stdout ?? '')).toHaveLength(18)
+    expect(other).toEqual(one)
+  })
+})
+
 describe('what cannot be used', () => {
+  test('a path that cannot be saved to is named as it was given', async () => {
+    const run = await program.run(['demo', '--save', './no/such/folder.json'])
+    expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 2, stdout: '' })
+    expect(run.stderr).toContain('./no/such/folder.json')
+    expect(run.stderr).not.toContain('.tmp')
+  })
+
   test.each([
     ['an unknown flag', ['check', '--frob', 'example.org'], /--frob/],
     ['a command mistyped', ['chek', 'example.org'], /there is no command "chek"; did you mean check\?/],
@@ -112,6 +138,9 @@ describe('what cannot be used', () => {
     ['a directory', ['check', '.'], /directory/],
     ['an unknown fault', ['lab', 'expired'], /no fault "expired"/],
     ['an unknown profile', ['clients', 'netscape-4'], /no client "netscape-4"/],
+    ['a port past the last for the lab', ['lab', 'good', '--port', '99999'], /--port 99999 is out of range/],
+    ['a form that there is not', ['collect', '--as', 'bash'], /--as cannot be "bash": it is none of python, powershell, sh/],
+    ['JSON where a report has more forms', ['check', '127.0.0.1:1', '--json'], /--format json/],
     ['a folder that cannot be made', ['lab', 'good', '--dir', './a/b/c'], /cannot make the folder/],
   ])('%s: exit code 2', async (_, args, text) => {
     expectComplaint(await program.run(args), 2, text)

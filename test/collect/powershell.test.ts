@@ -8,7 +8,7 @@ import { caseOf, reportOf, sha256 } from './support/collected.ts'
 const now = seconds(1_795_000_000)
 
 /**
- * What the script prints, by hand: no PowerShell was run. The shapes are those that ConvertTo-Json and the classes of .NET
+ * What the script prints on Windows, by hand: it was run on Linux alone (powershell-real.test.ts). The shapes are those that ConvertTo-Json and the classes of .NET
  * document (X509Store, RemoteCertificateValidationCallback, SslPolicyErrors); the sentence is that of SslStream in .NET Framework.
  */
 function recording(id: string, says: string): string {
@@ -45,7 +45,7 @@ function recording(id: string, says: string): string {
 
 const classic = 'The remote certificate is invalid according to the validation procedure.'
 
-describe('collect --as powershell: never run here, for there is no PowerShell; cases of the shape that it prints', () => {
+describe('collect --as powershell on Windows: cases of the shape that it prints', () => {
   it.each([
     ['good', '', 'accepted'],
     ['expired-leaf', classic, 'rejected'],

@@ -29,6 +29,8 @@ test.each([
   [0, reportOf(['accepted', true], ['rejected', false], ['undetermined', false], ['hangs', false])],
   [4, reportOf(['undetermined', true], ['rejected', false])],
   [3, { ...reportOf(['rejected', true]), chains: [] }],
+  // RC717: whoever shows no certificate of its own is turned away, whatever it makes of the server's.
+  [1, { ...reportOf(['accepted', true]), findings: goldenReport('client-certificate-insisted', recordedSignatures).findings }],
 ])('exit code %i', (code, report) => {
   expect(exitCode(report)).toBe(code)
 })

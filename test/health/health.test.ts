@@ -181,6 +181,17 @@ describe('what a machine suffers from', () => {
     const node = asking('node', ['node'])
     const askings = [asking('curl', ['system']), { ...node, installation: { ...node.installation, version: '22.15.0' } }]
     expect(settingsOf({ platform: 'linux', askings })).toBe('NODE_OPTIONS=--use-system-ca for node')
+    // certifi's own file is replaced by its next release: nobody else is sent to it.
+    const own = '/usr/lib/python3/dist-packages/certifi/cacert.pem'
+    const system = '/etc/ssl/certs/ca-certificates.crt'
+    const many = Array.from({ length: 60 }, (_, i) => member(2000 + i))
+    const bundles = (...names: readonly string[]) => ({
+      platform: 'linux' as const,
+      stores: [...names.map((path) => store(path, [...many, proxy])), store('other', [])],
+      askings: [asking('curl', [names[0] ?? '']), asking('openssl', ['other'])],
+    })
+    expect(settingsOf(bundles(own))).toBe('SSL_CERT_FILE=<file with the public roots and this one> for openssl')
+    expect(settingsOf(bundles(own, system))).toBe(`SSL_CERT_FILE=${system} for openssl`)
   })
 
   test('a Linux within Windows is told of the stores around it', () => {

@@ -92,6 +92,18 @@ describe('programs in front of OpenSSL and BoringSSL', () => {
     expect(codesOf(said)).toContain(code)
   })
 
+  // git 2.39.5 with libcurl-gnutls 7.88.1, on loopback: the URL has the port unless it is https' own, and no bundle was set.
+  it('git tells the port that it connected to', () => {
+    const table = messageTables()['git-gnutls']
+    if (table === undefined) throw new Error('git has no words')
+    const failure = { code: 'expired', at: null, certificate: null, params: {} } as const
+    const said = (port: number) => render(says(table, failure, { host: 'localhost', port }), seconds(0))
+    const refused = 'server certificate verification failed. CAfile: none CRLfile: none'
+    expect(said(21003)).toBe(`fatal: unable to access 'https://localhost:21003/': ${refused}`)
+    expect(said(443)).toBe(`fatal: unable to access 'https://localhost/': ${refused}`)
+    expect(recognise(said(21003)).length).toBeGreaterThan(0)
+  })
+
   // envoyproxy/envoy issue 42266, and 5 logs of 2025 and 2026 that people published.
   it.each([
     [

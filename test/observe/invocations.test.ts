@@ -264,9 +264,18 @@ describe('clients whose verification changes the system', () => {
     const all = await tried(windows, schannel, {}, { kind: 'ended', code: 0, stdout: '0.1', stderr: '' }, 'all')
     expect(all.observed?.verdict).toBe('accepted')
   })
+
+  it('nor elsewhere those of .NET, which ask the addresses that certificates name', async () => {
+    const pwsh = asking('powershell', '/opt/microsoft/powershell/7/pwsh', { client: 'dotnet-8-openssl' })
+    const own = await tried({}, pwsh)
+    expect(own.calls).toEqual([])
+    expect(own.observed).toMatchObject({ verdict: 'none', why: expect.stringContaining('--observe=all') })
+    const all = await tried({}, pwsh, {}, { kind: 'ended', code: 0, stdout: 'ACCEPT', stderr: '' }, 'all')
+    expect(all.observed?.verdict).toBe('accepted')
+  })
 })
 
-describe('PowerShell, by what Microsoft documents: none was run', () => {
+describe('PowerShell, by what Microsoft documents: on Windows none was run', () => {
   const five = asking('powershell', 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe', {
     version: '5.1',
     client: 'dotnet-windows',

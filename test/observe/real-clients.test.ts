@@ -10,13 +10,14 @@ import { temporaryFolder } from '../support/tool.ts'
 import { ask, clientsHere, hereWith, loopback } from './support/clients-here.ts'
 
 /** Kinds whose trust a variable of the environment decides; GnuTLS asks the system, Java a key store, ext/curl what php.ini says, and all reject all of these. */
-const byVariable = ['python', 'node', 'curl', 'openssl', 'git', 'go', 'ruby', 'php', 'perl', 'lwp', 'deno', 'bun']
+const byVariable = ['python', 'node', 'curl', 'openssl', 'git', 'go', 'ruby', 'php', 'perl', 'lwp', 'deno', 'bun', 'powershell']
 
 /** What the words of every client must hold where they name the cause at all; PHP and Perl say no more than that verification failed. */
 const words: Readonly<Record<string, RegExp>> = {
   'expired-leaf':
-    /expired|verify failed|certificate verification failed|validity check failed|PKIX path building|known issuer|local issuer|issuer is unknown/i,
-  'unknown-root': /issuer|verify failed|verification failed|unknown authority|PKIX path building|verify the first/i,
+    /expired|verify failed|certificate verification failed|validity check failed|PKIX path building|known issuer|local issuer|issuer is unknown|NotTimeValid/i,
+  'unknown-root':
+    /issuer|verify failed|verification failed|unknown authority|PKIX path building|verify the first|PartialChain|UntrustedRoot/i,
   'wrong-host': /host|name|verify failed|PKIX path building|issuer/i,
 }
 

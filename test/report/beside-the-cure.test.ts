@@ -36,7 +36,7 @@ test('find tells it in every form', () => {
 
 test('that nobody rejects is no acceptance where an input is unknown', () => {
   const said = (open: readonly string[]) => nobodyRejects('Nothing is missing:', open, 'example.org').map(textOf)
-  expect(said([])).toEqual(['Nothing is missing: every client that was asked accepts.'])
+  expect(said([])).toEqual(['Nothing is missing: every client that was asked accepts the certificate of the server.'])
   expect(said(['schannel'])).toEqual([
     'Not known: none rejects, and what schannel would say hangs on an unknown input.',
     'Which one: rootcause check example.org',

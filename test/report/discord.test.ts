@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { recordedSignatures } from '../../src/graph/world.ts'
 import type { PathTreeNode, Report } from '../../src/model/report.ts'
 import { renderDiscord } from '../../src/report/discord.ts'
+import { isoTime, seconds } from '../../src/model/time.ts'
 import { discordCode, escapeDiscord } from '../../src/report/discord-text.ts'
 import { vouchers } from '../../src/report/vouchers.ts'
 import { goldenNames, goldenReport } from '../support/golden-replay.ts'
@@ -24,7 +25,7 @@ const expectSafe = (message: string, name: string): void => {
   expect(message, name).not.toMatch(/(?!\n)\p{Cc}|\p{Cf}/u)
 }
 
-const rejects = (report: Report): boolean => report.results.some((r) => r.verdict.kind === 'rejected')
+const rejects = (report: Report): boolean => report.results.some((r) => r.asked && r.verdict.kind === 'rejected')
 
 describe('every golden case', () => {
   test.each(goldenNames)('%s', (name) => {
@@ -77,6 +78,26 @@ test.each([
   expect(renderDiscord(golden(name))).toMatch(expected)
 })
 
+test('a server that wants a certificate of the client is told as that, whatever older clients do', () => {
+  const message = renderDiscord(golden('client-certificate-insisted'))
+  expect(message).toMatch(/^\*\*localhost\*\* \*\*lets in only clients that show a certificate of their own\*\*/)
+  expect(message).toMatch(/Whose fault:\*\* Nobody’s[^]*1\. Ask whoever runs the server for a client certificate/)
+})
+
+test('the command to see all of it asks the stores and the time that were asked', () => {
+  const base = golden('expired-leaf')
+  const given = (store: string): Report => ({
+    ...base,
+    results: base.results.map((r) => ({ ...r, store, why: 'asked for by --store' })),
+  })
+  expect(renderDiscord(given('./ca.pem'))).toContain('`rootcause check localhost --store ./ca.pem --verbose`')
+  const later = { ...given('./ca.pem'), clock: seconds(base.observedAt + 86_400) }
+  expect(renderDiscord(later)).toContain(`--store ./ca.pem --at ${isoTime(later.clock)} --verbose`)
+  // A shell would run the second one, and the third one was masked.
+  for (const store of ['a b.pem', 'x;touch y', '/home/user-1/ca.pem'])
+    expect(renderDiscord(given(store))).not.toContain('All of it')
+})
+
 test('where all accept there is nobody to blame and nothing to do', () => {
   const message = renderDiscord(golden('good'))
   expect(message).toContain('accept')
@@ -115,7 +136,7 @@ describe('hostile names', () => {
     expect(message).toContain('**Do not** install a certificate')
     // Nor does a case decide what the reader's shell is told to do.
     const again = (host: string) => /rootcause check.*/.exec(renderDiscord({ ...base, target: { host, port: 443 } }))?.[0] ?? null
-    expect(again('example.org')).toBe('rootcause check example.org --verbose`')
+    expect(again('example.org')).toBe('rootcause check example.org --at 2020-05-30T10:48:39Z --verbose`')
     for (const host of ['$(reboot)', 'a;reboot', 'a b', '`id`', '--store=x', '%USERPROFILE%']) expect(again(host)).toBeNull()
   })
 })

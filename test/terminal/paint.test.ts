@@ -41,8 +41,9 @@ describe('wrapping', () => {
     expect(lines(hanging('      ', [plain('SHA '), code('0123456789')]), 12)).toEqual(['SHA', '  0123456789'])
   })
 
-  it('leaves a word alone that fits nowhere', () => {
-    expect(lines([plain('  a '), code('0123456789abcdef'), plain(' b')], 10)).toEqual(['  a', '0123456789abcdef', '  b'])
+  it('leaves a word alone that fits nowhere, where it belongs', () => {
+    expect(lines([plain('  a '), code('0123456789abcdef'), plain(' b')], 10)).toEqual(['  a', '  0123456789abcdef', '  b'])
+    expect(lines(hanging('    ', [plain('SHA '), code('0123456789')]), 9)).toEqual(['SHA', '    0123456789'])
   })
 
   it('counts wide characters as two columns and marks as none', () => {

@@ -383,8 +383,10 @@ const isSystem = ({ name }: HoldingStore): boolean =>
     name,
   )
 
-/** One file of certificates, and nothing beside it. */
-const isFile = (store: string): boolean => /^(?:\/|[A-Za-z]:\\)[^+]*\.(?:pem|crt|cer|bundle)$/.test(store)
+/** One file of certificates, and nothing beside it; none of a package, which its next release replaces (certifi's cacert.pem). */
+const isFile = (store: string): boolean =>
+  /^(?:\/|[A-Za-z]:\\)[^+]*\.(?:pem|crt|cer|bundle)$/.test(store) &&
+  !/[\\/](?:certifi|(?:site|dist)-packages|node_modules)[\\/]/i.test(store)
 
 const releaseNumbers = (release: string): readonly number[] => release.split('.').map(Number)
 

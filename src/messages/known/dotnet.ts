@@ -74,6 +74,7 @@ export const dotnetKnown: readonly KnownText[] = family({ runtime: 'dotnet', kno
     'handshake-unspecified',
     { known: 'source' },
   ],
+  [/The Disallowed store is not supported on this platform, but already has data/, 'store-unreadable'],
   [/\bNU3028\b/, 'unknown-issuer', { known: 'observed' }],
   [/\bNU3018\b/, 'unknown-issuer', { known: 'observed', names: false }],
   [/\bNU3037\b/, 'expired-unspecified', { known: 'observed' }],

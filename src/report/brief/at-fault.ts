@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts'
+import { commonCause } from '../common-cause.ts'
 import { complaintsOf } from '../complaints.ts'
 import { failurePhrase } from '../failure-phrase.ts'
 import { findingText, placeOf } from '../finding-text.ts'
@@ -19,9 +20,14 @@ const restated = ['RC201', 'RC206', 'RC207', 'RC302', 'RC308', 'RC311', 'RC314',
 const shown = (view: View): readonly AtFault[] => named(view).slice(0, mostShown)
 
 /** Whether a finding is told with the certificate at fault. */
-export const isToldAtFault = (view: View, finding: Finding): boolean =>
-  shown(view).some((c) => c.certificate === finding.about[0]) &&
-  (placeOf(view, finding) === 'at-fault' || (finding.severity !== 'notice' && restated.includes(finding.code)))
+export const isToldAtFault = (view: View, finding: Finding): boolean => shown(view).some((c) => isToldWith(view, finding, c))
+
+/** Whether a finding is told with this certificate: what the verdict gives as its cause, with each that it is about. */
+function isToldWith(view: View, finding: Finding, { certificate }: AtFault): boolean {
+  if (finding === commonCause(view)) return finding.about.includes(certificate)
+  const isRestated = placeOf(view, finding) === 'at-fault' || (finding.severity !== 'notice' && restated.includes(finding.code))
+  return finding.about[0] === certificate && isRestated
+}
 
 /** Those at fault, but for one of which clients say no more than that no path leads on from it, where others say of another why. */
 function named(view: View): readonly AtFault[] {
@@ -54,8 +60,9 @@ const isNew = (said: Set<string>, text: string): boolean => !said.has(text) && s
 const indentedBy = (by: number, line: Line): Line => hanging(' '.repeat(by), indented(by, line))
 
 /** A head, and what belongs to it, without indentation. `said`: what was explained already, which is not said again. */
-function faultLines(view: View, { certificate, complaints }: AtFault, said: Set<string>): readonly Line[] {
-  const findings = view.report.findings.filter((f) => f.about[0] === certificate && isToldAtFault(view, f))
+function faultLines(view: View, at: AtFault, said: Set<string>): readonly Line[] {
+  const { certificate, complaints } = at
+  const findings = view.report.findings.filter((f) => isToldWith(view, f, at))
   const [told] = complaintsOf(view.seats)
   const role = view.names.role(certificate)
   const untold = complaints.filter(
@@ -63,7 +70,10 @@ function faultLines(view: View, { certificate, complaints }: AtFault, said: Set<
   )
   const dates = period(view, certificate)
   // Where a cure is proved, it says what to do better than what such findings mean in general.
-  const means = view.report.remedies.length > 0 ? [] : findings.map((f) => findingText(view, f).means)
+  const means =
+    view.report.remedies.length > 0
+      ? []
+      : findings.flatMap((f) => (f.about[0] === certificate ? [findingText(view, f).means] : []))
   return [
     faultHead(view, certificate, complaints, findings),
     ...untold.map((c) => failurePhrase(view, c, 'this certificate')),

@@ -5,7 +5,7 @@ import type { Section } from '../section.ts'
 import { type Group, groupsTold, isJudged, storeLine, storesShown, whysFor } from '../sections/clients.ts'
 import { bad, good, hanging, indented, joined, type Line, phrase, type Piece, plain, quote, textOf, warn } from '../styled.ts'
 import type { View } from '../view.ts'
-import { whoAndWhere } from '../who.ts'
+import { whoCounts } from '../who.ts'
 import { codesOfClients } from './findings.ts'
 
 /** Stores that are told of with their origins; of more only the names stand with the clients. */
@@ -33,7 +33,7 @@ export function briefClients(view: View): Section {
 
 function groupLines(view: View, { kind, words, seats, chain, fromMemory }: Group): readonly Line[] {
   const probably = fromMemory ? ' probably' : ''
-  const who = joined(whoAndWhere(view, seats), chain === null ? '' : phrase` (${chain})`)
+  const who = joined(whoCounts(view, seats), chain === null ? '' : phrase` (${chain})`)
   const verb = (word: string): string => (seats.length === 1 ? `${word}s` : word)
   const line = (mark: Piece, end: Piece): Line => hanging('    ', phrase`  ${mark} ${who}${end}`)
   switch (kind) {

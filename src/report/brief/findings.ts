@@ -18,17 +18,21 @@ export const codesOfClients = (view: View): readonly string[] => {
 /** What is neither a fault nor will be one. */
 const isInformation = ({ code }: Finding): boolean => code === 'RC606'
 
+/** What costs none of these clients anything, and others: of several chains one is worse (RC208 to RC210). */
+const isForOthers = ({ params: { good = '' } }: Finding): boolean => good !== ''
+
 /** What was found and is told nowhere else. Notices cost nothing yet: of them only the codes are told, in the last line. */
 export function briefFindings(view: View): Section {
   const isTold = (f: Finding): boolean =>
     placeOf(view, f) !== 'list' || disagreements.includes(f.code) || isToldAtFault(view, f) || isToldInTree(view, f)
+  const isSilent = (f: Finding): boolean => f.severity === 'notice' && !isForOthers(f)
   const untold = view.report.findings.filter((f) => !isTold(f))
-  const notices = untold.filter((f) => f.severity === 'notice' && !isInformation(f))
+  const notices = untold.filter((f) => isSilent(f) && !isInformation(f))
   const codes = [...new Set(notices.map((f) => f.code))].join(', ')
   return {
     ...findingsSection(
       view,
-      untold.filter((f) => f.severity !== 'notice'),
+      untold.filter((f) => !isSilent(f)),
     ),
     leftOut: [
       ...(notices.length === 0 ? [] : [`${counted(notices.length, 'notice')} (${codes})`]),

@@ -162,7 +162,7 @@ function neededLines(entry: WrittenCandidate['needed'][number], { at, isOnly, co
       : [
           hanging(
             '    ',
-            phrase`    Its octets are not at hand; ${code('rootcause update')} may bring them, and ${code('--locate')}.`,
+            phrase`    Its octets are not at hand; ${command('rootcause update')} may bring them, and ${code('--locate')}.`,
           ),
         ]),
     ...(sheet === null ? sentLines(entry) : evidenceLines(sheet, at, confirms)),
@@ -228,7 +228,7 @@ function footer({ publications, unusable, contacted, at }: Written): readonly Li
     hanging(
       '  ',
       each.length === 0
-        ? phrase`Looked through: the stores of this machine and the table of this program; ${code('rootcause update')} fetches what root programmes publish now.`
+        ? phrase`Looked through: the stores of this machine and the table of this program; ${command('rootcause update')} fetches what root programmes publish now.`
         : phrase`Looked through: the stores of this machine, the table of this program, and ${each.join('; ')}.`,
     ),
     ...unusableLines(unusable),

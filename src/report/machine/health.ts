@@ -153,7 +153,7 @@ function behind({ lacks = '', keeps = '', why = '' }: Finding['params']): string
 /** Nobody set it, so nobody can take it out. */
 const madeSo = 'The program is made so; what it reads can turn verification on'
 
-/** Lists can be long: what follows is in `--json`. */
+/** Lists can be long: what follows is in `--format json`. */
 const longest = 300
 
 const shown = (key: string, value: string): Piece =>
@@ -162,10 +162,17 @@ const shown = (key: string, value: string): Piece =>
     : key === 'runtime'
       ? name(value)
       : key === 'settings'
-        ? value
+        ? settingsOf(value)
         : copied.has(key)
           ? code(shortened(value, longest))
           : shortened(value, longest)
+
+/** `NODE_OPTIONS=--use-system-ca for node; ...`: what is set is typed as it stands. */
+const settingsOf = (settings: string): Piece =>
+  settings.split('; ').flatMap((one, i) => {
+    const at = one.lastIndexOf(' for ')
+    return [plain(i === 0 ? '' : '; '), command(one.slice(0, at)), plain(one.slice(at))]
+  })
 
 /** What a reader copies. */
 const copied: ReadonlySet<string> = new Set(['copies', 'setting', 'path', 'store', 'stores', 'instead', 'where'])

@@ -21,7 +21,7 @@ function block(store: StoreSummary, who: (path: string) => string, at: UnixSecon
   const { name, title, origin, askedBy, content } = store
   const asking = [...new Set(askedBy.map(who))]
   return [
-    joined(strong(name), title === '' ? '' : plain(`  ${title}`)),
+    hanging('    ', joined(strong(name), title === '' ? '' : plain(`  ${title}`))),
     ...(origin === name ? [] : [row([dim(`read from ${origin}`)])]),
     ...figures(content, at),
     row(asking.length === 0 ? [dim('nothing that was found here asks it')] : joined('asked by ', listed(asking))),

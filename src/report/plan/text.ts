@@ -275,7 +275,7 @@ function nextLines({ chosen, again, isApplied }: FixReport): readonly Line[] {
   if (chosen.length === 0 || isApplied) return []
   return [
     [],
-    [strong('To carry it out'), dim(' (asks once; '), code('rootcause undo'), dim(' takes it back):')],
+    [strong('To carry it out'), dim(' (asks once; '), command('rootcause undo'), dim(' takes it back):')],
     [plain('  '), command(`rootcause fix ${again} --apply`)],
   ]
 }

@@ -4,7 +4,7 @@ import type { Section } from '../section.ts'
 import type { Seat } from '../seats.ts'
 import { notSeenHere, seenHere } from '../seen-here.ts'
 import { storeAge } from '../store-age.ts'
-import { whoAndWhere } from '../who.ts'
+import { whoCounts } from '../who.ts'
 import { bad, dim, good, hanging, indented, joined, type Line, name, phrase, type Piece, plain, warn, quote } from '../styled.ts'
 import { counted, type View } from '../view.ts'
 
@@ -73,7 +73,7 @@ function wordsOf({ verdict }: ClientResult): readonly string[] {
 }
 
 function groupLines(view: View, { kind, words, seats, chain, fromMemory }: Group): readonly Line[] {
-  const who = joined(whoAndWhere(view, seats), chain === null ? '' : phrase` (${chain})`)
+  const who = joined(whoCounts(view, seats), chain === null ? '' : phrase` (${chain})`)
   const line = (mark: Piece, verb: string, end: string): Line =>
     hanging('    ', phrase`  ${mark} ${who} ${fromMemory ? 'probably ' : ''}${seats.length === 1 ? `${verb}s` : verb}${end}`)
   switch (kind) {

@@ -1,12 +1,14 @@
 import type { Change } from '../changes.ts'
+import { commonCause } from '../common-cause.ts'
 import { type Complaint, complaintsOf } from '../complaints.ts'
 import { failurePhrase } from '../failure-phrase.ts'
+import { findingPhrase } from '../finding-text.ts'
 import type { Section } from '../section.ts'
-import type { Seat } from '../seats.ts'
+import { counting, isRefusal, type Seat } from '../seats.ts'
 import { who } from '../who.ts'
 import { eventsOf, laterText } from './timeline.ts'
 import { captureHeadline } from './capture-failures.ts'
-import { bad, dim, good, joined, type Line, phrase, type Piece, type Span, strong, warn } from '../styled.ts'
+import { bad, dim, good, joined, type Line, name, phrase, type Piece, type Span, strong, warn } from '../styled.ts'
 import { counted, targetText, type View } from '../view.ts'
 import { isoTime } from '../../model/time.ts'
 import { withoutDot } from '../../model/dns-name.ts'
@@ -16,12 +18,40 @@ export function verdictSection(view: View): Section {
   return { title: '', note: '', compact: true, lines: [headline(view), ...outlook(view), basis(view)] }
 }
 
-/** The verdict in one sentence. */
+/**
+ * The verdict in one sentence. A server that lets nobody in without a certificate is told first, for no trust store has to do with it;
+ * what clients do that are shown for comparison alone, last, where none of the others fails.
+ */
 export function headline(view: View): Line {
   const { report, seats } = view
   const target = strong(targetText(report))
   if (report.chains.length === 0) return captureHeadline(view)
   if (seats.length === 0) return phrase`No client was asked about ${target}.`
+  const demand = report.findings.find(({ code }) => code === demandOfServer)
+  const before: Piece =
+    demand === undefined
+      ? ''
+      : phrase`${target} ${bad('lets in only clients that show a certificate of their own')}, whatever store they ask. `
+  const judged = demand === undefined ? target : phrase`the certificate of the server`
+  const told = counting(seats)
+  const beside = seats.filter((s) => !told.includes(s))
+  if (told.some(isRefusal) || !beside.some(isRefusal)) return joined(before, verdictOf(view, seats, judged))
+  return joined(before, verdictOf(view, told, judged), ' ', comparison(view, beside.filter(isRefusal)))
+}
+
+/** RC717: the server turned away who showed no certificate. */
+const demandOfServer = 'RC717'
+
+/** `curl-7.40, shown for comparison alone, rejects: ...` */
+function comparison(view: View, failing: readonly Seat[]): Line {
+  const [only, ...others] = failing
+  const subject: Piece = only !== undefined && others.length === 0 ? name(only.client) : `${failing.length} clients`
+  const why = because(view, complaintsOf(failing), failing)
+  return phrase`${subject}, shown for comparison alone, ${verb(failing, 'reject')}${why}.`
+}
+
+/** What these clients make of the server, or of what is named instead. */
+function verdictOf(view: View, seats: readonly Seat[], target: Piece): Line {
   const standing = (kind: Seat['standing']): readonly Seat[] => seats.filter((s) => s.standing === kind)
   const rejecting = standing('rejected')
   const open = standing('undetermined')
@@ -36,7 +66,7 @@ export function headline(view: View): Line {
   if (rejecting.length > 0) {
     const reasons = complaintsOf(rejecting)
     const who = bad(`${share(rejecting, seats)} ${verb(rejecting, 'reject')}`)
-    const why = because(view, reasons, rejecting.length)
+    const why = because(view, reasons, rejecting)
     return phrase`${who} ${target}${onChains(rejecting)}${why}.${alternately(rejecting)}${also}${clockRemark(view)}`
   }
   if (open.length === seats.length)
@@ -87,12 +117,14 @@ function clockReason({ report }: View, { code }: Complaint): Piece {
   return behind === undefined || code !== 'not-yet-valid' ? '' : `the clock is slow, at ${behind.params['clock'] ?? ''}, so that `
 }
 
-function because(view: View, reasons: readonly Complaint[], rejecting: number): readonly Span[] {
+function because(view: View, reasons: readonly Complaint[], rejecting: readonly Seat[]): readonly Span[] {
   const [first] = reasons
   if (first === undefined) return []
+  const cause = commonCause(view)
+  if (cause !== null) return phrase`: ${findingPhrase(view, cause)}`
   const words = joined(clockReason(view, first), failurePhrase(view, first))
   if (reasons.length === 1) return phrase`: ${words}`
-  if (first.seats.length === rejecting) return phrase`: above all, ${words}`
+  if (first.seats.length === rejecting.length) return phrase`: above all, ${words}`
   return phrase`; for ${String(first.seats.length)} of them, ${words}`
 }
 

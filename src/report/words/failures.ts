@@ -101,7 +101,11 @@ export function wordsForFailure(code: FailureCode, role: Role | null): string {
 
 /** The failure as a few words behind the name of a certificate in that role: `expired`. */
 export const failureTag = (code: FailureCode, role: Role | null): string | undefined =>
-  code === 'ca-key-weak' && role === 'target' ? 'signed with a weak key' : failureTags[code]
+  (role === 'target' ? tagsOfTarget : tagsAbove)[code] ?? failureTags[code]
+
+const tagsOfTarget: Readonly<Partial<Record<FailureCode, string>>> = { 'ca-key-weak': 'signed with a weak key' }
+/** Who is named above the server's certificate may hold the rule that a name breaks. */
+const tagsAbove: typeof tagsOfTarget = { 'name-not-permitted': 'name constraints', 'name-excluded': 'name constraints' }
 
 /** The same as a few words behind a certificate's name: `expired`. Failures that are missing here have no short form. */
 export const failureTags: Readonly<Partial<Record<FailureCode, string>>> = {
@@ -133,5 +137,7 @@ export const failureTags: Readonly<Partial<Record<FailureCode, string>>> = {
   'purpose-target': 'wrong purpose',
   'purpose-ca': 'wrong purpose',
   distrusted: 'distrusted',
+  'name-not-permitted': 'name not permitted',
+  'name-excluded': 'name excluded',
   'staple-missing': 'stapled answer missing',
 }

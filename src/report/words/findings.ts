@@ -403,7 +403,8 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
   },
   RC717: {
     what: 'it is the server that rejects: it insists on a client certificate, and was shown none[ ({alert})]',
-    means: 'No trust store has to do with it: the client needs a certificate and key that the server accepts.',
+    means:
+      'No trust store has to do with it: each client needs a certificate and its key from whoever runs the server. Programs take them by settings of their own (curl --cert and --key, git http.sslCert and http.sslKey); a browser asks for them.',
   },
   RC718: {
     param: 'kind',

@@ -5,9 +5,11 @@ import { allPaths } from './all-paths.ts'
 import { anchorsFirst } from './anchors-first.ts'
 import { depthFirst } from './depth-first.ts'
 import { forwardOnly } from './forward-only.ts'
+import { gathered } from './gathered.ts'
 import { greedy } from './greedy.ts'
 import { knownSigners } from './known-signers.ts'
 import { merged } from './merged.ts'
+import { mostSpecific } from './most-specific.ts'
 import { climb } from './climb.ts'
 import { filtered } from './filtered.ts'
 import { scored } from './scored.ts'
@@ -27,12 +29,16 @@ export function search(scenario: Scenario, verifier: Verifier, identity: () => F
       return knownSigners(scenario, verifier, identity)
     case 'store-then-sent':
       return storeThenSent(scenario, verifier, identity)
+    case 'gathered':
+      return gathered(scenario, verifier, identity)
     case 'worst-of-path':
       return worstOfPath(scenario, verifier, identity)
     case 'greedy':
       return greedy(scenario, verifier, identity)
     case 'depth-first':
       return depthFirst(scenario, verifier, identity)
+    case 'most-specific':
+      return mostSpecific(scenario, verifier, identity)
     case 'all-paths':
       return allPaths(scenario, verifier, identity)
     case 'sent-then-build':

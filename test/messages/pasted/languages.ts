@@ -387,6 +387,10 @@ const dotnet = pasted('dotnet', [
   ['The SSL connection could not be established', 'unspecified'],
   ['System.IO.IOException: Cannot determine the frame size or a corrupted frame was received.', 'protocol'],
   ['Authentication failed because the remote party has closed the transport stream.', 'handshake-unspecified'],
+  [
+    "System.PlatformNotSupportedException: The Disallowed store is not supported on this platform, but already has data. All files under '/home/u/.dotnet/corefx/cryptography/x509stores/disallowed' must be removed.",
+    'store-unreadable',
+  ],
   ['error NU3028: Package x: the timestamp signature’s chain is not trusted', 'unknown-issuer'],
   ['error NU3018: Package x: the author signature', 'unknown-issuer'],
   ['warning NU3037: Package x: the repository primary signature validity period has expired.', 'expired-unspecified'],

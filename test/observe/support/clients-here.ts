@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Host } from '../../../src/host/host.ts'
 import { nodeHost } from '../../../src/host/node-host.ts'
 import type { Asking } from '../../../src/model/machine.ts'
@@ -8,10 +9,13 @@ import { runtimes } from '../../../src/runtimes/index.ts'
 import { lookAround } from '../../../src/runtimes/look-around.ts'
 import type { Observation } from '../../../src/model/evidence.ts'
 
+/** The PowerShell that `test/collect` takes too comes before all that is installed. */
+const first = process.env['ROOTCAUSE_PWSH'] === undefined ? '' : `${dirname(process.env['ROOTCAUSE_PWSH'])}:`
+
 /** This machine with an environment of its own: nothing that the machine presets for its stores. */
 export const hereWith = (env: Readonly<Record<string, string>>, home: string): Host => ({
   ...nodeHost,
-  env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: home, ...env },
+  env: { PATH: `${first}/usr/local/bin:/usr/bin:/bin`, HOME: home, ...env },
   home,
 })
 
@@ -47,7 +51,7 @@ export async function ask(
 ): Promise<Readonly<Record<string, Observation>>> {
   const said: Record<string, Observation> = {}
   for (const [runtime, asking] of askings) {
-    const observed = await observeClient(host, { ...question, asking }, { timeout, clients: 'own' })
+    const observed = await observeClient(host, { ...question, asking }, { timeout, clients: 'all' })
     if (observed !== null) said[runtime] = observed
   }
   return said

@@ -32,7 +32,9 @@ const goodOne = candidateOf(neededOf('Good Root', good))
 describe('what was found, for a person', () => {
   it('says the answer in its first line', () => {
     expect(text(reportOf([goodOne])).split('\n')[0]).toBe('What is missing: Good Root, a root. Two programmes vouch for it.')
-    expect(text(reportOf([], { rejects: 0 })).split('\n')[0]).toBe('Nothing is missing: every client that was asked accepts.')
+    expect(text(reportOf([], { rejects: 0 })).split('\n')[0]).toBe(
+      'Nothing is missing: every client that was asked accepts the certificate of the server.',
+    )
     expect(text(reportOf([])).split('\n')[0]).toBe('Not found: 2 clients reject, and nothing that is known here would cure it.')
     expect(text(reportOf([], { target: null, asked: 'Nobody' })).split('\n')[0]).toBe(
       'Not found: nothing here has that name or SHA-256.',

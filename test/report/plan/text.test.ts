@@ -60,7 +60,9 @@ const shown = {
 
 describe('a plan for a person', () => {
   it('answers in its first line', () => {
-    expect(lines({ wanted: [] })[0]).toBe('Nothing is to be fixed: every client that was asked accepts.')
+    expect(lines({ wanted: [] })[0]).toBe(
+      'Nothing is to be fixed: every client that was asked accepts the certificate of the server.',
+    )
     expect(lines({})[0]).toBe('No plan: nothing that was found cures it.')
     expect(lines({ faults: [fault({})] })[0]).toBe('No root cures this. It expired.')
     expect(lines({ faults: [fault({ kind: 'open' })] })[0]).toBe('Nothing was found that cures this. It expired.')

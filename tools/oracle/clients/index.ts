@@ -1,6 +1,7 @@
 import type { OracleClient } from '../client.ts'
 import { curls } from './curl.ts'
 import { deno } from './deno.ts'
+import { dotnet } from './dotnet.ts'
 import { gnutls } from './gnutls.ts'
 import { go } from './go.ts'
 import { java } from './java.ts'
@@ -20,6 +21,7 @@ export const oracleClients: readonly OracleClient[] = [
   ...go,
   ...nodes,
   ...deno,
+  ...dotnet,
   ...scripting,
   ...java,
 ]
