@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { collectors } from '../../src/collect/collectors.ts'
 import { type LabServer, labServer } from '../cli/support/lab-server.ts'
@@ -29,6 +30,15 @@ function server(id: string): LabServer {
   const found = servers.get(id)
   if (found === undefined) throw new Error(id)
   return found
+}
+
+/** With BLESS set, what was printed is put down for those who have no PowerShell (powershell.test.ts). */
+const recorded = process.env['BLESS'] === undefined ? null : fileURLToPath(new URL('recorded', import.meta.url))
+
+function put(id: string, { stdout }: Collected): void {
+  if (recorded === null) return
+  mkdirSync(recorded, { recursive: true })
+  writeFileSync(join(recorded, `powershell-7-${id}.json`), stdout.replaceAll(folder, '/tmp/collect'))
 }
 
 /** As its head says how it is run in a container; against a fault, with the fault's own store and no other. */
@@ -60,6 +70,7 @@ describe.skipIf(!isHere)('collect --as powershell: run by a real PowerShell 7, h
     '%s: the chain as sent, the store, its own words, and the verdict and words that check computes are its',
     async (id, verdict, words) => {
       const ran = await run(id)
+      put(id, ran)
       const evidence = caseOf(ran)
       const { chain, anchors } = server(id).served.built
       expect(ran.stderr).toBe('')

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { collectors } from '../../src/collect/collectors.ts'
 import { faults } from '../../src/lab/index.ts'
@@ -65,6 +65,23 @@ describe('collect --as powershell on Windows: cases of the shape that it prints'
     const members = Object.keys(JSON.parse(recording('good', '')))
     const block = collectors.powershell.slice(collectors.powershell.indexOf('$case = [ordered]@{'))
     for (const member of members) expect(block).toMatch(new RegExp(`^ {4}${member} = `, 'm'))
+  })
+})
+
+const folder = new URL('recorded/', import.meta.url)
+const recorded = readdirSync(folder).filter((name) => name.startsWith('powershell-7-'))
+
+/** What the script printed under PowerShell 7.4.9 on Linux against servers of the lab, recorded by powershell-real.test.ts with BLESS set. */
+describe('collect --as powershell: recordings of a real PowerShell 7', () => {
+  it('are five', () => expect(recorded.toSorted()).toHaveLength(5))
+
+  it.each(recorded)('%s: check computes the verdict that .NET gave, and foretells its words', (name) => {
+    const stdout = readFileSync(new URL(name, folder), 'utf8')
+    const evidence = caseOf({ code: 0, stdout, stderr: '', ms: 0 })
+    const verdict = name.includes('good') ? 'accepted' : 'rejected'
+    expect(evidence.clients[0]?.observed?.verdict).toBe(verdict)
+    const [result] = reportOf(evidence).results
+    expect(result).toMatchObject({ client: 'dotnet-8-openssl', verdict: { kind: verdict }, observed: { agreement: 'same' } })
   })
 })
 
