@@ -1,8 +1,8 @@
 // Builds dist/: the program and the library bundled for Node with lazily loaded parts, and the library's types.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { compileFunction } from 'node:vm'
 import { build } from 'esbuild'
 
@@ -130,6 +130,20 @@ writeFileSync('dist/metafile.json', JSON.stringify({ inputs }))
 if (!process.argv.includes('--no-types')) {
   const tsc = new URL('../node_modules/typescript/bin/tsc', import.meta.url).pathname
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+  keepPublicTypes('dist/types', ['index.d.ts', 'node.d.ts'])
+}
+
+/** The compiler writes declarations of every module below the entries; those that no public one names are taken away. */
+function keepPublicTypes(folder, entries) {
+  const kept = new Set(entries.map((entry) => join(folder, entry)))
+  // Iteration visits what is added on the way.
+  for (const path of kept)
+    for (const [, named] of readFileSync(path, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)\.ts'/g))
+      kept.add(join(dirname(path), `${named}.d.ts`))
+  for (const name of readdirSync(folder, { recursive: true })) {
+    const path = join(folder, name)
+    if (name.endsWith('.d.ts') && !kept.has(path)) rmSync(path)
+  }
 }
 
 /**
