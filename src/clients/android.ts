@@ -28,10 +28,7 @@ const strength: AlgorithmPolicy = {
 /** The validator named PKIX: Bouncy Castle's, which follows RFC 5280 §6.1 step by step; the anchor is a name and a key. */
 const validator: DepthFirstVerifier = {
   strategy: 'depth-first',
-  nameMatch: 'canonical',
   keyIdentifier: 'ignored',
-  onCertificate: [],
-  onCandidate: [],
   onPath: [
     [
       'algorithms',
@@ -47,9 +44,6 @@ const validator: DepthFirstVerifier = {
     ],
   ],
   onAnchor: [],
-  targetMayBeAnchor: false,
-  targetKey: 'not-judged',
-  selfIssuedCount: 'no',
   loop: 'certificate',
   budget: { depth: 20, signatures: 10_000, steps: 2_000 },
   purpose: { anyIsEnough: true, gatedIsEnough: true, issuers: 'none' },
@@ -64,8 +58,6 @@ const validator: DepthFirstVerifier = {
   },
   notAfter: 'inclusive',
   knownExtensions: rfc5280Extensions,
-  errors: 'first-path',
-  rank: [],
 }
 
 const verifier: AnchorsFirstVerifier = {

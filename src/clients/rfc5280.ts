@@ -12,10 +12,7 @@ import { read } from './sources.ts'
  */
 const verifier: DepthFirstVerifier = {
   strategy: 'depth-first',
-  nameMatch: 'canonical',
   keyIdentifier: 'sorted',
-  onCertificate: [],
-  onCandidate: [],
   onPath: [
     [
       'algorithms',
@@ -31,9 +28,6 @@ const verifier: DepthFirstVerifier = {
     ],
   ],
   onAnchor: [],
-  targetMayBeAnchor: false,
-  targetKey: 'not-judged',
-  selfIssuedCount: 'no',
   loop: 'name-and-key',
   budget: { depth: 32, signatures: 10_000, steps: 20_000 },
   purpose: { anyIsEnough: true, gatedIsEnough: false, issuers: 'none' },
@@ -55,8 +49,6 @@ const verifier: DepthFirstVerifier = {
   },
   notAfter: 'inclusive',
   knownExtensions: rfc5280Extensions,
-  errors: 'first-path',
-  rank: [],
 }
 
 /** What §4 asks of those who issue, asked of every certificate; and anchors held to their certificates, as RFC 5937 lets an application do. */

@@ -2,7 +2,7 @@ import { denoTexts, rustlsTexts } from '../messages/rustls.ts'
 import type { ClientProfile, Source } from '../model/client.ts'
 import type { Oid } from '../model/oid.ts'
 import type { AlgorithmPolicy, HostDialect } from '../model/policy.ts'
-import type { DepthFirstVerifier } from '../model/verifier.ts'
+import type { MostSpecificVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
 import { once } from '../model/once.ts'
 import { observed, read } from './sources.ts'
@@ -16,51 +16,16 @@ const hostDialect: HostDialect = {
   stripTrailingDot: true,
 }
 
-/** webpki's DER reader (src/der.rs, src/cert.rs) takes no other form; a serial number it only skips. */
-const undecodable = [
-  'indefinite-length',
-  'length-not-minimal',
-  'boolean-not-canonical',
-  'trailing-data',
-  'data-after-certificate',
-  'extension-duplicate',
-  'algorithm-mismatch',
-  'time-malformed',
-  'time-without-seconds',
-  'time-with-offset',
-  'time-with-fraction',
-] as const
-
 const [p256, p384, p521] = ['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'] as const
 
-/** rustls-webpki 0.103: src/verify_cert.rs, build_chain and check_issuer_independent_properties; src/error.rs, Error::rank. */
-const webpki: DepthFirstVerifier = {
-  strategy: 'depth-first',
-  nameMatch: 'raw',
-  keyIdentifier: 'ignored',
-  onCertificate: [
-    'encoding',
-    'version',
-    'decoding',
-    'critical-extensions',
-    'validity',
-    'not-a-ca-target',
-    'basic-constraints',
-    'path-length',
-    'purpose',
-  ],
-  // Cert::from_der, for every certificate that was sent.
-  onCandidate: ['encoding', 'version', 'decoding', 'critical-extensions'],
-  // check_signed_chain, then check_signed_chain_name_constraints.
-  onPath: [['algorithms', 'signature'], ['name-constraints']],
-  onAnchor: [],
-  targetMayBeAnchor: false,
-  // rustls: the provider's verification of CertificateVerify.
-  targetKey: 'judged',
-  // check_basic_constraints: sub_ca_count.
-  selfIssuedCount: 'yes',
-  loop: 'name-and-key',
-  budget: { depth: 6, signatures: 100, steps: 200_000 },
+/** rustls-webpki 0.103.13, the release in Deno 2.9.6: src/verify_cert.rs, src/cert.rs, src/subject_name. */
+const webpki: MostSpecificVerifier = {
+  strategy: 'most-specific',
+  errors: 'most-specific',
+  anchors: { critical: 'ignored', unreadable: 'left-out' },
+  constraints: 'closed',
+  emptyPurposes: 'named',
+  budget: { depth: 6, signatures: 100, steps: 200_000, comparisons: 250_000 },
   purpose: { anyIsEnough: false, gatedIsEnough: false, issuers: 'sent' },
   algorithms: {
     schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa', 'ed25519'],
@@ -88,30 +53,22 @@ const webpki: DepthFirstVerifier = {
     id.extKeyUsage,
     id.cRLDistributionPoints,
   ],
-  undecodedExtensions: [id.keyUsage],
-  undecodable,
-  errors: 'highest-rank',
-  rank: [
-    ['search-budget-exceeded'],
-    ['expired', 'not-yet-valid'],
-    ['signature-invalid', 'ca-key-weak'],
-    ['purpose-target', 'purpose-ca'],
-    ['name-not-permitted', 'name-excluded', 'name-constraint-unsupported'],
-    ['path-length-exceeded'],
-    ['ca-as-target', 'not-a-ca'],
-    ['ca-digest-weak', 'signature-unsupported'],
-    ['critical-extension-unknown', 'version-too-old'],
-    ['path-too-long'],
-    ['certificate-malformed', 'certificate-unreadable'],
-  ],
+}
+
+/** Before 0.103.6, 0.103.11 and 0.103.12: Deno 2.3.6 has 0.102.5, Deno 2.7.13 has 0.103.3. */
+const webpki103: MostSpecificVerifier = {
+  ...webpki,
+  anchors: { ...webpki.anchors, critical: 'refused' },
+  constraints: 'open',
+  emptyPurposes: 'malformed',
 }
 
 /** Pairs that aws-lc-rs computes since rustls 0.23.36 (rustls/rustls#2828), and ring never did. */
 const lacksSha512: AlgorithmPolicy['uncomputed'] = { [p256]: ['sha512'], [p384]: ['sha512'] }
 
-/** webpki with some curves, and pairs that it does not compute: what Deno was built with. */
-const computing = (curves: readonly Oid[], uncomputed: AlgorithmPolicy['uncomputed']): DepthFirstVerifier => ({
-  ...webpki,
+/** An earlier webpki with some curves, and pairs that it does not compute: what Deno was built with. */
+const computing = (curves: readonly Oid[], uncomputed: AlgorithmPolicy['uncomputed']): MostSpecificVerifier => ({
+  ...webpki103,
   algorithms: { ...webpki.algorithms, curves, ...(uncomputed && { uncomputed }) },
 })
 
@@ -119,22 +76,22 @@ const computing = (curves: readonly Oid[], uncomputed: AlgorithmPolicy['uncomput
  * webpki 0.22 (rustls 0.20): briansmith/webpki 0.22.0, src/verify_cert.rs. What goes wrong above the target is told as an unknown issuer;
  * signatures are not counted. ring computes no signature with P-521.
  */
-const webpki22: DepthFirstVerifier = {
-  ...webpki,
+const webpki22: MostSpecificVerifier = {
+  ...webpki103,
   budget: { ...webpki.budget, signatures: 1_000_000 },
   algorithms: { ...webpki.algorithms, curves: [p256, p384], uncomputed: lacksSha512 },
   knownExtensions: webpki.knownExtensions.filter((oid) => oid !== id.cRLDistributionPoints),
   errors: 'target-alone',
-  rank: [],
 }
 
 const shared = {
   hello: 'tls1.3',
   versions: ['1.2', '1.3'],
-  refuses: undecodable,
-  decodesFirst: 'target',
+  refuses: [],
+  decodesFirst: 'nothing',
   verifier: webpki,
-  identity: { when: 'after', dialect: hostDialect },
+  // Behind the path, and before the signature of the handshake.
+  identity: { when: 'within', dialect: hostDialect },
   known: 'observed',
 } as const
 
@@ -207,9 +164,19 @@ const denos = (): readonly ClientProfile[] => [
     id: 'deno-2.8',
     title: 'Deno 2.8 (rustls, webpki)',
     texts: once(() => denoTexts('in-context')),
+    sources: [observed('Deno 2.9.6, 420 cases'), pairs('2.8.0 and 2.9.0'), webpkiSource],
+  },
+  {
+    ...shared,
+    id: 'deno-2.8-cacerts',
+    title: 'Deno 2.8 with authorities of one call, caCerts (rustls, webpki)',
+    verifier: { ...webpki, anchors: { ...webpki.anchors, unreadable: 'none-is-used' } },
+    texts: once(() => denoTexts('in-context')),
     sources: [
-      observed('Deno 2.9.6, 420 cases, and 1,400 random chains of well-formed certificates'),
-      pairs('2.8.0 and 2.9.0'),
+      observed('Deno 2.9.6, 50,000 random chains'),
+      read(
+        'denoland/deno v2.9.5: ext/tls/lib.rs, create_client_config; cli/lib/args.rs, get_root_cert_store, leaves such a certificate out',
+      ),
       webpkiSource,
     ],
   },

@@ -84,6 +84,8 @@ export const nssErrors: Readonly<Partial<Record<FailureCode, NssError>>> = {
   'name-not-permitted': nameSpace,
   'name-excluded': nameSpace,
   'name-constraint-unsupported': nameSpace,
+  'extension-invalid': encoding,
+  'issuer-key-unreadable': encoding,
   'certificate-malformed': encoding,
   'certificate-unreadable': encoding,
   'host-mismatch': domain,

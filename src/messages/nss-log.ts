@@ -6,6 +6,8 @@ interface LogEntry {
   readonly at: number
   readonly code: FailureCode
   readonly detail: string
+  /** The first mailbox; empty: none. */
+  readonly mail: string
   readonly subject: readonly (readonly [string, string])[]
   readonly issuer: readonly (readonly [string, string])[]
 }
@@ -15,11 +17,10 @@ export function nssLogText(log: string): string {
   const lines: string[] = []
   let place: number | null = null
   for (const entry of entriesOf(log)) {
-    if (entry.at !== place)
-      lines.push(`CERT ${entry.at}. ${nameOf(entry.subject)} ${entry.at === 0 ? '' : '[Certificate Authority]'}:`)
+    if (entry.at !== place) lines.push(`CERT ${entry.at}. ${calledBy(entry)} ${entry.at === 0 ? '' : '[Certificate Authority]'}:`)
     place = entry.at
     const error =
-      leftOver(entry) ?? (entry.detail === 'issuer' && isOfDates(entry.code) ? nssIssuerExpired : nssErrors[entry.code])
+      leftOver[entry.detail] ?? (entry.detail === 'issuer' && isOfDates(entry.code) ? nssIssuerExpired : nssErrors[entry.code])
     if (error === undefined) continue
     lines.push(`  ERROR ${error.number}: ${error.sentence}`)
     const more = moreOf(entry, error.number)
@@ -28,15 +29,15 @@ export function nssLogText(log: string): string {
   return lines.join('\n')
 }
 
-/** libpkix tells a name outside the constraints of an issuer by whatever error was set last: observed on 3.87. */
-function leftOver({ code, detail }: LogEntry): NssError | null {
-  if (detail === 'identifier')
-    return { symbol: 'SEC_ERROR_EXTENSION_NOT_FOUND', number: -8157, sentence: 'Certificate extension not found.' }
-  if (!code.startsWith('name-')) return null
-  if (detail === 'issuer')
-    return { symbol: 'SEC_ERROR_INVALID_ARGS', number: -8187, sentence: 'security library: invalid arguments.' }
-  if (detail !== 'anchor') return null
-  return { symbol: 'SEC_ERROR_EXTENSION_NOT_FOUND', number: -8157, sentence: 'Certificate extension not found.' }
+/**
+ * libpkix tells an issuer that has another key identifier, or whose constraints the target's names do not meet, by whatever error was set
+ * last (PKIX_ERRORENTRY with the number 0, lib/libpkix/include/pkix_errorstrings.h; the errors observed on 3.87).
+ */
+const leftOver: Readonly<Record<string, NssError | undefined>> = {
+  'left-absent': { symbol: 'SEC_ERROR_EXTENSION_NOT_FOUND', number: -8157, sentence: 'Certificate extension not found.' },
+  'left-arguments': { symbol: 'SEC_ERROR_INVALID_ARGS', number: -8187, sentence: 'security library: invalid arguments.' },
+  'left-dates': nssErrors.expired,
+  'left-unread': nssErrors['extension-invalid'],
 }
 
 const isOfDates = (code: FailureCode): boolean => code === 'expired' || code === 'not-yet-valid'
@@ -81,4 +82,13 @@ const keywords: Readonly<Record<string, string>> = {
 const nameOf = (attributes: LogEntry['subject']): string =>
   attributes.map(([type, value]) => `${keywords[type] ?? `OID.${type}`}=${quoted(value)}`).join(',')
 
-const quoted = (value: string): string => (/[,+"\\<>;=]|^[\s#]|\s$/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value)
+const quoted = (value: string): string =>
+  escaped(/[,+"\\<>;=]|^[\s#]|\s$/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value)
+
+/** NEEDS_HEX_ESCAPE: a control character by its number. */
+const escaped = (value: string): string =>
+  // oxlint-disable-next-line no-control-regex
+  value.replace(/[\u0000-\u001f]/g, (c) => `\\${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
+
+/** bestCertName (cmd/lib/secutil.c); a nickname, which comes before both, stands in a database alone. */
+const calledBy = ({ mail, subject }: LogEntry): string => (mail === '' ? nameOf(subject) : escaped(mail).toLowerCase())

@@ -1,10 +1,15 @@
-import { noIssuerCodes } from '../model/failure.ts'
+import { type FailureCode, noIssuerCodes } from '../model/failure.ts'
 import type { MessageTable } from '../model/message.ts'
 import { ifKnown } from './own-words.ts'
 import { mapTable, sameFor, wrapTable } from './wrap.ts'
 
 /** Releases of rustls that word things differently. */
 export type RustlsRelease = '0.20' | '0.23'
+
+/** A validity that ends before it begins has a word of its own: webpki's InvalidCertValidity, which rustls 0.23 calls Expired. */
+function inverted(text: string, word: string): string {
+  return `{?rustInverted}${word}{/rustInverted}{!rustInverted}${text}{/rustInverted}`
+}
 
 /** rustls as its users print it, `Error::InvalidCertificate` (rustls/src/error.rs). */
 export function rustlsTexts(release: RustlsRelease): MessageTable {
@@ -32,8 +37,13 @@ export function rustlsTexts(release: RustlsRelease): MessageTable {
  */
 export function denoTexts(words: 'plain' | 'named' | 'in-context'): MessageTable {
   const own = words === 'plain' ? withoutContext : words === 'named' ? withNamedAlgorithm : {}
-  return wrapTable({ ...rustlsTexts('0.23'), ...wrapTable(own, 'invalid peer certificate: {text}') }, 'InvalidData: {text}')
+  const all = { ...rustlsTexts('0.23'), ...wrapTable(own, 'invalid peer certificate: {text}') }
+  return mapTable(all, (text, code) => (ofStore.includes(code) ? `${kindOfStore}: ${text}` : `InvalidData: ${text}`))
 }
+
+/** What may be told of a certificate of caCerts, whose error is a plain one (denoland/deno v2.9.5: ext/tls/lib.rs, TlsError::Rustls). */
+const ofStore: readonly FailureCode[] = ['certificate-unreadable', 'certificate-malformed', 'critical-extension-unknown']
+const kindOfStore = '{?rustStore}Error{/rustStore}{!rustStore}InvalidData{/rustStore}'
 
 /** Seen on Deno 2.4.2 to 2.7.13. */
 const withNamedAlgorithm: MessageTable = {
@@ -44,7 +54,7 @@ const withNamedAlgorithm: MessageTable = {
 /** `CertificateError` where no variant has a context: seen on Deno 2.4.0. */
 const withoutContext: MessageTable = {
   expired: 'Expired',
-  'not-yet-valid': 'NotValidYet',
+  'not-yet-valid': inverted('NotValidYet', 'Expired'),
   ...sameFor('BadSignature', ['ca-digest-weak', 'signature-unsupported', 'target-key-weak']),
   ...sameFor('Other(OtherError(RequiredEkuNotFound))', ['purpose-target', 'purpose-ca']),
   ...sameFor('NotValidForName', ['host-mismatch', 'ip-mismatch', 'host-in-common-name-only', 'host-no-names']),
@@ -70,10 +80,14 @@ const unsupportedInHandshake =
 const certificateErrors: MessageTable = {
   'handshake-failed': other(orEllipsis),
   ...sameFor('UnknownIssuer', noIssuerCodes),
-  expired:
+  expired: inverted(
     'certificate expired: verification time {nowUnix} (UNIX), but certificate is not valid after {notAfterUnix} ({agoSeconds} seconds ago)',
-  'not-yet-valid':
+    'Expired',
+  ),
+  'not-yet-valid': inverted(
     'certificate not valid yet: verification time {nowUnix} (UNIX), but certificate is not valid before {notBeforeUnix} ({untilSeconds} seconds in future)',
+    'Expired',
+  ),
   'certificate-unreadable': 'BadEncoding',
   // Errors of the decoder that have no variant in rustls are named.
   'certificate-malformed': `{?rustReading}${other('{rustReading}')}{/rustReading}{!rustReading}BadEncoding{/rustReading}`,
@@ -84,19 +98,23 @@ const certificateErrors: MessageTable = {
   'ca-key-weak': 'BadSignature',
   // The signature is that of the handshake, whose algorithm is not told.
   'target-key-weak': `{?rustKey}${unsupportedInHandshake}{/rustKey}{!rustKey}BadSignature{/rustKey}`,
-  ...sameFor('certificate does not allow extended key usage for server authentication, allows {purposes}', [
-    'purpose-target',
-    'purpose-ca',
-  ]),
+  ...sameFor(
+    `{?rustEmpty}${other('EmptyEkuExtension')}{/rustEmpty}{!rustEmpty}certificate does not allow extended key usage for server authentication, allows {purposes}{/rustEmpty}`,
+    ['purpose-target', 'purpose-ca'],
+  ),
   'ca-as-target': other('CaUsedAsEndEntity'),
   'not-a-ca': other('EndEntityUsedAsCa'),
   'key-usage-cert-sign': other('IssuerNotCertSigner'),
   'path-length-exceeded': other('PathLenConstraintViolated'),
   ...sameFor(other('NameConstraintViolation'), ['name-not-permitted', 'name-excluded']),
-  'name-constraint-unsupported': other('NameConstraintViolation'),
+  'name-constraint-unsupported': other(
+    '{?rustConstraint}{rustConstraint}{/rustConstraint}{!rustConstraint}NameConstraintViolation{/rustConstraint}',
+  ),
   'version-too-old': other('UnsupportedCertVersion'),
   'path-too-long': other('MaximumPathDepthExceeded'),
-  'search-budget-exceeded': other('MaximumSignatureChecksExceeded'),
+  'search-budget-exceeded': other(
+    '{?rustBudget}{rustBudget}{/rustBudget}{!rustBudget}MaximumSignatureChecksExceeded{/rustBudget}',
+  ),
   ...sameFor(
     '{?rustNames}certificate not valid for name "{host}"; certificate is only valid for {rustNames}{/rustNames}{!rustNames}certificate not valid for name "{host}"; certificate is not valid for any names (according to its subjectAltName extension){/rustNames}',
     ['host-mismatch', 'ip-mismatch', 'host-in-common-name-only', 'host-no-names'],

@@ -29,7 +29,7 @@ function chain(
   const { chain: plans } = goodChain(random(11), 2)
   change(plans)
   const octets = plans.map((p, i) => minted(p, over[i] ?? {}))
-  return { id, done: [], sent: octets.slice(0, -1), store: octets.slice(-1), host, at, key: null }
+  return { id, done: [], sent: octets.slice(0, -1), store: octets.slice(-1), host, at, key: plans[0]?.key.privateKey ?? null }
 }
 
 const constrained =
@@ -180,7 +180,7 @@ const cases: readonly { readonly one: Case; readonly says?: Readonly<Record<stri
   ).map(([above, below], i) => ({ one: chain(`joined ${i}`, all(constrained(2, above), constrained(1, below)), {}) })),
 ]
 
-describe.each(fuzzOracles.filter(({ id }) => /^(?:openssl|go|gnutls|java)/.test(id)))('$id', (oracle) => {
+describe.each(fuzzOracles.filter(({ id }) => /^(?:openssl|go|gnutls|java|deno)/.test(id)))('$id', (oracle) => {
   const known = oracle.version()
   it.skipIf(known === null)(
     `says what the engine says (skipped where it is not installed; here: ${known})`,

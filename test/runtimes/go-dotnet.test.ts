@@ -111,12 +111,23 @@ describe('.NET', () => {
       '/ca/d',
       '/ca/e',
     ])
-    expect(lostIn(await ask({ SSL_CERT_DIR: '/ca/d:/ca/e' }, {}, '8.0.11'))).toEqual(['SSL_CERT_DIR: too-old'])
+    expect(asking.installation.client).toBe('dotnet-9-openssl')
   })
 
-  it('asks what the user disallowed as well', async () => {
+  it('of a list of folders before 8 (8.0.30 was seen to read it)', async () => {
+    const alone = { files: { [`${root}/shared/Microsoft.NETCore.App/8.0.1/x.dll`]: 'x' } }
+    expect(storesOf(await ask({ SSL_CERT_DIR: '/ca/d:/ca/e' }, alone, '8.0.30'))).toEqual(['/ca/d', '/ca/e'])
+    const old = await askingOf(dotnet, {
+      env: { PATH: '/usr/bin', SSL_CERT_DIR: '/ca/d:/ca/e' },
+      files: { ...files, [`${root}/dotnet`]: 'x', [`${root}/shared/Microsoft.NETCore.App/6.0.36/x.dll`]: 'x' },
+    })
+    expect([lostIn(old), old.installation.client]).toEqual([['SSL_CERT_DIR: too-old'], null])
+  })
+
+  it('verifies nothing where the user disallowed anything', async () => {
     const files = { '/home/u/.dotnet/corefx/cryptography/x509stores/disallowed/AB.pfx': 'x' }
-    expect(storesOf(await ask({}, { files }))).toEqual(['/etc/pki/tls/certs', 'dotnet:disallowed'])
+    const { stores } = await ask({}, { files })
+    expect(stores.at(-1)).toEqual({ store: 'dotnet:disallowed', ifUnreadable: 'fails' })
   })
 
   it('on Windows CryptoAPI decides', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { powershell } from '../../src/runtimes/powershell.ts'
+import { somePem } from '../support/asking-of.ts'
 import { machine } from '../support/machine.ts'
 
 const five = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'
@@ -23,7 +24,28 @@ describe('PowerShell', () => {
     expect(found.map(({ path }) => path)).toEqual([five])
   })
 
-  it.each(['linux', 'darwin'] as const)('on %s it is .NET, and is looked at as such', async (platform) => {
-    expect(await powershell.find(machine({ platform, env: { PATH: '/usr/bin' }, files: { '/usr/bin/pwsh': 'x' } }))).toEqual([])
+  it.each(['linux', 'darwin'] as const)('on %s it asks what its own .NET asks', async (platform) => {
+    const folder = '/opt/microsoft/powershell/7'
+    const config = '{ "runtimeOptions": { "includedFrameworks": [{ "name": "Microsoft.NETCore.App", "version": "8.0.14" }] } }'
+    const host = machine({
+      platform,
+      env: { PATH: '/usr/bin', SSL_CERT_FILE: '/ca.pem' },
+      files: {
+        '/usr/bin/pwsh': { link: `${folder}/pwsh` },
+        [`${folder}/pwsh`]: 'x',
+        [`${folder}/pwsh.runtimeconfig.json`]: config,
+        '/ca.pem': somePem,
+      },
+    })
+    const [found, ...others] = await powershell.find(host)
+    if (found === undefined) throw new Error('not found')
+    expect([found.path, found.version, found.client, others]).toEqual([
+      '/usr/bin/pwsh',
+      '7',
+      platform === 'linux' ? 'dotnet-8-openssl' : null,
+      [],
+    ])
+    const { stores } = await powershell.asks(host, found)
+    expect(stores.map(({ store }) => store)).toEqual([platform === 'linux' ? '/ca.pem' : 'system'])
   })
 })

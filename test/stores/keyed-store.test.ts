@@ -61,16 +61,17 @@ describe.skipIf(!hasTool('openssl', 'version'))("the user's own store of .NET", 
     return readFileSync(path(name))
   }
 
-  it('is read without the mark of Java, and what is disallowed is held to reject it', async () => {
+  it('is read without the mark of Java, and with anything disallowed nothing is verified', async () => {
     const open = pfx('open.pfx', '')
     const host = machine({
-      files: { [`${store}/root/AB.pfx`]: open, [`${store}/disallowed/CD.pfx`]: open, [`${store}/root/x.txt`]: 'x' },
+      files: { [`${store}/root/AB.pfx`]: open, [`${store}/disallowed/CD.txt`]: 'x', [`${store}/root/x.txt`]: 'x' },
     })
     const root = await readStore(host, 'dotnet:root')
     expect(told(root)).toEqual([hex(first)])
-    const rejected = await readStore(host, 'dotnet:disallowed')
-    if (rejected === null || 'unreadable' in rejected) throw new Error('it cannot be read')
-    expect(rejected.certificates[0]?.settings).toEqual({ trusts: [], rejects: ['2.5.29.37.0'], binds: 'everyone' })
+    // The certificate is a root.
+    expect(told(await readStore(machine({ files: { [`${store}/ca/AB.pfx`]: open } }), 'dotnet:ca'))).toEqual([])
+    // Seen with .NET 8.0.30: the text of every exception of SslStream then.
+    expect(told(await readStore(host, 'dotnet:disallowed'))).toContain('The Disallowed store is not supported on this platform')
   })
 
   it('is not empty where its files are closed, and not there where it is not', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ClientProfile } from '../../src/model/client.ts'
 import type { Scenario } from '../../src/model/path.ts'
+import { go } from '../../src/clients/go.ts'
 import { rfc5280 } from '../../src/clients/rfc5280.ts'
 import { pathGraph } from '../../src/graph/path-graph.ts'
 import { trustStore } from '../../src/graph/trust-store.ts'
@@ -46,10 +47,7 @@ test('a rejection stands whatever the status is', () => {
 })
 
 test('a target that is its own anchor has no status to wait for', () => {
-  const pinned: ClientProfile =
-    hardFailing.verifier.strategy === 'depth-first'
-      ? { ...hardFailing, verifier: { ...hardFailing.verifier, targetMayBeAnchor: true } }
-      : hardFailing
+  const pinned: ClientProfile = { ...profile(go(), 'go-1.24'), revocation: 'hard-fail' }
   expect(evaluate(scenarioOf('good', 'target'), pinned, fixedNow).kind).toBe('accepted')
 })
 

@@ -49,7 +49,7 @@ const column = {
 
 /**
  * CKO_CERTIFICATE of PKCS #11, and CKO_NSS_TRUST of NSS (lib/util/pkcs11n.h), as NSS stores numbers: four octets, big-endian. CKO_TRUST of
- * PKCS #11 3.2, which newer releases of NSS know too (lib/softoken): its number is from memory.
+ * PKCS #11 3.2 (§4.7), which newer releases of NSS write too (lib/pk11wrap, pk11_copyAttributes).
  */
 const objectClass = { certificate: '00000001', trust: 'ce534353', laterTrust: '0000000b' } as const
 

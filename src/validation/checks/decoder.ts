@@ -6,6 +6,7 @@ import type { Scenario } from '../../model/path.ts'
 import type { TrustAnchor, TrustStore } from '../../model/trust-store.ts'
 import { storeOf } from '../../graph/trust-store.ts'
 import { isAddressLength } from './host-name-ip.ts'
+import { oddTimes } from './time-octets.ts'
 
 /** What a decoder stumbles over in a certificate; `null`: it takes it. What could not be followed at all nobody takes. */
 export function refusal(certificate: Certificate, refuses: readonly Refusal[]): Anomaly | null {
@@ -17,6 +18,7 @@ export function refusal(certificate: Certificate, refuses: readonly Refusal[]): 
 
 function isMeant(one: Refusal, { code, about }: Anomaly, certificate: Certificate): boolean {
   if (typeof one === 'string') return one === code
+  if (one.emptyDate === true) return one.code === code && oddTimes(certificate).some(({ text }) => text === '')
   if (one.ownFields === true) return one.code === code && about === undefined
   if (one.code !== code || about === undefined || one.about?.includes(about) === false) return false
   if (one.oddAddress === true && !hasOddAddress(certificate)) return false
@@ -30,10 +32,10 @@ function hasOddAddress({ subjectAltName, nameConstraints }: Certificate): boolea
 
 /** What the decoder of the client reads of what was sent before anything is judged. */
 export function parseFailure(sent: readonly Certificate[], client: ClientProfile): Failure | null {
+  if (client.decodesFirst === 'nothing') return null
   let i = -1
   for (const certificate of sent) {
     i += 1
-    if (i > 0 && client.decodesFirst === 'target') break
     const anomaly = certificate.anomalies.length === 0 ? null : refusal(certificate, client.refuses)
     if (anomaly === null) continue
     const code = anomaly.code === 'unreadable' ? 'certificate-unreadable' : 'certificate-malformed'

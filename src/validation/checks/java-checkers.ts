@@ -50,7 +50,7 @@ export function javaCheckers(
     }
   // ConstraintsChecker: intermediates that may still follow.
   let maxPathLength = chain.length
-  let held: MergedHosts = { permitted: [], excluded: [] }
+  let held: MergedHosts | null = null
   /** ConstraintsChecker.verifyNameConstraints. */
   const offence = (certificate: Certificate, i: number): Failure | null => {
     for (let above = top; above > i; above--) {

@@ -20,11 +20,13 @@ const nothingLeft: UnmergedHosts = { broken: 'Unexpected error: java.io.IOExcept
 
 /**
  * NameConstraintsExtension.merge and GeneralSubtrees (sun.security.x509, read in openjdk/jdk, seen on 17.0.15), dNSNames alone: a
- * certificate's constraints are joined to those above it, its own turn being over. What is permitted is what both permit, and where
+ * certificate's constraints are joined to those above it, its own turn being over; the first are held as they are (`held`: `null`;
+ * ConstraintsChecker.mergeNameConstraints). What is permitted is what both permit, and where
  * they have nothing in common an exception that nobody expects ends it.
  */
-export function mergeHosts(held: MergedHosts, constraints: NameConstraints): MergedHosts | UnmergedHosts {
+export function mergeHosts(held: MergedHosts | null, constraints: NameConstraints): MergedHosts | UnmergedHosts {
   const next = { permitted: hosts(constraints.permitted), excluded: hosts(constraints.excluded) }
+  if (held === null) return next
   const excluded = [...held.excluded, ...next.excluded]
   if (held.excluded.length > 0 && next.excluded.length > 0 && hasNothing(excluded)) return nothingCompared
   const isJoined = held.permitted.length > 0 && next.permitted.length > 0

@@ -1,9 +1,11 @@
-import type { SubjectPublicKeyInfo } from '../../model/algorithm.ts'
 import type { Certificate } from '../../model/certificate.ts'
-import { keyUsageBit } from '../../model/extension.ts'
+import { type BasicConstraints, keyUsageBit } from '../../model/extension.ts'
+import type { Oid } from '../../model/oid.ts'
 import { sameBytes } from '../../graph/issuers.ts'
+import { maySignCertificates } from './key-usage.ts'
+import { isNssEllipticKey } from './nss-key.ts'
 
-/** Bits of NSS's nsCertType (lib/certdb/certt.h), which are those of the Netscape certificate type as encoded: SSL client is the highest. */
+/** Bits of NSS's nsCertType (lib/certdb/certt.h); the octet of the Netscape certificate type as encoded: SSL client is the highest. */
 const nssTypeBit = {
   sslClient: 0x80,
   sslServer: 0x40,
@@ -12,9 +14,14 @@ const nssTypeBit = {
   sslCa: 0x04,
   emailCa: 0x02,
   objectSigningCa: 0x01,
-  anyCa: 0x07,
-  statusResponder: 0x100,
+  /** Beyond those of the octet: what extendedKeyUsage alone can say. */
+  ipsec: 0x100,
+  ipsecCa: 0x200,
+  statusResponder: 0x4000,
 } as const
+
+/** Those that make a certificate an authority for anybody (CERT_IsCACert). */
+const anyAuthority = nssTypeBit.sslCa | nssTypeBit.emailCa | nssTypeBit.objectSigningCa
 
 const purposes = {
   serverAuth: '1.3.6.1.5.5.7.3.1',
@@ -24,6 +31,14 @@ const purposes = {
   gated: '2.16.840.1.113730.4.1',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
 } as const
+
+/** cert_IsIPsecOID (lib/certdb/certdb.c): anyExtendedKeyUsage stands for IPsec there, and for nothing else. */
+const ipsecPurposes: readonly Oid[] = [
+  ...[5, 6, 7, 17].map((last) => `1.3.6.1.5.5.7.3.${last}` as const),
+  '1.3.6.1.5.5.8.2.1',
+  '1.3.6.1.5.5.8.2.2',
+  '2.5.29.37.0',
+]
 
 /** cert_ComputeCertType (lib/certdb/certdb.c), as far as TLS goes: what the certificate's types and purposes amount to. */
 function nssCertType(certificate: Certificate): number {
@@ -42,6 +57,8 @@ function nssCertType(certificate: Certificate): number {
   if (has(purposes.emailProtection)) type |= isCa ? nssTypeBit.emailCa : nssTypeBit.email
   if (has(purposes.serverAuth) || has(purposes.gated)) type |= isCa ? nssTypeBit.sslCa : nssTypeBit.sslServer
   if (has(purposes.clientAuth)) type |= isCa ? nssTypeBit.sslCa : nssTypeBit.sslClient
+  if (extendedKeyUsage?.purposes.some((purpose) => ipsecPurposes.includes(purpose)) === true)
+    type |= isCa ? nssTypeBit.ipsecCa : nssTypeBit.ipsec
   if (has(purposes.codeSigning)) type |= isCa ? nssTypeBit.objectSigningCa : nssTypeBit.objectSigning
   if (has(purposes.ocspSigning)) type |= nssTypeBit.statusResponder
   return type
@@ -63,32 +80,26 @@ export function nssIsSslCa(issuer: Certificate, isTrusted: boolean): boolean {
 /** cert_VerifyCertChainOld: basicConstraints makes an authority, unless the types of the certificate name other authorities alone. */
 export function nssMayIssueForTls(issuer: Certificate): boolean {
   const type = nssCertType(issuer)
-  // NS_CERT_TYPE_CA counts responders among the authorities.
-  if (issuer.basicConstraints !== null && (type & (nssTypeBit.anyCa | nssTypeBit.statusResponder)) === 0) return true
-  return (type & nssTypeBit.sslCa) !== 0
+  // NS_CERT_TYPE_CA (lib/certdb/certt.h) counts responders and IPsec among the authorities.
+  const named = anyAuthority | nssTypeBit.statusResponder | nssTypeBit.ipsecCa
+  return (nssBasicConstraints(issuer) !== null && (type & named) === 0) || (type & nssTypeBit.sslCa) !== 0
 }
 
-/**
- * Whether a database takes a certificate in: one with a key of another kind is refused there, and one on a curve without a name.
- * Observed on 3.87 with Ed25519 and with P-256 spelled out.
- */
-export function isNssStorable({ subjectPublicKeyInfo: spki }: Certificate): boolean {
-  if (spki.key.kind === 'ec') return spki.key.curve !== null
-  return spki.key.kind === 'rsa' || spki.key.kind === 'dsa' || isNssEllipticKey(spki)
-}
+/** nss3certificate_matchUsage (lib/pki/pki3hack.c): which of several issuers is preferred, whatever the dates. */
+export const nssMatchesUsage = (issuer: Certificate, isTrusted: boolean): boolean =>
+  maySignCertificates(issuer) &&
+  (isTrusted || issuer.basicConstraints?.cA === true || isOldRoot(issuer) || (nssCertType(issuer) & nssTypeBit.sslCa) !== 0)
 
-const ecPublicKey = '1.2.840.10045.2.1'
-
-/** seckey_GetKeyType (lib/cryptohi/seckey.c; the place from memory, seen with vfychain 3.87): the kind of a key is told by its algorithm, whether it can be read or not. */
-export const isNssEllipticKey = ({ key, algorithm }: SubjectPublicKeyInfo): boolean =>
-  key.kind === 'ec' || (key.kind === 'malformed' && algorithm.oid === ecPublicKey)
+/** CERT_DecodeBasicConstraintValue (lib/certdb/xbsconst.c): a length of no authority cannot be decoded. `null`: absent, or that. */
+export const nssBasicConstraints = ({ basicConstraints: own }: Certificate): BasicConstraints | null =>
+  own !== null && !own.cA && own.pathLenConstraint !== null ? null : own
 
 /** CERT_IsCACert: trust makes any certificate an authority. */
 export const isNssAuthority = (certificate: Certificate, isTrusted: boolean): boolean =>
   isTrusted ||
   certificate.basicConstraints?.cA === true ||
   isOldRoot(certificate) ||
-  (nssCertType(certificate) & nssTypeBit.anyCa) !== 0
+  (nssCertType(certificate) & anyAuthority) !== 0
 
 const isOldRoot = (certificate: Certificate): boolean => isNssRoot(certificate) && certificate.version < 3
 

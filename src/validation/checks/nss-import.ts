@@ -1,36 +1,41 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { UnixSeconds } from '../../model/time.ts'
-import type { NotAfter } from '../../model/policy.ts'
+import type { TrustAnchor, TrustStore } from '../../model/trust-store.ts'
 import { sameBytes } from '../../graph/issuers.ts'
-import { validityWithSlop } from './validity.ts'
+import { storeOf } from '../../graph/trust-store.ts'
+import { isNssKey } from './nss-key.ts'
 
 /**
- * CERT_NewTempCertificate (lib/certdb/stanpcertdb.c): of two certificates with one issuer and one serial number the second is not taken in
- * (SEC_ERROR_REUSED_ISSUER_AND_SERIAL), and nothing is verified. `null`: there are none. Seen with vfychain 3.87; the places in NSS' source
- * that this file names are from memory.
+ * The database that a store makes: PK11_ImportCert (lib/pk11wrap/pk11cert.c, NSS 3.87) identifies a certificate by its key, so that one
+ * whose key it cannot extract is refused; and of several with one issuer and one serial number the first alone is there.
  */
-export function nssReusedSerial(sent: readonly Certificate[]): Failure | null {
+export function nssDatabase(store: TrustStore): TrustStore {
+  let known = databases.get(store)
+  if (known === undefined) {
+    const taken = new Map<string, TrustAnchor>()
+    for (const anchor of store.anchors) {
+      const { issuer, serialNumber, subjectPublicKeyInfo } = anchor.certificate
+      const place = `${issuer.raw} ${serialNumber.join()}`
+      if (isNssKey(subjectPublicKeyInfo) && !taken.has(place)) taken.set(place, anchor)
+    }
+    databases.set(store, (known = taken.size === store.anchors.length ? store : storeOf(store, [...taken.values()])))
+  }
+  return known
+}
+
+const databases = new WeakMap<TrustStore, TrustStore>()
+
+/**
+ * CERT_NewTempCertificate (lib/certdb/stanpcertdb.c): a certificate is looked up by its issuer and serial number among those that came
+ * before it and those of the database; where another one is found it is not taken in (SEC_ERROR_REUSED_ISSUER_AND_SERIAL), and
+ * nothing is verified. `null`: each is the only one.
+ */
+export function nssReusedSerial(sent: readonly Certificate[], database: TrustStore): Failure | null {
   for (const [at, one] of sent.entries()) {
-    for (const earlier of sent.slice(0, at))
-      if (earlier !== one && earlier.issuer.raw === one.issuer.raw && sameBytes(earlier.serialNumber, one.serialNumber))
-        return { code: 'certificate-malformed', at: null, certificate: one, params: { detail: 'serial' } }
+    const isReused = (other: Certificate): boolean =>
+      other.issuer.raw === one.issuer.raw && sameBytes(other.serialNumber, one.serialNumber) && other.sha256 !== one.sha256
+    if (sent.slice(0, at).some(isReused) || database.anchors.some(({ certificate }) => isReused(certificate)))
+      return { code: 'certificate-malformed', at: null, certificate: one, params: { detail: 'serial' } }
   }
   return null
 }
-
-/** CERT_CheckCertValidTimes (lib/certdb/certdb.c): dates that cannot be read are over. */
-export function nssOutside(
-  certificate: Certificate,
-  at: UnixSeconds,
-  notAfter: NotAfter,
-  slop: number,
-): ReturnType<typeof validityWithSlop> | 'not-before-unreadable' | 'not-after-unreadable' {
-  const { notBefore, notAfter: end } = certificate.dateAnomalies
-  if (notBefore.some(isUnread)) return 'not-before-unreadable'
-  if (end.some(isUnread)) return 'not-after-unreadable'
-  return validityWithSlop(certificate, at, notAfter, slop)
-}
-
-/** DER_DecodeTimeChoice (lib/util/dertime.c) knows no fraction of a second. */
-const isUnread = (code: string): boolean => code === 'time-malformed' || code === 'time-with-fraction'

@@ -6,7 +6,7 @@ import type { UnixSeconds } from '../../model/time.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
 import { toHex } from '../../x509/hex.ts'
 import { algorithmFailure, keyFitsScheme } from './algorithms.ts'
-import { hasUndecodedExtension, unknownCriticalExtension } from './critical-extensions.ts'
+import { unknownCriticalExtension } from './critical-extensions.ts'
 import { maySignCertificates } from './key-usage.ts'
 import { checkNameConstraints } from './name-constraints.ts'
 import { concernsPolicies, noPolicyAsked, processPolicies, rfc5280Policies } from './policies.ts'
@@ -38,24 +38,6 @@ const fail = (code: FailureCode, params: Readonly<Record<string, string>> = {}):
 
 /** The steps of RFC 5280 §6.1 that depth-first verifiers put in their own order. */
 export const checks: Readonly<Record<CheckId, PathCheck>> = {
-  /** §4.2: what is processed must be readable. */
-  decoding: ({ certificate, verifier: { knownExtensions, undecodedExtensions = [] } }) => {
-    if (certificate.anomalies.length === 0) return null
-    const read = knownExtensions.filter((oid) => !undecodedExtensions.includes(oid))
-    return hasUndecodedExtension(certificate, read, 'structure') ? fail('certificate-malformed') : null
-  },
-
-  /** §4.1: DER. */
-  encoding: ({ certificate: { anomalies }, verifier: { undecodable = [] } }) => {
-    const met = anomalies.find(({ code }) => code === 'unreadable' || undecodable.includes(code))
-    if (met === undefined) return null
-    const code = met.code === 'unreadable' ? 'certificate-unreadable' : 'certificate-malformed'
-    return fail(code, { anomaly: met.code, offset: String(met.offset) })
-  },
-
-  /** §6.1.4 (k): issuers are version 3; webpki wants it of every certificate. */
-  version: ({ certificate }) => (certificate.version === 3 ? null : fail('version-too-old')),
-
   /** §6.1.3 (a)(2). */
   validity: ({ certificate, at, verifier }) => {
     const outside = validity(certificate, at, verifier.notAfter)
@@ -66,15 +48,11 @@ export const checks: Readonly<Record<CheckId, PathCheck>> = {
   'basic-constraints': ({ certificate, index }) =>
     index === 0 || certificate.basicConstraints?.cA === true ? null : fail('not-a-ca'),
 
-  /** webpki: a certificate that says it is an authority is refused as the target. */
-  'not-a-ca-target': ({ certificate, index }) =>
-    index === 0 && certificate.basicConstraints?.cA === true ? fail('ca-as-target') : null,
-
   /** §6.1.4 (l) and (m): intermediates below that are not self-issued. */
-  'path-length': ({ certificate, path, index, verifier: { selfIssuedCount } }) => {
+  'path-length': ({ certificate, path, index }) => {
     const limit = certificate.basicConstraints?.pathLenConstraint ?? null
     if (index === 0 || limit === null) return null
-    const below = path.slice(1, index).filter((c) => selfIssuedCount === 'yes' || !isSelfIssued(c)).length
+    const below = path.slice(1, index).filter((c) => !isSelfIssued(c)).length
     return below > limit ? fail('path-length-exceeded') : null
   },
 

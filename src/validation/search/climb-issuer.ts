@@ -3,10 +3,10 @@ import type { Scenario } from '../../model/path.ts'
 import type { ClimbVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { sameBytes } from '../../graph/issuers.ts'
-import { maySignCertificates } from '../checks/key-usage.ts'
-import { isNssAuthority, isNssRoot, isNssStorable } from '../checks/nss-cert-type.ts'
-import { nssOutside } from '../checks/nss-import.ts'
+import { isNssAuthority, isNssRoot, nssMatchesUsage } from '../checks/nss-cert-type.ts'
+import { nssOutside } from '../checks/nss-dates.ts'
 import { byCertificate } from './by-certificate.ts'
+import { asFound, isNewer, type Namesakes, namesakesOf } from './nss-namesakes.ts'
 
 /**
  * CERT_FindCertIssuer: a root is its own issuer; otherwise the best of those that bear the name, fit the authority key identifier
@@ -18,23 +18,27 @@ export function bestIssuer(
   verifier: ClimbVerifier,
   at: UnixSeconds,
 ): Certificate | null {
-  return isNssRoot(child) ? child : bestOf(of(child), verifier, at, isTrusted)
+  return isNssRoot(child) ? child : bestOf(asFound(of(child), at), verifier, at, isTrusted)
 }
 
 /** Who may have issued a certificate, whatever the time. */
 export interface IssuerCandidates {
-  readonly of: (child: Certificate) => readonly Certificate[]
+  readonly of: (child: Certificate) => Namesakes
   readonly isTrusted: (c: Certificate) => boolean
 }
 
-/** Those of one scenario, found once for each child. */
-export function issuerCandidates({ store, sent }: Scenario): IssuerCandidates {
-  const isTrusted = (c: Certificate): boolean => store.bySha256.has(c.sha256) && isNssStorable(c)
-  const of = byCertificate((child) => {
-    const stored = (store.bySubject.get(child.issuer.canonical) ?? []).map((a) => a.certificate).filter(isNssStorable)
-    const known = [...new Map([...stored, ...sent].map((c) => [c.sha256, c])).values()]
-    const named = known.filter((c) => c.subject.raw === child.issuer.raw)
-    return fittingIdentifier(child, named).filter((c) => isNssAuthority(c, isTrusted(c)))
+/** Those of one scenario, found once for each child. `store`: the database. */
+export function issuerCandidates(scenario: Scenario): IssuerCandidates {
+  const isTrusted = (c: Certificate): boolean => scenario.store.bySha256.has(c.sha256)
+  const of = byCertificate((child): Namesakes => {
+    const { sent, sentAndStored, stored } = namesakesOf(child, scenario)
+    const fitting = fittingIdentifier(child, [...sent, ...sentAndStored, ...stored])
+    const isCandidate = (c: Certificate): boolean => fitting.includes(c) && isNssAuthority(c, isTrusted(c))
+    return {
+      sent: sent.filter(isCandidate),
+      sentAndStored: sentAndStored.filter(isCandidate),
+      stored: stored.filter(isCandidate),
+    }
   })
   return { of, isTrusted }
 }
@@ -75,11 +79,11 @@ function bestOf(
   const isValid = (c: Certificate): boolean => nssOutside(c, at, notAfter, slop) === null
   let [best] = candidates
   if (best === undefined) return null
-  let isBestFit = maySignCertificates(best)
+  let isBestFit = nssMatchesUsage(best, isTrusted(best))
   let isBestValid = false
   let isBestTrusted = false
   for (const next of candidates.slice(1)) {
-    const isFit = maySignCertificates(next)
+    const isFit = nssMatchesUsage(next, isTrusted(next))
     if (isBestFit && !isFit) continue
     if (!isBestFit && isFit) {
       best = next
@@ -105,11 +109,4 @@ function bestOf(
     if (!isNewer(best, next, at)) best = next
   }
   return best
-}
-
-/** CERT_IsNewer: it asks the clock of the machine where the windows lie one within the other; here that is the instant asked for. */
-function isNewer(a: Certificate, b: Certificate, now: UnixSeconds): boolean {
-  const [before, after] = [a.notBefore > b.notBefore, a.notAfter > b.notAfter]
-  if (before === after) return before
-  return before ? a.notAfter >= now : b.notAfter < now
 }

@@ -5,12 +5,13 @@ import type { CertificationPath, Scenario } from '../../model/path.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { ClimbVerifier } from '../../model/verifier.ts'
-import { algorithmFailure, keyFitsScheme } from '../checks/algorithms.ts'
 import { hasUndecodedExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
-import { isNssEllipticKey, isNssRoot, isNssStorable, nssMayIssueForTls, nssServesTls } from '../checks/nss-cert-type.ts'
-import { nssOutside, nssReusedSerial } from '../checks/nss-import.ts'
+import { isNssRoot, nssBasicConstraints, nssMayIssueForTls, nssServesTls } from '../checks/nss-cert-type.ts'
+import { nssOutside } from '../checks/nss-dates.ts'
+import { nssDatabase, nssReusedSerial } from '../checks/nss-import.ts'
+import { nssSignatureFailure } from '../checks/nss-signature.ts'
 import { bestIssuer, type IssuerCandidates, issuerCandidates } from './climb-issuer.ts'
 import { type NssLogEntry, nssLog } from './nss-log.ts'
 import type { Search } from './search.ts'
@@ -19,13 +20,15 @@ import type { Search } from './search.ts'
  * NSS (CERT_VerifyCertificate and cert_VerifyCertChainOld, lib/certhigh/certvfy.c, 3.87): the target's dates, key usage and type, then one
  * issuer a step until a trusted one is met. With `errors: 'log'` most failures do not end it; all are told, by their place.
  */
-export const climb: Search<ClimbVerifier> = (scenario, verifier, _identity) => {
+export const climb: Search<ClimbVerifier> = (given, verifier, _identity) => {
+  const scenario = { ...given, store: nssDatabase(given.store) }
   const [target] = scenario.sent
   if (target === undefined) return () => ({ kind: 'undetermined', missing: ['a certificate'] })
   const candidates = issuerCandidates(scenario)
+  const reused = nssReusedSerial(scenario.sent, scenario.store)
   return (at) => {
     const ascent = new Ascent(scenario, verifier, candidates, at)
-    ascent.run(target)
+    ascent.run(target, reused)
     return ascent.verdict()
   }
 }
@@ -56,9 +59,8 @@ class Ascent {
     this.at = at
   }
 
-  run(target: Certificate): void {
+  run(target: Certificate, reused: Failure | null): void {
     this.chain.push(target)
-    const reused = nssReusedSerial(this.scenario.sent)
     if (reused !== null) {
       this.ends(reused)
       return
@@ -135,7 +137,7 @@ class Ascent {
     }
     // cert_CheckCertRevocationStatus (lib/certdb/crl.c): the dates of the issuer once more, now told of the subject.
     if (ofDates !== null && this.ends(ofDates, depth, subject)) return true
-    if (this.scenario.store.bySha256.has(issuer.sha256) && isNssStorable(issuer)) {
+    if (this.candidates.isTrusted(issuer)) {
       this.anchor = issuer
       return true
     }
@@ -150,18 +152,9 @@ class Ascent {
     return nssOutside(certificate, this.at, this.verifier.notAfter, this.verifier.slop)
   }
 
-  /** CERT_VerifySignedData: what the key cannot be used for is a disabled algorithm, what cannot be computed a bad signature. */
   private signatureFailure({ subject, issuer, depth }: Step): Failure | null {
-    const key = issuer.subjectPublicKeyInfo
-    const { algorithms } = this.verifier
-    if (!algorithms.schemes.includes(subject.signatureScheme.kind)) return failureOf('signature-invalid', depth, subject)
-    const code = algorithmFailure(subject, key, algorithms)
-    if (code === 'ca-digest-weak') return failureOf(code, depth, subject)
-    // A key that cannot be read, or that spells its curve out, is a bad one only when it is used.
-    if (isNssEllipticKey(key) && (key.key.kind !== 'ec' || key.key.curve === null) && subject.signatureScheme.kind === 'ecdsa')
-      return failureOf('signature-invalid', depth, subject)
-    if (code !== null || !keyFitsScheme(subject, key)) return failureOf('ca-key-weak', depth, subject)
-    return this.scenario.graph.signed(subject, issuer) === 'valid' ? null : failureOf('signature-invalid', depth, subject)
+    const code = nssSignatureFailure(subject, issuer, this.verifier.algorithms, this.scenario.graph)
+    return code === null ? null : failureOf(code === 'issuer-key-unreadable' ? 'signature-invalid' : code, depth, subject)
   }
 
   /** CERT_CompareNameSpace: the names of every certificate so far, from the target up. */
@@ -192,16 +185,14 @@ const isUndecoded = (issuer: Certificate): boolean => hasUndecodedExtension(issu
 
 /** basicConstraints where it is there, and the length of the path below. */
 function limits({ issuer, depth, below }: Step): readonly Failure[] {
-  const { basicConstraints } = issuer
-  if (basicConstraints === null) {
-    const isUnreadable = hasUndecodedExtension(issuer, [basicConstraintsId], 'structure')
-    return isUnreadable ? [failureOf('certificate-malformed', depth + 1, issuer)] : []
+  const constraints = nssBasicConstraints(issuer)
+  if (constraints === null) {
+    const isUndecodable = issuer.basicConstraints !== null || hasUndecodedExtension(issuer, [basicConstraintsId], 'structure')
+    return isUndecodable ? [failureOf('extension-invalid', depth + 1, issuer)] : []
   }
-  const { cA } = basicConstraints
-  // CERT_DecodeBasicConstValue (lib/certdb/xbsconst.c; the place from memory, seen with vfychain 3.87): a length without cA is bad DER.
-  if (!cA && basicConstraints.pathLenConstraint !== null) return [failureOf('certificate-malformed', depth + 1, issuer)]
+  const { cA } = constraints
   // One that is no authority allows none below it.
-  const limit = cA ? basicConstraints.pathLenConstraint : 0
+  const limit = cA ? constraints.pathLenConstraint : 0
   return [
     ...(cA ? [] : [failureOf('not-a-ca', depth + 1, issuer)]),
     ...(limit === null || below <= limit ? [] : [failureOf('path-length-exceeded', depth + 1, issuer)]),

@@ -1,28 +1,22 @@
 import type { Certificate } from '../../model/certificate.ts'
-import { type Failure, type FailureCode, noIssuerCodes } from '../../model/failure.ts'
+import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { Scenario } from '../../model/path.ts'
 import type { CheckId, DepthFirstVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Search } from './search.ts'
 import { isSelfIssued, keyIdentifierFit, namesChain, sameEntity } from '../../graph/issuers.ts'
-import { toHex } from '../../x509/hex.ts'
-import { keyFailure } from '../checks/algorithms.ts'
 import { checks, type PathCheck, type PathCheckInput } from '../checks/path-checks.ts'
 
 /**
- * Depth-first with backtracking (RFC 4158 §2.4.2), as webpki, mozilla::pkix and bssl pki do it and as the reference
- * profile defines it: anchors before intermediates at every height, the first path that passes wins.
+ * Depth-first with backtracking (RFC 4158 §2.4.2), as the reference profile defines it: anchors before intermediates at every height,
+ * the first path that passes wins.
  */
 export const depthFirst: Search<DepthFirstVerifier> = (scenario, verifier, _identity) => (at) => {
   const [target] = scenario.sent
   if (target === undefined) return { kind: 'undetermined', missing: ['a certificate'] }
   const search = new PathSearch(scenario, verifier, at)
   const path = search.extend([target])
-  if (path !== null) {
-    const failure = verifier.targetKey === 'judged' ? targetKeyFailure(target, verifier) : null
-    if (failure === null) return { kind: 'accepted', path }
-    return { kind: 'rejected', told: failure, trace: [...search.trace, failure], path }
-  }
+  if (path !== null) return { kind: 'accepted', path }
   if (search.isTooLarge) {
     return {
       kind: 'undetermined',
@@ -31,16 +25,6 @@ export const depthFirst: Search<DepthFirstVerifier> = (scenario, verifier, _iden
   }
   const [told, chain] = search.told(target)
   return { kind: 'rejected', told, trace: search.trace, path: { certificates: chain, anchor: null } }
-}
-
-/** What the signature of the handshake fails at: an algorithm of the key for which there is none, or the key. */
-function targetKeyFailure(target: Certificate, { algorithms }: DepthFirstVerifier): Failure | null {
-  const { key, algorithm } = target.subjectPublicKeyInfo
-  const failure: Failure = { code: 'target-key-weak', at: 0, certificate: target }
-  const weak = keyFailure(target.subjectPublicKeyInfo, algorithms)
-  if (key.kind === 'unknown' || weak === 'signature-unsupported')
-    return { ...failure, params: { keyAlgorithm: toHex(algorithm.der) } }
-  return weak === null && key.kind !== 'malformed' ? null : failure
 }
 
 /**
@@ -73,11 +57,6 @@ class PathSearch {
     const { verifier, scenario } = this
     const last = chain.at(-1)
     if (last === undefined || this.isSpent) return null
-    const own = this.run(verifier.onCertificate, chain, chain.length - 1, null)
-    if (own !== null) return this.fail(own, chain)
-    if (chain.length === 1 && verifier.targetMayBeAnchor && scenario.store.bySha256.has(last.sha256)) {
-      return { certificates: chain, anchor: last }
-    }
     const anchors = this.issuers(
       last,
       (scenario.store.bySubject.get(last.issuer.canonical) ?? []).map((a) => a.certificate),
@@ -90,9 +69,8 @@ class PathSearch {
       this.fail(failure, [...chain, anchor])
       if (this.isSpent) return null
     }
-    this.decode(chain)
     for (const issuer of this.issuers(last, scenario.sent.slice(1))) {
-      if (chain.some((c) => this.repeats(c, issuer)) || this.isUndecoded(issuer, chain)) continue
+      if (chain.some((c) => this.repeats(c, issuer))) continue
       isDead = false
       this.steps += 1
       if (this.steps > Math.min(verifier.budget.steps, mostSteps)) {
@@ -111,41 +89,14 @@ class PathSearch {
     return isDead ? this.fail(deadEnd(last, chain), chain) : null
   }
 
-  /** The failure that the client tells, with the chain it was met on. */
+  /** The failure that is told, with the chain it was met on: the first complete path's, or the first. */
   told(target: Certificate): readonly [Failure, readonly Certificate[]] {
-    const { errors, rank } = this.verifier
-    const importance = (f: Failure): number => {
-      const place = rank.findIndex((codes) => codes.includes(f.code))
-      return place === -1 ? rank.length : place
-    }
-    let best = this.completed ?? 0
-    if (errors === 'highest-rank') {
-      best = 0
-      for (const [i, failure] of this.trace.entries()) {
-        const champion = this.trace[best]
-        if (champion !== undefined && importance(failure) < importance(champion)) best = i
-      }
-    }
-    const fallback: Failure = { code: 'issuer-not-found', at: 0, certificate: target }
-    const isOfTarget = this.trace.length === 1 && this.trace[0]?.at === 0
-    if (errors === 'target-alone' && !isOfTarget) return [this.hidden(fallback), [target]]
-    return [this.trace[best] ?? fallback, this.chains[best] ?? [target]]
-  }
-
-  /** What went wrong above the target, marked as hidden (`detail`): the client has one word for all of it. */
-  private hidden(fallback: Failure): Failure {
-    const index = Math.max(
-      0,
-      this.trace.findIndex((f) => !noIssuerCodes.includes(f.code)),
-    )
-    const found = this.trace[index] ?? fallback
-    const failure: Failure = { ...found, params: { ...found.params, detail: 'hidden' } }
-    this.trace[index] = failure
-    return failure
+    const first = this.completed ?? 0
+    return [this.trace[first] ?? { code: 'issuer-not-found', at: 0, certificate: target }, this.chains[first] ?? [target]]
   }
 
   private issuers(child: Certificate, pool: readonly Certificate[]): readonly Certificate[] {
-    const named = pool.filter((c) => namesChain(child, c, this.verifier.nameMatch))
+    const named = pool.filter((c) => namesChain(child, c, 'canonical'))
     if (this.verifier.keyIdentifier === 'ignored' || named.length < 2) return named
     const order = { match: 0, unknown: 1, mismatch: 2 } as const
     return named.toSorted((a, b) => order[keyIdentifierFit(child, a)] - order[keyIdentifierFit(child, b)])
@@ -185,19 +136,6 @@ class PathSearch {
       if (found !== null) return { ...found, at: found.at ?? index, certificate: found.certificate ?? certificate }
     }
     return null
-  }
-
-  /** What is wrong with certificates that were sent is noted each time that an issuer is looked for among them. */
-  private decode(chain: readonly Certificate[]): void {
-    if (this.verifier.onCandidate.length === 0) return
-    for (const candidate of this.scenario.sent.slice(1)) {
-      const failure = this.run(this.verifier.onCandidate, [...chain, candidate], chain.length, null)
-      if (failure !== null) this.fail({ ...failure, at: null }, [...chain, candidate])
-    }
-  }
-
-  private isUndecoded(candidate: Certificate, chain: readonly Certificate[]): boolean {
-    return this.run(this.verifier.onCandidate, [...chain, candidate], chain.length, null) !== null
   }
 
   private fail(failure: Failure, chain: readonly Certificate[]): null {

@@ -1,28 +1,32 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
+import type { Oid } from '../../model/oid.ts'
 import type { FilteredVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { isSelfIssued, keyIdentifierFit } from '../../graph/issuers.ts'
-import { algorithmFailure, keyFitsScheme } from '../checks/algorithms.ts'
 import { hasUndecodedExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
-import { isNssStorable, nssIsSslCa, nssServesTls } from '../checks/nss-cert-type.ts'
-import { nssReusedSerial } from '../checks/nss-import.ts'
-import { validityWithSlop } from '../checks/validity.ts'
+import { nssBasicConstraints, nssIsSslCa, nssServesTls } from '../checks/nss-cert-type.ts'
+import { nssOutside } from '../checks/nss-dates.ts'
+import { nssDatabase, nssReusedSerial } from '../checks/nss-import.ts'
+import { isNssKeyKind } from '../checks/nss-key.ts'
+import { nssSignatureFailure } from '../checks/nss-signature.ts'
 import { nssLog } from './nss-log.ts'
+import { asFound, inserted, namesakesOf } from './nss-namesakes.ts'
 import type { Search } from './search.ts'
 
 /**
  * libpkix (pkix_BuildForwardDepthFirstSearch, lib/libpkix/pkix/top/pkix_build.c, NSS 3.87): issuers that are not valid now are not seen;
  * the others are held to what a path needs before they are followed; a path that reached a trusted one is verified whole.
  */
-export const filtered: Search<FilteredVerifier> = (scenario, verifier, _identity) => {
+export const filtered: Search<FilteredVerifier> = (given, verifier, _identity) => {
+  const scenario = { ...given, store: nssDatabase(given.store) }
   const [target] = scenario.sent
   if (target === undefined) return () => ({ kind: 'undetermined', missing: ['a certificate'] })
-  const reused = nssReusedSerial(scenario.sent)
+  const reused = nssReusedSerial(scenario.sent, scenario.store)
   if (reused !== null)
     return () => ({ kind: 'rejected', told: reused, trace: [reused], path: { certificates: [target], anchor: null } })
   return (at) => {
@@ -35,9 +39,13 @@ export const filtered: Search<FilteredVerifier> = (scenario, verifier, _identity
   }
 }
 
+const basicConstraintsId = '2.5.29.19'
 const nameConstraintsId = '2.5.29.30'
-/** What its policy checker decodes of issuers: policies, mappings, constraints, inhibitAnyPolicy. */
-const policyExtensions = ['2.5.29.32', '2.5.29.33', '2.5.29.36', '2.5.29.54'] as const
+const extKeyUsageId = '2.5.29.37'
+const serverAuth = '1.3.6.1.5.5.7.3.1'
+const policiesId = '2.5.29.32'
+/** What its policy checker decodes of issuers: mappings, constraints, inhibitAnyPolicy. */
+const policyExtensions = ['2.5.29.33', '2.5.29.36', '2.5.29.54'] as const
 
 /** Candidates that one search may look at here: a mesh would otherwise take seconds at every edge of a timeline. */
 const mostSteps = 2_000
@@ -53,6 +61,12 @@ class FilteredSearch {
   isTooLarge = false
   private steps = 0
   private readonly found: Found[] = []
+  /** Which error stands set: it is told where an own one is missing (messages/nss-log.ts). */
+  private left: 'left-absent' | 'left-arguments' | 'left-dates' | 'left-unread' = 'left-arguments'
+  /** Names that were asked of the database. */
+  private readonly decoded = new Set<string>()
+  /** What fitted, by the name that was looked for. */
+  private readonly remembered = new Map<string, readonly Certificate[]>()
   /** Issuers that were passed over in silence: told by no log, and yet the cause. */
   private readonly silent: Failure[] = []
   private readonly scenario: Scenario
@@ -66,7 +80,7 @@ class FilteredSearch {
   }
 
   run(target: Certificate): CertificationPath | null {
-    const own = nssServesTls(target) ?? this.outside(target)
+    const own = this.outside(target) ?? nssServesTls(target)
     if (own === null) return this.build([target], 0)
     this.note(own, 0, [target])
     return null
@@ -95,19 +109,15 @@ class FilteredSearch {
   private build(chain: readonly Certificate[], below: number): CertificationPath | null {
     const subject = chain.at(-1)
     if (subject === undefined || this.isTooLarge) return null
-    const candidates = this.candidates(subject, chain.length)
-    if (candidates.length === 0) this.note('issuer-not-found', chain.length - 1, chain)
-    for (const issuer of candidates) {
+    for (const issuer of latestEndFirst(this.gathered(subject, chain, below))) {
       this.steps += 1
       if (this.steps > mostSteps) {
         this.isTooLarge = true
         return null
       }
       const longer = [...chain, issuer]
-      const isTrusted = isNssStorable(issuer) && this.scenario.store.bySha256.has(issuer.sha256)
-      const unfit = this.unfit(issuer, chain, below, isTrusted)
-      if (unfit !== null) this.found.push({ failure: unfit, chain: longer, depth: chain.length })
-      else if (chain.includes(issuer) && !isTrusted)
+      const isTrusted = this.isTrusted(issuer)
+      if (chain.includes(issuer) && !isTrusted)
         this.found.push({ failure: failureOf('self-signed-in-chain', chain.length, issuer), chain: longer, depth: chain.length })
       else if (isTrusted) {
         const failure = this.verify(longer)
@@ -121,59 +131,120 @@ class FilteredSearch {
     return null
   }
 
-  /** What the certificate selector passes over in silence: other names, and dates. The later end comes first. */
+  /**
+   * pkix_Build_GatherCerts: what fitted first is remembered by its name (pkix_CacheCert_Add), and if any of it fits again nothing else is
+   * looked at. pkix_pl_Pk11CertStore_GetCert: the selector is asked of all before one is followed.
+   */
+  private gathered(subject: Certificate, chain: readonly Certificate[], below: number): readonly Certificate[] {
+    const name = subject.issuer.raw
+    const remembered = this.remembered.get(name) ?? []
+    if ((subject.authorityKeyIdentifier?.keyIdentifier ?? null) === null) this.left = 'left-absent'
+    const again = remembered.filter((issuer) => this.unfit(issuer, chain, below) === null)
+    if (again.length > 0) return again
+    const seen = this.candidates(subject, chain.length)
+    if (seen.length === 0) this.note('issuer-not-found', chain.length - 1, chain)
+    const fitting = seen.filter((issuer) => {
+      const unfit = this.unfit(issuer, chain, below)
+      if (unfit !== null) this.found.push({ failure: unfit, chain: [...chain, issuer], depth: chain.length })
+      return unfit === null
+    })
+    if (fitting.length === 0) return fitting
+    if (remembered.length === 0) this.remembered.set(name, fitting)
+    this.left = 'left-arguments'
+    return fitting
+  }
+
+  /** What the selector passes over in silence: other names, and dates. CERT_SortCBValidity (lib/certdb/certdb.c): those that begin later first. */
   private candidates(subject: Certificate, place: number): readonly Certificate[] {
-    const { store, sent } = this.scenario
-    const stored = (store.bySubject.get(subject.issuer.canonical) ?? []).map((a) => a.certificate).filter(isNssStorable)
-    return [...new Map([...stored, ...sent].map((c) => [c.sha256, c])).values()]
-      .filter((c) => c.subject.canonical === subject.issuer.canonical)
-      .filter((c) => this.isSeen(c, place))
-      .toSorted((a, b) => (a.notAfter < b.notAfter ? 1 : a.notAfter > b.notAfter ? -1 : 0))
+    const namesakes = namesakesOf(subject, this.scenario)
+    // What comes out of the database is decoded, and lacks one extension or another.
+    if (namesakes.stored.length > 0 && !this.decoded.has(subject.issuer.raw)) this.left = 'left-absent'
+    this.decoded.add(subject.issuer.raw)
+    const known = asFound(namesakes, this.at)
+    const seen = known.filter((c) => this.isSeen(c, place))
+    if (seen.length < known.length) this.left = 'left-dates'
+    return inserted(seen, (a, b) => a.notBefore > b.notBefore)
+  }
+
+  private isTrusted(certificate: Certificate): boolean {
+    return this.scenario.store.bySha256.has(certificate.sha256)
   }
 
   /** pkix_CertSelector_DefaultMatch (lib/libpkix/pkix/certsel/pkix_certselector.c), as far as it tells an error. */
-  private unfit(issuer: Certificate, chain: readonly Certificate[], below: number, isTrusted: boolean): Failure | null {
-    const { names, reading } = this.verifier
-    const { basicConstraints, nameConstraints } = issuer
+  private unfit(issuer: Certificate, chain: readonly Certificate[], below: number): Failure | null {
+    const isTrusted = this.isTrusted(issuer)
     const fail = (code: FailureCode): Failure => failureOf(code, chain.length, issuer)
-    const [subject] = chain.slice(-1)
-    if (subject !== undefined && keyIdentifierFit(subject, issuer) === 'mismatch')
-      return { ...fail('issuer-not-found'), params: { detail: 'identifier' } }
-    // A path length without cA cannot be decoded, and a trusted certificate needs no basicConstraints.
-    const isDecoded = basicConstraints !== null && (basicConstraints.cA || basicConstraints.pathLenConstraint === null)
-    if (isDecoded ? !basicConstraints.cA : !isTrusted) return fail('not-a-ca')
-    const limit = isDecoded ? basicConstraints.pathLenConstraint : null
+    // A trusted certificate needs no basicConstraints.
+    const basicConstraints = nssBasicConstraints(issuer)
+    if (basicConstraints === null) this.left = hasExtension(issuer, basicConstraintsId) ? 'left-unread' : 'left-absent'
+    if (basicConstraints === null ? !isTrusted : !basicConstraints.cA) return fail('not-a-ca')
+    const limit = basicConstraints?.pathLenConstraint ?? null
     if (limit !== null && below > limit) return fail('path-length-exceeded')
+    const misnamed = this.misnamed(issuer, chain)
+    if (misnamed !== null) return misnamed
     if (!maySignCertificates(issuer)) return fail('key-usage-cert-sign')
     if (!nssIsSslCa(issuer, isTrusted)) return fail('purpose-ca')
-    if (nameConstraints === null)
-      return hasUndecodedExtension(issuer, [nameConstraintsId], 'structure') ? fail('certificate-malformed') : null
-    for (const [i, certificate] of chain.entries()) {
-      if (i > 0 && isSelfIssued(certificate)) continue
-      const found = checkNameConstraints(certificate, i === 0, nameConstraints, names, reading)
-      // The error that is left over has nothing to do with names; it is told of the issuer.
-      if (found !== null) return { ...fail(found.code), params: { ...found.params, detail: isTrusted ? 'anchor' : 'issuer' } }
+    const [subject] = chain.slice(-1)
+    return subject !== undefined && keyIdentifierFit(subject, issuer) === 'mismatch'
+      ? { ...fail('issuer-not-found'), params: { detail: this.left } }
+      : null
+  }
+
+  /**
+   * pkix_CertSelector_Match_PathToNames: the names of the target, for those of an authority never reach the list that is compared
+   * (pkix_BuildForwardDepthFirstSearch copies it first).
+   */
+  private misnamed(issuer: Certificate, chain: readonly Certificate[]): Failure | null {
+    const { names, reading } = this.verifier
+    const { nameConstraints } = issuer
+    const [target] = chain
+    if (nameConstraints === null) {
+      if (hasUndecodedExtension(issuer, [nameConstraintsId], 'structure'))
+        return failureOf('extension-invalid', chain.length, issuer)
+      this.left = 'left-absent'
+    }
+    if (nameConstraints === null || target === undefined) return null
+    const found = checkNameConstraints(target, true, nameConstraints, { ...names, commonNameAsDns: false }, reading)
+    return found === null
+      ? null
+      : { ...failureOf(found.code, chain.length, issuer), params: { ...found.params, detail: this.left } }
+  }
+
+  /** pkix_CheckChain: from the anchor down, each certificate through all checkers. */
+  private verify(path: readonly Certificate[]): Failure | null {
+    const { algorithms, knownExtensions } = this.verifier
+    // Policies are read while there is a tree of them, which ends with the first certificate that has none.
+    let hasTree = true
+    for (let at = path.length - 2; at >= 0; at--) {
+      const [certificate, issuer] = [path[at], path[at + 1]]
+      if (certificate === undefined || issuer === undefined) continue
+      const fail = (code: FailureCode): Failure => ({ code, at, certificate })
+      const read = [...(hasTree ? [policiesId] : []), ...(at > 0 ? policyExtensions : [])]
+      if (hasUndecodedExtension(certificate, read, 'structure')) return fail('extension-invalid')
+      hasTree &&= certificate.certificatePolicies !== null
+      const code = nssSignatureFailure(certificate, issuer, algorithms, this.scenario.graph)
+      if (code !== null) return fail(code)
+      // PKIX_PL_PublicKey_MakeInheritedDSAPublicKey, whether anything was signed with it or not.
+      if (!isNssKeyKind(certificate.subjectPublicKeyInfo)) return fail('signature-unsupported')
+      if (at === 0 && hasUndecodedExtension(certificate, [extKeyUsageId], 'structure')) return fail('extension-invalid')
+      const named = this.outsideNames(path, at)
+      if (named !== null) return named
+      const oid = unknownCriticalExtension(certificate, knownExtensions) ?? repeatedCriticalExtension(certificate)
+      if (oid !== null) return { ...fail('critical-extension-unknown'), params: { oid } }
     }
     return null
   }
 
-  /** pkix_CheckChain: from the anchor down. */
-  private verify(path: readonly Certificate[]): Failure | null {
-    const { algorithms, knownExtensions } = this.verifier
-    for (let at = path.length - 2; at >= 0; at--) {
-      const [certificate, issuer] = [path[at], path[at + 1]]
-      if (certificate === undefined || issuer === undefined) continue
-      const key = issuer.subjectPublicKeyInfo
-      const weak = algorithmFailure(certificate, key, algorithms)
-      if (!algorithms.schemes.includes(certificate.signatureScheme.kind))
-        return { code: 'signature-unsupported', at, certificate }
-      if (weak === 'ca-digest-weak' || weak === 'ca-key-weak') return { code: weak, at, certificate }
-      if (weak !== null || !keyFitsScheme(certificate, key) || this.scenario.graph.signed(certificate, issuer) !== 'valid')
-        return { code: 'signature-invalid', at, certificate }
-      if (at > 0 && hasUndecodedExtension(certificate, policyExtensions, 'structure'))
-        return { code: 'certificate-malformed', at, certificate }
-      const oid = unknownCriticalExtension(certificate, knownExtensions)
-      if (oid !== null) return { code: 'critical-extension-unknown', at, certificate, params: { oid } }
+  /** pkix_NameConstraintsChecker_Check: against all above; the common name of a target is a host if its purposes say so. */
+  private outsideNames(path: readonly Certificate[], at: number): Failure | null {
+    const { names, reading } = this.verifier
+    const certificate = path[at]
+    if (certificate === undefined || (at > 0 && isSelfIssued(certificate))) return null
+    const commonNameAsDns = certificate.extendedKeyUsage?.purposes.includes(serverAuth) !== false
+    for (const { nameConstraints } of path.slice(at + 1)) {
+      if (nameConstraints === null) continue
+      const found = checkNameConstraints(certificate, at === 0, nameConstraints, { ...names, commonNameAsDns }, reading)
+      if (found !== null) return { code: found.code, at, certificate, params: found.params }
     }
     return null
   }
@@ -184,14 +255,44 @@ class FilteredSearch {
     return code === null
   }
 
+  /** PKIX_PL_Cert_CheckValidity: whatever is wrong with the dates, they are over. */
   private outside(certificate: Certificate): 'expired' | 'not-yet-valid' | null {
-    return validityWithSlop(certificate, this.at, this.verifier.notAfter, this.verifier.slop)
+    const code = nssOutside(certificate, this.at, this.verifier.notAfter, this.verifier.slop)
+    return code === 'not-before-unreadable' || code === 'not-after-unreadable' ? 'expired' : code
   }
 
   private note(code: FailureCode, at: number, chain: readonly Certificate[]): void {
     this.found.push({ failure: failureOf(code, at, chain[at] ?? null), chain, depth: at })
   }
 }
+
+/** pkix_List_BubbleSort (lib/libpkix/pkix/util/pkix_list.c) by the end of validity: of equals the order may change. */
+function latestEndFirst(certificates: readonly Certificate[]): readonly Certificate[] {
+  const sorted: Certificate[] = []
+  let rest = certificates
+  for (let [latest] = rest; latest !== undefined; [latest] = rest) {
+    const left: Certificate[] = []
+    for (const other of rest.slice(1)) {
+      if (latest.notAfter < other.notAfter) {
+        left.push(latest)
+        latest = other
+      } else left.push(other)
+    }
+    sorted.push(latest)
+    rest = left
+  }
+  return sorted
+}
+
+/** pkix_CheckCert (lib/libpkix/pkix/top/pkix_validate.c) strikes each extension off once; keyUsage is struck off twice. */
+function repeatedCriticalExtension({ extensions }: Certificate): Oid | null {
+  const critical = extensions.filter((e) => e.critical).map((e) => e.oid)
+  return critical.find((oid, i) => oid !== keyUsageId && critical.indexOf(oid) < i) ?? null
+}
+
+const keyUsageId = '2.5.29.15'
+
+const hasExtension = ({ extensions }: Certificate, id: Oid): boolean => extensions.some(({ oid }) => oid === id)
 
 /** Its own issuer is all that such a target has, and the fault is told of that. */
 const selfSignedTarget = (target: Certificate): readonly Failure[] =>

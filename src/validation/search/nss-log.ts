@@ -1,6 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Name } from '../../model/name.ts'
+import type { Oid } from '../../model/oid.ts'
 
 /** A line of the log of a verification: what was found, and the certificate that it is told of, which need not be the one at fault. */
 export interface NssLogEntry {
@@ -9,7 +10,7 @@ export interface NssLogEntry {
   readonly certificate: Certificate
 }
 
-/** The log as data for the words (param `log`): JSON, names most specific first. */
+/** The log as data for the words (param `log`): JSON, names most specific first; `mail` is what a certificate is called by if it has one. */
 export function nssLog(entries: readonly NssLogEntry[]): string {
   // Put together piece by piece: the engine copies nothing before somebody reads it, and nobody does for most instants.
   let log = ''
@@ -17,10 +18,23 @@ export function nssLog(entries: readonly NssLogEntry[]): string {
   return `[${log}]`
 }
 
-function line({ failure, depth, certificate: { subject, issuer } }: NssLogEntry): string {
+function line({ failure, depth, certificate }: NssLogEntry): string {
   const detail = failure.params?.['detail'] ?? ''
   const text = detail === '' ? '""' : JSON.stringify(detail)
-  return `{"at":${depth},"code":"${failure.code}","detail":${text},"subject":${written(subject)},"issuer":${written(issuer)}}`
+  const names = `"mail":${JSON.stringify(mailOf(certificate))},"subject":${written(certificate.subject)},"issuer":${written(certificate.issuer)}`
+  return `{"at":${depth},"code":"${failure.code}","detail":${text},${names}}`
+}
+
+const mailAttributes: readonly Oid[] = ['1.2.840.113549.1.9.1', '0.9.2342.19200300.100.1.3']
+
+/** cert_GetCertificateEmailAddresses (lib/certdb/alg1485.c), the first: out of the subject, else of the alternative names. Empty: none. */
+function mailOf({ subject, subjectAltName }: Certificate): string {
+  const inName = ({ rdns }: Name): readonly string[] =>
+    mailAttributes.flatMap((type) => rdns.flat().find((a) => a.type === type)?.value ?? [])
+  const inNames = (subjectAltName?.names ?? []).flatMap((name) =>
+    name.kind === 'email' ? [name.value] : name.kind === 'directory' ? inName(name.value) : [],
+  )
+  return [...inName(subject), ...inNames].find((mail) => mail !== '') ?? ''
 }
 
 /** Each name is written once: it comes again at every instant. */

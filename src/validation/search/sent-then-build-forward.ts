@@ -6,6 +6,7 @@ import { unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { javaCheckers } from '../checks/java-checkers.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { validity } from '../checks/validity.ts'
+import { javaHashOrder } from './java-hash-order.ts'
 import type { JavaSetting } from './sent-then-build-validate.ts'
 
 /** What the builder came to. The trace of a failed one holds every failure that it swallowed. */
@@ -93,17 +94,21 @@ class ForwardSearch {
 
   /**
    * getMatchingCACerts and PKIXCertComparator: a fitting key identifier first, then an issuer that is trusted. Of equals the one that
-   * was met last comes first, and anchors are met before what was sent. Among several that were sent Java goes by a hash; here
-   * they stand as they were sent.
+   * was met last comes first; anchors are met before what was sent (CollectionCertStore), both as a HashSet gives them.
    */
   private candidates(child: Certificate, chain: readonly Certificate[], traversed: number): readonly Certificate[] {
     const { store, sent } = this.setting.scenario
     const anchors = this.anchors(child, chain.length)
-    const others =
-      traversed < this.setting.verifier.maxPathLength ? sent.filter((c) => this.mayIssue(c, child, chain.length, traversed)) : []
+    const isOpen = traversed < this.setting.verifier.maxPathLength
+    const others = isOpen ? [...new Set(sent)].filter((c) => this.mayIssue(c, child, chain.length, traversed)) : []
+    const met = [...anchors]
+    for (const other of javaHashOrder(others, others.length, 16)) {
+      const place = met.indexOf(other)
+      if (place === -1 || !isOnTheWay(place + 1, met.length)) met.push(other)
+    }
     const rank = (c: Certificate): number =>
       keyIdentifierFit(child, c) === 'match' ? 0 : store.bySubject.has(c.issuer.canonical) ? 1 : 2
-    return [...new Map([...others, ...anchors].map((c) => [c.sha256, c])).values()]
+    return [...new Set(met.toReversed())]
       .filter((candidate) => !chain.some((c) => isRepetition(c, candidate)))
       .sort((a, b) => rank(a) - rank(b))
   }
@@ -112,8 +117,10 @@ class ForwardSearch {
     const { scenario, verifier, at } = this.setting
     const mustBeValid = this.anchorsMustBeValid
     this.anchorsMustBeValid = true
-    const namesakes = scenario.store.bySubject.get(child.issuer.canonical) ?? []
-    return namesakes.flatMap(({ certificate }) => {
+    const { store } = scenario
+    const namesakes = (store.bySubject.get(child.issuer.canonical) ?? []).map((a) => a.certificate)
+    // Two of one bucket stand as the table of the trust anchors has them, which is another one in each run.
+    return javaHashOrder(namesakes, store.anchors.length + (store.unheld ?? 0), 1).flatMap((certificate) => {
       const outside = mustBeValid ? validity(certificate, at, verifier.notAfter) : null
       if (outside !== null) this.trace.push({ code: outside, at: index, certificate })
       return outside === null && outlivesWhenOld(certificate, child) ? [certificate] : []
@@ -143,6 +150,13 @@ class ForwardSearch {
     return null
   }
 }
+
+/**
+ * java.util.TreeSet looks for an equal on its way to the front alone. Whether it meets the one that was added as number `place` of
+ * `size`, each of them in front of the others: in a red-black tree of up to seven; larger ones are taken for such.
+ */
+const isOnTheWay = (place: number, size: number): boolean =>
+  size <= 2 || place % 2 === 0 || place === size || (size % 2 === 0 && place === size - 1)
 
 /** What checks/java-name-constraints.ts tells of an exception that is no CertPathValidatorException. */
 const isUncaught = ({ code, params }: Failure): boolean =>

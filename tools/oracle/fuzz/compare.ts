@@ -52,7 +52,7 @@ export async function compareBatch(seats: readonly Seat[], recipes: readonly Rec
       if (theirs === 'accepted') counts.accepted++
       const code = oracle.code(theirs)
       counts.codes.set(code, (counts.codes.get(code) ?? 0) + 1)
-      const ours = answer(scenario, profile, one.at, oracle.asksHost)
+      const ours = answer(scenario, profile, one.at, oracle)
       if (agree(oracle, theirs, ours)) continue
       const exception = explaining({ oracle, profile }, theirs, ours, scenario, one.at)
       if (exception === undefined) counts.unexplained.push({ recipe, done: one.done, theirs, ours })
@@ -69,7 +69,7 @@ const explaining = (
   scenario: Scenario,
   at: Case['at'],
 ): FuzzException | undefined =>
-  oracle.exceptions.find((e) => e.explains(theirs, ours, scenario, (other) => answer(other, profile, at, oracle.asksHost)))
+  oracle.exceptions.find((e) => e.explains(theirs, ours, scenario, (other) => answer(other, profile, at, oracle)))
 
 const agree = ({ compared = (text) => text }: FuzzOracle, theirs: string, ours: string): boolean =>
   theirs === ours || compared(theirs) === compared(ours)
@@ -78,7 +78,7 @@ const agree = ({ compared = (text) => text }: FuzzOracle, theirs: string, ours: 
 export async function disagree({ oracle, profile, ask }: Seat, one: Case): Promise<Pick<Disagreement, 'theirs' | 'ours'> | null> {
   const [theirs = 'no answer'] = await ask([one])
   const scenario = scenarioOf(one)
-  const ours = answer(scenario, profile, one.at, oracle.asksHost)
+  const ours = answer(scenario, profile, one.at, oracle)
   if (agree(oracle, theirs, ours) || explaining({ oracle, profile }, theirs, ours, scenario, one.at) !== undefined) return null
   return { theirs, ours }
 }

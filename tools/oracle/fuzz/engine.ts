@@ -8,6 +8,7 @@ import type { ClientProfile } from '../../../src/model/client.ts'
 import type { Scenario } from '../../../src/model/path.ts'
 import { evaluate } from '../../../src/validation/evaluate.ts'
 import { readCertificate } from '../../../src/x509/certificate.ts'
+import type { FuzzOracle } from './oracle.ts'
 import type { Case } from '../../../test/validation/agreement/random-case.ts'
 
 /** A case as the engine takes it; read once for all clients. */
@@ -28,12 +29,17 @@ export function scenarioOf({ sent, store, host }: Pick<Case, 'sent' | 'store' | 
 const verify = nodeSignatureVerifier()
 
 /** The engine's answer in the form of an oracle: `accepted`, `unreadable`, `undetermined:` with what is missing, `hangs`, or the sentence. */
-export function answer(scenario: Scenario, profile: ClientProfile, at: Case['at'], asksHost: boolean): string {
+export function answer(
+  scenario: Scenario,
+  profile: ClientProfile,
+  at: Case['at'],
+  { asksHost, wordsDecoding }: Pick<FuzzOracle, 'asksHost' | 'wordsDecoding'>,
+): string {
   const asked = asksHost ? scenario : { ...scenario, host: '' }
   const verdict = evaluate(asked, profile, at)
   if (verdict.kind === 'undetermined') return `undetermined: ${verdict.missing.join(', ')}`
   if (verdict.kind !== 'rejected') return verdict.kind
   const { code } = verdict.told
-  if (code === 'certificate-unreadable' || code === 'certificate-malformed') return 'unreadable'
+  if (wordsDecoding !== true && (code === 'certificate-unreadable' || code === 'certificate-malformed')) return 'unreadable'
   return render(says(profile.texts(), verdict.told, { host: asked.host }), at)
 }

@@ -16,6 +16,8 @@ export interface FuzzOracle {
   /** The code by which answers are counted. */
   readonly code: (text: string) => string
   readonly exceptions: readonly FuzzException[]
+  /** It has words of its own for each certificate that it cannot decode. Absent: on both sides that is `unreadable`. */
+  readonly wordsDecoding?: true
   /** Whether the name asked for is part of the question. */
   readonly asksHost: boolean
 }
