@@ -11,6 +11,7 @@ import {
   text_en,
   UnexpectedPositionalError,
   UnsatisfiedFlagError,
+  UnsatisfiedPositionalError,
 } from '@stricli/core'
 import { nodeHost } from '../host/node-host.ts'
 import { RootcauseError } from '../model/error.ts'
@@ -124,9 +125,15 @@ function unreadable(error: ArgumentScannerError, first: string): string {
     return `--${flag} cannot be ${JSON.stringify(input)}: ${exception instanceof RangeError ? exception.message : 'it is no number'}`
   }
   if (error instanceof UnsatisfiedFlagError) return `--${error.externalFlagName} needs a value`
-  // Commands that write no other form take --json too.
-  if (error instanceof FlagNotFoundError && error.input === 'json') return 'there is no flag --json: write --format json'
+  if (error instanceof UnsatisfiedPositionalError) return `the ${error.placeholder} is missing`
+  if (error instanceof FlagNotFoundError) return unknownFlag(error)
   return formatMessageForArgumentScannerError(error, {})
+}
+
+/** Commands that write no other form take --json too. */
+function unknownFlag({ input, corrections }: FlagNotFoundError): string {
+  const near = input === 'json' ? ['format json'] : corrections
+  return `there is no flag --${input}${near.length === 0 ? '' : `; did you mean --${near.join(' or --')}?`}`
 }
 
 /** One word too many. Behind a first word that is no command, that is mostly a command mistyped. */
@@ -144,8 +151,9 @@ function told(error: unknown): string {
   return `rootcause: this is a bug of ours; please report it with the lines below\n${where}`
 }
 
-/** Runs the program on this process. */
-export async function main(argv: readonly string[]): Promise<void> {
+/** Runs the program on this process. Without arguments it says what it is for. */
+export async function main(words: readonly string[]): Promise<void> {
+  const argv = words.length === 0 ? ['--help'] : words
   let isStopped = false
   const onStop: (() => void)[] = []
   const signal = once(() => {

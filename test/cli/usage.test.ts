@@ -101,6 +101,12 @@ describe('JSON', () => {
   })
 })
 
+test('without a word it says what it is for', async () => {
+  const [bare, help] = await Promise.all([program.run([]), program.run(['--help'])])
+  expect(bare).toEqual(help)
+  expect(bare.stdout).toContain('rootcause check example.org')
+})
+
 describe('what cannot be used', () => {
   test('a path that cannot be saved to is named as it was given', async () => {
     const run = await program.run(['demo', '--save', './no/such/folder.json'])
@@ -110,7 +116,9 @@ describe('what cannot be used', () => {
   })
 
   test.each([
-    ['an unknown flag', ['check', '--frob', 'example.org'], /--frob/],
+    ['an unknown flag', ['check', '--frob', 'example.org'], /there is no flag --frob$/m],
+    ['a flag mistyped', ['check', '--stor', 'x.pem', 'example.org'], /there is no flag --stor; did you mean --store\?/],
+    ['nothing to run', ['run'], /the command is missing/],
     ['a command mistyped', ['chek', 'example.org'], /there is no command "chek"; did you mean check\?/],
     ['one word too many', ['stores', 'foo'], /"foo" is one word too many/],
     ['no target', ['check'], /no target/],
