@@ -57,7 +57,7 @@ export const node = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
         hello: isCurrent(release) ? 'tls1.3' : 'tls1.2',
         versions: isCurrent(release) ? ['1.2', '1.3'] : ['1.0', '1.1', '1.2'],
         refuses: opensslRefusals,
-        // Seen in Node 20.20.2 (AddCACert, src/crypto/crypto_context.cc; the place from memory): what cannot be decoded ends the text that it stands in, and nothing is said.
+        // Seen in Node 20.20.2: what cannot be decoded ends the text that it stands in, and nothing is said.
         skips: opensslFileRefusals,
         // Ed25519 came with OpenSSL 1.1.1.
         ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),

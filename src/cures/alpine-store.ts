@@ -1,5 +1,5 @@
 import { linuxStoreCure } from './shared/linux-store-cure.ts'
-import { listedStore } from './shared/listed-store.ts'
+import { extractedJava, listedStore } from './shared/listed-store.ts'
 
 /**
  * Alpine's store, made by its own update-ca-certificates (alpinelinux/ca-certificates, update-ca.c): any name counts, folders do not, and
@@ -15,6 +15,6 @@ export const alpineStore = linuxStoreCure(
     args: [],
     isDeep: false,
     suffix: '',
-    java: () => null,
+    java: extractedJava,
   }),
 )

@@ -4,15 +4,15 @@ import { p11KitStore } from './shared/p11-kit-store.ts'
 const extracted = '/etc/ca-certificates/extracted'
 
 /**
- * Arch's store: its update-ca-trust(8) extracts it from p11-kit's folders, and links what is in `cadir` into /etc/ssl/certs. The names of
- * what it makes are documented in part only (that manual; lists of such systems' files).
+ * Arch's store: its update-ca-trust(8) extracts it from p11-kit's folders, and links what is in `cadir` into /etc/ssl/certs. Java's key store
+ * it writes in place (archlinux/svntogit-packages, ca-certificates, 2023), or links to one beside the rest (its successor, as eweOS has it).
  */
 export const archStore = linuxStoreCure(
   p11KitStore({
     id: 'arch-store',
     title: "Arch's system store",
     family: 'arch',
-    tried: 'documented',
+    tried: 'real-tool',
     install: 'pacman -S ca-certificates-utils p11-kit',
     programs: ['/usr/bin/update-ca-trust', '/usr/sbin/update-ca-trust'],
     args: [],

@@ -1,7 +1,8 @@
 import type { Host } from '../host/host.ts'
 import type { Tool } from '../model/plan.ts'
 import { linuxStoreCure } from './shared/linux-store-cure.ts'
-import { listedStore } from './shared/listed-store.ts'
+import { textAt } from './shared/listed-inputs.ts'
+import { keystore, listedStore } from './shared/listed-store.ts'
 
 /**
  * Debian's and Ubuntu's store, made by update-ca-certificates(8). `--fresh`, for without it the links of a file that is gone stay behind
@@ -22,7 +23,6 @@ export const debianStore = linuxStoreCure(
 )
 
 const hook = '/etc/ca-certificates/update.d/jks-keystore'
-const keystore = '/etc/ssl/certs/java/cacerts'
 const trigger = 'update-ca-certificates-java-fresh'
 
 /**
@@ -30,11 +30,11 @@ const trigger = 'update-ca-certificates-java-fresh'
  * (observed: 20230710); the trigger of this name compares the two. Releases before it do not have it: their key store keeps what it was
  * given, so that it is not counted on.
  */
-function javaSteps(host: Host): readonly { readonly store: string; readonly tool: Tool }[] | null {
-  const text = host.stat(hook) === 'file' ? new TextDecoder().decode(host.readFile(hook) ?? new Uint8Array()) : ''
+function javaSteps(host: Host): readonly Tool[] | null {
   const programs = ['/usr/bin/dpkg-trigger', '/usr/bin/dpkg']
-  if (!text.includes(trigger) || host.stat(keystore) !== 'file' || programs.some((path) => host.stat(path) === null)) return null
-  const run = (...argv: Tool['argv']) => ({ store: keystore, tool: { argv, env: {}, files: {} } })
+  if (!textAt(host, hook).includes(trigger) || host.stat(keystore) !== 'file') return null
+  if (programs.some((path) => host.stat(path) === null)) return null
+  const run = (...argv: Tool['argv']): Tool => ({ argv, env: {}, files: {} })
   return [
     run('/usr/bin/dpkg-trigger', '--by-package=ca-certificates', '--no-await', trigger),
     run('/usr/bin/dpkg', '--triggers-only', 'ca-certificates-java'),

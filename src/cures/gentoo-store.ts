@@ -1,17 +1,20 @@
 import { linuxStoreCure } from './shared/linux-store-cure.ts'
-import { listedStore } from './shared/listed-store.ts'
+import { extractedJava, listedStore } from './shared/listed-store.ts'
 
-/** Gentoo's store: Debian's update-ca-certificates, packaged there (from memory, not checked). Java's own lists are left out. */
+/**
+ * Gentoo's store: Debian's update-ca-certificates with patches for `--sysroot` and `run-parts` (gentoo, app-misc/ca-certificates 20260601:
+ * the ebuild and files/). The same folders, list and options.
+ */
 export const gentooStore = linuxStoreCure(
   listedStore({
     id: 'gentoo-store',
     title: "Gentoo's system store",
     family: 'gentoo',
-    tried: 'documented',
+    tried: 'real-tool',
     install: 'emerge app-misc/ca-certificates',
     args: ['--fresh'],
     isDeep: true,
     suffix: '.crt',
-    java: () => null,
+    java: extractedJava,
   }),
 )

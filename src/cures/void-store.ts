@@ -1,13 +1,16 @@
 import { linuxStoreCure } from './shared/linux-store-cure.ts'
 import { listedStore } from './shared/listed-store.ts'
 
-/** Void's store: Debian's update-ca-certificates, packaged there (from memory, not checked). Java's own lists are left out. */
+/**
+ * Void's store: Debian's update-ca-certificates as it is, in /usr/bin (void-packages, srcpkgs/ca-certificates 20210119). Nothing there makes
+ * Java's key store.
+ */
 export const voidStore = linuxStoreCure(
   listedStore({
     id: 'void-store',
     title: "Void's system store",
     family: 'void',
-    tried: 'documented',
+    tried: 'real-tool',
     install: 'xbps-install -S ca-certificates',
     args: ['--fresh'],
     isDeep: true,

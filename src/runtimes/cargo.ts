@@ -169,14 +169,17 @@ function asks(host: Host, found: Installation): Asking {
     ],
     dangers: [],
     source:
-      'observed: Cargo 1.95.0 of rustup on Debian 12, a sparse registry on loopback; rust-lang/cargo af373f761 (2026-08): src/util/network/http.rs, src/sources/git/oxide.rs, doc/book/src/reference/config.md; Windows, macOS and rustup from memory',
+      'observed: Cargo 1.95.0 of rustup on Debian 12, a sparse registry on loopback; rust-lang/cargo af373f761 (2026-08): src/util/network/http.rs, src/sources/git/oxide.rs, doc/book/src/reference/config.md; Windows and macOS from memory',
   }
 }
 
 const nameOfFirst = (first: Named | undefined): string =>
   first === undefined ? '' : first.setting.where === '' ? first.setting.name : `${first.setting.name} in ${first.setting.where}`
 
-/** `http.cainfo` is Cargo's alone: rustup downloads with the trust of the system, or of SSL_CERT_FILE. From memory. */
+/**
+ * `http.cainfo` is Cargo's alone: rustup downloads with the trust of the system (its changelog, 1.28: rustls with the platform's verifier), on
+ * Linux through rustls-native-certs, which SSL_CERT_FILE moves.
+ */
 const rustup = (host: Host): readonly WithoutEffect[] =>
   (host.env['CARGO_HTTP_CAINFO'] ?? '') === ''
     ? []

@@ -68,7 +68,7 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
     ],
     dangers: composer.dangers,
     source:
-      'observed: PHP 8.2.36 (cli) with OpenSSL 3.0 and ext/curl on a loopback server: streams obey openssl.cafile and openssl.capath, ext/curl openssl.cafile and, where that is empty, curl.cainfo; Composer: its documentation of 2.x, from memory',
+      'observed: PHP 8.2.36 (cli) with OpenSSL 3.0 and ext/curl on a loopback server: streams obey openssl.cafile and openssl.capath, ext/curl openssl.cafile and, where that is empty, curl.cainfo; Composer: its documentation, Command-line interface (COMPOSER_CAFILE) and Config (cafile, capath, disable-tls)',
   }
 }
 

@@ -39,7 +39,7 @@ export const pyinstaller: Runtime = {
       overrides: [],
       withoutEffect: foreignVariables(host, ['SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE']),
       dangers: [],
-      source: 'the layout of PyInstaller 6, from memory',
+      source: "documented: PyInstaller's changelog, 6.0.0 and 6.1.0 (--contents-directory)",
     }
   },
 }

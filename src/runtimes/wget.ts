@@ -69,13 +69,15 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
   const last = (key: string): Line | null => lines.findLast((line) => line.key === key) ?? null
   const [file, directory, check] = [last('cacertificate'), last('cadirectory'), last('checkcertificate')]
   const fallback = isGnutls || found.note === '' ? ofGnutls(found) : ofOpenssl(host)
-  // A directory takes the place of what is built in, a file is asked beside it (observed with GnuTLS; src/gnutls.c, src/openssl.c).
+  const isBeside = !isTwo && found.note !== '' && !isGnutls
+  // A file is asked beside what is built in. A directory takes its place with GnuTLS, and stands beside it with OpenSSL (observed with both).
   const stores: readonly AskedStore[] = [
-    // GnuTLS' build says that it cannot open it, and goes on with what is built in (observed with Wget 1.21.3).
-    ...(file === null ? [] : [{ store: file.value, ifUnreadable: isGnutls ? ('goes-on' as const) : ('fails' as const) }]),
-    ...(directory === null
-      ? fallback.stores
-      : [{ store: directoryStore(directory.value, !isGnutls), ifUnreadable: 'goes-on' as const }]),
+    // It goes on with what is built in (observed with 1.21.3 and 1.25.0); with OpenSSL without the directory, which is not told here.
+    ...(file === null
+      ? []
+      : [{ store: file.value, ifUnreadable: isGnutls || isBeside ? ('goes-on' as const) : ('fails' as const) }]),
+    ...(directory === null ? [] : [{ store: directoryStore(directory.value, !isGnutls), ifUnreadable: 'goes-on' as const }]),
+    ...(directory === null || isBeside ? fallback.stores : []),
   ]
   const named = [file, directory].filter((line) => line !== null)
   const why = named[0]?.setting ?? fallback.why
@@ -83,11 +85,11 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
   return {
     installation: found,
     stores,
-    unknown: directory === null ? fallback.unknown : '',
+    unknown: directory === null || isBeside ? fallback.unknown : '',
     why,
     overrides: [
       ...named.slice(1).map(({ setting }) => setting),
-      ...(directory === null && named.length > 0 ? [fallback.why] : []),
+      ...((directory === null || isBeside) && named.length > 0 ? [fallback.why] : []),
       ...fallback.overrides,
     ],
     withoutEffect: [
@@ -104,7 +106,7 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
     ],
     dangers: isOff && check !== null ? [{ setting: check.setting, reason: 'verification-off', reach: '' }] : [],
     source:
-      'observed: Wget 1.21.3 and Wget2 1.99.1 with GnuTLS on a loopback server; with OpenSSL: wget 1.21, src/openssl.c, from memory',
+      'observed: Wget 1.21.3 and Wget2 1.99.1 with GnuTLS, Wget 1.21.3 and 1.25.0 with OpenSSL, on a loopback server; src/openssl.c',
   }
 }
 

@@ -9,13 +9,16 @@ import { readPurposeList } from '../x509/purpose-list.ts'
 import type { Store, StoreContent, StoredCertificate, StoreFormat } from './store.ts'
 
 /**
- * The trust sources that distributions build p11-kit to read, the user's before the packages' (`trust_paths` of the trust module;
- * Fedora's and SUSE's packages, Arch's `--with-trust-paths`). Debian's names its generated bundle, which is a file like any other.
+ * The trust sources that distributions build p11-kit to read, the user's before the packages' (`trust_paths` of the trust module):
+ * Fedora's, Arch's, SUSE's, nixpkgs' and FreeBSD's packages. Those of Debian, Alpine, Void and Gentoo name the generated bundle, which is a
+ * file like any other; nixpkgs' names bundles behind its folder, of which NixOS makes the same certificates.
  */
 const trustPaths = [
   ['/etc/pki/ca-trust/source', '/usr/share/pki/ca-trust-source'],
   ['/etc/ca-certificates/trust-source', '/usr/share/ca-certificates/trust-source'],
   ['/etc/pki/trust', '/usr/share/pki/trust'],
+  ['/etc/ssl/trust-source'],
+  ['/usr/local/share/p11-kit/certs'],
 ] as const
 
 /** All trust sources of this machine together, as p11-kit's trust module and GnuTLS with it see them. Distrust beats trust. */

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { hasTool } from '../support/tool.ts'
 import { namespace, whyNoNamespace } from './support/linux-namespace.ts'
 import { testServers, usualServed } from './support/servers.ts'
 
 /** The program of github.com/alpinelinux/ca-certificates, `cc -o update-ca-certificates update-ca.c`: no package of Debian's. */
 const program = process.env['ALPINE_UPDATE_CA'] ?? ''
+const keystore = '/etc/ssl/certs/java/cacerts'
+/** The hook of java-cacerts (aports, community/java-cacerts): p11-kit reads the bundle there as on Debian. */
+const javaHook = `mkdir -p /etc/ssl/certs/java
+printf '#!/bin/sh\\nexec trust extract --overwrite --purpose server-auth --filter=ca-anchors --format=java-cacerts ${keystore}\\n' > /etc/ca-certificates/update.d/java-cacerts
+chmod 755 /etc/ca-certificates/update.d/java-cacerts`
+const hasTrust = hasTool('trust', '--help')
 const why = program === '' ? 'ALPINE_UPDATE_CA names no update-ca-certificates of Alpine' : whyNoNamespace()
 const base64 = (der: Uint8Array): string => Buffer.from(der).toString('base64')
 
@@ -21,6 +28,7 @@ cp ${packaged.pem} /usr/share/ca-certificates/mozilla/packaged.crt; echo mozilla
 printf '#!/bin/sh\\nexec openssl rehash /etc/ssl/certs\\n' > /etc/ca-certificates/update.d/certhash; chmod 755 /etc/ca-certificates/update.d/certhash
 ln -sf certs/ca-certificates.crt /etc/ssl/cert.pem
 install -m 755 ${program} /usr/sbin/update-ca-certificates
+${hasTrust ? javaHook : ''}
 update-ca-certificates`)
       try {
         const accepts = async (port: number, ...where: readonly string[]): Promise<boolean> =>
@@ -31,20 +39,24 @@ update-ca-certificates`)
           await accepts(port, '-no-CAfile', '-CApath', '/etc/ssl/certs'),
         ]
         const paths = ['/etc/ssl', '/etc/ca-certificates.conf', '/usr/local/share/ca-certificates']
-        const before = await place.listing(...paths)
+        // A key store has its time in it.
+        const listing = async (): Promise<string> => (await place.listing(...paths)).replace(/^.*java\/cacerts\n/m, '')
+        const before = await listing()
         expect([await both(added.port), await both(packaged.port)]).toEqual([
           [false, false],
           [true, true],
         ])
-        const stores = ['/etc/ssl/cert.pem + openssl-dir:/etc/ssl/certs']
+        const stores = ['/etc/ssl/cert.pem + openssl-dir:/etc/ssl/certs', ...(hasTrust ? [keystore] : [])]
         const asked = { cure: 'alpine-store', stores, add: [base64(added.root)], drop: [base64(packaged.root)] }
-        expect(await place.cure({ verb: 'apply', ...asked })).toMatchObject({ state: 'applied' })
+        const done = await place.cure({ verb: 'apply', ...asked })
+        expect(done).toMatchObject({ state: 'applied' })
+        expect(done.draft?.deltas.map((d) => ('store' in d ? d.store : ''))).toEqual(expect.arrayContaining(stores))
         expect([await both(added.port), await both(packaged.port)]).toEqual([
           [true, true],
           [false, false],
         ])
         expect(await place.cure({ verb: 'undo', cure: '', stores: [], add: [], drop: [] })).toMatchObject({ state: 'undone' })
-        expect(await place.listing(...paths)).toBe(before)
+        expect(await listing()).toBe(before)
       } finally {
         await place.close()
         await lab.close()

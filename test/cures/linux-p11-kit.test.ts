@@ -4,6 +4,7 @@ import { labKey } from '../../src/lab/key.ts'
 import { utc } from '../../src/lab/shapes.ts'
 import { hasTool } from '../support/tool.ts'
 import { namespace, type Namespace, whyNoNamespace } from './support/linux-namespace.ts'
+import { readsFrom } from './support/p11-kit-reads.ts'
 import { testServers, type TestServers, usualServed } from './support/servers.ts'
 
 const base64 = (der: Uint8Array): string => Buffer.from(der).toString('base64')
@@ -18,17 +19,6 @@ trust extract --overwrite --format=pem-bundle --filter=ca-anchors --purpose=serv
 trust extract --overwrite --format=pem-bundle --filter=ca-anchors --purpose=email $out/pem/email-ca-bundle.pem
 trust extract --overwrite --format=pem-bundle --filter=ca-anchors --purpose=code-signing $out/pem/objsign-ca-bundle.pem
 trust extract --overwrite --format=java-cacerts --filter=ca-anchors --purpose=server-auth $out/java/cacerts
-`
-
-/** p11-kit reads the folders of another distribution (p11-kit's pkcs11.conf(5), `x-init-reserved` of the trust module). */
-const readsFrom = (source: string, packaged: string): string => `mkdir -p /etc/pkcs11/modules
-mkdir -p ${source}/anchors ${source}/blocklist ${packaged}/anchors
-cat > /etc/pkcs11/modules/p11-kit-trust.module <<E
-module: p11-kit-trust.so
-priority: 1
-trust-policy: yes
-x-init-reserved: paths=${source}:${packaged}
-E
 `
 
 const fedora = (packaged: string): string => `${readsFrom('/etc/pki/ca-trust/source', '/usr/share/pki/ca-trust-source')}

@@ -206,6 +206,33 @@ describe('names of products', () => {
     ['Kaspersky Anti-Virus Personal Root Certificate', 'Kaspersky'],
     ['Avast Web/Mail Shield Root', 'Avast'],
     ['Fortinet_CA_SSL', 'Fortinet FortiGate'],
+    // As people pasted them.
+    ['Gateway CA - Cloudflare Managed G1 18ef3246e9f36d15', 'Cloudflare Gateway'],
+    ['AVG Web/Mail Shield Root', 'AVG'],
+    ['Norton Web/Mail Shield Root', 'Norton'],
+    ['ESET SSL Filter CA', 'ESET'],
+    ['AdGuard Personal CA', 'AdGuard'],
+    ['Charles Proxy CA (7 Dec 2020, MacBook-Pro.local)', 'Charles'],
+    ['*.dfw3.goskope.com', 'Netskope'],
+    // zaproxy and httptoolkit-server, in their source.
+    ['OWASP Zed Attack Proxy Root CA', 'OWASP ZAP'],
+    ['HTTP Toolkit CA - DO NOT TRUST', 'HTTP Toolkit'],
+    // What Chromium knows: ssl_error_assistant.asciipb, mitm_software.
+    ['avast! Web/Mail Shield Root', 'Avast'],
+    ['Bitdefender Personal CA.Net-Defender', 'Bitdefender'],
+    ['Cisco Umbrella Primary SubCA', 'Cisco Umbrella'],
+    ['ContentKeeper Appliance CA (123)', 'ContentKeeper'],
+    ['Cyberoam Certificate Authority', 'Cyberoam'],
+    ['Forcepoint Cloud CA', 'Forcepoint'],
+    ['FortiGate CA', 'Fortinet FortiGate'],
+    ['McAfee Web Gateway', 'Trellix or McAfee Web Gateway'],
+    ['www.netspark.com', 'NetSpark'],
+    ['Smoothwall-default-root-certificate-authority', 'Smoothwall'],
+    ['HTTPS Management Certificate for SonicWALL', 'SonicWall'],
+    ['Sophos_CA_C1234', 'Sophos'],
+    ['sophosutm Proxy CA', 'Sophos'],
+    ['Blue Coat Systems, Inc.', 'Blue Coat or Symantec ProxySG'],
+    ['IWSS.TREND', 'Trend Micro'],
   ])('%s', (name, product) => expect(interceptorOf(name)).toBe(product))
 
   test('no root of a public programme bears one', async () => {

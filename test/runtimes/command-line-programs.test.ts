@@ -306,6 +306,21 @@ describe('wget', () => {
     expect(await set('ca_directory = /c\n')).toEqual(['/c'])
   })
 
+  // Run with Wget 1.21.3 and 1.25.0, each with OpenSSL 3, against openssl s_server.
+  it('with OpenSSL adds a directory too, and goes on without a file that is not there', async () => {
+    const files = (text: string) => ({
+      '/home/u/.wgetrc': text,
+      '/usr/lib/ssl/openssl.cnf': '',
+      '/usr/lib/ssl/cert.pem': pem,
+      '/c/0a1b2c3d.0': pem,
+    })
+    const set = async (text: string) => only(wget, linux({ files: files(text) }, 'openssl'))
+    const asked = await set('ca_directory = /c\nca_certificate = /nowhere.pem\n')
+    expect(names(asked)).toEqual(['/nowhere.pem', 'openssl-dir:/c', '/usr/lib/ssl/cert.pem'])
+    expect(asked.stores.map(({ ifUnreadable }) => ifUnreadable)).not.toContain('fails')
+    expect(names(await set('ca_directory = /c\n'))).toEqual(['openssl-dir:/c', '/usr/lib/ssl/cert.pem'])
+  })
+
   it('with GnuTLS reads no variable of OpenSSL, with OpenSSL it does', async () => {
     const env = { SSL_CERT_FILE: '/c/good.pem' }
     expect(effects(await only(wget, linux({ env })))).toEqual(['SSL_CERT_FILE other-backend'])

@@ -82,20 +82,56 @@ describe('what libraries are built to read', () => {
 
   it('names p11-kit where the distribution builds GnuTLS with it', () => {
     const fedora = machine({ files: { '/etc/os-release': 'ID=fedora', '/etc/pki/ca-trust/source/anchors/a.pem': bundle } })
-    expect(builtToRead(fedora, 'gnutls')?.stores).toEqual(['p11-kit'])
+    expect(builtToRead(fedora, 'gnutls')).toEqual(['p11-kit'])
     expect(locateStores(fedora).map(({ name }) => name)).toContain('p11-kit')
   })
 
-  it('says so where nobody checked it', () => {
-    const nixos = machine({ files: { '/etc/os-release': 'ID=nixos' } })
-    expect(builtToRead(nixos, 'openssl')?.source).toMatch(/^memory: /)
-    expect(builtToRead(nixos, 'java')).toBeNull()
+  it('is the folder on Void, whose link to the bundle has a name that OpenSSL does not look for', () => {
+    const files = {
+      '/etc/os-release': 'ID="void"',
+      '/etc/ssl/certs.pem': { link: '/etc/ssl/certs/ca-certificates.crt' },
+      '/etc/ssl/certs/ca-certificates.crt': bundle,
+    }
+    expect(builtToRead(machine({ files }), 'openssl')).toEqual(['openssl-dir:/etc/ssl/certs'])
+    expect(builtToRead(machine({ files }), 'java')).toBeNull()
+  })
+
+  it("is p11-kit's folder and the bundle on NixOS, for GnuTLS adds the one to the other", async () => {
+    const nixos = machine({
+      files: {
+        '/etc/os-release': 'ID=nixos',
+        '/etc/ssl/certs/ca-certificates.crt': bundle,
+        '/etc/ssl/trust-source/ca-bundle.trust.p11-kit': `[p11-kit-object-v1]\ntrusted: true\n${bundle}`,
+      },
+    })
+    expect(builtToRead(nixos, 'gnutls')).toEqual(['p11-kit', '/etc/ssl/certs/ca-certificates.crt'])
+    expect(told(await readStore(nixos, 'p11-kit'))).toEqual([hex(root)])
+    expect(told(await readStore(nixos, 'linux:gnutls'))).toEqual([hex(root)])
+  })
+
+  it("is what the system ships on FreeBSD, for GnuTLS: p11-kit's folder links there, and what certctl adds is not in it", async () => {
+    const added = certificatesPem([testRoot('Added with certctl')])
+    const freebsd = machine({
+      platform: 'other',
+      files: {
+        '/etc/os-release': 'ID=freebsd',
+        '/etc/ssl/cert.pem': `${bundle}${added}`,
+        '/usr/share/certs/trusted/shipped.pem': bundle,
+        '/usr/share/certs/untrusted/': '',
+        '/usr/local/share/certs/added.pem': added,
+        '/usr/local/share/p11-kit/certs/anchors': { link: '/usr/share/certs/trusted' },
+        '/usr/local/share/p11-kit/certs/blocklist': { link: '/usr/share/certs/untrusted' },
+      },
+    })
+    expect(builtToRead(freebsd, 'gnutls')).toEqual(['p11-kit'])
+    expect(told(await readStore(freebsd, 'p11-kit'))).toEqual([hex(root)])
+    expect(told(await readStore(freebsd, 'linux:openssl'))).toHaveLength(2)
   })
 
   it.skipIf(linuxFamily(nodeHost) !== 'debian' || !hasTool('openssl', 'version'))("is what this machine's OpenSSL says", () => {
     const folder = /"(.*)"/.exec(tool('openssl', ['version', '-d']))?.[1]
     const there = [`${folder}/cert.pem`, `${folder}/certs`].filter((path) => existsSync(path))
-    const stores = builtToRead(nodeHost, 'openssl')?.stores.map((store) => store.replace('openssl-dir:', ''))
+    const stores = builtToRead(nodeHost, 'openssl')?.map((store) => store.replace('openssl-dir:', ''))
     expect(stores).toEqual(there)
   })
 })

@@ -87,7 +87,7 @@ const usualNames = (host: Host): readonly string[] => [
   'system',
   'p11-kit',
   ...libraries.flatMap((library) => {
-    const stores = builtToRead(host, library)?.stores ?? []
+    const stores = builtToRead(host, library) ?? []
     return [...stores, stores.join(together), `linux:${library}`]
   }),
 ]

@@ -89,6 +89,7 @@ function drop(host: Host, anchors: readonly AnchorToChange[], own: readonly stri
 
 const step = (change: FileChange, why: string): Step => ({ change, why, needsRights: true })
 
-const textAt = (host: Host, path: string): string => new TextDecoder().decode(readIfThere(host, path) ?? new Uint8Array())
+/** A file's text; empty: there is none. */
+export const textAt = (host: Host, path: string): string => new TextDecoder().decode(readIfThere(host, path) ?? new Uint8Array())
 
 const readIfThere = (host: Host, path: string): Uint8Array | null => (host.stat(path) === 'file' ? host.readFile(path) : null)

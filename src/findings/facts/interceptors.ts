@@ -8,8 +8,10 @@ interface Interceptor {
 }
 
 /**
- * Names that products give their roots by default. From memory: none was seen or looked up. An administrator may have chosen another name,
- * and a name proves nothing: it is a hint at whom to ask.
+ * Names that products give their roots by default. Read: those that Chromium knows (chrome/browser/resources/ssl/ssl_error_assistant,
+ * `mitm_software`, version 3); ZAP's and HTTP Toolkit's in their source; Netskope's, Cloudflare's, ESET's, AVG's, Norton's, AdGuard's, Charles',
+ * Burp's, Fiddler's and Superfish's as people pasted them. The others are from memory. An administrator may have chosen another name, and a
+ * name proves nothing: it is a hint at whom to ask.
  */
 const interceptors: readonly Interceptor[] = [
   { product: 'Zscaler', words: ['zscaler'] },
@@ -50,7 +52,10 @@ const interceptors: readonly Interceptor[] = [
   { product: 'Dr.Web', words: ['dr.web', 'drweb'] },
   { product: 'AdGuard', words: ['adguard'] },
   { product: 'G DATA', words: ['g data', 'gdata'], pattern: /\bg ?data\b.*(?:mail|web|root)/i },
-  { product: 'Trend Micro', words: ['trend micro', 'trendmicro'] },
+  { product: 'Trend Micro', words: ['trend micro', 'trendmicro', 'iwss.trend'] },
+  { product: 'ContentKeeper', words: ['contentkeeper'] },
+  { product: 'Cyberoam', words: ['cyberoam'] },
+  { product: 'NetSpark', words: ['netspark'] },
   { product: 'mitmproxy', words: ['mitmproxy'] },
   { product: 'Charles', words: ['charles proxy'] },
   { product: 'Fiddler', words: ['fiddler'] },

@@ -1,4 +1,7 @@
-/** Names that captive portals and routers give the certificates with which they answer instead of a server. From memory. */
+/**
+ * Names that captive portals and routers give the certificates with which they answer instead of a server. Aruba's and Meraki's as people pasted them;
+ * the others from memory.
+ */
 const portals: readonly { readonly product: string; readonly pattern: RegExp }[] = [
   // Guest access: the name of the portal as it is shipped.
   { product: 'Aruba', pattern: /^(?:securelogin|captiveportal-login)\.|\barubanetworks\.com$/i },

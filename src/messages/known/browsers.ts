@@ -122,7 +122,8 @@ const firefox: readonly Row[] = [
     { known: 'source' },
   ],
   [/The certificate is not trusted because it is self-signed/, 'self-signed-target', { known: 'source' }],
-  [/The certificate is only valid for (?:the following names|\S+)/, 'wrong-host', { known: 'memory' }],
+  // browser/aboutCertError.ftl.
+  [/The certificate is only valid for (?:the following names|\S+)/, 'wrong-host', { known: 'source' }],
 ]
 
 /** Chrome, Edge, Electron and what else runs on their network code; Firefox, Thunderbird and NSS' programs. */

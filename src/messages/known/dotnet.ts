@@ -67,7 +67,16 @@ export const dotnetKnown: readonly KnownText[] = family({ runtime: 'dotnet', kno
     { known: 'documented' },
   ],
   [/Could not create SSL\/TLS secure channel/, 'protocol handshake-unspecified', { known: 'memory', names: false }],
-  [/The SSL connection could not be established(?!, see inner exception)/, 'unspecified', { known: 'source' }],
+  // What PowerShell prints of WebClient and HttpClient, and of a web command where the inner exception has no word on it.
+  [/The SSL connection could not be established/, 'unspecified handshake-unspecified'],
+  [/Invoke-(?:WebRequest|RestMethod) ?:[\s\S]{0,800}?\bAuthentication failed, see inner exception/, 'handshake-unspecified'],
+  ['Received an unexpected EOF or 0 bytes from the transport stream', 'handshake-unspecified'],
+  // An alert behind a finished handshake of TLS 1.3: seen of a server that demands a certificate.
+  [
+    'The decryption operation failed, see inner exception',
+    'client-cert-required handshake-unspecified',
+    { names: false, who: 'peer' },
+  ],
   [/Cannot determine the frame size or a corrupted frame was received/, 'protocol', { known: 'source' }],
   [
     /Authentication failed because the remote party (?:sent a TLS alert|has closed the transport stream)(?!: ')/,

@@ -42,11 +42,9 @@ export const gnutlsKnown: readonly KnownText[] = family({ runtime: 'gnutls', kno
   ],
   [/A TLS (?:fatal|warning) alert has been received/, 'handshake-unspecified', { known: 'observed', who: 'peer' }],
   ['The TLS connection was non-properly terminated.', 'handshake-unspecified', { known: 'observed' }],
-  [
-    /Peer's certificate issuer is unknown|Peer's certificate is NOT trusted|Certificate issuer is not known/i,
-    'unknown-issuer missing-intermediate untrusted-root-sent',
-    { known: 'memory' },
-  ],
+  // gnutls-cli of GnuTLS 1 and 2 (src/common.c), and WeeChat (irc-server.c). The second is said of whatever is wrong. workerd's sentence is another.
+  [/Peer's certificate issuer is unknown/i, 'unknown-issuer missing-intermediate untrusted-root-sent', { known: 'source' }],
+  [/(?<!TLS )Peer's certificate is NOT trusted/i, 'unspecified', { known: 'source' }],
   [
     /No certificate was found\.|certificate was not found$/i,
     'client-cert-required handshake-unspecified',

@@ -68,7 +68,8 @@ export const goKnown: readonly KnownText[] = family({ runtime: 'go', known: 'obs
   ],
   [/x509: (?:"[^"\n]{0,300}" )?certificate (?:is|was) revoked/, 'revoked', { known: 'source' }],
   ['x509: failed to load system roots and no roots provided', 'store-missing', { known: 'source' }],
-  ['x509: system root pool is not available', 'store-missing', { known: 'memory' }],
+  // cert_pool.go before 1.18, on Windows.
+  ['x509: system root pool is not available', 'store-missing', { known: 'source' }],
   [
     /tls: server selected unsupported protocol version|tls: no supported versions satisfy|tls: client offered only unsupported versions|tls: no cipher suite supported/,
     'protocol',

@@ -93,7 +93,13 @@ export const javaKnown: readonly KnownText[] = family({ runtime: 'java', known: 
   ],
   ['Remote host terminated the handshake', 'handshake-unspecified', { known: 'source' }],
   ['Remote host closed connection during handshake', 'handshake-unspecified', { known: 'source' }],
-  [/(?:SSLPeerUnverifiedException: peer not authenticated|No trusted certificate found$)/, 'unspecified', { known: 'memory' }],
+  [/SSLPeerUnverifiedException: peer not authenticated/, 'unspecified', { known: 'source' }],
+  // sun.security.validator.ValidatorException, T_NO_TRUST_ANCHOR: of the simple validator.
+  [
+    /ValidatorException: No trusted certificate found/,
+    'unknown-issuer missing-intermediate untrusted-root-sent',
+    { known: 'source' },
+  ],
   [/sun\.security\.validator\.ValidatorException: End user tried to act as a CA/, 'not-a-ca', { known: 'source' }],
   [/subject\/issuer name chaining check failed/, 'unknown-issuer missing-intermediate', { known: 'source' }],
 ])

@@ -112,27 +112,27 @@ const windows: readonly Row[] = [
   [/The received certificate has expired/, 'expired-unspecified', { known: 'documented' }],
   [/An unknown error occurred while processing the certificate/, 'unspecified', { known: 'documented' }],
   [/The certificate was explicitly marked as untrusted by the user/, 'distrusted', { known: 'documented' }],
-  // System log, source Schannel.
+  // System log, source Schannel: the list of its events in Windows (manifest), as published.
   [
     /certificate received from the remote server (?:was issued by an untrusted certificate authority|was not issued by)/i,
     'unknown-issuer untrusted-root-sent',
-    { known: 'memory', version: 'event 36882' },
+    { known: 'documented', version: 'event 36882' },
   ],
   [
     /certificate received from the remote server has (?:either )?expired/i,
-    'expired-unspecified',
-    { known: 'memory', version: 'event 36881' },
+    'expired-unspecified not-yet-valid clock',
+    { known: 'documented', version: 'event 36881', names: false },
   ],
   [
     /certificate received from the remote server does not contain the expected name/i,
     'wrong-host',
-    { known: 'memory', version: 'event 36884' },
+    { known: 'documented', version: 'event 36884' },
   ],
-  [/certificate received from the remote server has been revoked/i, 'revoked', { known: 'memory', version: 'event 36883' }],
+  [/certificate received from the remote server has been revoked/i, 'revoked', { known: 'documented', version: 'event 36883' }],
   [
     /certificate received from the remote server has not validated correctly/i,
     'unspecified',
-    { known: 'memory', version: 'event 36876' },
+    { known: 'documented', version: 'event 36876' },
   ],
 ]
 
@@ -187,7 +187,7 @@ const apple: readonly Row[] = [
   [
     /Safari can't (?:verify the identity of the website|establish a secure connection to the server)|This Connection Is Not Private/,
     'unspecified',
-    { runtime: 'safari', known: 'memory' },
+    { runtime: 'safari', known: 'documented' },
   ],
   [/Apple SecTrust|SecTrustEvaluateWithError/, 'unspecified'],
   // Alamofire 5, AFError.swift; TrustKit's log, as pasted in datatheorem/TrustKit#146.
@@ -196,7 +196,7 @@ const apple: readonly Row[] = [
     'pin',
     { runtime: 'apple' },
   ],
-  [/(?:CFNetwork SSLHandshake failed \(-98(?:0[1-6]|1[01]|[3-9]))/, 'handshake-unspecified', { known: 'memory' }],
+  [/(?:CFNetwork SSLHandshake failed \(-98(?:0[1-6]|1[01]|[3-9]))/, 'handshake-unspecified', { known: 'documented' }],
 ]
 
 /** Operating systems, by their numbers and names. */

@@ -9,15 +9,17 @@ export const pythonKnown: readonly KnownText[] = family({ runtime: 'python', kno
   [/IP address mismatch, certificate is not valid for '[^'\n]{0,255}'/, 'wrong-host no-san'],
   [/hostname '[^'\n]{0,255}' doesn't match (?:either of )?(?:u?'|the )/, 'wrong-host', { known: 'observed' }],
   ['no appropriate commonName or subjectAltName fields were found', 'no-san wrong-host', { known: 'source' }],
-  [/IP address '[^'\n]{0,60}' doesn't match/, 'wrong-host no-san', { known: 'memory' }],
+  // Cassandra's driver, with pyOpenSSL.
+  [/IP address '[^'\n]{0,60}' doesn't match certificate IP subjectAltName/, 'wrong-host no-san'],
   [/Could not find a suitable TLS CA certificate bundle, invalid path: ?[^\n]{0,300}/, 'store-missing', { known: 'source' }],
   [
     /Could not find the TLS certificate file, invalid path: ?[^\n]{0,300}/,
     'client-cert-required',
     { known: 'source', names: false },
   ],
-  [/No such file or directory: '?[^'\n]{0,200}cacert\.pem/, 'store-missing', { known: 'memory' }],
-  [/FileNotFoundError: .{0,200}(?:load_verify_locations|cafile)/, 'store-missing', { known: 'memory' }],
+  [/No such file or directory: '?[^'\n]{0,200}cacert\.pem/, 'store-missing', { known: 'observed' }],
+  // The exception names no file; from 3.13 on the line above it is underlined.
+  [/load_verify_locations\([^\n]{0,200}\)[\s~^]{1,300}FileNotFoundError: \[Errno 2\]/, 'store-missing', { known: 'observed' }],
   [/(?:NO_CERTIFICATE_OR_CRL_FOUND\]|no certificate or crl found \(_ssl\.c)/, 'store-missing', { known: 'observed' }],
   [/\[X509\](?: PEM lib| not enough data)|\[X509: NOT_ENOUGH_DATA\]/, 'store-unreadable', { known: 'observed' }],
   [/\[SSL: WRONG_VERSION_NUMBER\]/, 'protocol', { known: 'observed' }],
@@ -47,7 +49,10 @@ export const pythonKnown: readonly KnownText[] = family({ runtime: 'python', kno
   ],
   // The cause is cut off, or was never there.
   [/SSLCertVerificationError|ClientConnectorCertificateError/, 'unspecified'],
-  [/CondaSSLError: (?:Encountered an SSL error|OpenSSL appears to be unavailable)/, 'unspecified', { known: 'source' }],
+  ['CondaSSLError: Encountered an SSL error', 'unspecified', { known: 'observed' }],
+  ['CondaSSLError: OpenSSL appears to be unavailable', 'unspecified', { known: 'source' }],
+  // conda, of a path that is not there; up to 23.8 of the word truststore too.
+  [/Parameter ssl_verify = '[^'\n]{0,255}' declared in [^\n]{0,255} is invalid/, 'store-missing', { known: 'observed' }],
   [/Fingerprints did not match\. Expected "/, 'pin', { known: 'source' }],
   [/ServerFingerprintMismatch/, 'pin', { known: 'source' }],
   [

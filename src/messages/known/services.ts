@@ -1,6 +1,6 @@
 import { family, type KnownText, type Row } from './known-text.ts'
 
-// src/interfaces/libpq/fe-secure-openssl.c and fe-secure-common.c of 15 to 18.
+// src/interfaces/libpq/fe-secure-openssl.c and fe-secure-common.c of 15 to 18; what the server says: src/backend/libpq/auth.c.
 const postgresql: readonly Row[] = [
   [/SSL error: certificate verify failed(?!: \w)/, 'unspecified'],
   [/root certificate file "[^"\n]{0,300}" does not exist/, 'store-missing'],
@@ -11,7 +11,7 @@ const postgresql: readonly Row[] = [
   [
     /(?:connection requires a valid client certificate|certificate authentication failed for user)/,
     'client-cert-required',
-    { who: 'peer', known: 'memory' },
+    { who: 'peer' },
   ],
   [
     /certificate present, but not private key file|could not (?:read|load) (?:certificate|private key) file "/,
@@ -21,23 +21,24 @@ const postgresql: readonly Row[] = [
   [/SSL error: tlsv1 alert unknown ca/, 'client-cert-rejected', { who: 'peer' }],
 ]
 
-// sql-common/client.c: errptr; libmysql/errmsg.c; MariaDB's libmariadb/ma_errmsg.c and plugins/auth/my_auth.c.
+// sql-common/client.c: errptr; libmysql/errmsg.c; vio/viosslfactories.cc: ssl_error_string; MariaDB's libmariadb/ma_errmsg.c and
+// plugins/auth/my_auth.c. `documented`: what people pasted into public questions.
 const mysql: readonly Row[] = [
   [
-    /ERROR 2026 \(HY000\): (?:TLS\/)?SSL (?:connection )?error: (?![^\n]{0,60}(?:certificate has expired|self[ -]signed|unable to get|not yet valid|mismatch|required|protocol version))/,
+    /ERROR 2026 \(HY000\): (?:TLS\/)?SSL (?:connection )?error: (?![^\n]{0,60}(?:certificate has expired|self[ -]signed|unable to get|not yet valid|mismatch|required|protocol version|unsupported protocol|SSL_CTX_))/,
     'unspecified',
   ],
   [/SSL connection error: CA certificate is required/, 'store-missing'],
   [
-    /SSL connection error: SSL_CTX_set_default_verify_paths failed|SSL connection error: SSL_CTX_load_verify_locations failed/,
-    'store-unreadable',
-    { known: 'memory' },
+    // Said of `--ssl-ca` and `--ssl-capath` too, whether what they name is not there or cannot be read.
+    /SSL connection error: SSL_CTX_set_default_verify_paths failed/,
+    'store-missing store-unreadable',
   ],
   [/SSL connection error: (?:SSL certificate validation failure|Failed to verify the server certificate)/i, 'unspecified'],
   [
-    /SSL connection error: protocol version mismatch|SSL connection error: (?:unsupported protocol|tlsv1 alert protocol version)/,
+    /SSL connection error: (?:protocol version mismatch|(?:error:[0-9A-F]{8}:SSL routines:\w{0,60}:)?(?:unsupported protocol|tlsv1 alert protocol version))/,
     'protocol',
-    { known: 'memory' },
+    { known: 'documented' },
   ],
   [
     /TLS\/SSL error: (?:Certificate verification failure: The certificate is NOT trusted|SSL certificate validation failure)/,
@@ -47,7 +48,7 @@ const mysql: readonly Row[] = [
 ]
 
 // Read at the heads of 2026 in: mongo src/mongo/util/net/ssl_manager_openssl.cpp, hiredis ssl.c, librdkafka src/rdkafka_ssl.c, otp
-// lib/ssl/src/ssl_certificate.erl and lib/public_key/src/pubkey_cert.erl, postfix src/tls/tls_verify.c, openvpn src/openvpn/ssl_verify*.c,
+// lib/ssl/src/ssl_certificate.erl and lib/public_key/src/pubkey_cert.erl, postfix src/tls/tls_verify.c and src/smtp/smtp_proto.c, openvpn src/openvpn/ssl_verify*.c,
 // openldap libraries/libldap/tls_*.c, openconnect gnutls.c and openssl.c, openfortivpn src/tunnel.c, hostap tls_wolfssl.c, subversion
 // libsvn_ra_serf/util.c, mercurial sslutil.py, nginx src/http, haproxy src/connection.c.
 const others: readonly Row[] = [
@@ -57,11 +58,7 @@ const others: readonly Row[] = [
     'unspecified',
     { runtime: 'mongodb' },
   ],
-  [
-    /The server certificate does not match the host name(?:\.| )|does not match the remote hostname/,
-    'wrong-host',
-    { runtime: 'mongodb', known: 'memory' },
-  ],
+  [/The server certificate does not match the host name(?:\.| )/, 'wrong-host', { runtime: 'mongodb' }],
   [/no SSL certificate provided by peer; connection rejected/, 'client-cert-required', { runtime: 'mongodb' }],
   [/SSL_connect failed: certificate verify failed(?! ?\()/, 'unspecified', { runtime: 'redis' }],
   [
@@ -75,20 +72,30 @@ const others: readonly Row[] = [
     { runtime: 'kafka' },
   ],
   [/client SSL authentication might be required/, 'client-cert-required', { runtime: 'kafka', names: false }],
+  // ssl_alert.erl: the tuple is the same for an alert that came; the sentence in it says so.
   [
-    /\{:?tls_alert,\s*\{:?unknown_ca,/,
+    /\{:?tls_alert,\s*\{:?unknown_ca,(?![^\n]{0,160}received (?:CLIENT|SERVER) ALERT)/,
     'unknown-issuer missing-intermediate untrusted-root-sent',
-    { runtime: 'erlang', known: 'memory' },
+    { runtime: 'erlang' },
   ],
-  [/\{:?tls_alert,\s*\{:?certificate_expired,/, 'expired-unspecified', { runtime: 'erlang', known: 'memory' }],
+  [
+    /\{:?tls_alert,\s*\{:?unknown_ca,[^\n]{0,160}received (?:CLIENT|SERVER) ALERT/,
+    'client-cert-rejected unknown-issuer missing-intermediate',
+    { runtime: 'erlang', who: 'peer', names: false },
+  ],
+  [
+    /\{:?tls_alert,\s*\{:?certificate_expired,(?![^\n]{0,160}received (?:CLIENT|SERVER) ALERT)/,
+    'expired-unspecified',
+    { runtime: 'erlang' },
+  ],
   [/\{:?bad_cert,\s*:?hostname_check_failed\}|hostname_check_failed/, 'wrong-host', { runtime: 'erlang' }],
   [/\{:?bad_cert,\s*:?unknown_ca\}/, 'unknown-issuer missing-intermediate untrusted-root-sent', { runtime: 'erlang' }],
   [/\{:?bad_cert,\s*:?cert_expired\}/, 'expired-unspecified not-yet-valid', { runtime: 'erlang' }],
   [/\{:?bad_cert,\s*:?selfsigned_peer\}|selfsigned_peer/, 'self-signed-target', { runtime: 'erlang' }],
   [/\{:?bad_cert,\s*:?invalid_ext_key_usage\}|invalid_ext_key_usage/, 'purpose', { runtime: 'erlang' }],
-  [/\{:?bad_cert,\s*:?max_path_length_reached\}/, 'path-length', { runtime: 'erlang', known: 'memory' }],
+  [/\{:?bad_cert,\s*:?max_path_length_reached\}/, 'path-length', { runtime: 'erlang' }],
   [/\{:?bad_cert,\s*:?name_not_permitted\}/, 'name-constraint', { runtime: 'erlang' }],
-  [/\{:?bad_cert,\s*:?\{revoked,/, 'revoked', { runtime: 'erlang', known: 'memory' }],
+  [/\{:?bad_cert,\s*:?\{revoked,/, 'revoked', { runtime: 'erlang' }],
   // mail, directories, private networks, supplicants
   [
     /(?:server )?certificate verification failed for [^\n]{1,200}: untrusted issuer/,
@@ -101,7 +108,7 @@ const others: readonly Row[] = [
   [
     /Server certificate not verified|status=deferred \(Server certificate not (?:verified|trusted)\)/,
     'unspecified',
-    { runtime: 'postfix', known: 'memory' },
+    { runtime: 'postfix' },
   ],
   [
     /VERIFY ERROR: depth=\d+, error=(?!certificate|self|unable|unsu|CRL|path|inv|hostname)/,
@@ -157,17 +164,24 @@ const others: readonly Row[] = [
     'expired-unspecified',
     { runtime: 'subversion' },
   ],
+  // svn/auth-cmd.c.
+  [/\(hostname\) does not match the remote hostname/, 'wrong-host', { runtime: 'subversion' }],
   [/certificate for \S+ has unexpected fingerprint|\(check hostfingerprint configuration\)/, 'pin', { runtime: 'mercurial' }],
+  [/does not match any of the (?:certificate's )?subject alternative names/i, 'wrong-host', { known: 'documented' }],
+  // As pasted into public questions about Istio.
   [
-    /does not match any of the (?:certificate's )?subject alternative names|no subject alternative name matches/i,
-    'wrong-host',
-    { runtime: null, known: 'memory' },
-  ],
-  [
-    /(?:TransportFailure|upstream connect error)[^\n]{0,200}CERTIFICATE_VERIFY_FAILED/,
+    /(?:transport failure reason|upstream connect error)[^\n]{0,200}CERTIFICATE_VERIFY_FAILED/,
     'unspecified',
-    { runtime: 'envoy', known: 'memory' },
+    { runtime: 'envoy', known: 'documented' },
   ],
+  // capnproto c++/src/kj/compat/tls.c++, which Cloudflare's workerd (Wrangler, Miniflare) is built with: OpenSSL's words follow.
+  [/TLS peer's certificate is not trusted; reason = (?!unable to get|Hostname mismatch)/, 'unspecified', { runtime: 'workerd' }],
+  [
+    /TLS peer's certificate is not trusted; reason = unable to get (?:local )?issuer certificate/,
+    'unknown-issuer missing-intermediate store-missing',
+    { runtime: 'workerd' },
+  ],
+  [/TLS peer's certificate is not trusted; reason = Hostname mismatch/, 'wrong-host', { runtime: 'workerd' }],
   [/upstream SSL certificate verify error: \(\d+:/, 'unspecified', { runtime: 'nginx' }],
   [/upstream SSL certificate does not match "/, 'wrong-host', { runtime: 'nginx' }],
   [/No required SSL certificate was sent/, 'client-cert-required', { runtime: 'nginx', who: 'peer' }],

@@ -11,11 +11,19 @@ const python = pasted('python', [
   ],
   ["ssl.CertificateError: hostname 'a.test' doesn't match 'b.test'", 'wrong-host'],
   ['ssl.CertificateError: no appropriate commonName or subjectAltName fields were found', 'no-san wrong-host'],
-  ["ssl.CertificateError: IP address '192.0.2.1' doesn't match '192.0.2.2'", 'wrong-host no-san'],
+  ["ssl.CertificateError: IP address '192.0.2.1' doesn't match certificate IP subjectAltName ['192.0.2.2']", 'wrong-host no-san'],
   ['OSError: Could not find a suitable TLS CA certificate bundle, invalid path: /etc/ssl/nowhere.pem', 'store-missing'],
   ['OSError: Could not find the TLS certificate file, invalid path: client.pem', 'client-cert-required'],
   ["FileNotFoundError: [Errno 2] No such file or directory: '/app/certifi/cacert.pem'", 'store-missing'],
-  ['FileNotFoundError: [Errno 2] No such file or directory in load_verify_locations', 'store-missing'],
+  // As Python 3.8 and 3.13 print it.
+  [
+    'Traceback (most recent call last):\n  File "<string>", line 3, in <module>\n  File "/usr/lib/python3.8/ssl.py", line 745, in create_default_context\n    context.load_verify_locations(cafile, capath, cadata)\nFileNotFoundError: [Errno 2] No such file or directory',
+    'store-missing',
+  ],
+  [
+    'Traceback (most recent call last):\n  File "/usr/lib/python3.13/ssl.py", line 717, in create_default_context\n    context.load_verify_locations(cafile, capath, cadata)\n    ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~^^^^^^^^^^^^^^^^^^^^^^^^\nFileNotFoundError: [Errno 2] No such file or directory',
+    'store-missing',
+  ],
   ['ssl.SSLError: [X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found (_ssl.c:4149)', 'store-missing'],
   ['ssl.SSLError: [X509] PEM lib (_ssl.c:4012)', 'store-unreadable'],
   [
@@ -43,6 +51,7 @@ const python = pasted('python', [
   ],
   ['aiohttp.client_exceptions.ClientConnectorCertificateError: Cannot connect to host a.test:443', 'unspecified'],
   ['CondaSSLError: Encountered an SSL error. Most likely a certificate verification issue.', 'unspecified'],
+  ["CustomValidationError: Parameter ssl_verify = '/none' declared in <<merged>> is invalid.", 'store-missing'],
   ['urllib3.exceptions.SSLError: Fingerprints did not match. Expected "aa", got "bb".', 'pin'],
   [
     'aiohttp.client_exceptions.ServerFingerprintMismatch: <ServerFingerprintMismatch expected=b"a" got=b"b" host="a.test" port=443>',
@@ -288,6 +297,10 @@ const java = pasted('java', [
   [`${he}Remote host terminated the handshake`, 'handshake-unspecified'],
   [`${he}Remote host closed connection during handshake`, 'handshake-unspecified'],
   ['javax.net.ssl.SSLPeerUnverifiedException: peer not authenticated', 'unspecified'],
+  [
+    'sun.security.validator.ValidatorException: No trusted certificate found',
+    'unknown-issuer missing-intermediate untrusted-root-sent',
+  ],
   ['sun.security.validator.ValidatorException: End user tried to act as a CA', 'not-a-ca'],
   [`${pv}Path does not chain with any of the trust anchors`, noIssuer],
   [`${he}General OpenSslEngine problem`, 'unspecified'],
@@ -384,7 +397,10 @@ const dotnet = pasted('dotnet', [
     'System.Net.WebException: The request was aborted: Could not create SSL/TLS secure channel.',
     'protocol handshake-unspecified',
   ],
-  ['The SSL connection could not be established', 'unspecified'],
+  ['The SSL connection could not be established', 'unspecified handshake-unspecified'],
+  ['Invoke-WebRequest: Authentication failed, see inner exception.', 'handshake-unspecified'],
+  ['Invoke-RestMethod: Received an unexpected EOF or 0 bytes from the transport stream.', 'handshake-unspecified'],
+  ['The decryption operation failed, see inner exception.', 'client-cert-required handshake-unspecified', { who: 'peer' }],
   ['System.IO.IOException: Cannot determine the frame size or a corrupted frame was received.', 'protocol'],
   ['Authentication failed because the remote party has closed the transport stream.', 'handshake-unspecified'],
   [

@@ -87,7 +87,7 @@ const windows = pasted('windows', [
   ],
   [
     'Schannel 36881: The certificate received from the remote server has either expired or is not yet valid.',
-    'expired-unspecified',
+    'expired-unspecified not-yet-valid clock',
   ],
   ['Schannel 36884: The certificate received from the remote server does not contain the expected name.', 'wrong-host'],
   ['Schannel 36883: The certificate received from the remote server has been revoked.', 'revoked'],
@@ -308,7 +308,10 @@ const translated = [
   ]),
   ...pasted('firefox', [
     ['Dem Zertifikat wird nicht vertraut, weil das Aussteller-Zertifikat unbekannt ist.', 'unknown-issuer self-signed-target'],
-    ['Le certificat n’est pas sûr car l’autorité délivrant le certificat est inconnue.', 'unknown-issuer self-signed-target'],
+    [
+      'Le certificat n’est pas sûr car le certificat de l’autorité l’ayant délivré n’est pas digne de confiance.',
+      'unknown-issuer self-signed-target',
+    ],
   ]),
 ]
 

@@ -125,6 +125,7 @@ const gnutls = pasted('gnutls', [
   ['*** Fatal error: A packet with illegal or unsupported version was received.', 'protocol'],
   ['*** Fatal error: The TLS connection was non-properly terminated.', 'handshake-unspecified'],
   ["Peer's certificate issuer is unknown", 'unknown-issuer missing-intermediate untrusted-root-sent'],
+  ["- Peer's certificate is NOT trusted", 'unspecified'],
   ['*** Fatal error: No certificate was found.', 'client-cert-required handshake-unspecified'],
   ['Unacceptable TLS certificate', 'unspecified', { runtime: 'glib' }],
   ['tls_errors: G_TLS_CERTIFICATE_EXPIRED', 'expired-unspecified', { runtime: 'glib' }],
