@@ -74,7 +74,7 @@ const markOf = (text: string): string | null => marks.find(([, mark]) => mark.te
 export function versionOf(
   runtime: string | null,
   text: string,
-  worded: { readonly runtime: string | null; readonly version: string | null },
+  worded: { readonly runtime: string | null; readonly version: string | null; readonly words: string },
 ): string | null {
   // A library's release is not that of the program that prints its words.
   const by = worded.runtime === runtime || runtime === null ? worded.version : null
@@ -98,7 +98,7 @@ export function versionOf(
     case 'java':
       return shown(/\bjava version "([^"\n]{1,20})"/) ?? (/Exception: \([a-z_]+\) /.test(text) ? 'later than 17' : by)
     case 'dotnet':
-      return /errors in the certificate chain: /.test(text) ? '5 or later' : by
+      return /errors in the certificate chain: |procedure: RemoteCertificate/.test(`${text} ${worded.words}`) ? '5 or later' : by
     case 'openssl':
     case null:
       return opensslOf(text) ?? by

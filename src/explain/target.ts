@@ -124,8 +124,9 @@ function first(patterns: readonly RegExp[], text: string): TextTarget | null {
 
 function urls(text: string): readonly TextTarget[] {
   const out: TextTarget[] = []
-  for (const { groups } of text.matchAll(anyUrl)) {
+  for (const { groups, index } of text.matchAll(anyUrl)) {
     const url = groups?.['url'] ?? ''
+    if (isCut(url, text.slice(index + url.length, index + url.length + 5))) continue
     if (pages.test(url.replace(/^\w+:\/\/(?:[^/@\s]*@)?/, ''))) continue
     const found = ofUrl(url)
     if (found !== null) out.push(found)
@@ -133,6 +134,9 @@ function urls(text: string): readonly TextTarget[] {
   }
   return out
 }
+
+/** PowerShell shows as much of the line as fits, and a mark where it cuts: there the name may not be whole. */
+const isCut = (url: string, behind: string): boolean => /^\w+:\/\/[^/?#]*$/.test(url) && /^ ?(?:\u2026|\.{3})/.test(behind)
 
 /** RFC 3986 §3.2: what stands before the last `@` of the authority is a name and a password, and is left out. */
 function ofUrl(url: string): TextTarget | null {

@@ -13,11 +13,17 @@ export function readings(text: string): readonly string[] {
   return [lines, flat, tight]
 }
 
-/** What a window cut: lines as long as the longest go on in the next one. */
+/** What a window cut: lines as long as the longest go on in the next one, behind the indent that PowerShell's lists put before it. */
 function rejoined(text: string): string {
   const lines = text.split('\n')
   const width = lines.reduce((most, { length }) => Math.max(most, length), 0)
-  return lines.map((line, i) => line + (line.length === width && i < lines.length - 1 ? '' : '\n')).join('')
+  return lines
+    .map((line, i) => {
+      const isGoneOn = line.length === width && i < lines.length - 1
+      const isGoingOn = i > 0 && lines[i - 1]?.length === width
+      return (isGoingOn ? line.replace(/^ {8,}/, '') : line) + (isGoneOn ? '' : '\n')
+    })
+    .join('')
 }
 
 /** The first of the readings. */

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { script } from '../../src/cures/scripts/index.ts'
 import { type ScriptForm, scriptForms } from '../../src/cures/scripts/script-form.ts'
+import { pwsh } from '../support/pwsh.ts'
 import { hasTool } from '../support/tool.ts'
 import { anchorOf, need, newRoot } from './anchors.ts'
 
@@ -156,9 +157,9 @@ describe('script checkers', () => {
     60_000,
   )
 
-  it.skipIf(!hasTool('pwsh', '-NoProfile', '-Command', 'exit'))('PowerShell parses it (skipped where there is none)', () => {
+  it.skipIf(pwsh === null)('PowerShell parses it (skipped where there is none)', () => {
     const parse =
-      '$e = $null; $null = [System.Management.Automation.Language.Parser]::ParseFile((Resolve-Path $args[0]), [ref] $null, [ref] $e); $e; exit $e.Count'
-    expect(checked('powershell', 'trust.ps1', 'pwsh', ['-NoProfile', '-Command', parse])).toBe('')
+      '& { $e = $null; $null = [System.Management.Automation.Language.Parser]::ParseFile((Resolve-Path $args[0]), [ref] $null, [ref] $e); $e; exit $e.Count }'
+    expect(checked('powershell', 'trust.ps1', pwsh ?? '', ['-NoProfile', '-Command', parse])).toBe('')
   })
 })

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { applyPlans } from '../../src/apply/apply.ts'
 import { undo } from '../../src/apply/undo.ts'
@@ -8,14 +8,29 @@ import { userVariable } from '../../src/cures/shared/user-variable.ts'
 import { nodeHost } from '../../src/host/node-host.ts'
 import { about, planOf, snapshot } from '../apply/support/plan-of.ts'
 import { portsOf } from '../apply/support/ports-of.ts'
+import { pwsh } from '../support/pwsh.ts'
 import { hasTool, temporaryFolder } from '../support/tool.ts'
 
 /** How a session of each shell begins, asking for one variable. */
-const shells: Readonly<Record<string, { readonly program: string; readonly asks: (name: string) => readonly string[] }>> = {
+const shells: Readonly<Record<string, Shell>> = {
   fish: { program: '/usr/bin/fish', asks: (name) => ['-c', `env | string match -- '${name}=*'`] },
-  zsh: { program: '/usr/bin/zsh', asks: (name) => ['-c', `env | grep '^${name}='`] },
-  bash: { program: '/bin/bash', asks: (name) => ['-lc', `env | grep '^${name}='`] },
-  dash: { program: '/bin/dash', asks: (name) => ['-lc', `env | grep '^${name}='`] },
+  zsh: { program: '/usr/bin/zsh', file: '.zshenv', asks: (name) => ['-c', `env | grep '^${name}='`] },
+  bash: { program: '/bin/bash', file: '.profile', asks: (name) => ['-lc', `env | grep '^${name}='`] },
+  dash: { program: '/bin/dash', file: '.profile', asks: (name) => ['-lc', `env | grep '^${name}='`] },
+  PowerShell: {
+    program: pwsh ?? '/usr/bin/pwsh',
+    file: '.config/powershell/profile.ps1',
+    mine: "$env:MINE = '1'",
+    asks: (name) => ['-NoLogo', '-NonInteractive', '-Command', `/usr/bin/env | /bin/grep '^${name}='`],
+  },
+}
+
+interface Shell {
+  readonly program: string
+  /** Where somebody has a line of his own already; absent: nowhere, for ours is in a file of its own. */
+  readonly file?: string
+  readonly mine?: string
+  readonly asks: (name: string) => readonly string[]
 }
 
 const values = [
@@ -25,6 +40,8 @@ const values = [
   '/back\\slash\\',
   '/star*?[a]',
   '/ünï/cödé; echo x',
+  // PowerShell takes each of these for a straight quote.
+  '/\u2018a\u2019b\u201ac\u201bd\u201c$HOME\u201d',
 ]
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -36,13 +53,15 @@ beforeEach(() => {
 })
 afterEach(() => folder.remove())
 
-describe.each(Object.entries(shells))('a variable in new sessions of %s', (shell, { program, asks }) => {
-  const isHere = hasTool(program, '-c', 'true')
+describe.each(Object.entries(shells))('a variable in new sessions of %s', (shell, { program, file, mine, asks }) => {
+  const isHere = shell === 'PowerShell' ? pwsh !== null : hasTool(program, '-c', 'true')
   const env = (more: Readonly<Record<string, string>> = {}) => ({
     PATH: '/usr/bin:/bin',
     HOME: home,
     LC_ALL: 'C.UTF-8',
     SHELL: program,
+    // PowerShell puts down there what it learnt of its own start.
+    XDG_CACHE_HOME: join(folder.path, 'cache'),
     ...more,
   })
   const host = (more?: Readonly<Record<string, string>>) => ({ ...nodeHost, platform: 'linux' as const, env: env(more), home })
@@ -61,7 +80,10 @@ describe.each(Object.entries(shells))('a variable in new sessions of %s', (shell
   it.skipIf(!isHere).each(values)(
     `is set to %s, and taken away by undo${isHere ? '' : `: skipped, ${program} is not here`}`,
     async (value) => {
-      if (shell !== 'fish') writeFileSync(join(home, shell === 'zsh' ? '.zshenv' : '.profile'), 'export MINE=1')
+      if (file !== undefined) {
+        mkdirSync(dirname(join(home, file)), { recursive: true })
+        writeFileSync(join(home, file), mine ?? 'export MINE=1')
+      }
       // A shell that starts for the first time makes folders of its own.
       inSession('MINE')
       const files = snapshot(home)
@@ -70,7 +92,7 @@ describe.each(Object.entries(shells))('a variable in new sessions of %s', (shell
       const ports = portsOf(join(folder.path, 'state'))
       const { id } = await applyPlans([planOf((way?.steps ?? []).map(({ change }) => change))], about, ports)
       expect(inSession('X_CERT')).toBe(value)
-      expect(inSession('MINE')).toBe(shell === 'fish' ? null : '1')
+      expect(inSession('MINE')).toBe(file === undefined ? null : '1')
       expect(userVariable(host(), { name: 'X_CERT', value, isAppended: false, why: 'why' })?.steps).toEqual([])
       expect(await undo(id, ports)).toMatchObject({ state: 'undone' })
       expect(inSession('X_CERT')).toBeNull()

@@ -122,6 +122,12 @@ export const realTexts: readonly RealText[] = [
     host: 'repo.a.test',
   },
   {
+    of: 'conda',
+    text: "Loading channels: ...working... failed\n\nCustomValidationError: Parameter ssl_verify = '/corp/ca.pem' declared in <<merged>> is invalid.\nssl_verify value '/corp/ca.pem' must be a boolean, a path to a certificate bundle file, a path to a directory containing certificates of trusted CAs, or 'truststore' to use the operating system certificate store.\n",
+    runtime: 'python',
+    cause: 'store-missing',
+  },
+  {
     of: 'ansible',
     text: 'fatal: [web1]: FAILED! => {"changed": false, "msg": "Failed to validate the SSL certificate for a.test:443. Make sure your managed systems have a valid CA certificate installed. Paths checked for this platform: /etc/ssl/certs, /etc/ansible. The exception msg was: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:661)."}',
     runtime: 'python',

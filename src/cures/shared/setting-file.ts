@@ -6,19 +6,20 @@ import { isWithin, withoutLinks } from './own-places.ts'
 
 /**
  * The step that edits somebody's settings. Empty: they say it already. `null`: the file cannot be read, or its lines are not lines of octets;
- * then it is left alone. `edit` is given one character for each octet.
+ * then it is left alone. `edit` is given one character for each octet, of UTF-16 only where it reads that.
  */
 export function settingFile(
   host: Host,
   path: string,
   edit: (text: string) => string | null,
   why: string,
+  readsUtf16 = false,
 ): readonly Step[] | null {
   try {
     const real = withoutLinks(host, path)
     const octets = host.stat(real) === null ? null : host.readFile(real)
     const text = octets === null ? '' : asCharacters(octets)
-    const next = isUtf16(text) ? null : edit(text)
+    const next = isUtf16(text) && !readsUtf16 ? null : edit(text)
     if (next === null) return null
     if (next === text && octets !== null) return []
     return [

@@ -2,6 +2,7 @@ import type { Host } from '../../host/host.ts'
 import type { Advice, Step } from '../../model/plan.ts'
 import { kindAt, nameOf, placeIn } from '../../runtimes/shared/place.ts'
 import { inUtf8, isUtf16, withLine } from './edited-text.ts'
+import { isPowershell, powershellLine, powershellProfile, quotedForPowershell, withProfileLine } from './powershell-profile.ts'
 import { settingFile } from './setting-file.ts'
 
 /** A variable that new shells and sessions of the user shall have. */
@@ -23,20 +24,20 @@ export interface VariableWay {
 
 /**
  * A line in the file that the user's shell reads when a session begins: `.zshenv` (zsh(1), STARTUP/SHUTDOWN FILES), a file of its own in
- * fish's conf.d (fish(1), Configuration files), the first of `.bash_profile`, `.bash_login`, `.profile` (bash(1), INVOCATION), else
- * `.profile`. On Windows `setx`, which is the reader's to type. `null`: the user has no home.
+ * fish's conf.d (fish(1), Configuration files), PowerShell's profile, the first of `.bash_profile`, `.bash_login`, `.profile` (bash(1),
+ * INVOCATION), else `.profile`. On Windows it is the reader's to type. `null`: the user has no home, or the value has lines, which a line
+ * cannot hold.
  */
 export function userVariable(host: Host, wanted: WantedVariable): VariableWay | null {
   const { name, value, isAppended, why } = wanted
   const before = isAppended ? (host.env[name] ?? '') : ''
   const sets = { [name]: before === '' || before.split(/\s+/).includes(value) ? before || value : `${before} ${value}` }
+  if (/[\0\r\n]/.test(value)) return null
   if (host.platform === 'win32')
-    return { steps: [], sets, notes: [], advice: [{ owner: 'user', what: why, command: `setx ${name} "${sets[name]}"` }] }
+    return { steps: [], sets, notes: [], advice: [{ owner: 'user', ...onWindows(name, sets[name] ?? '', why) }] }
   if (!host.home.startsWith('/')) return null
-  const isFish = nameOf(host.env['SHELL'] ?? '') === 'fish'
-  const path = isFish ? fishFile(host, name) : startFile(host)
-  const line = inUtf8(isFish ? fishLine(wanted) : shellLine(wanted))
-  const step = settingFile(host, path, (text) => edited(text, line), why)
+  const shell = shellOf(host)
+  const step = settingFile(host, shell.file(host, name), (text) => shell.edit(text, shell.line(wanted)), why, shell.readsUtf16)
   if (step === null) return null
   const gui: readonly Advice[] =
     host.platform === 'darwin'
@@ -44,7 +45,7 @@ export function userVariable(host: Host, wanted: WantedVariable): VariableWay | 
           {
             owner: 'user',
             what: `programs that are not started from a shell see ${name} after this`,
-            command: `launchctl setenv ${name} '${sets[name]}'`,
+            command: `launchctl setenv ${name} ${shell.quoted(sets[name] ?? '')}`,
           },
         ]
       : []
@@ -56,10 +57,36 @@ export function userVariable(host: Host, wanted: WantedVariable): VariableWay | 
   }
 }
 
-const edited = (text: string, line: string): string | null =>
-  isUtf16(text)
+/** How a kind of shell is told. */
+interface Shell {
+  readonly file: (host: Host, name: string) => string
+  readonly line: (wanted: WantedVariable) => string
+  readonly quoted: (text: string) => string
+  readonly edit: (text: string, line: string) => string | null
+  readonly readsUtf16: boolean
+}
+
+function shellOf(host: Host): Shell {
+  if (isPowershell(host)) return powershell
+  return nameOf(host.env['SHELL'] ?? '') === 'fish' ? fish : posix
+}
+
+/** A shell takes the CR of a CRLF for a part of the value, and does not read UTF-16. */
+const edited = (text: string, line: string): string | null => {
+  const own = inUtf8(line)
+  return isUtf16(text)
     ? null
-    : withLine(text, line, { isSame: (own) => own === line, isHeading: null, isOwnHeading: null, heading: '', eol: '\n' })
+    : withLine(text, own, { isSame: (other) => other === own, isHeading: null, isOwnHeading: null, heading: '', eol: '\n' })
+}
+
+/** `setx` as both cmd and PowerShell read it; what one of them would read otherwise, or what is longer than `setx` takes (setx, Remarks), in PowerShell. */
+const onWindows = (name: string, value: string, why: string): Pick<Advice, 'what' | 'command'> =>
+  /^[^"%$`\u201c-\u201e]{1,1000}$/.test(value) && !value.endsWith('\\')
+    ? { what: why, command: `setx ${name} "${value}"` }
+    : {
+        what: `${why} To be typed in PowerShell.`,
+        command: `[Environment]::SetEnvironmentVariable('${name}', ${quotedForPowershell(value)}, 'User')`,
+      }
 
 const fishFile = (host: Host, name: string): string =>
   placeIn(
@@ -81,6 +108,9 @@ function startFile(host: Host): string {
 /** Quoted for a POSIX shell: nothing in it is expanded. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
+/** Quoted for fish (fish(1), Quotes). */
+const quotedForFish = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+
 /** A word that stands there already is not added again: the file may be read twice in one session. */
 function shellLine({ name, value, isAppended }: WantedVariable): string {
   if (!isAppended) return `export ${name}=${quoted(value)}`
@@ -89,8 +119,18 @@ function shellLine({ name, value, isAppended }: WantedVariable): string {
 }
 
 function fishLine({ name, value, isAppended }: WantedVariable): string {
-  const text = `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+  const text = quotedForFish(value)
   return isAppended
     ? `contains -- ${text} (string split ' ' -- "$${name}"); or set -gx ${name} (string trim -- "$${name} "${text})`
     : `set -gx ${name} ${text}`
+}
+
+const posix: Shell = { file: startFile, line: shellLine, quoted, edit: edited, readsUtf16: false }
+const fish: Shell = { file: fishFile, line: fishLine, quoted: quotedForFish, edit: edited, readsUtf16: false }
+const powershell: Shell = {
+  file: powershellProfile,
+  line: ({ name, value, isAppended }) => powershellLine(name, value, isAppended),
+  quoted: quotedForPowershell,
+  edit: withProfileLine,
+  readsUtf16: true,
 }

@@ -66,10 +66,16 @@ export const dotnetKnown: readonly KnownText[] = family({ runtime: 'dotnet', kno
     'unspecified',
     { known: 'documented' },
   ],
+  // Of a server that ends the connection at the hello: one that wants TLS 1.2 of a .NET Framework that offers 1.0 (Microsoft's troubleshooting pages).
+  [
+    /The underlying connection was closed: An unexpected error occurred on a send/,
+    'protocol handshake-unspecified',
+    { known: 'documented', names: false },
+  ],
   [/Could not create SSL\/TLS secure channel/, 'protocol handshake-unspecified', { known: 'memory', names: false }],
   // What PowerShell prints of WebClient and HttpClient, and of a web command where the inner exception has no word on it.
   [/The SSL connection could not be established/, 'unspecified handshake-unspecified'],
-  [/Invoke-(?:WebRequest|RestMethod) ?:[\s\S]{0,800}?\bAuthentication failed, see inner exception/, 'handshake-unspecified'],
+  [/Authentication failed, see inner exception(?<=Invoke-(?:WebRequest|RestMethod) ?:[\s\S]{0,800})/, 'handshake-unspecified'],
   ['Received an unexpected EOF or 0 bytes from the transport stream', 'handshake-unspecified'],
   // An alert behind a finished handshake of TLS 1.3: seen of a server that demands a certificate.
   [
