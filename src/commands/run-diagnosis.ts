@@ -42,7 +42,7 @@ export async function diagnoseFor(context: Context, target: string, failed: Fail
 
 /** Libraries that ask a store of their own, by a word that stands in their tracebacks. */
 const libraries: readonly (readonly [id: string, mark: RegExp])[] = [
-  ['conda', /CondaHTTPError|CondaSSLError/],
+  ['conda', /CondaHTTPError|CondaSSLError|Parameter ssl_verify = '/],
   ['aiohttp', /\baiohttp\b|ClientConnectorCertificateError/],
   ['httpx', /\bhttpx\b|\bhttpcore\b/],
   ['botocore', /\bbotocore\b|SSL validation failed for /],

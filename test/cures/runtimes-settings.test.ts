@@ -394,7 +394,7 @@ describe('not proved with a real tool', () => {
     })
     const draft = await condaSslVerify.plan(host, needs([own]))
     expect(text(draft, '.condarc')).toBe(
-      'channels:\n  - defaults\nssl_verify: "/home/u/.local/share/rootcause/trust/conda-ssl-verify.pem"\n',
+      "channels:\n  - defaults\nssl_verify: '/home/u/.local/share/rootcause/trust/conda-ssl-verify.pem'\n",
     )
     expect(sslCertFile.scope).toBe('user')
   })

@@ -56,7 +56,8 @@ describe('conda: ssl_verify: truststore', () => {
       kind: 'set-store',
       client: 'python-3.11',
       from: bundle,
-      store: `${base}/ssl/cert.pem`,
+      // certifi stays: a real conda trusts both (test/cures/conda.test.ts).
+      store: `${base}/ssl/cert.pem + ${bundle}`,
     })
     const set = await proposed(condaTruststore, conda, at('24.5.0', [missing], 'verify_ssl: True\nchannels: []\n'))
     expect(text(set, '.condarc')).toBe('ssl_verify: truststore\nchannels: []\n')
@@ -66,6 +67,9 @@ describe('conda: ssl_verify: truststore', () => {
     ['a conda that takes the word for a path', at('23.7.4', [missing])],
     ['a store that does not hold it either', at('24.5.0', [old])],
     ['a variable that beats the file', at('24.5.0', [missing], '', { CONDA_SSL_VERIFY: 'True' })],
+    ['settings in braces', at('24.5.0', [missing], '{channels: [a]}\n')],
+    ['settings with an indent', at('24.5.0', [missing], '# mine\n  channels: [a]\n')],
+    ['a value on the next line', at('24.5.0', [missing], 'ssl_verify:\n  true\n')],
   ])('is not proposed for %s', async (_, host) => {
     expect(await proposed(condaTruststore, conda, host)).toBeNull()
   })

@@ -6,6 +6,7 @@ import type { Asking } from '../../src/model/machine.ts'
 import { botocore } from '../../src/runtimes/botocore.ts'
 import { conda } from '../../src/runtimes/conda.ts'
 import { gcloud } from '../../src/runtimes/gcloud.ts'
+import { lookAround } from '../../src/runtimes/look-around.ts'
 import { poetry } from '../../src/runtimes/poetry.ts'
 import { pyinstaller } from '../../src/runtimes/pyinstaller.ts'
 import type { Runtime } from '../../src/runtimes/runtime.ts'
@@ -72,7 +73,43 @@ describe('conda', () => {
 
   it('asks the system by truststore, from 23.9 on', async () => {
     const files = { '/home/u/.condarc': 'ssl_verify: truststore\n' }
-    expect(storesOf(await only(conda, base({}, files)))).toEqual(['/opt/conda/ssl/cert.pem'])
+    expect(storesOf(await only(conda, base({}, files)))).toEqual(['/opt/conda/ssl/cert.pem', bundle])
+    const named = await only(conda, base({ REQUESTS_CA_BUNDLE: '/corp/ca.pem', SSL_CERT_FILE: '/corp/other.pem' }, files))
+    expect(storesOf(named)).toEqual(['/corp/other.pem', '/corp/ca.pem'])
+    expect(useless(named)).toEqual([])
+  })
+
+  // The order, the names and the values below are those of a real conda: conda-real.test.ts holds them against it.
+  it('lets the user’s file win over that of conda, also where the base is active', async () => {
+    const files = { [`${prefix}/.condarc`]: 'ssl_verify: /corp/other.pem\n', '/home/u/.condarc': 'ssl_verify: /corp/ca.pem\n' }
+    expect(storesOf(await only(conda, base({ CONDA_PREFIX: prefix }, files)))).toEqual(['/corp/ca.pem'])
+    const active = { ...files, '/opt/conda/envs/e/.condarc': 'ssl_verify: /corp/all/ca.pem\n' }
+    expect(storesOf(await only(conda, base({ CONDA_PREFIX: `${prefix}/envs/e` }, active)))).toEqual(['/corp/all/ca.pem'])
+    const final = { ...files, [`${prefix}/.condarc`]: 'ssl_verify: /corp/other.pem #!final\n' }
+    expect(storesOf(await only(conda, base({ CONDA_SSL_VERIFY: 'true' }, final)))).toEqual(['/corp/other.pem'])
+  })
+
+  it('is told that nothing is off', async () => {
+    for (const host of [base({ CONDA_SSL_VERIFY: '' }), base({}, { '/home/u/.condarc': 'ssl_verify:\nchannels: []\n' })])
+      expect((await only(conda, host)).dangers).toMatchObject([{ reason: 'verification-off', setting: { value: '' } }])
+  })
+
+  it('reads a CONDARC that is called as it should be, and tells one that is not', async () => {
+    const files = { '/home/u/rc': 'ssl_verify: /corp/ca.pem\n', '/home/u/rc.yml': 'ssl_verify: /corp/ca.pem\n' }
+    expect(storesOf(await only(conda, base({ CONDARC: '~/rc.yml' }, files)))).toEqual(['/corp/ca.pem'])
+    const other = await only(conda, base({ CONDARC: '/home/u/rc' }, files))
+    expect(storesOf(other)).toEqual([bundle])
+    expect(useless(other)).toMatchObject([{ name: 'CONDARC', reason: 'wrong-file-name', params: { instead: '/home/u/rc.yml' } }])
+  })
+
+  it('is stopped by a path that is not there, whatever the variables say', async () => {
+    const host = base(
+      { REQUESTS_CA_BUNDLE: '/corp/ca.pem' },
+      { '/home/u/.condarc': 'ssl_verify: ~/ca.pem\n', '/home/u/ca.pem': pem },
+    )
+    const stopped = await lookAround(host, [conda])
+    expect(stopped.askings.map(storesOf)).toEqual([['~/ca.pem']])
+    expect(stopped.askings[0]?.withoutEffect).toMatchObject([{ reason: 'not-expanded', outcome: 'stops' }])
   })
 
   it.each(['ssl_verify: false', 'verify_ssl: no'])('knows %s as a danger', async (line) => {
@@ -104,9 +141,27 @@ describe('conda elsewhere', () => {
       },
     })
     const asking = await only(conda, host)
-    expect(asking.installation).toMatchObject({ path: `${prefix}\\Scripts\\conda.exe`, version: '24.7.1', client: 'python-3.12' })
+    expect(asking.installation).toMatchObject({ path: `${prefix}\\Scripts\\conda.exe`, version: '24.7.1', client: 'schannel' })
     expect(storesOf(asking)).toEqual(['windows:ROOT'])
     expect(asking.why.where).toBe('C:\\ProgramData\\conda\\condarc.d\\10-corp.yml:1')
+  })
+
+  it('stops on Windows at a path that is not there, and reads one in any quotes', async () => {
+    const at = (value: string): Host =>
+      machine({
+        platform: 'win32',
+        home: 'C:\\Users\\u',
+        env: { ProgramData: 'C:\\ProgramData', CORP: 'C:\\corp' },
+        files: {
+          'C:\\ProgramData\\miniconda3\\python.exe': 'MZ',
+          'C:\\ProgramData\\miniconda3\\conda-meta\\conda-24.7.1-py312haa95532_0.json': '{}',
+          'C:\\corp\\ca.pem': pem,
+          'C:\\Users\\u\\.condarc': `ssl_verify: ${value}\n`,
+        },
+      })
+    for (const value of ['"C:\\\\corp\\\\ca.pem"', "'C:\\corp\\ca.pem'", 'C:\\corp\\ca.pem', "'%CORP%\\ca.pem'"])
+      expect(storesOf(await only(conda, at(value)))).toEqual(['C:\\corp\\ca.pem'])
+    expect(useless(await only(conda, at('C:\\none.pem')))).toMatchObject([{ reason: 'no-such-file' }])
   })
 
   it('does not know truststore before 23.9', async () => {

@@ -66,7 +66,7 @@ export const dotnetKnown: readonly KnownText[] = family({ runtime: 'dotnet', kno
     'unspecified',
     { known: 'documented' },
   ],
-  // Of a server that ends the connection at the hello: one that wants TLS 1.2 of a .NET Framework that offers 1.0 (Microsoft's troubleshooting pages).
+  // Of a server that ends the connection at the hello: one that wants TLS 1.2 of a .NET Framework that offers 1.0 (public pages).
   [
     /The underlying connection was closed: An unexpected error occurred on a send/,
     'protocol handshake-unspecified',

@@ -51,7 +51,7 @@ export const pythonKnown: readonly KnownText[] = family({ runtime: 'python', kno
   [/SSLCertVerificationError|ClientConnectorCertificateError/, 'unspecified'],
   ['CondaSSLError: Encountered an SSL error', 'unspecified', { known: 'observed' }],
   ['CondaSSLError: OpenSSL appears to be unavailable', 'unspecified', { known: 'source' }],
-  // conda, of a path that is not there; up to 23.8 of the word truststore too.
+  // conda, of a path that is not there; before 23.9 of the word truststore too.
   [/Parameter ssl_verify = '[^'\n]{0,255}' declared in [^\n]{0,255} is invalid/, 'store-missing', { known: 'observed' }],
   [/Fingerprints did not match\. Expected "/, 'pin', { known: 'source' }],
   [/ServerFingerprintMismatch/, 'pin', { known: 'source' }],

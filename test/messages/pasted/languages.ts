@@ -51,6 +51,7 @@ const python = pasted('python', [
   ],
   ['aiohttp.client_exceptions.ClientConnectorCertificateError: Cannot connect to host a.test:443', 'unspecified'],
   ['CondaSSLError: Encountered an SSL error. Most likely a certificate verification issue.', 'unspecified'],
+  ['CondaSSLError: OpenSSL appears to be unavailable on this machine.', 'unspecified'],
   ["CustomValidationError: Parameter ssl_verify = '/none' declared in <<merged>> is invalid.", 'store-missing'],
   ['urllib3.exceptions.SSLError: Fingerprints did not match. Expected "aa", got "bb".', 'pin'],
   [
@@ -393,6 +394,10 @@ const dotnet = pasted('dotnet', [
     'unspecified',
   ],
   ['The underlying connection was closed: Could not establish secure channel', 'unspecified'],
+  [
+    'Invoke-RestMethod : The underlying connection was closed: An unexpected error occurred on a send.',
+    'protocol handshake-unspecified',
+  ],
   [
     'System.Net.WebException: The request was aborted: Could not create SSL/TLS secure channel.',
     'protocol handshake-unspecified',
