@@ -1,48 +1,72 @@
+import { cryptoapiTexts, curlSchannelTexts, gitSchannelTexts } from '../messages/cryptoapi.ts'
+import { dotnetWindowsTexts } from '../messages/dotnet.ts'
 import type { ClientProfile, Source } from '../model/client.ts'
-import type { MessageTable } from '../model/message.ts'
+import type { FailureCode } from '../model/failure.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { ScoredVerifier } from '../model/verifier.ts'
 import { extensionIds as id, rfc5280Extensions } from './extensions-known.ts'
 import { once } from '../model/once.ts'
 import { documented, read, remembered } from './sources.ts'
 
-/** CERT_CHAIN_POLICY_SSL: the common name where no dNSName stands. Not checked on a real system. */
+/**
+ * CERT_CHAIN_POLICY_SSL. Microsoft KB 258858: a wildcard is the leftmost label, and `*.com` matches nothing; that it takes `w*.example.com`
+ * too, but not `*w.example.com`, has no switch here. An iPAddress is compared with an address (rustls-platform-verifier:
+ * `valid_no_stapling_ipv4`, run on Windows).
+ */
 const hostDialect: HostDialect = {
+  // Remembered: where no dNSName stands. It is so for CertGetNameString, CERT_NAME_DNS_TYPE; Wine asks where no subjectAltName is.
   commonName: 'without-dns-san',
   partialWildcards: false,
-  labelsAfterWildcard: 1,
+  labelsAfterWildcard: 2,
+  // Remembered, and the next.
   ipInNames: false,
   stripTrailingDot: false,
 }
 
-/**
- * CertGetCertificateChain with CERT_CHAIN_POLICY_SSL. The order of the qualities is Wine's; the real one adds the
- * purposes, key identifiers and the strength of digests, and puts a trusted root before the time.
- */
+/** CertGetCertificateChain with serverAuth, then CertVerifyCertificateChainPolicy. What no source stands at is a rule of RFC 5280. */
 const verifier: ScoredVerifier = {
   strategy: 'scored',
+  // wincrypt.h, CERT_CHAIN_DISABLE_PASS1_QUALITY_FILTERING: the first pass ranks paths by signature, completeness and trust, and the
+  // second looks at none below the best. That dates, basicConstraints and purposes follow in this order is remembered.
   qualities: ['signatures', 'complete', 'trusted', 'valid-now', 'basic-constraints', 'purpose'],
   fetcher: 'Windows',
+  // CertGetCertificateChain: on unless CERT_CHAIN_DISABLE_AUTH_ROOT_AUTO_UPDATE and CERT_CHAIN_DISABLE_AIA are set.
   rootsOnDemand: true,
   aia: true,
+  // Our own bound.
   budget: { depth: 16, steps: 2_000 },
   algorithms: {
+    // CNG algorithm identifiers: no EdDSA. That DSA is left out is unchecked.
     schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa'],
-    refusedDigests: ['md2', 'md4', 'md5'],
-    minRsaBits: 1024,
+    // wincrypt.h, CERT_CHAIN_ENABLE_MD2_MD4_FLAG. MD5 is refused under roots of Microsoft's programme alone since February 2014 (advisory
+    // 2862973), and no certificate with it is left there; SHA-1 where the program asks for it (CERT_CHAIN_OPT_IN_WEAK_SIGNATURE).
+    refusedDigests: ['md2', 'md4'],
+    // wincrypt.h, CERT_CHAIN_MIN_RSA_PUB_KEY_BIT_LENGTH_DEFAULT; KB 2661254: of every certificate, the root's too.
+    minRsaBits: 1023,
+    // CNG, key storage providers.
     maxRsaBits: 16_384,
     minEcBits: 0,
+    // CNG has a list of named curves; what becomes of others, and of explicit parameters, is unchecked.
     curves: null,
   },
+  targetKey: 'judged',
+  // Any purpose will do (Defender for Identity, ESC2), and an authority's purposes bind what it issues (Qualified subordination: application
+  // policies). serverAuth alone is asked for: curl, .NET and rustls-platform-verifier do so; that SChannel itself does is remembered.
   purpose: { anyIsEnough: true, gatedIsEnough: false, issuers: 'all' },
   names: {
+    // wincrypt.h, DisableCANameConstraints: names of authorities too.
     names: 'all',
+    // Wine: crypt32/tests/chain.c, chain5, run on Windows: a root's constraints bind.
     anchor: true,
+    // Remembered.
     commonNameAsDns: false,
+    // CERT_TRUST_STATUS, CERT_TRUST_HAS_NOT_SUPPORTED_NAME_CONSTRAINT: x400Address, ediPartyName, registeredID, minimum and maximum.
     unsupported: 'fail',
+    // Remembered.
     wildcardMatchesExcluded: false,
     kinds: ['dns', 'ip', 'email', 'uri', 'directory'],
   },
+  // CERT_TRUST_HAS_NOT_SUPPORTED_CRITICAL_EXT says that there is such a list; what is in it is remembered.
   knownExtensions: [
     ...rfc5280Extensions,
     id.authorityKeyIdentifier,
@@ -50,105 +74,48 @@ const verifier: ScoredVerifier = {
     id.cRLDistributionPoints,
     id.authorityInfoAccess,
   ],
+  // CertVerifyTimeValidity: after NotAfter.
   notAfter: 'inclusive',
+  // The order of Microsoft's own lists (CERT_CHAIN_POLICY_STATUS; dotnet/runtime: ChainPal.Windows.GetChainStatusInformation.cs). That a bad
+  // signature is told first, then the root, then a date, then the name, was seen on Windows (Wine: crypt32/tests/chain.c).
   rank: [
     'signature-invalid',
+    'signature-unsupported',
+    'ca-digest-weak',
+    'ca-key-weak',
+    'target-key-weak',
     'self-signed-target',
     'self-signed-in-chain',
     'issuer-not-found',
     'path-not-found',
-    'not-yet-valid',
-    'expired',
-    'not-a-ca',
-    'path-length-exceeded',
-    'key-usage-cert-sign',
-    'name-not-permitted',
-    'name-excluded',
-    'critical-extension-unknown',
     'purpose-target',
     'purpose-ca',
+    'key-usage-cert-sign',
+    'not-yet-valid',
+    'expired',
+    'name-constraint-unsupported',
+    'name-not-permitted',
+    'name-excluded',
+    'policy',
+    'not-a-ca',
+    'path-length-exceeded',
+    'critical-extension-unknown',
   ],
 }
 
-const untrustedRoot =
-  'A certificate chain processed, but terminated in a root certificate which is not trusted by the trust provider.'
-const outOfTime =
-  'A required certificate is not within its validity period when verifying against the current system clock or the timestamp in the signed file.'
-
-/** FormatMessage for the statuses of CERT_CHAIN_POLICY_SSL. */
-const texts: MessageTable = {
-  'handshake-failed': 'A certificate chain could not be built to a trusted root authority.',
-  'issuer-not-found': 'A certificate chain could not be built to a trusted root authority.',
-  'path-not-found': 'A certificate chain could not be built to a trusted root authority.',
-  'self-signed-target': untrustedRoot,
-  'self-signed-in-chain': untrustedRoot,
-  distrusted: untrustedRoot,
-  'anchor-rejected': untrustedRoot,
-  expired: outOfTime,
-  'not-yet-valid': outOfTime,
-  'host-mismatch': "The certificate's CN name does not match the passed value.",
-}
-
-/** What Windows' own check of the server gives to programs on SChannel: Curl_sspi_strerror of curl, lib/vtls/schannel.c. */
-function securityStatus(frame: string): MessageTable {
-  const failed = (status: string): string => `${frame}(35) schannel: next InitializeSecurityContext failed: ${status}`
-  const untrusted = `${frame}(60) schannel: SEC_E_UNTRUSTED_ROOT (0x80090325) - The certificate chain was issued by an authority that is not trusted.`
-  const expired = failed('SEC_E_CERT_EXPIRED (0x80090328) - The received certificate has expired.')
-  return {
-    'handshake-failed': failed('SEC_E_CERT_UNKNOWN (0x80090327) - An unknown error occurred while processing the certificate.'),
-    'issuer-not-found': untrusted,
-    'path-not-found': untrusted,
-    'self-signed-target': untrusted,
-    'self-signed-in-chain': untrusted,
-    distrusted: untrusted,
-    'anchor-rejected': untrusted,
-    expired,
-    'not-yet-valid': expired,
-    'host-mismatch': `${frame}(60) schannel: SNI or certificate check failed: SEC_E_WRONG_PRINCIPAL (0x80090322) - The target principal name is incorrect.`,
-  }
-}
-
-/** git puts libcurl's sentence behind its own, without a number. */
-const gitTexts = (): MessageTable =>
-  Object.fromEntries(
-    Object.entries(securityStatus('')).map(([code, text]) => [
-      code,
-      `fatal: unable to access 'https://{host}/': ${text.replace(/^\(\d+\) /, '')}`,
-    ]),
-  )
-
-/** X509ChainStatusFlags in SslStream's exception (.NET 5 and later). */
-function dotnetTexts(): MessageTable {
-  const chain = (flag: string): string => `The remote certificate is invalid because of errors in the certificate chain: ${flag}`
-  return {
-    'handshake-failed': 'The remote certificate was rejected by the provided RemoteCertificateValidationCallback.',
-    'issuer-not-found': chain('PartialChain'),
-    'path-not-found': chain('PartialChain'),
-    'self-signed-target': chain('UntrustedRoot'),
-    'self-signed-in-chain': chain('UntrustedRoot'),
-    distrusted: chain('ExplicitDistrust'),
-    'anchor-rejected': chain('ExplicitDistrust'),
-    expired: chain('NotTimeValid'),
-    'not-yet-valid': chain('NotTimeValid'),
-    'signature-invalid': chain('NotSignatureValid'),
-    'not-a-ca': chain('InvalidBasicConstraints'),
-    'path-length-exceeded': chain('InvalidBasicConstraints'),
-    'key-usage-cert-sign': chain('NotValidForUsage'),
-    'purpose-target': chain('NotValidForUsage'),
-    'name-not-permitted': chain('InvalidNameConstraints'),
-    'critical-extension-unknown': chain('HasNotSupportedCriticalExtension'),
-    'ca-digest-weak': chain('HasWeakSignature'),
-    'host-mismatch': 'The remote certificate is invalid according to the validation procedure: RemoteCertificateNameMismatch',
-  }
-}
-
 const engine: readonly Source[] = [
-  read('Wine dlls/crypt32/chain.c: qualities of a chain and the order of statuses'),
-  documented('Microsoft: CERT_CHAIN_POLICY_STATUS, and automatic root updates'),
-  remembered('the weight of trust against time, and the host name rules'),
+  documented(
+    'Microsoft: wincrypt.h, CertGetCertificateChain, CERT_TRUST_STATUS, CERT_CHAIN_POLICY_STATUS; KB 258858 and 2661254',
+  ),
+  read(
+    'tests of others that run on Windows: dotnet/runtime DynamicChainTests.cs, rustls-platform-verifier (acd3cda) verification_mock, Wine crypt32/tests/chain.c',
+  ),
+  remembered('the rank of dates, constraints and purposes among paths; the common name; critical extensions that it knows'),
 ]
 
 const shared = { hello: 'tls1.3', versions: ['1.2', '1.3'], refuses: [], verifier } as const
+
+const names: readonly FailureCode[] = ['host-mismatch', 'ip-mismatch', 'host-in-common-name-only', 'host-no-names']
 
 /** Programs that leave verification to Windows. No real system was run. */
 export const cryptoapi = (): readonly ClientProfile[] => [
@@ -157,18 +124,25 @@ export const cryptoapi = (): readonly ClientProfile[] => [
     id: 'schannel',
     title: 'Windows SChannel',
     identity: { when: 'after', dialect: hostDialect },
-    texts: () => texts,
-    known: 'memory',
-    sources: [...engine, remembered('the texts')],
+    texts: once(cryptoapiTexts),
+    known: 'documented',
+    sources: [...engine, documented('Microsoft: COM error codes of security, CERT_E_CHAINING and its neighbours: the texts')],
   },
   {
     ...shared,
     id: 'dotnet-windows',
     title: '.NET on Windows (SslStream, HttpClient)',
-    identity: { when: 'after', dialect: hostDialect },
-    texts: once(dotnetTexts),
+    // A name that does not fit hides the flags of the path.
+    verifier: { ...verifier, rank: [...names, ...verifier.rank] },
+    identity: { when: 'beside', dialect: hostDialect },
+    texts: once(dotnetWindowsTexts),
     known: 'documented',
-    sources: [...engine, documented('.NET: X509ChainStatusFlags, SslPolicyErrors; revocation is not asked for by default')],
+    sources: [
+      ...engine,
+      read(
+        'dotnet/runtime: CertificateValidation.Windows.cs, ChainPal.Windows.BuildChain.cs, SslStream.IO.cs; revocation is not asked for by default',
+      ),
+    ],
   },
   {
     ...shared,
@@ -176,11 +150,13 @@ export const cryptoapi = (): readonly ClientProfile[] => [
     title: 'curl 8 (SChannel)',
     identity: { when: 'after', dialect: hostDialect },
     revocation: 'hard-fail',
-    texts: once(() => securityStatus('curl: ')),
+    texts: once(curlSchannelTexts),
     known: 'documented',
     sources: [
       ...engine,
-      read('curl/curl lib/vtls/schannel_verify.c (00b014b247): CERT_CHAIN_REVOCATION_CHECK_CHAIN unless no_revoke is set'),
+      read(
+        'curl/curl lib/vtls/schannel.c (5c61e16869): SCH_CRED_REVOCATION_CHECK_CHAIN, and nothing ignored, unless no_revoke is set',
+      ),
       documented('curl --ssl-no-revoke and --ssl-revoke-best-effort; reports of its texts by users'),
     ],
   },
@@ -190,7 +166,7 @@ export const cryptoapi = (): readonly ClientProfile[] => [
     title: 'Git for Windows 2 (SChannel)',
     identity: { when: 'after', dialect: hostDialect },
     revocation: 'hard-fail',
-    texts: once(gitTexts),
+    texts: once(gitSchannelTexts),
     known: 'documented',
     sources: [...engine, documented('git-config: http.schannelCheckRevoke, true by default; libcurl verifies')],
   },

@@ -83,6 +83,7 @@ const rules = {
     what: 'X509ChainStatusFlags of all failures as .NET prints them, parted by comma and space',
     pattern: '[A-Za-z, ]*',
   },
+  dotnetWindowsFlags: { what: 'the same on Windows', pattern: '[A-Za-z, ]*' },
   dotnetBeside: { what: 'asked about only: there when a path of .NET fails beside its name', pattern: '' },
   wolfsslDecoding: {
     what: 'number and text of the error of wolfSSL for a certificate that it cannot decode',

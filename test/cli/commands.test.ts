@@ -74,7 +74,7 @@ describe('clients', () => {
     const { code, stdout, stderr } = await program.run(['clients'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^python-3\.8 +source +Python 3\.8/m)
-    expect(stdout).toMatch(/^schannel +memory /m)
+    expect(stdout).toMatch(/^schannel +documented /m)
   })
 
   test('one profile: its switches and their sources', async () => {

@@ -84,13 +84,6 @@ describe('what may be fetched', () => {
   })
 })
 
-describe('the profile', () => {
-  test('says that it rests on memory', () => {
-    expect(schannel.known).toBe('memory')
-    expect(schannel.sources.map(({ known }) => known)).toContain('memory')
-  })
-})
-
 // No real system was run. Apple, support article HT210176: RSA keys of 2048 bits and more, SHA-2.
 describe('SecTrust', () => {
   const sectrust = profile(apple(), 'sectrust-26')

@@ -7,7 +7,7 @@ export const withoutEffectWords: Readonly<Record<WithoutEffectReason, string>> =
   beaten: '{by} is looked at first[; {instead} would change that]',
   'too-old': 'this release does not know it[; it came with {since}]',
   'too-new': 'this release no longer knows it[; it went with {since}][; {instead} is read]',
-  'no-such-file': 'nothing is there',
+  'no-such-file': 'nothing is there[; {sandbox} sets it so in its builds, which are to trust nothing]',
   'no-certificate': 'it holds no certificate that is read from it[; {instead} would do]',
   'wrong-kind': 'a file is expected and a directory is named, or the other way round[; {instead} is for that]',
   'some-requests': 'only {reach} obey it',

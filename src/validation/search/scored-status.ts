@@ -7,6 +7,7 @@ import { algorithmFailure, keyFailure } from '../checks/algorithms.ts'
 import { unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
+import { concernsPolicies, noPolicyAsked, processPolicies, rfc5280Policies } from '../checks/policies.ts'
 import { allowsServerAuth } from '../checks/purpose.ts'
 import type { Candidate } from './scored-paths.ts'
 import type { Step } from './step.ts'
@@ -43,6 +44,7 @@ export function* pathSteps(candidate: Candidate, scenario: Scenario, verifier: S
     else if (scenario.graph.signed(certificate, issuer) !== 'valid') yield { code: 'signature-invalid', at: i, certificate }
   }
   yield* constraintFailures(chain, verifier)
+  yield* policyFailures(candidate)
   if (candidate.isTrusted) return
   const code =
     candidate.end === 'root'
@@ -84,4 +86,12 @@ function* constraintFailures(chain: readonly Certificate[], { names }: ScoredVer
       if (found !== null) yield { code: found.code, at: i, certificate, params: found.params }
     }
   }
+}
+
+/** Windows and SecTrust process policies below the root, each demand and mapping (dotnet/runtime: DynamicChainTests.cs, PolicyConstraints_*). */
+function* policyFailures({ chain, end }: Candidate): Generator<Failure> {
+  const below = end === 'root' ? chain.slice(0, -1) : chain
+  if (!concernsPolicies(below)) return
+  const outcome = processPolicies(below, noPolicyAsked, rfc5280Policies)
+  if (outcome.kind === 'invalid') yield { code: 'policy', at: outcome.at, certificate: below[outcome.at] ?? null }
 }

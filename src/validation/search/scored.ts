@@ -10,6 +10,7 @@ import { type Candidate, candidatePaths } from './scored-paths.ts'
 import { pathSteps, score } from './scored-status.ts'
 import type { Search } from './search.ts'
 import type { Step } from './step.ts'
+import { withCodes } from './with-codes.ts'
 
 /**
  * Verifiers that look at every path, score each, and tell what is wrong with the best one (CryptoAPI's
@@ -43,10 +44,11 @@ export const scored: Search<ScoredVerifier> = (scenario, verifier, identity) => 
     const trace = mismatch === null ? best.failures : [...best.failures, mismatch]
     if (trace.length === 0) return { kind: 'accepted', path }
 
-    const certain = trace.filter(isOfTargetAlone)
-    if (missing.length > 0 && certain.length === 0) return { kind: 'undetermined', missing }
-    const told = highest(missing.length > 0 ? certain : trace, verifier)
-    return told === undefined ? { kind: 'accepted', path } : { kind: 'rejected', told, trace, path }
+    const certain = missing.length > 0 ? trace.filter(isOfTargetAlone) : trace
+    const first = highest(certain, verifier)
+    if (first === undefined) return { kind: 'undetermined', missing }
+    const told = withCodes(first, [...new Set(certain.map(({ code }) => code))])
+    return { kind: 'rejected', told, trace: trace.map((one) => (one === first ? told : one)), path }
   }
 }
 
