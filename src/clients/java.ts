@@ -48,7 +48,7 @@ const shared: readonly Source[] = [
   observed('OpenJDK 17.0.15 in TLS 1.2 and 1.3: 10 certificates taken and 11 not; a message of 33,553 octets not'),
 ]
 
-/** PKIXValidator with the shipped jdk.certpath.disabledAlgorithms: the same in 8, 11, 17, 21 and 25. */
+/** PKIXValidator with the shipped jdk.certpath.disabledAlgorithms: the same in 8, 11 and 17. */
 const verifier: SentThenBuildVerifier = {
   strategy: 'sent-then-build',
   maxPathLength: 5,
@@ -72,10 +72,14 @@ const verifier: SentThenBuildVerifier = {
     wildcardMatchesExcluded: false,
     kinds: ['dns', 'ip', 'email', 'uri', 'directory'],
   },
+  addressFamilies: 'mixed',
   policies,
   knownExtensions: rfc5280Extensions,
   notAfter: 'inclusive',
 }
+
+/** PKIXValidator from JDK 20 (JDK-8267617, openjdk/jdk pull request 11459). */
+const withFamiliesApart = once((): SentThenBuildVerifier => ({ ...verifier, addressFamilies: 'apart' }))
 
 const releases = (): readonly {
   readonly release: string
@@ -126,7 +130,8 @@ const nameConstraints = '2.5.29.30'
 const notParsed: readonly Refusal[] = [
   'algorithm-mismatch',
   'ec-explicit-parameters',
-  'extension-duplicate',
+  // CertificateExtensions.parseExtension: one that cannot be decoded is set aside before it is looked for twice.
+  { code: 'extension-duplicate', decoded: true },
   'issuer-empty',
   'public-key-malformed',
   'extensions-before-v3',
@@ -159,7 +164,7 @@ export const java = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
         takes,
         // EdDSA in TLS came with JDK 15 (JEP 339 and JDK-8166596).
         ...(compareReleases(release, '15') < 0 ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
-        verifier,
+        verifier: compareReleases(release, '20') < 0 ? verifier : withFamiliesApart(),
         identity: { when: 'after', dialect: compareReleases(release, '25') < 0 ? oldHostDialect : hostDialect },
         texts: once(() => textsOf(release, words)),
         known: 'observed',

@@ -80,6 +80,8 @@ export type Refusal =
       /** Absent: in any extension. */
       readonly about?: readonly Oid[]
       readonly critical?: true
+      /** Only where the extension can be decoded. */
+      readonly decoded?: true
       /** Only because of an iPAddress that has not the length of an address, with its mask or without (RFC 5280 §4.2.1.6, §4.2.1.10). */
       readonly oddAddress?: true
       /** In the fields of the certificate itself, in no extension, attribute, algorithm or key: `about` and `critical` say nothing then. */

@@ -218,7 +218,10 @@ export interface SentThenBuildVerifier {
   /** Stores (`TrustStore.id`) whose anchors came with the runtime. */
   readonly runtimeStores: readonly string[]
   readonly purpose: PurposePolicy
+  /** For the reader of findings; the search has a reading of its own (checks/java-name-constraints.ts). */
   readonly names: NameConstraintDialect
+  /** Whether addresses of the two families are compared by as many octets as the subnet has, or lie apart from JDK 20 (JDK-8267617). */
+  readonly addressFamilies: 'mixed' | 'apart'
   readonly policies: PolicyDialect
   readonly knownExtensions: readonly Oid[]
   readonly notAfter: NotAfter
@@ -334,8 +337,8 @@ export interface FilteredVerifier {
   /** Seconds before notBefore from which a certificate counts as valid (CERT_GetSlopTime). */
   readonly slop: number
   readonly algorithms: AlgorithmPolicy
+  /** For the reader of findings; the search has a reading of its own (checks/nss-name-constraints.ts). */
   readonly names: NameConstraintDialect
-  readonly reading: NameConstraintReading
   readonly knownExtensions: readonly Oid[]
   readonly notAfter: NotAfter
 }
@@ -350,8 +353,8 @@ export interface ClimbVerifier {
   /** Longest path (CERT_MAX_CERT_CHAIN). */
   readonly maxPath: number
   readonly algorithms: AlgorithmPolicy
+  /** For the reader of findings; the search has a reading of its own (checks/nss-name-constraints.ts). */
   readonly names: NameConstraintDialect
-  readonly reading: NameConstraintReading
   readonly knownExtensions: readonly Oid[]
   readonly notAfter: NotAfter
 }

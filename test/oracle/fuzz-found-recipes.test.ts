@@ -16,6 +16,7 @@ const found: Readonly<Record<string, readonly (readonly [seed: number, index: nu
     [20261130, 2693, 'tangle of 2, names beside, ed25519@4, extension twice@1'],
     [20261130, 7067, 'eku@2, store unrelated, permitted other name'],
     [20261201, 6861, 'store beside, email in subject@0, common name@0'],
+    [20261202, 8499, 'both@1, same name as root@1, subject empty@0'],
   ],
   'nss-vfychain-3.87-libpkix': [
     [20261122, 23, 'at an edge, 250559999 s later, critical 2.5.29.18@2'],
@@ -28,12 +29,17 @@ const found: Readonly<Record<string, readonly (readonly [seed: number, index: nu
     [20261122, 900, 'tangle of 2, address against subtrees of no size'],
     [20261202, 333, 'renewed sent, same name as root@1, critical 2.5.29.46@2'],
     [20261202, 676, 'critical 2.5.29.31@0, excluded own name, loop, host wxw.agree.test'],
+    [777, 16250, 'subject empty@0, no names@1'],
+    [20261143, 471, 'garbled CRL points@2, subject empty@0, no names@0'],
     [20261202, 947, 'tangle of 2, only intermediate in store, permitted two@1, ku absent@2'],
   ],
   'java-17': [
     [20261123, 16484, 'tangle of 4, authority that is none'],
     [20261125, 12854, 'names beside, version 1@1, both@2'],
     [20261125, 18606, 'both@1'],
+    [20261141, 2039, 'garbled extension@2, critical 2.5.29.36@2, extension twice@2'],
+    [20261126, 15127, 'permitted other name, namesake sent, constraint with minimum@1'],
+    [20261128, 2818, 'host ::1, names@0, permitted two@1'],
   ],
 }
 

@@ -22,6 +22,8 @@ function isMeant(one: Refusal, { code, about }: Anomaly, certificate: Certificat
   if (one.ownFields === true) return one.code === code && about === undefined
   if (one.code !== code || about === undefined || one.about?.includes(about) === false) return false
   if (one.oddAddress === true && !hasOddAddress(certificate)) return false
+  if (one.decoded === true && certificate.anomalies.some((a) => a.code === 'extension-malformed' && a.about === about))
+    return false
   return one.critical !== true || certificate.extensions.some((e) => e.oid === about && e.critical)
 }
 

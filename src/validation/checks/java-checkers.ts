@@ -6,8 +6,7 @@ import type { SentThenBuildVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { isSelfIssued, namesChain } from '../../graph/issuers.ts'
 import { unknownCriticalExtension } from './critical-extensions.ts'
-import { mergeHosts, type MergedHosts } from './java-merged-hosts.ts'
-import { javaConstraintViolation } from './java-name-constraints.ts'
+import { javaNameConstraints } from './java-name-constraints.ts'
 import { maySignCertificates } from './key-usage.ts'
 import { concernsPolicies, noPolicyAsked, type PolicyFault, processPolicies } from './policies.ts'
 import { validity } from './validity.ts'
@@ -50,26 +49,7 @@ export function javaCheckers(
     }
   // ConstraintsChecker: intermediates that may still follow.
   let maxPathLength = chain.length
-  let held: MergedHosts | null = null
-  /** ConstraintsChecker.verifyNameConstraints. */
-  const offence = (certificate: Certificate, i: number): Failure | null => {
-    for (let above = top; above > i; above--) {
-      const constraints = chain[above]?.nameConstraints ?? null
-      if (constraints === null) continue
-      const found = javaConstraintViolation(certificate, constraints, verifier.names)
-      if (found !== null) return fail(found.code, i, found.params)
-    }
-    return null
-  }
-  /** ConstraintsChecker.mergeNameConstraints, of every certificate. */
-  const merged = ({ nameConstraints }: Certificate, i: number): Failure | null => {
-    if (nameConstraints === null) return null
-    const joined = mergeHosts(held, nameConstraints)
-    if ('broken' in joined)
-      return fail('name-constraint-unsupported', i, { reason: 'constraint-syntax', constraint: joined.broken })
-    held = joined
-    return null
-  }
+  const names = javaNameConstraints(verifier.addressFamilies)
   const policies = concernsPolicies(chain) ? processPolicies(chain, noPolicyAsked, verifier.policies) : null
   return {
     algorithms: on((certificate, i) => {
@@ -95,8 +75,8 @@ export function javaCheckers(
         }
         if (pathLenConstraint !== null && pathLenConstraint < maxPathLength) maxPathLength = pathLenConstraint
       }
-      const found = i > 0 && isSelfIssued(certificate) ? null : offence(certificate, i)
-      return found ?? merged(certificate, i)
+      const found = names(certificate, i > 0 && isSelfIssued(certificate))
+      return found === null ? null : fail(found.code, i, found.params)
     }),
     policies: (i) =>
       policies?.kind === 'invalid' && policies.at === i ? fail('policy', i, policyParams[policies.reason]) : null,

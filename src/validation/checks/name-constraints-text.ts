@@ -53,10 +53,13 @@ export function matchEmail(name: string, constraint: string, hosts: NameConstrai
  * the standard would have the certificate rejected, and Go does (`with-names-below`: matchURIConstraint).
  */
 export function matchUri(name: string, constraint: string, hosts: NameConstraintReading['hosts'] = 'exact'): ConstraintMatch {
-  const host = /^[^:/?#]+:\/\/(?:[^/?#@]*@)?(\[[^\]/?#]*\]|[^:/?#]*)/.exec(name)?.[1] ?? ''
+  const host = uriHost(name)
   if (host === '' || (hosts === 'with-names-below' && /^(?:\[.*|\d+(?:\.\d+){3})$/.test(host))) return 'name-syntax'
   return hosts === 'with-names-below' ? matchDns(host, constraint) : matchHost(host, constraint, true)
 }
+
+/** The host in the authority of a URI (RFC 3986 §3.2.2), an IPv6 address in its brackets. Empty: it has none. */
+export const uriHost = (uri: string): string => /^[^:/?#]+:\/\/(?:[^/?#@]*@)?(\[[^\]/?#]*\]|[^:/?#]*)/.exec(uri)?.[1] ?? ''
 
 function matchHost(host: string, constraint: string, mayBeDomain: boolean): ConstraintMatch {
   const [inner, base] = [lowerAscii(host), lowerAscii(constraint)]

@@ -211,7 +211,8 @@ function compare(name: GeneralName, base: GeneralName, hosts: NameConstraintRead
 const reaches = (name: GeneralName, base: GeneralName): boolean =>
   name.kind === 'dns' && base.kind === 'dns' && wildcardReaches(name.value, base.value)
 
-function violation(
+/** One as it is told; `constraint`: the subtree met. */
+export function violation(
   code: NameConstraintViolation['code'],
   reason: NameConstraintViolation['params']['reason'],
   name: GeneralName,

@@ -7,10 +7,10 @@ import type { Verdict } from '../../model/verdict.ts'
 import type { ClimbVerifier } from '../../model/verifier.ts'
 import { hasUndecodedExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
-import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { isNssRoot, nssBasicConstraints, nssMayIssueForTls, nssServesTls } from '../checks/nss-cert-type.ts'
 import { nssOutside } from '../checks/nss-dates.ts'
 import { nssDatabase, nssReusedSerial } from '../checks/nss-import.ts'
+import { nssConstraintViolation } from '../checks/nss-name-constraints.ts'
 import { nssSignatureFailure } from '../checks/nss-signature.ts'
 import { bestIssuer, type IssuerCandidates, issuerCandidates } from './climb-issuer.ts'
 import { type NssLogEntry, nssLog } from './nss-log.ts'
@@ -163,9 +163,8 @@ class Ascent {
     // What cannot be decoded permits nothing.
     if (nameConstraints === null)
       return isUndecoded(issuer) ? failureOf('name-constraint-unsupported', this.chain.length, issuer) : null
-    const { names, reading } = this.verifier
     for (const [i, certificate] of named.entries()) {
-      const found = checkNameConstraints(certificate, i === 0, nameConstraints, names, reading)
+      const found = nssConstraintViolation(certificate, nameConstraints, i === 0)
       if (found !== null) return failureOf(found.code, this.chain.indexOf(certificate), certificate, found.params)
     }
     return null

@@ -6,14 +6,13 @@ import type { FilteredVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { isSelfIssued, keyIdentifierFit } from '../../graph/issuers.ts'
-import { hasUndecodedExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
+import { hasUndecodedExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
-import { checkNameConstraints } from '../checks/name-constraints.ts'
+import { libpkixPathFailure } from '../checks/libpkix-path.ts'
 import { nssBasicConstraints, nssIsSslCa, nssServesTls } from '../checks/nss-cert-type.ts'
 import { nssOutside } from '../checks/nss-dates.ts'
 import { nssDatabase, nssReusedSerial } from '../checks/nss-import.ts'
-import { isNssKeyKind } from '../checks/nss-key.ts'
-import { nssSignatureFailure } from '../checks/nss-signature.ts'
+import { nssConstraintViolation } from '../checks/nss-name-constraints.ts'
 import { nssLog } from './nss-log.ts'
 import { asFound, inserted, namesakesOf } from './nss-namesakes.ts'
 import type { Search } from './search.ts'
@@ -41,11 +40,6 @@ export const filtered: Search<FilteredVerifier> = (given, verifier, _identity) =
 
 const basicConstraintsId = '2.5.29.19'
 const nameConstraintsId = '2.5.29.30'
-const extKeyUsageId = '2.5.29.37'
-const serverAuth = '1.3.6.1.5.5.7.3.1'
-const policiesId = '2.5.29.32'
-/** What its policy checker decodes of issuers: mappings, constraints, inhibitAnyPolicy. */
-const policyExtensions = ['2.5.29.33', '2.5.29.36', '2.5.29.54'] as const
 
 /** Candidates that one search may look at here: a mesh would otherwise take seconds at every edge of a timeline. */
 const mostSteps = 2_000
@@ -80,7 +74,7 @@ class FilteredSearch {
   }
 
   run(target: Certificate): CertificationPath | null {
-    const own = this.outside(target) ?? nssServesTls(target)
+    const own = this.outside(target) ?? nssServesTls(target) ?? (isNameless(target) ? 'host-no-names' : null)
     if (own === null) return this.build([target], 0)
     this.note(own, 0, [target])
     return null
@@ -120,7 +114,7 @@ class FilteredSearch {
       if (chain.includes(issuer) && !isTrusted)
         this.found.push({ failure: failureOf('self-signed-in-chain', chain.length, issuer), chain: longer, depth: chain.length })
       else if (isTrusted) {
-        const failure = this.verify(longer)
+        const failure = libpkixPathFailure(longer, this.verifier, this.scenario.graph)
         if (failure === null) return { certificates: chain, anchor: issuer }
         this.found.push({ failure, chain: longer, depth: chain.length })
       } else {
@@ -195,7 +189,6 @@ class FilteredSearch {
    * (pkix_BuildForwardDepthFirstSearch copies it first).
    */
   private misnamed(issuer: Certificate, chain: readonly Certificate[]): Failure | null {
-    const { names, reading } = this.verifier
     const { nameConstraints } = issuer
     const [target] = chain
     if (nameConstraints === null) {
@@ -204,49 +197,10 @@ class FilteredSearch {
       this.left = 'left-absent'
     }
     if (nameConstraints === null || target === undefined) return null
-    const found = checkNameConstraints(target, true, nameConstraints, { ...names, commonNameAsDns: false }, reading)
+    const found = nssConstraintViolation(target, nameConstraints, false)
     return found === null
       ? null
       : { ...failureOf(found.code, chain.length, issuer), params: { ...found.params, detail: this.left } }
-  }
-
-  /** pkix_CheckChain: from the anchor down, each certificate through all checkers. */
-  private verify(path: readonly Certificate[]): Failure | null {
-    const { algorithms, knownExtensions } = this.verifier
-    // Policies are read while there is a tree of them, which ends with the first certificate that has none.
-    let hasTree = true
-    for (let at = path.length - 2; at >= 0; at--) {
-      const [certificate, issuer] = [path[at], path[at + 1]]
-      if (certificate === undefined || issuer === undefined) continue
-      const fail = (code: FailureCode): Failure => ({ code, at, certificate })
-      const read = [...(hasTree ? [policiesId] : []), ...(at > 0 ? policyExtensions : [])]
-      if (hasUndecodedExtension(certificate, read, 'structure')) return fail('extension-invalid')
-      hasTree &&= certificate.certificatePolicies !== null
-      const code = nssSignatureFailure(certificate, issuer, algorithms, this.scenario.graph)
-      if (code !== null) return fail(code)
-      // PKIX_PL_PublicKey_MakeInheritedDSAPublicKey, whether anything was signed with it or not.
-      if (!isNssKeyKind(certificate.subjectPublicKeyInfo)) return fail('signature-unsupported')
-      if (at === 0 && hasUndecodedExtension(certificate, [extKeyUsageId], 'structure')) return fail('extension-invalid')
-      const named = this.outsideNames(path, at)
-      if (named !== null) return named
-      const oid = unknownCriticalExtension(certificate, knownExtensions) ?? repeatedCriticalExtension(certificate)
-      if (oid !== null) return { ...fail('critical-extension-unknown'), params: { oid } }
-    }
-    return null
-  }
-
-  /** pkix_NameConstraintsChecker_Check: against all above; the common name of a target is a host if its purposes say so. */
-  private outsideNames(path: readonly Certificate[], at: number): Failure | null {
-    const { names, reading } = this.verifier
-    const certificate = path[at]
-    if (certificate === undefined || (at > 0 && isSelfIssued(certificate))) return null
-    const commonNameAsDns = certificate.extendedKeyUsage?.purposes.includes(serverAuth) !== false
-    for (const { nameConstraints } of path.slice(at + 1)) {
-      if (nameConstraints === null) continue
-      const found = checkNameConstraints(certificate, at === 0, nameConstraints, { ...names, commonNameAsDns }, reading)
-      if (found !== null) return { code: found.code, at, certificate, params: found.params }
-    }
-    return null
   }
 
   private isSeen(issuer: Certificate, place: number): boolean {
@@ -284,15 +238,11 @@ function latestEndFirst(certificates: readonly Certificate[]): readonly Certific
   return sorted
 }
 
-/** pkix_CheckCert (lib/libpkix/pkix/top/pkix_validate.c) strikes each extension off once; keyUsage is struck off twice. */
-function repeatedCriticalExtension({ extensions }: Certificate): Oid | null {
-  const critical = extensions.filter((e) => e.critical).map((e) => e.oid)
-  return critical.find((oid, i) => oid !== keyUsageId && critical.indexOf(oid) < i) ?? null
-}
-
-const keyUsageId = '2.5.29.15'
-
 const hasExtension = ({ extensions }: Certificate, id: Oid): boolean => extensions.some(({ oid }) => oid === id)
+
+/** PKIX_PL_Cert_GetAllSubjectNames (lib/libpkix/pkix_pl_nss/pki/pkix_pl_cert.c) makes no list, and without one pkix_ForwardBuilderState_Create fails. */
+const isNameless = ({ subject, subjectAltName }: Certificate): boolean =>
+  subject.rdns.length === 0 && (subjectAltName?.names ?? []).length === 0
 
 /** Its own issuer is all that such a target has, and the fault is told of that. */
 const selfSignedTarget = (target: Certificate): readonly Failure[] =>

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Name } from '../../model/name.ts'
-import type { Oid } from '../../model/oid.ts'
+import { nssMailAttributes } from '../checks/nss-name-constraints.ts'
 
 /** A line of the log of a verification: what was found, and the certificate that it is told of, which need not be the one at fault. */
 export interface NssLogEntry {
@@ -25,12 +25,10 @@ function line({ failure, depth, certificate }: NssLogEntry): string {
   return `{"at":${depth},"code":"${failure.code}","detail":${text},${names}}`
 }
 
-const mailAttributes: readonly Oid[] = ['1.2.840.113549.1.9.1', '0.9.2342.19200300.100.1.3']
-
 /** cert_GetCertificateEmailAddresses (lib/certdb/alg1485.c), the first: out of the subject, else of the alternative names. Empty: none. */
 function mailOf({ subject, subjectAltName }: Certificate): string {
   const inName = ({ rdns }: Name): readonly string[] =>
-    mailAttributes.flatMap((type) => rdns.flat().find((a) => a.type === type)?.value ?? [])
+    nssMailAttributes.flatMap((type) => rdns.flat().find((a) => a.type === type)?.value ?? [])
   const inNames = (subjectAltName?.names ?? []).flatMap((name) =>
     name.kind === 'email' ? [name.value] : name.kind === 'directory' ? inName(name.value) : [],
   )

@@ -21,18 +21,6 @@ const exceptions: readonly FuzzException[] = [
   },
   {
     reason:
-      'an extension that cannot be decoded is set aside before it is looked for twice (sun.security.x509.CertificateExtensions, parseExtension)',
-    explains: (_theirs, ours, { sent, store }) =>
-      ours === 'unreadable' &&
-      [...sent, ...store.anchors.map((a) => a.certificate)].some(({ anomalies }) =>
-        anomalies.some(
-          ({ code, about }) =>
-            code === 'extension-duplicate' && anomalies.some((a) => a.code === 'extension-malformed' && a.about === about),
-        ),
-      ),
-  },
-  {
-    reason:
       'a basicConstraints that does not begin with a BOOLEAN is one of no authority (sun.security.x509.BasicConstraintsExtension)',
     explains: (_theirs, _ours, { sent, store }) =>
       [...sent, ...store.anchors.map((a) => a.certificate)].some(({ extensions, anomalies }) =>
