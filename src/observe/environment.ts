@@ -5,12 +5,13 @@ const proxyNames = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'no_
 
 /**
  * The whole environment of a probe: where the system's own programs lie, the language of the sentences, and of the user's variables
- * those about trust, and about proxies where the server was reached through one.
+ * those about trust (any program may be one of the Nix store), and about proxies where the server was reached through one.
  */
 export function probeEnvironment(host: Host, probe: Probe, { viaProxy }: Question): Readonly<Record<string, string>> {
-  const kept = [...probe.trusts, ...(viaProxy && probe.proxies === true ? proxyNames : [])].flatMap((name) => {
+  const trusts = [...probe.trusts, 'NIX_SSL_CERT_FILE']
+  const kept = [...trusts, ...(viaProxy && probe.proxies === true ? proxyNames : [])].flatMap((name) => {
     const value = host.env[name]
-    return value === undefined ? [] : [[name, probe.trusts.includes(name) ? placed(host, name, value) : value] as const]
+    return value === undefined ? [] : [[name, trusts.includes(name) ? placed(host, name, value) : value] as const]
   })
   const parted = Object.entries(probe.words ?? {}).flatMap(([name, fits]) => {
     const words = wordsOf(host.env[name] ?? '').filter((word) => fits.test(word.replace(/["']/g, '')))

@@ -6,6 +6,8 @@ import { type CurlrcLine, curlrc } from './shared/curlrc.ts'
 import { installed } from './shared/installed.ts'
 import { libcurlDefaults } from './shared/libcurl-defaults.ts'
 import { isSet, misnamed, ofOthers } from './shared/misnamed.ts'
+import { nixLibcurl } from './shared/nix-libcurl.ts'
+import { isOfNix } from './shared/nix-store.ts'
 import { folderOf, kindAt, placeIn } from './shared/place.ts'
 import { printed } from './shared/printed.ts'
 import { isAtLeast } from './shared/release-order.ts'
@@ -95,8 +97,11 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
   const lines = curlrc(host, folderOf(found.path))
   const insecure = lines.find(({ name, value }) => name === 'insecure' && value !== 'off')
   const choice = chosen(host, build, lines, insecure)
-  const { stores, why, overrides, unknown } = withDefaults(host, found, build, choice, lines)
   const named = [choice.file, choice.directory]
+  const first = choice.file ?? choice.directory
+  const nix = build?.backend === 'openssl' ? nixLibcurl(host, found.path, first) : null
+  const isLeft = nix !== null && first === null && !lines.some(({ name }) => name === 'ca-native')
+  const { stores, why, overrides, unknown } = isLeft ? { ...nix, unknown: '' } : withDefaults(host, found, build, choice, lines)
   return {
     installation: found,
     stores,
@@ -105,6 +110,7 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
     overrides,
     withoutEffect: [
       ...choice.withoutEffect,
+      ...(nix?.withoutEffect ?? []),
       ...named.flatMap((setting) => {
         if (setting === null) return []
         if (setting === choice.directory && build?.backend === 'openssl')
@@ -220,6 +226,11 @@ function defaultsOf(host: Host, found: Installation, build: Build | null): Defau
     return { ...none, isSystem: true, why: builtIn('Schannel', 'the Windows certificate stores') }
   if (build?.isAppleTrust === true || build?.backend === 'securetransport')
     return { ...none, isSystem: true, why: builtIn('the system judges', 'macOS keychains') }
+  // Without a bundle (nixLibcurl); with GnuTLS it has a directory (NixOS/nixpkgs 06028a8aa5: by-name/cu/curlMinimal).
+  if (isOfNix(host, found.path)) {
+    const directory = build?.backend === 'gnutls' ? '/etc/ssl/certs' : null
+    return { ...none, directory, why: builtIn('what libcurl was built with', directory ?? '') }
+  }
   if (host.platform === 'win32') return besideProgram(host, found)
   if (host.platform === 'darwin') return onMac(host, found)
   const name = build?.backend === 'gnutls' ? 'libcurl-gnutls.so.4' : 'libcurl.so.4'

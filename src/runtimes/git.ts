@@ -9,6 +9,8 @@ import { installed } from './shared/installed.ts'
 import { libcurlDefaults } from './shared/libcurl-defaults.ts'
 import { mentions } from './shared/mentions.ts'
 import { misnamed, ofOthers } from './shared/misnamed.ts'
+import { nixLibcurl } from './shared/nix-libcurl.ts'
+import { isOfNix } from './shared/nix-store.ts'
 import { folderOf, kindAt, placeIn, realPlace } from './shared/place.ts'
 import { printed } from './shared/printed.ts'
 import { builtIn, variable } from './shared/setting.ts'
@@ -67,6 +69,7 @@ const systemFiles = (host: Host, { path }: Installation): readonly string[] => {
 
 function buildOf(host: Host, found: Installation): Build {
   const none = { file: null, directory: null, unknown: '', isMulti: false }
+  if (isOfNix(host, found.path)) return { ...none, backend: 'openssl', why: builtIn('what libcurl was built with', '') }
   if (host.platform === 'win32') {
     const root = windowsRoot(found.path)
     const bundles = ['mingw64\\etc\\ssl\\certs', 'mingw64\\ssl\\certs', 'mingw32\\ssl\\certs', 'usr\\ssl\\certs']
@@ -144,9 +147,11 @@ function asks(host: Host, found: Installation, build: Build, server: AskedServer
     ...(directoryPath === null ? [] : [{ store: directoryStore(directoryPath, isHashed), ifUnreadable: 'goes-on' as const }]),
     ...(isSchannel && filePath === null ? [{ store: 'system', ifUnreadable: 'fails' as const }] : []),
   ]
-  const stores = isStopped ? [] : asked
   const named = [...(usesFile ? [file.first] : []), ...(isSchannel ? [] : [directory.first])].filter((each) => each !== null)
-  const fallback = isSchannel && by !== null ? by.setting : build.why
+  const nix = nixLibcurl(host, found.path, named[0]?.setting ?? null)
+  const left = named.length === 0 ? nix : null
+  const stores = isStopped ? [] : (left?.stores ?? asked)
+  const fallback = isSchannel && by !== null ? by.setting : (left?.why ?? build.why)
   const why = named[0]?.setting ?? fallback
   const overrides = [...named.slice(1), ...file.rest, ...directory.rest].map(({ setting }) => setting)
   return {
@@ -154,7 +159,7 @@ function asks(host: Host, found: Installation, build: Build, server: AskedServer
     stores,
     unknown: (asked.length === 0 && !isStopped) || (named.length === 0 && !isSchannel) ? build.unknown : '',
     why,
-    overrides: why === fallback ? overrides : [...overrides, fallback],
+    overrides: why === fallback ? [...overrides, ...(left?.overrides ?? [])] : [...overrides, fallback],
     withoutEffect: [
       ...named.flatMap((each) => pathProblem(host, each.setting, kindFor(each, file.first, isHashed), each.path) ?? []),
       ...beaten(file),
@@ -162,7 +167,8 @@ function asks(host: Host, found: Installation, build: Build, server: AskedServer
       ...(usesFile || file.first === null ? [] : [unusedBySchannel(file.first.setting)]),
       ...(build.isMulti || by === null || (by.value ?? '') === backend ? [] : [otherBackend(by.setting, backend)]),
       ...forSomeUrls(all.filter((each) => !http.includes(each))),
-      ...ofEnvironment(host, backend),
+      ...(nix?.withoutEffect ?? []),
+      ...ofEnvironment(host, backend, left !== null),
     ],
     dangers: dangers(host, all),
     source:
@@ -232,9 +238,10 @@ const aliases = {
 }
 
 /** Neither libcurl nor git reads curl's variables (observed). A libcurl with OpenSSL that was built with a bundle does not read OpenSSL's either. */
-function ofEnvironment(host: Host, backend: string): readonly WithoutEffect[] {
+function ofEnvironment(host: Host, backend: string, readsOpenssl: boolean): readonly WithoutEffect[] {
   const instead = backend === 'schannel' ? 'http.schannelUseSSLCAInfo' : 'GIT_SSL_CAINFO'
-  const others = ['CURL_CA_BUNDLE', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS']
+  const openssl = readsOpenssl ? [] : ['SSL_CERT_FILE', 'SSL_CERT_DIR']
+  const others = ['CURL_CA_BUNDLE', ...openssl, 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS']
   return [...misnamed(host, ownNames, aliases), ...ofOthers(host, ownNames, others, instead)]
 }
 

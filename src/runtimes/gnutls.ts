@@ -1,9 +1,10 @@
 import type { Host } from '../host/host.ts'
 import type { Asking, Installation, WithoutEffect } from '../model/machine.ts'
 import type { Runtime } from './runtime.ts'
+import { gnutlsDefaults } from './shared/gnutls-defaults.ts'
 import { installed } from './shared/installed.ts'
 import { printed } from './shared/printed.ts'
-import { builtIn, variable } from './shared/setting.ts'
+import { variable } from './shared/setting.ts'
 
 /** The programs of GnuTLS. */
 export const gnutls: Runtime = {
@@ -22,27 +23,21 @@ async function installation(host: Host, path: string): Promise<Installation> {
   return { runtime: 'gnutls', path, version, client: version === null ? null : `gnutls-cli-${version}`, note: '' }
 }
 
-/** The place that the library was built with: p11-kit's modules where there are some (Fedora, Arch), a bundle elsewhere (Debian). */
 function asks(host: Host, found: Installation): Asking {
   const ignored = ['SSL_CERT_FILE', 'SSL_CERT_DIR', 'CURL_CA_BUNDLE', 'GNUTLS_SYSTEM_TRUST_FILE']
+  const { withoutEffect, ...defaults } = gnutlsDefaults(host, found.path)
+  const unread = ignored.flatMap((name): readonly WithoutEffect[] => {
+    const value = host.env[name] ?? ''
+    if (value === '') return []
+    const reason = name.startsWith('GNUTLS_') ? 'wrong-name' : name.startsWith('SSL_') ? 'other-backend' : 'other-runtime'
+    const params = { by: name.startsWith('SSL_') ? 'GnuTLS' : found.path, instead: '--x509cafile' }
+    return [{ setting: variable(name, value), reason, params }]
+  })
   return {
     installation: found,
-    stores: [{ store: 'system', ifUnreadable: 'goes-on' }],
+    ...defaults,
     unknown: '',
-    why: builtIn('the trust of GnuTLS for the system', ''),
-    overrides: [],
-    withoutEffect: ignored.flatMap((name): readonly WithoutEffect[] => {
-      const value = host.env[name] ?? ''
-      if (value === '') return []
-      const reason = name.startsWith('GNUTLS_') ? 'wrong-name' : name.startsWith('SSL_') ? 'other-backend' : 'other-runtime'
-      return [
-        {
-          setting: variable(name, value),
-          reason,
-          params: { by: name.startsWith('SSL_') ? 'GnuTLS' : found.path, instead: '--x509cafile' },
-        },
-      ]
-    }),
+    withoutEffect: [...withoutEffect, ...unread],
     dangers: [],
     source: 'observed: gnutls-cli 3.7.9 on a loopback server: no variable moves it, --x509cafile takes the place of the system',
   }

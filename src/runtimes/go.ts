@@ -1,8 +1,9 @@
 import type { Host } from '../host/host.ts'
-import type { Asking, AskedStore, Setting, WithoutEffect } from '../model/machine.ts'
+import type { Asking, AskedStore, Installation, Setting, WithoutEffect } from '../model/machine.ts'
 import type { Runtime } from './runtime.ts'
 import { askedFor } from './shared/asked-version.ts'
 import { programsOf } from './shared/managed-programs.ts'
+import { nixSetting } from './shared/nix-store.ts'
 import { folderOf, kindAt, placeIn, realPlace, textAt } from './shared/place.ts'
 import { isAtLeast } from './shared/release-order.ts'
 import { builtIn, variable } from './shared/setting.ts'
@@ -57,6 +58,8 @@ export const go: Runtime = {
   asks: async (host, installation): Promise<Asking> => {
     const shared = { installation, unknown: '', dangers: [], source }
     const others = fallback(host, installation.version)
+    const nix = ofNix(host, installation)
+    if (nix !== null) return { ...shared, ...nix, withoutEffect: [...nix.withoutEffect, ...others] }
     if (host.platform === 'win32' || host.platform === 'darwin') {
       const store = host.platform === 'win32' ? 'windows:ROOT' : 'system'
       const name = host.platform === 'win32' ? 'CryptoAPI' : 'the keychains, through the Security framework'
@@ -121,6 +124,27 @@ function foldersOf(host: Host): Part {
     stores: led.flatMap((one) => ('lost' in one ? [] : [asked(one.path)])),
     set: [setting],
     withoutEffect: led.flatMap((one) => ('lost' in one ? [one.lost] : [])),
+  }
+}
+
+/**
+ * Up to 1.17 Go of the Nix store takes the file of its variable alone, on every system, where that can be read
+ * (ssl-cert-file-1.16.patch of nixpkgs, crypto/x509/root.go); `null`: another Go, or nothing is there.
+ */
+function ofNix(
+  host: Host,
+  { path, version }: Installation,
+): Pick<Asking, 'stores' | 'why' | 'overrides' | 'withoutEffect'> | null {
+  const setting = version === null || isAtLeast(version, '1.18') ? null : nixSetting(host, path)
+  if (setting === null || kindAt(host, setting.value) !== 'file') return null
+  const passed = ['SSL_CERT_FILE', 'SSL_CERT_DIR']
+    .filter((name) => (host.env[name] ?? '') !== '')
+    .map((name) => variable(name, host.env[name] ?? ''))
+  return {
+    stores: [asked(setting.value)],
+    why: setting,
+    overrides: passed,
+    withoutEffect: passed.map((each) => ({ setting: each, reason: 'beaten', params: { by: setting.name } })),
   }
 }
 

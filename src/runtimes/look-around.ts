@@ -4,6 +4,7 @@ import type { Asking, LookAround } from '../model/machine.ts'
 import { runtimes } from './index.ts'
 import type { AskedServer, Runtime } from './runtime.ts'
 import { withOutcomes } from './shared/lost-outcome.ts'
+import { withNix } from './shared/nix-store.ts'
 import { withoutPasswords } from './shared/setting.ts'
 
 /** All installations of the given runtimes, and what each will do. They are looked for side by side: each waits for programs. */
@@ -21,7 +22,7 @@ async function one(host: Host, runtime: Runtime, server: AskedServer | undefined
   const askings: Asking[] = []
   try {
     for (const installation of await runtime.find(host))
-      askings.push(masked(withOutcomes(await runtime.asks(host, installation, server))))
+      askings.push(masked(withOutcomes(withNix(host, await runtime.asks(host, installation, server)))))
     return { askings, failed: [] }
   } catch (error) {
     return { askings, failed: [{ runtime: runtime.id, why: error instanceof Error ? error.message : String(error) }] }

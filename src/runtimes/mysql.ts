@@ -61,7 +61,7 @@ function asks(host: Host, found: Installation): Asking {
   const [file, folder] = [last('ssl-ca'), last('ssl-capath')]
   const checking = isMaria ? ofMaria(found.version, own, file ?? folder) : ofMysql(last('ssl-mode'), file ?? folder)
   const named = [file, folder].filter((line) => line !== null)
-  const built = opensslVerifyPaths(host, opensslFolder(host), '3')
+  const built = opensslVerifyPaths(host, opensslFolder(host), '3', found.path)
   const paths: readonly AskedStore[] = [
     ...(file === null ? [] : [{ store: fromHere(host, file.value ?? ''), ifUnreadable: 'fails' as const }]),
     ...(folder === null

@@ -76,7 +76,7 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
   if (found.note === 'LibreSSL') return { ...common, ...libre(host, folder) }
   return {
     ...common,
-    ...opensslVerifyPaths(host, folder, found.version ?? ''),
+    ...opensslVerifyPaths(host, folder, found.version ?? '', found.path),
     unknown: levelOf(host, folder),
     source:
       'observed: openssl s_client 3.0.19 on a loopback server; -CAfile and -CApath beat both variables and the built-in pair',

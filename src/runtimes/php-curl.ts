@@ -4,6 +4,7 @@ import type { Runtime } from './runtime.ts'
 import { directoryStore, pathProblem } from './shared/ca-path.ts'
 import { type LibcurlDefaults, libcurlDefaults } from './shared/libcurl-defaults.ts'
 import { isSet } from './shared/misnamed.ts'
+import { nixLibcurl } from './shared/nix-libcurl.ts'
 import { phpPrograms, phpSettings, phpVersion } from './shared/php-programs.ts'
 import { folderOf, kindAt, placeIn } from './shared/place.ts'
 import { printed } from './shared/printed.ts'
@@ -44,19 +45,23 @@ async function installation(host: Host, path: string): Promise<Installation | nu
 async function asks(host: Host, found: Installation): Promise<Asking> {
   const settings = await phpSettings(host, found.path)
   const named = ['openssl.cafile', 'curl.cainfo'].flatMap((name) => settings.find((setting) => setting.name === name) ?? [])
-  const built = libcurlDefaults(host, /GnuTLS/.test(found.note) ? ['libcurl-gnutls.so.4'] : ['libcurl.so.4'])
-  const own = builtIn('what libcurl was built with', built?.library ?? '')
+  const nix = nixLibcurl(host, found.path, named[0] ?? null)
+  const left = named.length === 0 ? nix : null
+  const built =
+    nix !== null ? null : libcurlDefaults(host, /GnuTLS/.test(found.note) ? ['libcurl-gnutls.so.4'] : ['libcurl.so.4'])
+  const own = left?.why ?? builtIn('what libcurl was built with', built?.library ?? '')
   const [why = own, ...beaten] = named
   return {
     installation: found,
-    stores: storesOf(host, why === own ? null : why.value, built),
-    unknown: why === own && built === null ? 'which bundle its libcurl was built with is not known' : '',
+    stores: left?.stores ?? storesOf(host, why === own ? null : why.value, built),
+    unknown: why === own && built === null && nix === null ? 'which bundle its libcurl was built with is not known' : '',
     why,
-    overrides: why === own ? [] : [...beaten, own],
+    overrides: why === own ? (left?.overrides ?? []) : [...beaten, own],
     withoutEffect: [
       ...(why === own ? [] : [pathProblem(host, why, 'file')].filter((problem) => problem !== null)),
       ...beaten.map((setting): WithoutEffect => ({ setting, reason: 'beaten', params: { by: `${why.name} in ${why.where}` } })),
-      ...unread(host, settings),
+      ...(nix?.withoutEffect ?? []),
+      ...unread(host, settings, left !== null),
     ],
     dangers: [],
     source:
@@ -78,8 +83,8 @@ function storesOf(host: Host, named: string | null, built: LibcurlDefaults | nul
 }
 
 /** What PHP's streams, the program curl and other runtimes obey, and libcurl does not. */
-function unread(host: Host, settings: readonly Setting[]): readonly WithoutEffect[] {
-  const streams = ['SSL_CERT_FILE', 'SSL_CERT_DIR']
+function unread(host: Host, settings: readonly Setting[], readsOpenssl: boolean): readonly WithoutEffect[] {
+  const streams = (readsOpenssl ? [] : ['SSL_CERT_FILE', 'SSL_CERT_DIR'])
     .filter((name) => isSet(host, name))
     .map((name) => variable(name, host.env[name] ?? ''))
   const capath = settings.filter(({ name }) => name === 'openssl.capath')

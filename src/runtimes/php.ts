@@ -39,7 +39,7 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
   const named = (name: string): Setting | null => ini.find((setting) => setting.name === name) ?? null
   const [file, directory] = [named('openssl.cafile'), named('openssl.capath')]
   const isBuiltKnown = /^([A-Za-z]:)?[\\/]\S*$/.test(built)
-  const fallback = opensslVerifyPaths(host, isBuiltKnown ? folderOf(built) : '/nonexistent', '3')
+  const fallback = opensslVerifyPaths(host, isBuiltKnown ? folderOf(built) : '/nonexistent', '3', found.path)
   const set = [file, directory].filter((setting) => setting !== null)
   const stores: readonly AskedStore[] = [
     ...(file === null ? [] : [{ store: file.value, ifUnreadable: 'fails' as const }]),

@@ -85,6 +85,6 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
       overrides: [],
       withoutEffect: [...gems.withoutEffect, ...others],
     }
-  const defaults = opensslVerifyPaths(host, folderOf(told.file), /\d+\.\d+/.exec(told.library)?.[0] ?? '')
+  const defaults = opensslVerifyPaths(host, folderOf(told.file), /\d+\.\d+/.exec(told.library)?.[0] ?? '', found.path)
   return { ...rest, ...defaults, unknown: '', withoutEffect: [...defaults.withoutEffect, ...gems.withoutEffect, ...others] }
 }

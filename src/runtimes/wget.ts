@@ -2,12 +2,14 @@ import type { Host } from '../host/host.ts'
 import type { AskedStore, Asking, Installation, Setting, WithoutEffect } from '../model/machine.ts'
 import type { Runtime } from './runtime.ts'
 import { directoryStore, pathProblem } from './shared/ca-path.ts'
+import { gnutlsDefaults } from './shared/gnutls-defaults.ts'
 import { installed } from './shared/installed.ts'
 import { misnamed, ofOthers } from './shared/misnamed.ts'
+import { isOfNix } from './shared/nix-store.ts'
 import { opensslVerifyPaths } from './shared/openssl-verify-paths.ts'
 import { isAbsolutePlace, nameOf, placeIn, textAt } from './shared/place.ts'
 import { printed } from './shared/printed.ts'
-import { builtIn, inFile, variable } from './shared/setting.ts'
+import { inFile, variable } from './shared/setting.ts'
 
 /** GNU Wget, and its successor Wget2, with GnuTLS or OpenSSL. */
 export const wget: Runtime = {
@@ -68,7 +70,7 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
   const lines = files(host, isTwo).flatMap((path) => linesOf(host, path))
   const last = (key: string): Line | null => lines.findLast((line) => line.key === key) ?? null
   const [file, directory, check] = [last('cacertificate'), last('cadirectory'), last('checkcertificate')]
-  const fallback = isGnutls || found.note === '' ? ofGnutls(found) : ofOpenssl(host)
+  const fallback = isGnutls || found.note === '' ? ofGnutls(host, found) : ofOpenssl(host, found)
   const isBeside = !isTwo && found.note !== '' && !isGnutls
   // A file is asked beside what is built in. A directory takes its place with GnuTLS, and stands beside it with OpenSSL (observed with both).
   const stores: readonly AskedStore[] = [
@@ -99,7 +101,8 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
       ...lines
         .filter((line) => line.key !== 'checkcertificate' && line !== file && line !== directory)
         .map((line) => beaten(line, last(line.key))),
-      ...(isGnutls ? ofOpensslNames(host) : fallback.withoutEffect),
+      ...(isGnutls ? ofOpensslNames(host) : []),
+      ...fallback.withoutEffect,
       ...unread(host, isTwo),
       ...misnamed(host, [isTwo ? 'WGET2RC' : 'WGETRC'], { WGET_RC: isTwo ? 'WGET2RC' : 'WGETRC' }),
       ...ofOthers(host, [], ['CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'], 'ca_certificate'),
@@ -113,20 +116,18 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
 interface Fallback extends Pick<Asking, 'stores' | 'why' | 'unknown' | 'overrides' | 'withoutEffect'> {}
 
 /** gnutls_certificate_set_x509_system_trust, and /etc/ssl/certs where that gives nothing. */
-const ofGnutls = (found: Installation): Fallback => ({
-  stores: [{ store: 'system', ifUnreadable: 'goes-on' }],
-  why: builtIn('the trust of GnuTLS for the system', ''),
-  unknown: found.note === '' ? 'which TLS library this Wget was built with is not known' : '',
-  overrides: [],
-  withoutEffect: [],
+const ofGnutls = (host: Host, { path, note }: Installation): Fallback => ({
+  ...gnutlsDefaults(host, path),
+  unknown: note === '' ? 'which TLS library this Wget was built with is not known' : '',
 })
 
 /** SSL_CTX_set_default_verify_paths; which directory that OpenSSL was built with, Wget does not tell. */
-function ofOpenssl(host: Host): Fallback {
+function ofOpenssl(host: Host, { path: program }: Installation): Fallback {
   const folders = ['/usr/lib/ssl', '/etc/pki/tls', '/etc/ssl', '/opt/homebrew/etc/openssl@3', '/usr/local/etc/openssl@3']
   const folder = folders.find((path) => textAt(host, placeIn(host, path, 'openssl.cnf')) !== null)
-  const unknown = folder === undefined ? 'which directory the OpenSSL of this Wget was built with is not known' : ''
-  return { ...opensslVerifyPaths(host, folder ?? '/usr/lib/ssl', '3'), unknown }
+  const unknown =
+    folder === undefined && !isOfNix(host, program) ? 'which directory the OpenSSL of this Wget was built with is not known' : ''
+  return { ...opensslVerifyPaths(host, folder ?? '/usr/lib/ssl', '3', program), unknown }
 }
 
 const beaten = (line: Line, by: Line | null): WithoutEffect => ({

@@ -1,4 +1,5 @@
 import type { Asking, Setting, WithoutEffect, WithoutEffectReason } from '../../model/machine.ts'
+import { nixVariable } from './nix-store.ts'
 
 /** Ways in which a setting that names certificates leads to none. */
 const leadsNowhere: readonly WithoutEffectReason[] = ['no-such-file', 'no-certificate', 'wrong-kind', 'not-expanded']
@@ -26,8 +27,8 @@ function withOutcome(one: WithoutEffect, { installation, stores, why }: Asking):
   return { ...one, outcome: isStopped ? 'stops' : 'trusts-nothing' }
 }
 
-/** OpenSSL's two variables stand side by side: each takes the place of one half of what is built in. */
+/** OpenSSL's two variables stand side by side: each takes the place of one half of what is built in, Nix' that of the file. */
 const isOneOf = (setting: Setting, why: Setting): boolean =>
   (setting.name === why.name && setting.where === why.where) || (isHalf(setting) && isHalf(why))
 
-const isHalf = ({ name }: Setting): boolean => name === 'SSL_CERT_FILE' || name === 'SSL_CERT_DIR'
+const isHalf = ({ name }: Setting): boolean => name === 'SSL_CERT_FILE' || name === 'SSL_CERT_DIR' || name === nixVariable

@@ -4,6 +4,7 @@ import { readCertificateFile } from '../../x509/certificate-file.ts'
 import { askedFor } from './asked-version.ts'
 import { opensslDefaults, type OpensslPaths } from './openssl-environment.ts'
 import { lateVariables } from './late-variables.ts'
+import { isOfNix, nixBundle } from './nix-store.ts'
 import { kindAt } from './place.ts'
 import { nodeWords } from './quoted-words.ts'
 import { isAtLeast } from './release-order.ts'
@@ -17,8 +18,9 @@ const source =
   'observed: Node 12.22.12, 16.20.2, 20.20.2, 22.15.0, 22.23.3, 24.6.0, 24.21.0, 25.9.0 and 26.10.0 on Linux, a server for each store; ' +
   'nodejs/node 22: src/crypto/crypto_context.cc, doc/api/cli.md'
 
-/** Where the OpenSSL within Node's own builds looks. nodejs/node: deps/openssl/openssl_common.gypi, OPENSSLDIR; on Linux observed. */
-function opensslPaths(host: Host): OpensslPaths {
+/** Where the OpenSSL within Node's own builds looks. nodejs/node: deps/openssl/openssl_common.gypi, OPENSSLDIR; on Linux observed. Nix' Node has nixpkgs'. */
+function opensslPaths(host: Host, program: string): OpensslPaths {
+  if (isOfNix(host, program)) return { file: nixBundle(host), folder: '', takesFileAsFolder: true }
   if (host.platform === 'win32') {
     const folder = 'C:\\Program Files\\Common Files\\SSL'
     return { file: `${folder}\\cert.pem`, folder: `${folder}\\certs`, takesFileAsFolder: false }
@@ -40,14 +42,15 @@ interface Switches {
 
 /** What the Node at a path trusts, of a release that is `null` where it is not known. */
 export async function nodeTrust(host: Host, program: string, version: string | null): Promise<NodeTrust> {
+  const paths = opensslPaths(host, program)
   const asksOpenssl = (await builtFor(host, program)) === 'openssl'
   const own = builtIn(
     asksOpenssl ? "built to use OpenSSL's list" : 'the list that is compiled into it',
-    asksOpenssl ? `${opensslPaths(host).file}, ${opensslPaths(host).folder}` : version === null ? '' : `Node ${version}`,
+    asksOpenssl ? [paths.file, paths.folder].filter((path) => path !== '').join(', ') : version === null ? '' : `Node ${version}`,
   )
   const on = switches(host, version, asksOpenssl, own)
-  const openssl = on.openssl ? opensslDefaults(host, opensslPaths(host)) : null
-  const system = on.system ? systemStores(host, !on.openssl) : null
+  const openssl = on.openssl ? opensslDefaults(host, paths, program) : null
+  const system = on.system ? systemStores(host, paths, !on.openssl) : null
   const extra = extraCertificates(host)
   const bundled: readonly AskedStore[] = on.bundled ? [{ store: listOf(host, program, version), ifUnreadable: 'fails' }] : []
   const stores = [...bundled, ...(openssl?.stores ?? []), ...(system?.stores ?? []), ...extra.stores]
@@ -86,7 +89,7 @@ const listOf = (host: Host, program: string, version: string | null): string =>
 
 /** Distributions build with --openssl-use-def-ca-store; the help marks the default. Builds that cannot be asked are taken for Node's own. */
 async function builtFor(host: Host, program: string): Promise<'bundled' | 'openssl'> {
-  if (!isUnix(host)) return 'bundled'
+  if (!isUnix(host) && !isOfNix(host, program)) return 'bundled'
   return /--use-openssl-ca\s[^-]*\(default\)/.test((await askedFor(host, program, ['--help'])) ?? '') ? 'openssl' : 'bundled'
 }
 
@@ -191,6 +194,7 @@ function refusal(
 /** What `--use-system-ca` adds. On Linux OpenSSL's places, of whose folder every file counts, hash names or not (PR 57009). */
 function systemStores(
   host: Host,
+  { file, folder }: OpensslPaths,
   isAlone: boolean,
 ): {
   readonly stores: readonly AskedStore[]
@@ -201,7 +205,6 @@ function systemStores(
     names.map((store) => ({ store, ifUnreadable: 'goes-on' }))
   if (host.platform === 'win32') return { stores: stores('windows:ROOT', 'windows:CA'), set: [], withoutEffect: [] }
   if (host.platform === 'darwin') return { stores: stores('system'), set: [], withoutEffect: [] }
-  const { file, folder } = opensslPaths(host)
   const parts = (
     [
       ['SSL_CERT_FILE', file, 'file'],

@@ -1,6 +1,7 @@
 import type { Host } from '../../host/host.ts'
 import { misnamed } from './misnamed.ts'
 import { type OpensslDefaults, opensslDefaults } from './openssl-environment.ts'
+import { isOfNix, nixBundle } from './nix-store.ts'
 import { placeIn } from './place.ts'
 
 /** Names that people give to the two variables. */
@@ -15,13 +16,13 @@ const aliases = {
 }
 
 /**
- * What a program that leaves the choice to OpenSSL asks: see `opensslDefaults`. `folder` is OPENSSLDIR; the pair in it is `cert.pem`
- * and `certs` (include/internal/common.h). Observed with openssl 3.0.19, Ruby 3.1 and PHP 8.2 too.
+ * What a `program` that leaves the choice to OpenSSL asks: see `opensslDefaults`. `folder` is OPENSSLDIR; the pair in it is `cert.pem`
+ * and `certs` (include/internal/common.h), but for a library of nixpkgs, whose folder is never there (openssl/default.nix, postInstall). Observed with openssl 3.0.19, Ruby 3.1 and PHP 8.2 too.
  */
-export function opensslVerifyPaths(host: Host, folder: string, version: string): OpensslDefaults {
-  const file = placeIn(host, folder, 'cert.pem')
+export function opensslVerifyPaths(host: Host, folder: string, version: string, program: string): OpensslDefaults {
+  const file = isOfNix(host, program) ? nixBundle(host) : placeIn(host, folder, 'cert.pem')
   const paths = { file, folder: placeIn(host, folder, 'certs'), takesFileAsFolder: /^[3-9]/.test(version) }
-  const defaults = opensslDefaults(host, paths)
+  const defaults = opensslDefaults(host, paths, program)
   const wrong = misnamed(host, ['SSL_CERT_FILE', 'SSL_CERT_DIR'], aliases)
   return { ...defaults, withoutEffect: [...defaults.withoutEffect, ...wrong] }
 }

@@ -49,7 +49,7 @@ export async function perlModules(host: Host, path: string): Promise<PerlModules
 
 /** What `IO::Socket::SSL::default_ca` finds: OpenSSL's places, and Mozilla's list where neither the file nor the directory holds anything. */
 export function ioSocketSslStores(host: Host, told: PerlModules, folder: string): OpensslDefaults {
-  const defaults = withoutList(host, opensslVerifyPaths(withoutEmpty(host), folder, '3'))
+  const defaults = withoutList(host, opensslVerifyPaths(withoutEmpty(host), folder, '3', ''))
   const bundled = told.module('Mozilla::CA file')
   if (defaults.stores.length > 0 || bundled === null) return defaults
   const stores: readonly AskedStore[] = [{ store: bundled, ifUnreadable: 'goes-on' }]

@@ -32,7 +32,7 @@ export async function pythonDefaults(host: Host, { program, prefix, version, not
         }
       : byFiles
   const unknown = paths === null && 'unknown' in asked ? `which places its OpenSSL was built to read: ${asked.unknown}` : ''
-  const openssl = opensslDefaults(host, paths)
+  const openssl = opensslDefaults(host, paths, program)
   if (host.platform !== 'win32') return { ...openssl, unknown, source: opensslSource }
   return {
     ...openssl,
