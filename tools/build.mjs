@@ -83,7 +83,7 @@ const later = {
   'seldom-words': within('src/messages', 'agreement go gnutls gnutls-programs java node openssl python rustls curl says render'),
   'seldom-clients': within(
     'src/clients',
-    'android apple boringssl botan bun chrome cryptoapi firefox libressl mbedtls mono nss openssl-programs perl php rfc5280 ruby s2n wolfssl',
+    'android apple boringssl botan bun cargo chrome cryptoapi firefox libressl mbedtls mono nss openssl-programs perl php rfc5280 ruby s2n wolfssl',
   ),
   'seldom-searches': within(
     'src/validation/search',

@@ -32,9 +32,9 @@ const current = ['1.2', '1.3'] as const
 const fromLibrary = (where: string): Program => ({ known: 'source', sources: [observed(where)] })
 const run = (where: string): Program => ({ known: 'observed', sources: [observed(where)] })
 
-const releases = (): readonly Release[] => [
-  {
-    release: '1.0.1',
+const releases: Readonly<Record<string, (release: string) => Release>> = {
+  '1.0.1': (release) => ({
+    release,
     library: '1.0.1u',
     generation: '1.0.2',
     versions: legacy,
@@ -42,9 +42,9 @@ const releases = (): readonly Release[] => [
     client: fromLibrary('the same library in Node 0.12 (1.0.1u), 28 cases; the program itself was not run'),
     level: 0,
     sources: [read('openssl/openssl: CHANGES, 1.0.1n: alternate chains')],
-  },
-  {
-    release: '1.0.2',
+  }),
+  '1.0.2': (release) => ({
+    release,
     library: '1.0.2u',
     generation: '1.0.2',
     versions: legacy,
@@ -56,9 +56,9 @@ const releases = (): readonly Release[] => [
     ),
     level: 0,
     sources: [read('OpenSSL 1.0.2s crypto/x509/x509_vfy.c, X509_verify_cert')],
-  },
-  {
-    release: '1.1.0',
+  }),
+  '1.1.0': (release) => ({
+    release,
     library: '1.1.0l',
     generation: '1',
     versions: legacy,
@@ -66,9 +66,9 @@ const releases = (): readonly Release[] => [
     client: { known: 'source', sources: [documented('Debian 9: the default level of OpenSSL 1.1.0 is 1')] },
     level: 1,
     sources: [read('openssl/openssl: crypto/x509/x509_vfy.c and crypto/x509v3/v3_purp.c at 1.1.0, and the commits up to 1.1.0l')],
-  },
-  {
-    release: '1.1.1',
+  }),
+  '1.1.1': (release) => ({
+    release,
     library: '1.1.1w',
     generation: '1',
     versions: ['1.0', '1.1', ...current],
@@ -76,9 +76,9 @@ const releases = (): readonly Release[] => [
     client: run("s_client 1.1.1w on Debian 11 (level 2 is the distribution's), 28 cases"),
     level: 2,
     sources: [read('openssl/openssl: crypto/x509/x509_vfy.c at 1.1.1')],
-  },
-  {
-    release: '3.0',
+  }),
+  '3.0': (release) => ({
+    release,
     library: '3.0',
     generation: '3',
     versions: current,
@@ -86,9 +86,9 @@ const releases = (): readonly Release[] => [
     client: run("s_client 3.0 on Debian 12 (level 2 is the distribution's), 28 cases"),
     level: 2,
     sources: [read('openssl/openssl: crypto/x509/x509_vfy.c at 3.0')],
-  },
-  {
-    release: '3.2',
+  }),
+  '3.2': (release) => ({
+    release,
     library: '3.2',
     generation: '3.2',
     versions: current,
@@ -96,9 +96,9 @@ const releases = (): readonly Release[] => [
     client: { known: 'source', sources: [] },
     level: 2,
     sources: [read('openssl/openssl: crypto/x509/x509_vfy.c at 3.3.0'), documented('CHANGES.md, 3.2: default security level 2')],
-  },
-  {
-    release: '3.5',
+  }),
+  '3.5': (release) => ({
+    release,
     library: '3.5',
     generation: '3.2',
     versions: current,
@@ -106,9 +106,9 @@ const releases = (): readonly Release[] => [
     client: fromLibrary('the same library in Node 24 (3.5.8), 28 cases; s_client was not run'),
     level: 2,
     sources: [documented('CHANGES.md to 3.5')],
-  },
-  {
-    release: '3.6',
+  }),
+  '3.6': (release) => ({
+    release,
     library: '3.6',
     generation: '3.6',
     versions: current,
@@ -116,8 +116,8 @@ const releases = (): readonly Release[] => [
     client: fromLibrary('the same library in Python 3.14 (3.6.5), 28 cases; s_client was not run'),
     level: 2,
     sources: [documented('CHANGES.md to 3.6'), read('openssl/openssl: crypto/x509/x509_txt.c at 0223dfc: the text of 9')],
-  },
-]
+  }),
+}
 
 /** X509_check_host came with 1.0.2: before it the programs compare no name. */
 const checksNames = (release: string): boolean => release !== '1.0.1'
@@ -205,6 +205,6 @@ function variantsOf(of: Release): readonly ClientProfile[] {
 
 /** OpenSSL's own programs. */
 export const openssl = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
-  releases()
-    .filter(({ release }) => isAsked(release))
+  Object.entries(releases)
+    .flatMap(([release, of]) => (isAsked(release) ? of(release) : []))
     .flatMap((r) => [verifyProfile(r), clientProfile(r), ...variantsOf(r)])

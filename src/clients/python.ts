@@ -55,94 +55,110 @@ const withDebian = (release: string): Source =>
   observed(`CPython ${release} built against OpenSSL 3.0.19, 420 cases and 1,000 random chains under that library's profile`)
 
 /** 3.13: create_default_context sets VERIFY_X509_STRICT and VERIFY_X509_PARTIAL_CHAIN. From 3.10 contexts ask for level 2. */
-const releases = (): readonly Release[] => [
-  ...withoutCause('2.7', 727, '2.7.18'),
-  ...withoutCause('3.6', 852, '3.6.15'),
-  {
-    release: '3.7',
-    library: '1.1.1',
-    generation: '1',
-    line: 1091,
-    set: { level: 1, otherLevel: 2 },
-    known: 'source',
-    sources: [read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.7'), builders, withDebian('3.7.16')],
-  },
-  withOpenssl3('3.7', 1091, '3.7.16'),
-  {
-    release: '3.8',
-    library: '1.1.1',
-    generation: '1',
-    line: 1108,
-    set: { level: 1, otherLevel: 2 },
-    known: 'source',
-    sources: [
-      read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.8'),
-      observed('the text of 30 May 2020, (_ssl.c:1108), in issue threads'),
-      builders,
-      withDebian('3.8.18'),
-    ],
-  },
-  withOpenssl3('3.8', 1131, '3.8.18'),
-  {
-    release: '3.9',
-    library: '1.1.1',
-    generation: '1',
-    line: 1123,
-    set: { level: 2 },
-    known: 'observed',
-    sources: [observed("Python 3.9.2 with OpenSSL 1.1.1w on Debian 11 (level 2 is Debian's), 28 cases")],
-  },
-  withOpenssl3('3.9', 1129, '3.9.18'),
-  {
-    release: '3.10',
-    library: '1.1.1',
-    generation: '1',
-    line: 997,
-    set: { level: 2 },
-    known: 'source',
-    sources: [level2, withDebian('3.10.13')],
-  },
-  withOpenssl3('3.10', 1007, '3.10.13'),
-  {
-    release: '3.11',
-    library: '3.0',
-    generation: '3',
-    line: 1006,
-    set: { level: 2 },
-    known: 'observed',
-    sources: [
-      observed('Python 3.11.7 with OpenSSL 3.0, 28 cases and 4,900 random chains'),
-      read('python/cpython: Lib/ssl.py at 3.11'),
-    ],
-  },
-  {
-    release: '3.12',
-    library: '3.0',
-    generation: '3',
-    line: 1000,
-    set: { level: 2 },
-    known: 'observed',
-    sources: [observed('Python 3.12.1 with OpenSSL 3.0.19, 420 cases and 1,000 random chains'), level2],
-  },
-  {
-    release: '3.13',
-    library: '3.5',
-    generation: '3.2',
-    line: 1029,
-    set: { level: 2, strict: true, partialChain: true },
-    known: 'observed',
-    sources: [observed('Python 3.13.5 with OpenSSL 3.5.7 on Debian 13, 28 cases')],
-  },
-  {
-    release: '3.14',
-    library: '3.6',
-    generation: '3.6',
-    line: 1130,
-    set: { level: 2, strict: true, partialChain: true },
-    known: 'observed',
-    sources: [observed('Python 3.14.10 with OpenSSL 3.6.5 on Debian unstable, 28 cases')],
-  },
-]
+const releases: Readonly<Record<string, (release: string) => readonly Release[]>> = {
+  '2.7': (release) => withoutCause(release, 727, '2.7.18'),
+  '3.6': (release) => withoutCause(release, 852, '3.6.15'),
+  '3.7': (release) => [
+    {
+      release,
+      library: '1.1.1',
+      generation: '1',
+      line: 1091,
+      set: { level: 1, otherLevel: 2 },
+      known: 'source',
+      sources: [read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.7'), builders, withDebian('3.7.16')],
+    },
+    withOpenssl3(release, 1091, '3.7.16'),
+  ],
+  '3.8': (release) => [
+    {
+      release,
+      library: '1.1.1',
+      generation: '1',
+      line: 1108,
+      set: { level: 1, otherLevel: 2 },
+      known: 'source',
+      sources: [
+        read('python/cpython: Lib/ssl.py and Modules/_ssl.c at 3.8'),
+        observed('the text of 30 May 2020, (_ssl.c:1108), in issue threads'),
+        builders,
+        withDebian('3.8.18'),
+      ],
+    },
+    withOpenssl3(release, 1131, '3.8.18'),
+  ],
+  '3.9': (release) => [
+    {
+      release,
+      library: '1.1.1',
+      generation: '1',
+      line: 1123,
+      set: { level: 2 },
+      known: 'observed',
+      sources: [observed("Python 3.9.2 with OpenSSL 1.1.1w on Debian 11 (level 2 is Debian's), 28 cases")],
+    },
+    withOpenssl3(release, 1129, '3.9.18'),
+  ],
+  '3.10': (release) => [
+    {
+      release,
+      library: '1.1.1',
+      generation: '1',
+      line: 997,
+      set: { level: 2 },
+      known: 'source',
+      sources: [level2, withDebian('3.10.13')],
+    },
+    withOpenssl3(release, 1007, '3.10.13'),
+  ],
+  '3.11': (release) => [
+    {
+      release,
+      library: '3.0',
+      generation: '3',
+      line: 1006,
+      set: { level: 2 },
+      known: 'observed',
+      sources: [
+        observed('Python 3.11.7 with OpenSSL 3.0, 28 cases and 4,900 random chains'),
+        read('python/cpython: Lib/ssl.py at 3.11'),
+      ],
+    },
+  ],
+  '3.12': (release) => [
+    {
+      release,
+      library: '3.0',
+      generation: '3',
+      line: 1000,
+      set: { level: 2 },
+      known: 'observed',
+      sources: [observed('Python 3.12.1 with OpenSSL 3.0.19, 420 cases and 1,000 random chains'), level2],
+    },
+  ],
+  '3.13': (release) => [
+    {
+      release,
+      library: '3.5',
+      generation: '3.2',
+      line: 1029,
+      set: { level: 2, strict: true, partialChain: true },
+      known: 'observed',
+      sources: [observed('Python 3.13.5 with OpenSSL 3.5.7 on Debian 13, 28 cases')],
+    },
+  ],
+  '3.14': (release) => [
+    {
+      release,
+      library: '3.6',
+      generation: '3.6',
+      line: 1130,
+      set: { level: 2, strict: true, partialChain: true },
+      known: 'observed',
+      sources: [observed('Python 3.14.10 with OpenSSL 3.6.5 on Debian unstable, 28 cases')],
+    },
+  ],
+}
 
 /** A release with the library that distributions and version managers gave it later; level 2 is Debian's up to 3.9, then its own. */
 const withOpenssl3 = (release: string, line: number, patch: string): Release => ({
@@ -194,8 +210,8 @@ const tellsCause = (release: string): boolean => compareReleases(release, '3.7')
 
 /** CPython's ssl module with create_default_context; where the level is the builder's, one more profile for either. */
 export const python = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
-  releases()
-    .filter(({ release }) => isAsked(release))
+  Object.entries(releases)
+    .flatMap(([release, of]) => (isAsked(release) ? of(release) : []))
     .flatMap((of) => {
       const { set } = of
       const { otherLevel, ...own } = set

@@ -9,9 +9,8 @@ export function atRelease<Settings extends object>(
   changes: readonly Change<Settings>[],
   release: string,
 ): Settings {
-  return changes
-    .filter((c) => compareReleases(c.since, release) <= 0)
-    .reduce((settings, { set }) => ({ ...settings, ...set }), base)
+  const sets = changes.filter((c) => compareReleases(c.since, release) <= 0).map(({ set }) => set)
+  return Object.assign({ ...base }, ...sets)
 }
 
 /** Orders release numbers part by part: `3.9` before `3.10`, `1.0.2` before `1.1`. A missing part counts as 0. */

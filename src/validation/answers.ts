@@ -73,8 +73,8 @@ function numberOf(verifier: Verifier): number {
 function policyOf(client: ClientProfile): number {
   let number = numbers.get(client)
   if (number === undefined) {
-    const { id: _id, title: _title, hello: _hello, texts: _texts, known: _known, sources: _sources, ...policy } = client
-    const text = JSON.stringify(policy)
+    const { id: _id, title: _title, hello: _hello, texts: _texts, known: _known, sources: _sources, verifier, ...policy } = client
+    const text = JSON.stringify([numberOf(verifier), policy])
     number = policies.get(text) ?? policies.size
     policies.set(text, number)
     numbers.set(client, number)
