@@ -18,8 +18,8 @@ export function oidText(bytes: Uint8Array, start: number, end: number): Oid {
     const last = bytes[start + 2]!
     if (last < 0x80) {
       const arc = bytes[start + 1]
-      if (arc === 0x1d) return certificateExtension[last]!
-      if (arc === 0x04) return attributeType[last]!
+      if (arc === 0x1d) return (certificateExtension[last] ??= `2.5.29.${last}`)
+      if (arc === 0x04) return (attributeType[last] ??= `2.5.4.${last}`)
     }
   }
   if (size > longest) return decode(bytes, start, end)
@@ -32,14 +32,14 @@ export function oidText(bytes: Uint8Array, start: number, end: number): Oid {
   return text
 }
 
-/** 2.5.29 and 2.5.4: nearly every identifier in a certificate is one of these. */
-const certificateExtension = Array.from({ length: 128 }, (_, i) => `2.5.29.${i}`)
-const attributeType = Array.from({ length: 128 }, (_, i) => `2.5.4.${i}`)
+/** 2.5.29 and 2.5.4: nearly every identifier in a certificate is one of these. By the last number, when it was met. */
+const certificateExtension: Oid[] = []
+const attributeType: Oid[] = []
 
 /** Identifiers met before, by hash; a newcomer takes the place of the old. It saves work and has no other effect. */
 const slots = 512
 const longest = 24
-const met: ({ readonly octets: Uint8Array; readonly text: Oid } | undefined)[] = Array.from({ length: slots })
+const met: { readonly octets: Uint8Array; readonly text: Oid }[] = []
 
 function isSame(octets: Uint8Array, bytes: Uint8Array, start: number, size: number): boolean {
   if (octets.length !== size) return false

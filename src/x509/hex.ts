@@ -1,9 +1,13 @@
-const octetHex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
+/** Each octet's digits, when it was met. */
+const octetHex: string[] = []
 
 /** Octets in lower-case hexadecimal, two digits each, nothing between. */
 export function toHex(bytes: Uint8Array): string {
   let text = ''
-  for (let i = 0; i < bytes.length; i++) text += octetHex[bytes[i]!]!
+  for (let i = 0; i < bytes.length; i++) {
+    const octet = bytes[i]!
+    text += octetHex[octet] ??= octet.toString(16).padStart(2, '0')
+  }
   return text
 }
 
