@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { seconds } from '../model/time.ts'
 import type { Host } from './host.ts'
 import { lesserUserAt } from './lesser-user.ts'
@@ -13,7 +13,7 @@ export const nodeHost: Host = {
   cwd: currentFolder(),
   readFile: (path) => unlessAbsent(() => readWholeFile(path)),
   list: (path) => unlessAbsent(() => readdirSync(path).sort()),
-  stat: (path) => unlessAbsent(() => (statSync(path).isDirectory() ? 'directory' : 'file')),
+  stat: (path) => unlessAbsent(() => kindOf(statSync(path, { throwIfNoEntry: false }))),
   realPath: (path) => unlessAbsent(() => realpathSync(path)),
   modified: (path) => unlessAbsent(() => seconds(Math.floor(statSync(path).mtimeMs / 1000))),
   ...(process.platform === 'win32' ? {} : { isOthers }),
@@ -29,6 +29,8 @@ export const nodeHost: Host = {
   runtime: `Node ${process.versions.node}`,
 }
 
+const kindOf = (stats: Stats | undefined) => (stats === undefined ? null : stats.isDirectory() ? 'directory' : 'file')
+
 /** Loaded only when asked for: few machines are WSL. */
 async function besideThis(): ReturnType<NonNullable<Host['windowsBeside']>> {
   return (await import('./windows-beside.ts')).windowsBeside(nodeHost, { isElevated: process.geteuid?.() === 0 })
@@ -38,7 +40,7 @@ async function besideThis(): ReturnType<NonNullable<Host['windowsBeside']>> {
 function currentFolder(): string {
   try {
     const [cwd, pwd] = [process.cwd(), process.env['PWD'] ?? '']
-    return pwd !== '' && realpathSync(pwd) === realpathSync(cwd) ? pwd : cwd
+    return pwd !== '' && pwd !== cwd && realpathSync(pwd) === realpathSync(cwd) ? pwd : cwd
   } catch {
     // It was removed, or PWD names nothing.
     return safely(() => process.cwd())

@@ -32,7 +32,7 @@ export function parts(folder: string, ofNode: Ask): Ask {
     if (known !== undefined) return known.exports
     const module = { exports: {} }
     loaded.set(name, module)
-    const path = join(folder, name)
+    const path = `${folder}/${name.slice(2)}`
     // The build sees to it that parts are ASCII.
     const source = octetsOf(path).toString('latin1')
     const cachedData = cache === null ? null : kept(cache, path, name)
@@ -54,10 +54,15 @@ function cacheFolder(): string | null {
   if (platform === 'win32') return local === '' ? null : `${local}\\rootcause\\cache\\${release}`
   const parent = platform === 'darwin' ? `${home}/Library/Caches` : xdg.startsWith('/') ? xdg : `${home}/.cache`
   const folder = `${parent}/rootcause`
+  const safe = () => (isOwn(home) && isOwn(parent) && isOwn(folder) ? `${folder}/${release}` : null)
   try {
-    if (!isOwn(home)) return null
+    return safe()
+  } catch {
+    // The first run.
+  }
+  try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    return isOwn(parent) && isOwn(folder) ? `${folder}/${release}` : null
+    return safe()
   } catch {
     return null
   }
@@ -77,7 +82,7 @@ function nameOf(name: string, path: string): string {
 
 function kept(cache: string, path: string, name: string): Buffer | null {
   try {
-    return octetsOf(join(cache, nameOf(name, path)))
+    return octetsOf(`${cache}/${nameOf(name, path)}`)
   } catch {
     return null
   }
