@@ -92,7 +92,7 @@ const later = {
   'seldom-checks': [
     ...within(
       'src/validation/checks',
-      'name-constraints openssl-name-constraints java-name-constraints java-merged-constraints gnutls-merged-constraints programme-rules',
+      'name-constraints openssl-name-constraints java-name-constraints gnutls-merged-constraints programme-rules',
     ),
     'src/validation/search/sent-then-build-forward.ts',
   ],

@@ -54,15 +54,10 @@ function cacheFolder(): string | null {
   if (platform === 'win32') return local === '' ? null : `${local}\\rootcause\\cache\\${release}`
   const parent = platform === 'darwin' ? `${home}/Library/Caches` : xdg.startsWith('/') ? xdg : `${home}/.cache`
   const folder = `${parent}/rootcause`
-  const safe = () => (isOwn(home) && isOwn(parent) && isOwn(folder) ? `${folder}/${release}` : null)
   try {
-    return safe()
-  } catch {
-    // The first run.
-  }
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    return safe()
+    if (!isOwn(home)) return null
+    if (statSync(folder, { throwIfNoEntry: false }) === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return isOwn(parent) && isOwn(folder) ? `${folder}/${release}` : null
   } catch {
     return null
   }

@@ -1,4 +1,4 @@
-const none = Buffer.allocUnsafeSlow(0)
+const none = Buffer.alloc(0)
 
 /**
  * A queue of octets in one block of memory: appended at the end, consumed at the start.

@@ -2,7 +2,7 @@ import type { CaptureFailure } from '../../model/evidence.ts'
 import type { Dialogue, DialogueStep } from '../dialogue.ts'
 import type { ProbeOutcome, Prober } from './prober.ts'
 
-const none = Buffer.allocUnsafe(0)
+const none = Buffer.alloc(0)
 const doneStep: DialogueStep = { kind: 'done', send: null, excess: none }
 
 /** A prober as the last dialogue of a connection. It is done with a chain and fails without one; `prober.outcome` has it. */

@@ -84,7 +84,7 @@ export class Prober {
   #wireOctets = 0
   #handshakeOctets = 0
   /** The hello that was sent last, without record header. */
-  #hello: Buffer = Buffer.allocUnsafe(0)
+  #hello: Buffer = Buffer.alloc(0)
   #serverHello: ServerHello | null = null
   #decryptor: RecordDecryptor | null = null
   /** Within the record that brought the ServerHello of TLS 1.3. */

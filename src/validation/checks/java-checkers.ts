@@ -49,7 +49,7 @@ export function javaCheckers(
     }
   // ConstraintsChecker: intermediates that may still follow.
   let maxPathLength = chain.length
-  const names = javaNameConstraints(verifier.addressFamilies)
+  const names = chain.some((c) => c.nameConstraints !== null) ? javaNameConstraints(verifier.addressFamilies) : () => null
   const policies = concernsPolicies(chain) ? processPolicies(chain, noPolicyAsked, verifier.policies) : null
   return {
     algorithms: on((certificate, i) => {
