@@ -80,19 +80,19 @@ const sharedModules = [
  * run asks for at once.
  */
 const later = {
-  'seldom-words': within('src/messages', 'agreement go gnutls gnutls-programs java node openssl python rustls curl says render'),
+  'seldom-words': within('src/messages', 'agreement cryptoapi dotnet go gnutls gnutls-programs java node openssl python rustls curl says render'),
   'seldom-clients': within(
     'src/clients',
-    'android apple boringssl botan bun cargo chrome cryptoapi firefox libressl mbedtls mono nss openssl-programs perl php rfc5280 ruby s2n wolfssl',
+    'android apple boringssl botan bun cargo chrome cryptoapi dotnet firefox libressl mbedtls mono nss openssl-programs perl php rfc5280 ruby s2n wolfssl',
   ),
   'seldom-searches': within(
     'src/validation/search',
-    'anchors-first climb filtered forward-only known-signers merged scored store-then-sent whole-paths worst-of-path',
+    'anchors-first climb filtered forward-only gathered known-signers merged scored store-then-sent whole-paths worst-of-path',
   ),
   'seldom-checks': [
     ...within(
       'src/validation/checks',
-      'name-constraints openssl-name-constraints java-name-constraints gnutls-merged-constraints programme-rules',
+      'name-constraints openssl-name-constraints java-name-constraints gnutls-merged-constraints webpki-name-constraints programme-rules',
     ),
     'src/validation/search/sent-then-build-forward.ts',
   ],
