@@ -80,7 +80,10 @@ const sharedModules = [
  * run asks for at once.
  */
 const later = {
-  'seldom-words': within('src/messages', 'agreement cryptoapi dotnet go gnutls gnutls-programs java node openssl python rustls curl says render'),
+  'seldom-words': within(
+    'src/messages',
+    'agreement cryptoapi dotnet go gnutls gnutls-programs java node openssl python rustls curl says render',
+  ),
   'seldom-clients': within(
     'src/clients',
     'android apple boringssl botan bun cargo chrome cryptoapi dotnet firefox libressl mbedtls mono nss openssl-programs perl php rfc5280 ruby s2n wolfssl',

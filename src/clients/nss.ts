@@ -107,10 +107,7 @@ export const nss = (): readonly ClientProfile[] => [
     verifier: classic,
     identity: { when: 'never', dialect: hostDialect },
     texts: once(vfychainTexts),
-    sources: [
-      observed('vfychain of NSS 3.87.1 on Debian 12, 28 cases and 34,000 random chains'),
-      source,
-    ],
+    sources: [observed('vfychain of NSS 3.87.1 on Debian 12, 28 cases and 34,000 random chains'), source],
   },
   {
     ...shared,

@@ -68,8 +68,7 @@ function causeOf(
   return ending === undefined ? { code, certificate } : { code: 'expired', certificate: ending }
 }
 
-const holds = ({ from, until }: TimelineSegment, at: number): boolean =>
-  (from ?? -Infinity) <= at && at < (until ?? Infinity)
+const holds = ({ from, until }: TimelineSegment, at: number): boolean => (from ?? -Infinity) <= at && at < (until ?? Infinity)
 
 /** What counts at an instant: of several chains the gravest. */
 function gravestAt(timelines: readonly (readonly TimelineSegment[])[], at: number): TimelineSegment | null {

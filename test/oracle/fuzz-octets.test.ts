@@ -21,7 +21,15 @@ function spoiled(name: string, place: number, chances: number): Case {
   if (change === undefined) throw new Error(`there is no change ${name}`)
   const octets = chain.map((p, i) => minted(p, i === place ? change(p, random(chances)) : {}))
   const id = `${name}@${place}:${chances}`
-  return { id, done: [], sent: octets.slice(0, -1), store: octets.slice(-1), host: 'www.agree.test', at, key: chain[0]?.key.privateKey ?? null }
+  return {
+    id,
+    done: [],
+    sent: octets.slice(0, -1),
+    store: octets.slice(-1),
+    host: 'www.agree.test',
+    at,
+    key: chain[0]?.key.privateKey ?? null,
+  }
 }
 
 const cases = octetChanges.flatMap(([name]) =>
