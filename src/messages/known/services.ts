@@ -74,17 +74,17 @@ const others: readonly Row[] = [
   [/client SSL authentication might be required/, 'client-cert-required', { runtime: 'kafka', names: false }],
   // ssl_alert.erl: the tuple is the same for an alert that came; the sentence in it says so.
   [
-    /\{:?tls_alert,\s*\{:?unknown_ca,(?![^\n]{0,160}received (?:CLIENT|SERVER) ALERT)/,
+    /\{:?tls_alert,\s*\{:?unknown_ca,(?![^}]{0,200}received\s+(?:CLIENT|SERVER)\s+ALERT)/,
     'unknown-issuer missing-intermediate untrusted-root-sent',
     { runtime: 'erlang' },
   ],
   [
-    /\{:?tls_alert,\s*\{:?unknown_ca,[^\n]{0,160}received (?:CLIENT|SERVER) ALERT/,
+    /\{:?tls_alert,\s*\{:?unknown_ca,[^}]{0,200}received\s+(?:CLIENT|SERVER)\s+ALERT/,
     'client-cert-rejected unknown-issuer missing-intermediate',
     { runtime: 'erlang', who: 'peer', names: false },
   ],
   [
-    /\{:?tls_alert,\s*\{:?certificate_expired,(?![^\n]{0,160}received (?:CLIENT|SERVER) ALERT)/,
+    /\{:?tls_alert,\s*\{:?certificate_expired,(?![^}]{0,200}received\s+(?:CLIENT|SERVER)\s+ALERT)/,
     'expired-unspecified',
     { runtime: 'erlang' },
   ],

@@ -86,6 +86,7 @@ export const switchWords: Readonly<Record<string, string>> = {
   authorityPurposes: 'which purposes make an authority',
   staple: 'whether a stapled OCSP answer that is demanded and missing counts',
   versions: 'which versions of TLS it speaks',
+  addressFamilies: 'whether constraints on IPv4 and on IPv6 addresses lie apart',
 }
 
 /** The words for a switch; `undefined`: it has none. */
