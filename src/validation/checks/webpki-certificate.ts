@@ -1,5 +1,6 @@
 import { latin1 } from '../../der/string.ts'
 import { tag } from '../../der/tag.ts'
+import type { Certificate } from '../../model/certificate.ts'
 import type { Oid } from '../../model/oid.ts'
 import { readFlag, readOctet, soleElement, WebpkiReader } from './webpki-der.ts'
 import { isWebpkiError, type WebpkiError } from './webpki-error.ts'
@@ -138,4 +139,16 @@ function firstVersion(der: Uint8Array): WebpkiAnchor | null {
   const key = subject && r.expect(tag.sequence)
   if (subject === null || key === null || !r.isAtEnd) return null
   return { subject: text(subject), key, keyText: text(key), nameConstraints: undefined }
+}
+
+/** The same of an anchor of which the fields alone are known (RFC 5914), as the table of platforms has it. */
+export function webpkiAnchorOfFields(anchor: Certificate, { known, refusesCritical }: WebpkiReading): WebpkiAnchor | WebpkiError {
+  const subject = soleElement(anchor.subject.der, tag.sequence)
+  const key = soleElement(anchor.subjectPublicKeyInfo.der, tag.sequence)
+  if (subject === null || key === null) return 'BadDer'
+  if (refusesCritical && anchor.extensions.some(({ oid, critical }) => critical && !known.includes(oid)))
+    return 'UnsupportedCriticalExtension'
+  const constraints = anchor.extensions.find(({ oid }) => oid === '2.5.29.30')
+  const nameConstraints = constraints && soleElement(constraints.value, tag.sequence)
+  return nameConstraints === null ? 'BadDer' : { subject: text(subject), key, keyText: text(key), nameConstraints }
 }

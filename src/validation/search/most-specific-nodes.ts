@@ -3,10 +3,12 @@ import type { Failure } from '../../model/failure.ts'
 import { once } from '../../model/once.ts'
 import type { Scenario } from '../../model/path.ts'
 import type { MostSpecificVerifier } from '../../model/verifier.ts'
+import { hasNoOctets } from '../../x509/anchor-certificate.ts'
 import { parseIp } from '../checks/host-name-ip.ts'
 import {
   type WebpkiAnchor,
   webpkiAnchor,
+  webpkiAnchorOfFields,
   type WebpkiCertificate,
   webpkiCertificate,
   type WebpkiReading,
@@ -65,7 +67,9 @@ const readsOf = remembered((verifier: MostSpecificVerifier): Reads => {
   return {
     sent: remembered(({ der }: Certificate) => webpkiCertificate(der, reading)),
     own: remembered((read: WebpkiCertificate) => webpkiOwnFields(read, verifier)),
-    anchor: remembered(({ der }: Certificate) => webpkiAnchor(der, ofAnchors)),
+    anchor: remembered((anchor: Certificate) =>
+      hasNoOctets(anchor) ? webpkiAnchorOfFields(anchor, ofAnchors) : webpkiAnchor(anchor.der, ofAnchors),
+    ),
   }
 })
 
