@@ -29,14 +29,17 @@ export function unpackSource(name: string, version: string, folder: string, run:
   run('apt-get', ['-q', ...options, 'source', `${name}=${version}`], folder)
 }
 
-/** The sources behind the packages that this machine's apt asks for; where those are of another release, Debian's own address. */
+/**
+ * The sources behind the packages that this machine's apt asks for; where those are of another release, those of the mirror that
+ * ROOTCAUSE_DEBIAN_MIRROR names.
+ */
 function sourcesList(env: NodeJS.ProcessEnv): string {
   const format = '$(REPO_URI) $(RELEASE) $(COMPONENT)'
   const known = execFileSync('apt-get', ['indextargets', '--format', format, 'Created-By: Packages'], { encoding: 'utf8', env })
   const here = [...new Set(known.trim().split('\n'))].filter((line) => suites.includes(line.split(' ')[1] ?? ''))
-  const lines =
-    here.length > 0
-      ? here
-      : ['http://deb.debian.org/debian bookworm main', 'http://deb.debian.org/debian-security bookworm-security main']
+  const mirror = process.env['ROOTCAUSE_DEBIAN_MIRROR']
+  if (here.length === 0 && mirror === undefined)
+    throw new Error(`apt knows no sources of ${suites.join(' or ')}: name a mirror in ROOTCAUSE_DEBIAN_MIRROR`)
+  const lines = here.length > 0 ? here : [`${mirror}/debian bookworm main`, `${mirror}/debian-security bookworm-security main`]
   return lines.map((line) => `deb-src [signed-by=${keyring}] ${line}\n`).join('')
 }

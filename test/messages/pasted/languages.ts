@@ -123,11 +123,11 @@ const node = pasted('node', [
     'missing-intermediate unknown-issuer',
   ],
   [
-    'error Error: https://registry.yarnpkg.com/x: self signed certificate in certificate chain\n    at TLSSocket.onConnectSecure',
+    'error Error: https://registry.example/x: self signed certificate in certificate chain\n    at TLSSocket.onConnectSecure',
     'untrusted-root-sent',
   ],
   [
-    ' ERR_PNPM_META_FETCH_FAIL  GET https://registry.npmjs.org/x: request to https://registry.npmjs.org/x failed, reason: unable to get local issuer certificate',
+    ' ERR_PNPM_META_FETCH_FAIL  GET https://registry.example/x: request to https://registry.example/x failed, reason: unable to get local issuer certificate',
     'unknown-issuer missing-intermediate store-missing',
   ],
 ])

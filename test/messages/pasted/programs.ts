@@ -175,11 +175,11 @@ const ruby = pasted('ruby', [
     'handshake-unspecified',
   ],
   [
-    'SSL_connect returned=1 errno=0 state=SSLv3 read server certificate B: certificate verify failed (https://api.rubygems.org/specs.4.8.gz)',
+    'SSL_connect returned=1 errno=0 state=SSLv3 read server certificate B: certificate verify failed (https://gems.example/specs.4.8.gz)',
     'unspecified',
   ],
   ['SSL_connect SYSCALL returned=5 errno=0 state=SSLv3/TLS write client hello (OpenSSL::SSL::SSLError)', 'handshake-unspecified'],
-  ['Bundler::Fetcher::CertificateFailureError: Could not verify the SSL certificate for https://rubygems.org/.', 'unspecified'],
+  ['Bundler::Fetcher::CertificateFailureError: Could not verify the SSL certificate for https://gems.example/.', 'unspecified'],
 ])
 const perl = pasted('perl', [
   ["Can't connect to a.test:443 (hostname verification failed)", 'wrong-host'],
