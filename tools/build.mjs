@@ -90,7 +90,7 @@ const later = {
   ),
   'seldom-searches': within(
     'src/validation/search',
-    'anchors-first climb filtered forward-only gathered known-signers merged scored store-then-sent whole-paths worst-of-path',
+    'anchors-first climb depth-first filtered forward-only gathered known-signers merged scored store-then-sent whole-paths worst-of-path',
   ),
   'seldom-checks': [
     ...within(
@@ -169,12 +169,13 @@ async function program() {
   // For whoever calls the program by this name.
   writeFileSync('dist/cli.js', "#!/usr/bin/env node\nimport './cli.cjs'\n", { mode: 0o755 })
   const inputs = { ...start.metafile.inputs }
-  // In a file of its own wherever it is needed: who catches it asks for its class, and there must be one.
+  // Who catches it asks for its class, and there must be one: the first part, which every run loads, gives it to the others.
   const once = `${root}src/model/error.ts`
   // What nearly every run needs is whole; the others share what is large, for the package has to be small.
-  const whole = ['src/cli.ts', 'src/commands/run-check.ts'].map((path) => root + path)
+  const first = `${root}src/cli.ts`
+  const whole = [first, `${root}src/commands/run-check.ts`]
   const sharedPaths = sharedModules.map((path) => root + path)
-  const parts = new Set(['src/cli.ts', ...laterAlone].map((path) => root + path))
+  const parts = new Set([first, ...laterAlone.map((path) => root + path)])
   const nameOf = (path) => relative(`${root}src`, path).replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-')
   const partOfLater = new Map(Object.entries(later).flatMap(([name, paths]) => paths.map((path) => [root + path, name])))
   for (const path of laterAlone) partOfLater.set(root + path, nameOf(root + path))
@@ -189,8 +190,9 @@ async function program() {
           if (kind === 'entry-point' || pluginData === apart) return null
           if (namespace === 'later') return { path, external: true }
           const found = await resolve(path, { kind, importer, resolveDir, pluginData: apart })
-          const isPart = kind === 'dynamic-import' || found.path === once || (sharedPaths.includes(found.path) && !isWhole)
+          const isPart = kind === 'dynamic-import' || (sharedPaths.includes(found.path) && !isWhole)
           if (found.errors.length > 0 || found.path === self) return found
+          if (found.path === once) return self === first ? found : { path: './cli.cjs', external: true }
           if (isWhole && partOfLater.has(found.path)) return { path: found.path, namespace: 'later' }
           if (!isPart || found.path.includes('/node_modules/')) return found
           parts.add(found.path)

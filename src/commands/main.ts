@@ -37,6 +37,7 @@ import { storesCommand } from './stores.ts'
 import { updateCommand } from './update.ts'
 import { undoCommand } from './undo.ts'
 import { whichCommand } from './which.ts'
+import { withoutAliases } from './without-aliases.ts'
 
 /** The commands, in the order in which the help tells them. Each is made when it is wanted: to make all took 1 to 1.7 of the 73 ms of a check. */
 const commands = {
@@ -49,7 +50,7 @@ const commands = {
   undo: undoCommand,
   history: historyCommand,
   which: whichCommand,
-  stores: storesCommand,
+  stores: () => withoutAliases(storesCommand()),
   update: updateCommand,
   doctor: doctorCommand,
   incidents: incidentsCommand,
@@ -92,16 +93,31 @@ const routeMap = (names: readonly Name[]) =>
 const exitCodes: Readonly<Record<RootcauseError['kind'], number>> = { usage: 2, input: 2, observe: 3, stopped: 130 }
 const ourBug = 70
 
-const application = (root: RouteMap<Context>, first: string) =>
+/**
+ * How far a mistyped name may be from one that is meant. Each word is looked up among the parser's own three flags first, where near names
+ * are of no use and took half a millisecond of a run, and then among those of its command.
+ */
+interface Distance {
+  threshold: number
+  readonly weights: {
+    readonly insertion: number
+    readonly deletion: number
+    readonly substitution: number
+    readonly transposition: number
+  }
+}
+
+/** Three letters too many, or one that is missing. */
+const mostDistance = 3
+
+const application = (root: RouteMap<Context>, first: string, distance: Distance) =>
   buildApplication(root, {
     name: 'rootcause',
     versionInfo: { currentVersion: version },
     scanner: {
       caseStyle: 'allow-kebab-for-camel',
       allowArgumentEscapeSequence: true,
-      // Three letters too many, or one that is missing. The parser looks for names that resemble each flag, known ones too, and takes half a
-      // millisecond for it with its own bound of 7.
-      distanceOptions: { threshold: 3, weights: { insertion: 1, deletion: 3, substitution: 2, transposition: 0 } },
+      distanceOptions: distance,
     },
     documentation: { disableAnsiColor: true, onlyRequiredInUsageLine: true },
     determineExitCode: (error) => (error instanceof RootcauseError ? exitCodes[error.kind] : ourBug),
@@ -211,7 +227,13 @@ export async function main(words: readonly string[]): Promise<void> {
       process.removeListener('SIGTERM', onSignal)
     },
   }
-  await run(application(routeMap(wanted(argv[0])), argv[0] ?? ''), argv, context)
+  const distance: Distance = { threshold: 0, weights: { insertion: 1, deletion: 3, substitution: 2, transposition: 0 } }
+  const forCommand = () => {
+    distance.threshold = mostDistance
+    return context
+  }
+  const root = withoutAliases(routeMap(wanted(argv[0])))
+  await run(application(root, argv[0] ?? '', distance), argv, { process: own, forCommand })
   isHeeded = true
   process.exitCode = normalised(own.exitCode)
   context.stopAtOnce()

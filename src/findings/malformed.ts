@@ -1,6 +1,7 @@
 import type { AnomalyCode } from '../model/anomaly.ts'
 import type { Certificate } from '../model/certificate.ts'
 import type { Finding } from '../model/finding.ts'
+import { once } from '../model/once.ts'
 import { type Refusal, refusals } from './facts/refused-anomalies.ts'
 import { concern, failuresOf, type Rejection, rejections } from './facts/rejections.ts'
 import { strictAnomaly } from './facts/strict-anomalies.ts'
@@ -24,7 +25,7 @@ export const malformed: FindingRule = (situation) => {
       const [own, alsoStrict] = [refused.filter(isSame), strict.filter(isSame)]
       if (anomaly === 'ec-explicit-parameters' || (own.length === 0 && alsoStrict.length > 0)) return []
       const explained = new Set<Rejection>([...own, ...alsoStrict].map((r) => r.rejection))
-      const standard = anomaly === null ? '' : (standards[anomaly] ?? '')
+      const standard = anomaly === null ? '' : (standards()[anomaly] ?? '')
       return [
         { code: 'RC313', ...concern([...explained]), about: [certificate.sha256], params: { anomaly: anomaly ?? '', standard } },
       ]
@@ -47,49 +48,51 @@ const strictRefusals = (situation: Parameters<FindingRule>[0]): readonly Refusal
   )
 
 /** The section that each anomaly departs from: X.690 §8 (BER), §10 and §11 (DER), or a field's own. Empty: no single one. */
-const standards: Readonly<Record<AnomalyCode, string>> = {
-  unreadable: '',
-  truncated: 'X.690 §8.1',
-  'trailing-data': '',
-  'data-after-certificate': 'RFC 8446 §4.4.2',
-  'too-deep': '',
-  'too-large': '',
-  'indefinite-length': 'X.690 §10.1',
-  'length-not-minimal': 'X.690 §10.1',
-  'tag-not-minimal': 'X.690 §8.1.2',
-  'boolean-not-canonical': 'X.690 §11.1',
-  'integer-not-minimal': 'X.690 §8.3',
-  'bit-string-padding': 'X.690 §11.2',
-  'oid-malformed': 'X.690 §8.19',
-  'set-not-sorted': 'X.690 §11.6',
-  'default-encoded': 'X.690 §11.5',
-  'field-unexpected': 'RFC 5280 §4',
-  'field-malformed': 'RFC 5280 §4',
-  'version-unknown': 'RFC 5280 §4.1.2.1',
-  'serial-negative': 'RFC 5280 §4.1.2.2',
-  'serial-zero': 'RFC 5280 §4.1.2.2',
-  'serial-too-long': 'RFC 5280 §4.1.2.2',
-  'algorithm-mismatch': 'RFC 5280 §4.1.1.2',
-  'algorithm-parameters': 'RFC 5280 §4.1.1.2',
-  'issuer-empty': 'RFC 5280 §4.1.2.4',
-  'name-malformed': 'RFC 5280 §4.1.2.4',
-  'string-malformed': 'RFC 5280 §4.1.2.4',
-  'time-malformed': 'RFC 5280 §4.1.2.5',
-  'time-without-seconds': 'RFC 5280 §4.1.2.5',
-  'time-with-offset': 'RFC 5280 §4.1.2.5',
-  'time-with-fraction': 'RFC 5280 §4.1.2.5',
-  'time-form': 'RFC 5280 §4.1.2.5',
-  'validity-inverted': 'RFC 5280 §4.1.2.5',
-  'public-key-malformed': 'RFC 5280 §4.1.2.7',
-  'ec-explicit-parameters': 'RFC 5480 §2.1.1',
-  'unique-id-before-v2': 'RFC 5280 §4.1.2.8',
-  'extensions-before-v3': 'RFC 5280 §4.1.2.9',
-  'extensions-empty': 'RFC 5280 §4.1.2.9',
-  'signature-unused-bits': 'RFC 5280 §4.1.1.3',
-  'extension-duplicate': 'RFC 5280 §4.2',
-  'extension-malformed': 'RFC 5280 §4.2',
-  'extension-empty': 'RFC 5280 §4.2',
-  'extension-criticality': 'RFC 5280 §4.2',
-  'san-empty': 'RFC 5280 §4.2.1.6',
-  'name-empty': 'RFC 5280 §4.2.1.6',
-}
+const standards = once(
+  (): Readonly<Record<AnomalyCode, string>> => ({
+    unreadable: '',
+    truncated: 'X.690 §8.1',
+    'trailing-data': '',
+    'data-after-certificate': 'RFC 8446 §4.4.2',
+    'too-deep': '',
+    'too-large': '',
+    'indefinite-length': 'X.690 §10.1',
+    'length-not-minimal': 'X.690 §10.1',
+    'tag-not-minimal': 'X.690 §8.1.2',
+    'boolean-not-canonical': 'X.690 §11.1',
+    'integer-not-minimal': 'X.690 §8.3',
+    'bit-string-padding': 'X.690 §11.2',
+    'oid-malformed': 'X.690 §8.19',
+    'set-not-sorted': 'X.690 §11.6',
+    'default-encoded': 'X.690 §11.5',
+    'field-unexpected': 'RFC 5280 §4',
+    'field-malformed': 'RFC 5280 §4',
+    'version-unknown': 'RFC 5280 §4.1.2.1',
+    'serial-negative': 'RFC 5280 §4.1.2.2',
+    'serial-zero': 'RFC 5280 §4.1.2.2',
+    'serial-too-long': 'RFC 5280 §4.1.2.2',
+    'algorithm-mismatch': 'RFC 5280 §4.1.1.2',
+    'algorithm-parameters': 'RFC 5280 §4.1.1.2',
+    'issuer-empty': 'RFC 5280 §4.1.2.4',
+    'name-malformed': 'RFC 5280 §4.1.2.4',
+    'string-malformed': 'RFC 5280 §4.1.2.4',
+    'time-malformed': 'RFC 5280 §4.1.2.5',
+    'time-without-seconds': 'RFC 5280 §4.1.2.5',
+    'time-with-offset': 'RFC 5280 §4.1.2.5',
+    'time-with-fraction': 'RFC 5280 §4.1.2.5',
+    'time-form': 'RFC 5280 §4.1.2.5',
+    'validity-inverted': 'RFC 5280 §4.1.2.5',
+    'public-key-malformed': 'RFC 5280 §4.1.2.7',
+    'ec-explicit-parameters': 'RFC 5480 §2.1.1',
+    'unique-id-before-v2': 'RFC 5280 §4.1.2.8',
+    'extensions-before-v3': 'RFC 5280 §4.1.2.9',
+    'extensions-empty': 'RFC 5280 §4.1.2.9',
+    'signature-unused-bits': 'RFC 5280 §4.1.1.3',
+    'extension-duplicate': 'RFC 5280 §4.2',
+    'extension-malformed': 'RFC 5280 §4.2',
+    'extension-empty': 'RFC 5280 §4.2',
+    'extension-criticality': 'RFC 5280 §4.2',
+    'san-empty': 'RFC 5280 §4.2.1.6',
+    'name-empty': 'RFC 5280 §4.2.1.6',
+  }),
+)

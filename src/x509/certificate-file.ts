@@ -90,10 +90,14 @@ interface Transcript {
   readonly server: number
 }
 
+const chainTitle = 'Certificate chain'
+
 /** `null`: the text is no such transcript. */
 function readTranscript(bytes: Uint8Array): Transcript | null {
-  const lines = latin1(bytes, 0, bytes.length).split(/\r\n|\r|\n/)
-  const chain = lines.findIndex((line) => line.trim() === 'Certificate chain')
+  const text = latin1(bytes, 0, bytes.length)
+  if (!text.includes(chainTitle)) return null
+  const lines = text.split(/\r\n|\r|\n/)
+  const chain = lines.findIndex((line) => line.trim() === chainTitle)
   if (chain < 0) return null
   const server = lines.findIndex((line, i) => i > chain && line.trim() === 'Server certificate')
   return { chain: chain + 1, server: server < 0 ? lines.length + 1 : server + 1 }

@@ -1,42 +1,46 @@
 import type { AnomalyCode } from '../../model/anomaly.ts'
 import type { Certificate } from '../../model/certificate.ts'
 import type { Failure, FailureCode } from '../../model/failure.ts'
+import { once } from '../../model/once.ts'
 
 /**
  * webpki's errors by their weight, the weightiest first, and what each is among our failures (rustls/webpki 0.103.13: src/error.rs,
  * Error::rank). Of two with one weight the first met is told. The three of a spent budget end the search.
  */
-const errors = {
-  MaximumSignatureChecksExceeded: [999, 'search-budget-exceeded'],
-  MaximumPathBuildCallsExceeded: [999, 'search-budget-exceeded'],
-  MaximumNameConstraintComparisonsExceeded: [999, 'search-budget-exceeded'],
-  CertNotValidYet: [290, 'not-yet-valid'],
-  CertExpired: [290, 'expired'],
-  InvalidSignatureForPublicKey: [260, 'signature-invalid'],
-  SignatureAlgorithmMismatch: [250, 'certificate-malformed'],
-  EmptyEkuExtension: [245, 'purpose-ca'],
-  RequiredEkuNotFound: [240, 'purpose-ca'],
-  NameConstraintViolation: [230, 'name-not-permitted'],
-  PathLenConstraintViolated: [220, 'path-length-exceeded'],
-  CaUsedAsEndEntity: [210, 'ca-as-target'],
-  EndEntityUsedAsCa: [210, 'not-a-ca'],
-  InvalidCertValidity: [190, 'expired'],
-  InvalidNetworkMaskConstraint: [180, 'name-constraint-unsupported'],
-  UnsupportedSignatureAlgorithmForPublicKey: [150, 'signature-unsupported'],
-  UnsupportedSignatureAlgorithm: [140, 'signature-unsupported'],
-  UnsupportedCriticalExtension: [130, 'critical-extension-unknown'],
-  UnsupportedCertVersion: [130, 'version-too-old'],
-  MaximumPathDepthExceeded: [61, 'path-too-long'],
-  MalformedDnsIdentifier: [60, 'name-constraint-unsupported'],
-  MalformedNameConstraint: [50, 'name-constraint-unsupported'],
-  TrailingData: [40, 'certificate-malformed'],
-  ExtensionValueInvalid: [30, 'certificate-malformed'],
-  BadDerTime: [20, 'certificate-malformed'],
-  BadDer: [10, 'certificate-malformed'],
-  UnknownIssuer: [0, 'issuer-not-found'],
-} as const satisfies Readonly<Record<string, readonly [rank: number, code: FailureCode]>>
+const errors = once(
+  () =>
+    ({
+      MaximumSignatureChecksExceeded: [999, 'search-budget-exceeded'],
+      MaximumPathBuildCallsExceeded: [999, 'search-budget-exceeded'],
+      MaximumNameConstraintComparisonsExceeded: [999, 'search-budget-exceeded'],
+      CertNotValidYet: [290, 'not-yet-valid'],
+      CertExpired: [290, 'expired'],
+      InvalidSignatureForPublicKey: [260, 'signature-invalid'],
+      SignatureAlgorithmMismatch: [250, 'certificate-malformed'],
+      EmptyEkuExtension: [245, 'purpose-ca'],
+      RequiredEkuNotFound: [240, 'purpose-ca'],
+      NameConstraintViolation: [230, 'name-not-permitted'],
+      PathLenConstraintViolated: [220, 'path-length-exceeded'],
+      CaUsedAsEndEntity: [210, 'ca-as-target'],
+      EndEntityUsedAsCa: [210, 'not-a-ca'],
+      InvalidCertValidity: [190, 'expired'],
+      InvalidNetworkMaskConstraint: [180, 'name-constraint-unsupported'],
+      UnsupportedSignatureAlgorithmForPublicKey: [150, 'signature-unsupported'],
+      UnsupportedSignatureAlgorithm: [140, 'signature-unsupported'],
+      UnsupportedCriticalExtension: [130, 'critical-extension-unknown'],
+      UnsupportedCertVersion: [130, 'version-too-old'],
+      MaximumPathDepthExceeded: [61, 'path-too-long'],
+      MalformedDnsIdentifier: [60, 'name-constraint-unsupported'],
+      MalformedNameConstraint: [50, 'name-constraint-unsupported'],
+      TrailingData: [40, 'certificate-malformed'],
+      ExtensionValueInvalid: [30, 'certificate-malformed'],
+      BadDerTime: [20, 'certificate-malformed'],
+      BadDer: [10, 'certificate-malformed'],
+      UnknownIssuer: [0, 'issuer-not-found'],
+    }) as const satisfies Readonly<Record<string, readonly [rank: number, code: FailureCode]>>,
+)
 
-export type WebpkiError = keyof typeof errors
+export type WebpkiError = keyof ReturnType<typeof errors>
 
 /** An error as it was met: where its code is not the usual one of that error, and values for its text. */
 export interface WebpkiFault {
@@ -49,14 +53,14 @@ export interface WebpkiFault {
 export const isWebpkiError = (value: unknown): value is WebpkiError => typeof value === 'string'
 
 /** Its weight among others. */
-export const webpkiRank = ({ error }: WebpkiFault): number => errors[error][0]
+export const webpkiRank = ({ error }: WebpkiFault): number => errors()[error][0]
 
 /** Error::is_fatal: nothing further is tried. */
-export const isFatal = ({ error }: WebpkiFault): boolean => errors[error][0] === 999
+export const isFatal = ({ error }: WebpkiFault): boolean => errors()[error][0] === 999
 
 /** The error as a failure of this certificate at this place of the path. */
 export function webpkiFailure({ error, code, params }: WebpkiFault, at: number | null, certificate: Certificate | null): Failure {
-  const own = code ?? errors[error][1]
+  const own = code ?? errors()[error][1]
   return { code: own, at, certificate, params: { ...valuesOf(error, own, certificate), ...params } }
 }
 
