@@ -1,6 +1,6 @@
 import { main } from './commands/main.ts'
 
 // For the other parts of the built program, which are to throw what this one catches (tools/build.mjs).
-export { RootcauseError } from './model/error.ts'
+export { RootcauseError } from './commands/main.ts'
 
 void main(process.argv.slice(2))

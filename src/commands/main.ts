@@ -39,6 +39,8 @@ import { undoCommand } from './undo.ts'
 import { whichCommand } from './which.ts'
 import { withoutAliases } from './without-aliases.ts'
 
+export { RootcauseError }
+
 /** The commands, in the order in which the help tells them. Each is made when it is wanted: to make all took 1 to 1.7 of the 73 ms of a check. */
 const commands = {
   check: checkCommand,
