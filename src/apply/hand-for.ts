@@ -52,6 +52,6 @@ export function failureOf({ argv: [program] }: Tool, ran: Ran): string | null {
   if (ran.kind === 'refused') return `${program}: ${ran.why}`
   if (ran.kind === 'timeout') return `${program}: it did not end in time`
   if (ran.code === 0) return null
-  const said = `${ran.stderr}\n${ran.stdout}`.trim().split('\n').slice(-3).join(' ').trim()
+  const said = `${ran.stderr}\n${ran.stdout}`.trim().split(/\r?\n/).slice(-3).join(' ').trim()
   return `${program}: ${said === '' ? `it ended with ${ran.code}` : said}`
 }

@@ -204,12 +204,9 @@ const evidence = v.object({
 
 /** Reads a saved case. Throws `RootcauseError` that says where it is not one; a certificate that is not the one it is filed under is refused. */
 export function readCaseFile(text: string, name: string): Evidence {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (cause) {
-    throw new RootcauseError('input', `${name} is not JSON`, 'give a case that was written by rootcause check --save', { cause })
-  }
+  const json = parsedAs(text) ?? parsedAs(joined(text))
+  if (json === undefined)
+    throw new RootcauseError('input', `${name} is not JSON`, 'give a case that was written by rootcause check --save')
   const parsed = v.safeParse(evidence, json)
   if (!parsed.success) {
     const [issue] = parsed.issues
@@ -249,3 +246,18 @@ export function readCaseFile(text: string, name: string): Evidence {
   }
   return withOwnMembers(parsed.output)
 }
+
+/** `undefined`: it is no JSON. */
+function parsedAs(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Without the ends of lines within strings, where JSON has none (RFC 8259 §7): Windows PowerShell breaks what a script prints at the width of
+ * its window, even where it goes to a file (dotnet/coreclr#58, rundeck/rundeck#3830).
+ */
+const joined = (text: string): string => text.replace(/"[^"\\]*(?:\\[^][^"\\]*)*"/g, (string) => string.replace(/\r?\n/g, ''))

@@ -1,6 +1,6 @@
 # What PowerShell's .NET trusts on this machine, and what it makes of one TLS server, as a case for `rootcause check case.json`.
 #
-#   powershell -NoProfile -File collect.ps1 example.org[:port] [address] | Out-File -Encoding ascii case.json
+#   powershell -NoProfile -ExecutionPolicy Bypass -File collect.ps1 example.org[:port] [address] | Out-File -Encoding ascii case.json
 #   docker exec -i container powershell -Command "& ([ScriptBlock]::Create([Console]::In.ReadToEnd())) example.org" < collect.ps1
 #
 # Needs Windows PowerShell 5.1 or PowerShell 7 (pwsh), and nothing beside .NET. Ends within 30 seconds.
@@ -18,6 +18,10 @@
 param([string] $Target, [string] $Address = '')
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
+# Sentences of .NET in English, which is what check knows; an image without cultures has no en-US.
+[Threading.Thread]::CurrentThread.CurrentUICulture = [Globalization.CultureInfo]::InvariantCulture
+# Windows PowerShell writes some arrays as {"value": [...], "Count": n} while arrays have a Count of its own making (PowerShell/PowerShell#5579).
+Remove-TypeData -TypeName System.Array -ErrorAction Ignore
 $milliseconds = 8000
 $variables = 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY'
 $certs = @{}
@@ -240,6 +244,17 @@ $masks = [ordered]@{
     '(?<![\w.+@*-])[\w.+-]+@(?=(?:[\w-]+\.)+[a-z]{2,})' = '***@'
 }
 $json = ConvertTo-Json -InputObject $case -Depth 8
+# A mask must not begin within an escape: ends of lines become blanks, and what Windows PowerShell alone writes as \u0027 and its like
+# (PowerShell/PowerShell#7693) itself. Quotes and backslashes stay as they are.
+$json = [regex]::Replace($json, '\\(?:u([0-9a-fA-F]{4})|.)', {
+    param($m)
+    if ($m.Value -match '^\\["\\/]') { return $m.Value }
+    $character = ' '
+    if ($m.Groups[1].Success) { $character = [string] [char] [Convert]::ToInt32($m.Groups[1].Value, 16) }
+    if ($character -match '[\x00-\x1f]') { return ' ' }
+    if ($character -match '["\\]') { return "\$character" }
+    $character
+})
 foreach ($mask in $masks.GetEnumerator()) { $json = $json -replace $mask.Key, $mask.Value }
 $json = $json.Replace('"CERTIFICATES"', (ConvertTo-Json -InputObject $certs))
 # ASCII alone, whatever the console does to other characters.

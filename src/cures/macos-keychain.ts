@@ -1,5 +1,6 @@
 import type { Host } from '../host/host.ts'
 import type { Advice, EntryChange, Step, Tool } from '../model/plan.ts'
+import { readCertificate } from '../x509/certificate.ts'
 import { writePem } from '../x509/pem.ts'
 import { thumbprint } from '../x509/thumbprint.ts'
 import type { AnchorToChange, Cure } from './cure.ts'
@@ -25,7 +26,7 @@ function keychainCure(keychain: Keychain): Cure {
       const path = host.platform === 'darwin' ? pathOf(host, keychain) : null
       const clients = served(need, ({ stores }) => stores.some(({ store }) => /^(?:system|macos:anchors)$/i.test(store)))
       if (path === null || clients.length === 0) return null
-      const advice = isUser ? await keptRoots(host, need.drop) : []
+      const advice = isUser ? await keptRoots(host, path, need.drop) : []
       const missing: AnchorToChange[] = []
       for (const anchor of need.add) if ((await holders(host, ['macos:anchors'], anchor)).length === 0) missing.push(anchor)
       const steps = await Promise.all(missing.map((anchor) => step(host, keychain, path, anchor)))
@@ -40,11 +41,11 @@ function keychainCure(keychain: Keychain): Cure {
             : [
                 'Not yet proved on macOS.',
                 'Trusted for TLS servers alone (policy ssl), not for mail or programs.',
+                // Release notes of macOS 11.0.1 (FiloSottile/mkcert#322); actions/runner-images#4734.
+                `From macOS 11 on ${isUser ? 'your' : 'an administrator’s'} password is asked for on the screen, even of root: over ssh alone it fails, with words like "errSecInternalComponent" or "no user interaction was possible".`,
                 ...(isUser
                   ? []
-                  : [
-                      'From macOS 11 on an administrator’s password is asked for on the screen, even of root: over ssh alone it fails. Undo takes the trust away and leaves the certificate in the keychain, where it vouches for nothing.',
-                    ]),
+                  : ['Undo takes the trust away and leaves the certificate in the keychain, where it vouches for nothing.']),
               ],
       }
     }),
@@ -61,12 +62,22 @@ function pathOf(host: Host, keychain: Keychain): string | null {
 const program = '/usr/bin/security'
 const file = 'certificate.pem'
 
+type Argv = Tool['argv']
+
 /** The user's trust settings and keychain are found by HOME. */
-const tool = ({ home }: Host, args: readonly string[], { der }: AnchorToChange): Tool => ({
-  argv: [program, ...args],
+const tool = ({ home }: Host, argv: Argv, { der }: AnchorToChange): Tool => ({
+  argv,
   env: home === '' ? {} : { HOME: home },
-  files: args.includes(file) ? { [file]: writePem('CERTIFICATE', der) } : {},
+  files: argv.includes(file) ? { [file]: writePem('CERTIFICATE', der) } : {},
 })
+
+/**
+ * Deletes a certificate with the user's trust settings for it. Where he has none for any certificate, -t fails with errSecNoTrustSettings
+ * (-25263, of which an exit code keeps 81) and the certificate stays (apple-oss-distributions/Security 61901.0.87.0.1,
+ * SecurityTool/macOS/keychain_delete.c): so it is when he declined to trust it, after it was put into the keychain.
+ */
+const deleting =
+  '/usr/bin/security delete-certificate -Z "$1" -t "$2"; code=$?; [ $code -eq 81 ] || exit $code; exec /usr/bin/security delete-certificate -Z "$1" "$2"'
 
 /**
  * security(1): add-trusted-cert [-d] [-r resultType] [-p policy] [-k keychain] certFile; delete-certificate [-Z hash] [-t] keychain, where
@@ -74,11 +85,14 @@ const tool = ({ home }: Host, args: readonly string[], { der }: AnchorToChange):
  */
 async function step(host: Host, keychain: Keychain, path: string, anchor: AnchorToChange): Promise<Step> {
   const isUser = keychain === 'login'
-  const add = ['add-trusted-cert', ...(isUser ? [] : ['-d']), '-r', 'trustRoot', '-p', 'ssl', '-k', path, file]
+  const { subject, issuer } = readCertificate(anchor.der)
+  // The other one is refused as an invalid parameter (TrustSettings.cpp, validateApiTrustSettings; FiloSottile/mkcert#322 shows the words).
+  const result = subject.canonical === issuer.canonical ? 'trustRoot' : 'trustAsRoot'
+  const add: Argv = [program, 'add-trusted-cert', ...(isUser ? [] : ['-d']), '-r', result, '-p', 'ssl', '-k', path, file]
   const wasThere = !isUser || (await isIn(host, path, anchor))
-  const undo = wasThere
-    ? ['remove-trusted-cert', ...(isUser ? [] : ['-d']), file]
-    : ['delete-certificate', '-Z', thumbprint(anchor.der).toUpperCase(), '-t', path]
+  const undo: Argv = wasThere
+    ? [program, 'remove-trusted-cert', ...(isUser ? [] : ['-d']), file]
+    : ['/bin/sh', '-c', deleting, 'sh', thumbprint(anchor.der).toUpperCase(), path]
   const change: EntryChange = {
     kind: 'entry',
     store: `macos:${keychain}`,
@@ -101,14 +115,14 @@ async function step(host: Host, keychain: Keychain, path: string, anchor: Anchor
 async function isIn(host: Host, path: string, { der }: AnchorToChange): Promise<boolean> {
   const env = host.home === '' ? {} : { HOME: host.home }
   const ran = await host.run([program, 'find-certificate', '-a', '-Z', path], { timeout: 10_000, env })
-  if (ran.kind !== 'ended') return true
-  // errSecItemNotFound, in eight bits: the keychain holds none at all.
-  if (ran.code !== 0) return ran.code !== 44
-  return ran.stdout.toUpperCase().includes(thumbprint(der).toUpperCase())
+  // A keychain without certificates is no failure (keychain_find.c). What is longer than is kept may have been cut.
+  if (ran.kind !== 'ended' || ran.code !== 0 || ran.stdout.length >= 1 << 20) return true
+  // From macOS 10.15 on one of the SHA-256 stands before it.
+  return ran.stdout.split(/\r?\n/).includes(`SHA-1 hash: ${thumbprint(der).toUpperCase()}`)
 }
 
 /** Apple's roots cannot be taken out of a sealed system, and what an administrator set stays his. */
-async function keptRoots(host: Host, drop: readonly AnchorToChange[]): Promise<readonly Advice[]> {
+async function keptRoots(host: Host, keychain: string, drop: readonly AnchorToChange[]): Promise<readonly Advice[]> {
   const advice: Advice[] = []
   for (const anchor of drop) {
     const [store] = await holders(host, ['macos:login', 'macos:System', 'macos:SystemRoots'], anchor)
@@ -119,7 +133,9 @@ async function keptRoots(host: Host, drop: readonly AnchorToChange[]): Promise<r
       what: isOwn
         ? 'An anchor that is in the way was trusted by the user: Keychain Access can set it back to the system’s defaults.'
         : `An anchor that is in the way comes with the system or its administrator (${store}): an update, or whoever set it, takes it away.`,
-      command: isOwn ? `${program} delete-certificate -Z ${thumbprint(anchor.der).toUpperCase()} -t` : '',
+      command: isOwn
+        ? `${program} delete-certificate -Z ${thumbprint(anchor.der).toUpperCase()} -t '${keychain.replaceAll("'", `'\\''`)}'`
+        : '',
     })
   }
   return advice

@@ -41,6 +41,12 @@ function rootCure(scope: WindowsScope): Cure {
         notes: [
           'Not yet proved on Windows.',
           'A root in ROOT vouches for every purpose of Windows (programs’ signatures, mail), not for servers alone: certutil cannot limit it.',
+          // dotnet/corefx#25306, OctopusDeploy/Issues#3347: in a service it was "Access denied".
+          ...(isUser
+            ? [
+                'Where there is no desktop (a service, ssh) nobody can answer, and Windows refuses: 0x800704c7, or "Access denied".',
+              ]
+            : []),
         ],
       }
     }),

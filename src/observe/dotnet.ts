@@ -10,7 +10,7 @@ open System.Net.Security
 open System.Net.Sockets
 open System.Security.Authentication
 
-CultureInfo.CurrentUICulture <- CultureInfo.GetCultureInfo "en-US"
+CultureInfo.CurrentUICulture <- CultureInfo.InvariantCulture
 let args = fsi.CommandLineArgs
 let rec refusal (e: exn) = if isNull e.InnerException || (e :? AuthenticationException) then e else refusal e.InnerException
 let rec root (e: exn) = if isNull e.InnerException then e else root e.InnerException

@@ -8,7 +8,7 @@ import { scriptAnswer } from './shared/script-answer.ts'
  * (dotnet/runtime, SslStream.IO.cs: net_ssl_io_cert_validation); with one, the handshake failed for another reason.
  */
 const script = `$ErrorActionPreference = 'Stop'
-[Threading.Thread]::CurrentThread.CurrentUICulture = [Globalization.CultureInfo]::GetCultureInfo('en-US')
+[Threading.Thread]::CurrentThread.CurrentUICulture = [Globalization.CultureInfo]::InvariantCulture
 $out = [Console]::Out
 try {
   $address = [Net.IPAddress]::Parse($env:ROOTCAUSE_ADDRESS)

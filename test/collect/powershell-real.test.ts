@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { collectors } from '../../src/collect/collectors.ts'
-import { type LabServer, labServer } from '../cli/support/lab-server.ts'
+import { labServers } from '../support/lab-servers.ts'
 import { caseOf, chainOf, type Collected, collected, plantedSecrets, reportOf, sha256 } from './support/collected.ts'
 
 /** PowerShell 7 on Linux: the program that the variable names, else `pwsh` of the search path. */
@@ -13,24 +12,14 @@ const program = process.env['ROOTCAUSE_PWSH'] ?? 'pwsh'
 const isHere = spawnSync(program, ['-Version'], { timeout: 30_000, encoding: 'utf8' }).stdout?.startsWith('PowerShell 7') === true
 
 const ids = ['good', 'expired-leaf', 'missing-intermediate', 'unknown-root', 'wrong-host', 'new-protocol', 'silent', 'closes']
-const servers = new Map<string, LabServer>()
-let folder: string
+const lab = labServers()
+const { folder, server } = lab
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'rootcause-collect-'))
-  if (isHere) for (const id of ids) servers.set(id, await labServer(id, folder))
+  if (isHere) await lab.serve(ids)
 })
 
-afterAll(async () => {
-  await Promise.all([...servers.values()].map(({ served }) => served.close()))
-  rmSync(folder, { recursive: true, force: true })
-})
-
-function server(id: string): LabServer {
-  const found = servers.get(id)
-  if (found === undefined) throw new Error(id)
-  return found
-}
+afterAll(lab.close)
 
 /** With BLESS set, what was printed is put down for those who have no PowerShell (powershell.test.ts). */
 const recorded = process.env['BLESS'] === undefined ? null : fileURLToPath(new URL('recorded', import.meta.url))
@@ -41,11 +30,29 @@ function put(id: string, { stdout }: Collected): void {
   writeFileSync(join(recorded, `powershell-7-${id}.json`), stdout.replaceAll(folder, '/tmp/collect'))
 }
 
+/**
+ * ConvertTo-Json in the form of Windows PowerShell 5.1, of which PowerShell/PowerShell#7693 and #5579 have transcripts: two blanks behind a
+ * colon, what HTML must not hold escaped, lines that end as those of Windows. That some arrays become objects while System.Array has a Count
+ * of its own is only told; that its host breaks lines is not imitated.
+ */
+const windowsDialect = String.raw`function ConvertTo-Json { param($InputObject, $Depth = 2)
+  if (Get-TypeData System.Array) { throw 'arrays may become objects' }
+  $text = Microsoft.PowerShell.Utility\ConvertTo-Json -InputObject $InputObject -Depth $Depth -EscapeHandling EscapeHtml
+  $text -replace '(?m)^( *"[^"]*"): ', '$1:  ' -replace '\[\]', "[$([char] 10)$([char] 10)]" -replace '\n', "$([char] 13)$([char] 10)" }
+Update-TypeData -TypeName System.Array -MemberType AliasProperty -MemberName Count -Value Length -Force
+`
+
 /** As its head says how it is run in a container; against a fault, with the fault's own store and no other. */
-function run(id: string, env: Readonly<Record<string, string>> = {}, target?: string): Promise<Collected> {
+function run(
+  id: string,
+  env: Readonly<Record<string, string>> = {},
+  target?: string,
+  prelude = '',
+  behind = '',
+): Promise<Collected> {
   const { served, store } = server(id)
   const asked = target ?? `${served.built.host}:${served.port}`
-  const command = `& ([ScriptBlock]::Create([Console]::In.ReadToEnd())) ${asked} ${served.host}`
+  const command = `${prelude}& ([ScriptBlock]::Create([Console]::In.ReadToEnd())) ${asked} ${served.host}${behind}`
   return collected([program, '-NoLogo', '-NoProfile', '-NonInteractive', '-Command', command], collectors.powershell, {
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -83,6 +90,14 @@ describe.skipIf(!isHere)('collect --as powershell: run by a real PowerShell 7, h
     },
   )
 
+  it('in an image that has no cultures, as those of Alpine', async () => {
+    const ran = await run('expired-leaf', { DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1' })
+    expect(caseOf(ran).clients[0]?.observed).toMatchObject({
+      verdict: 'rejected',
+      says: expect.stringContaining('NotTimeValid') as string,
+    })
+  })
+
   it('a server with TLS 1.3 alone', async () => {
     expect(caseOf(await run('new-protocol')).clients[0]?.observed?.verdict).toBe('accepted')
   })
@@ -100,6 +115,32 @@ describe.skipIf(!isHere)('collect --as powershell: run by a real PowerShell 7, h
     const ran = await run('good', plantedSecrets)
     expect(caseOf(ran).clients[0]?.observed?.verdict).toBe('accepted')
     expect(ran.stdout.toLowerCase()).not.toContain('canary')
+  })
+
+  // Apostrophes, angles and ends of lines, beside which a secret or an address begins: as escapes of JSON they are no letters of it.
+  const near =
+    "x token='canary' pwd=<canary> 'canary@mail.example' &canary@mail.example\ncanary@mail.example\tBearer canarycanary \"'\"\\"
+  it.each([
+    ['of PowerShell 7', ''],
+    ['of Windows PowerShell', windowsDialect],
+  ])('nor one beside a character that the JSON %s escapes', async (_, prelude) => {
+    const ran = await run('good', { ...plantedSecrets, NO_PROXY: near, SSL_CERT_DIR: `/nowhere/${near}` }, undefined, prelude)
+    const evidence = caseOf(ran)
+    expect(evidence.clients[0]?.observed?.verdict).toBe('accepted')
+    expect(evidence.stores[0]).toMatchObject({ id: 'ROOT', anchors: server('good').served.built.anchors.map(sha256) })
+    expect(ran.stdout.toLowerCase()).not.toContain('canary')
+    expect(ran.stdout).toMatch(/^[\x20-\x7e\r\n]+$/)
+    const { settings } = JSON.parse(ran.stdout) as { settings: Record<string, string> }
+    expect(settings['NO_PROXY']).toBe(
+      `x token='***' pwd=*** '***@mail.example' &***@mail.example ***@mail.example Bearer *** "'"\\`,
+    )
+  })
+
+  it('what is handed on within PowerShell goes there', async () => {
+    const path = join(folder, 'handed-on.json')
+    const ran = await run('good', {}, undefined, windowsDialect, ` | Set-Content -Encoding ascii '${path}'`)
+    expect(ran).toMatchObject({ code: 0, stdout: '' })
+    expect(caseOf({ ...ran, stdout: readFileSync(path, 'utf8') }).clients[0]?.observed?.verdict).toBe('accepted')
   })
 
   it('a target that cannot be read ends with 2', async () => {

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { readCaseFile } from '../../src/capture/case-file.ts'
+import { decodeText } from '../../src/capture/decode-text.ts'
 import { collectors } from '../../src/collect/collectors.ts'
 import { faults } from '../../src/lab/index.ts'
 import { seconds } from '../../src/model/time.ts'
@@ -8,8 +10,8 @@ import { caseOf, reportOf, sha256 } from './support/collected.ts'
 const now = seconds(1_795_000_000)
 
 /**
- * What the script prints on Windows, by hand: it was run on Linux alone (powershell-real.test.ts). The shapes are those that ConvertTo-Json and the classes of .NET
- * document (X509Store, RemoteCertificateValidationCallback, SslPolicyErrors); the sentence is that of SslStream in .NET Framework.
+ * What the script prints on Windows, by hand: it was run on Linux alone (powershell-real.test.ts). The sentence is that of SslStream in .NET
+ * Framework, which holds no other where verification threw it (a transcript: dell/OpenManage-PowerShell-Modules#4).
  */
 function recording(id: string, says: string): string {
   const built = faults.find((f) => f.id === id)?.build(now)
@@ -22,7 +24,7 @@ function recording(id: string, says: string): string {
     says,
     why: '',
   }
-  return JSON.stringify({
+  return asWindowsPowershell({
     schema: 1,
     at: now,
     clock: now,
@@ -41,6 +43,23 @@ function recording(id: string, says: string): string {
     settings: { HTTPS_PROXY: 'http://***@proxy.test:3128' },
     seen: { errors: says === '' ? 'None' : 'RemoteCertificateChainErrors', status: ['NotTimeValid'] },
   })
+}
+
+/**
+ * In the form of ConvertTo-Json of 5.1, which PowerShell/PowerShell#7693 shows: two blanks behind a colon, members below the end of the name,
+ * an empty line in what is empty. As `>` of 5.1 writes it: UTF-16 with its mark, read as every file is.
+ */
+function asWindowsPowershell(value: unknown): string {
+  const lines = (v: unknown, indent: number): string => {
+    const [open, close] = Array.isArray(v) ? '[]' : '{}'
+    if (typeof v !== 'object' || v === null) return JSON.stringify(v)
+    const members = Object.entries(v).map(([name, member]) => {
+      const head = Array.isArray(v) ? '' : `${JSON.stringify(name)}:  `
+      return `${' '.repeat(indent + 4)}${head}${lines(member, indent + 4 + head.length)}`
+    })
+    return `${open}\r\n${members.join(',\r\n')}\r\n${' '.repeat(indent)}${close}`
+  }
+  return decodeText(Buffer.from(`\ufeff${lines(value, 0)}\r\n`, 'utf16le'))
 }
 
 const classic = 'The remote certificate is invalid according to the validation procedure.'
@@ -82,6 +101,28 @@ describe('collect --as powershell: recordings of a real PowerShell 7', () => {
     expect(evidence.clients[0]?.observed?.verdict).toBe(verdict)
     const [result] = reportOf(evidence).results
     expect(result).toMatchObject({ client: 'dotnet-8-openssl', verdict: { kind: verdict }, observed: { agreement: 'same' } })
+  })
+})
+
+/** As Windows PowerShell prints in a narrow window: rundeck/rundeck#3830 has a transcript of a string that it broke. */
+describe('a case that was broken at the width of a window', () => {
+  const whole = readFileSync(new URL('powershell-7-good.json', folder), 'utf8').replace(
+    '"why": ""',
+    String.raw`"why": "a \"\u00e9\\ b"`,
+  )
+  const broken = (width: number) => whole.replace(new RegExp(`(.{${width}})(?=.)`, 'g'), '$1\r\n')
+
+  it('nothing of it is lost, wherever the breaks fall', () => {
+    const expected = readCaseFile(whole, 'x')
+    for (let width = 60; width <= 132; width++) {
+      expect(() => JSON.parse(broken(width)) as unknown).toThrow()
+      expect(readCaseFile(broken(width), 'x')).toEqual(expected)
+    }
+  })
+
+  it('and what is cut or was never JSON is refused as before', () => {
+    for (const text of ['', '{', '{"a": "b', 'null', whole.slice(0, -20)])
+      expect(() => readCaseFile(text, 'x.json')).toThrow(/x\.json is not (?:JSON|a case file)/)
   })
 })
 

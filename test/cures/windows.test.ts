@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { windowsCaDropExpired } from '../../src/cures/windows-ca-drop-expired.ts'
 import { windowsFetchRoot } from '../../src/cures/windows-fetch-root.ts'
 import { windowsRootCures } from '../../src/cures/windows-root.ts'
+import { failureOf } from '../../src/apply/hand-for.ts'
 import type { Cure } from '../../src/cures/cure.ts'
 import type { Draft } from '../../src/cures/cure.ts'
 import type { Host } from '../../src/host/host.ts'
@@ -77,6 +78,19 @@ describe('windows-root', () => {
     expect(await held(host)).toBe(!change.present)
     // As Windows would have written it.
     expect(await held(windows({ 'CU/ROOT': [two, one] }))).toBe(change.present)
+  })
+
+  // The form of transcripts: forderud/BatterySimulator#21, kingparks/cursor-vip#334 (all on standard output), dotnet/aspnetcore#65751 (the number).
+  it.each([
+    [0x800704c7, 'The operation was canceled by the user.', '0x800704c7 (WIN32: 1223 ERROR_CANCELLED)'],
+    [0x80070005, 'Zugriff verweigert', '0x80070005 (WIN32: 5 ERROR_ACCESS_DENIED)'],
+  ])('a certutil that ends with %i says why in its last lines', async (code, words, number) => {
+    const [change] = entries(await user.plan(windows({}), need({ add: [anchorOf(one)], seats: [python] })))
+    if (change === undefined) throw new Error('no step')
+    const stdout = `Root "Trusted Root Certification Authorities"\r\nCertUtil: -addstore command FAILED: ${number}\r\nCertUtil: ${words}\r\n`
+    const told = failureOf(change.tool, { kind: 'ended', code, stdout, stderr: '' })
+    expect(told).toContain(`FAILED: ${number} CertUtil: ${words}`)
+    expect(told).not.toMatch(/[\r\n]/)
   })
 
   it.each(['CU/Disallowed', 'LM/Disallowed', 'GP/Disallowed'])('adds nothing that stands in %s', async (store) => {

@@ -5,7 +5,10 @@ import { type RegistryAnswer, registryReader } from '../../src/host/windows-regi
 const lines = (...all: readonly string[]): string => all.map((line) => `${line}\r\n`).join('')
 const octets = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))
 
-/** In the form that reg.exe prints (recorded from Wine 8; the German name of the default value as Windows has it). */
+/*
+ * In the form that reg.exe prints: recorded from Wine 8, which differs in nothing from what Windows printed in brinkqiang/dmgetvspath README.md
+ * (with the Chinese name of the default value; the German one as Windows has it).
+ */
 const version = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Vendor\\Thing'
 const printed = lines(
   '',
@@ -123,6 +126,25 @@ describe('reading keys', () => {
     const { read } = registry({ 'HKLM\\S\\ROOT\\Certificates': text }, [`${certificates}\\AA`])
     expect(read('HKLM\\S\\ROOT\\Certificates')?.keys).toEqual(['AA'])
     expect(() => read('HKLM\\S\\ROOT\\Certificates\\AA')).toThrow(/Zugriff verweigert/)
+  })
+
+  // The names are Windows'; the octets are those of the code pages 850, 866, 936 and 932, the usual ones of those languages.
+  test.each([
+    ['French', '(par d\x82faut)'],
+    ['Russian', '(\x8f\xae \xe3\xac\xae\xab\xe7\xa0\xad\xa8\xef)'],
+    ['Chinese', '(\xc4\xac\xc8\xcf)'],
+    ['Japanese', '(\x8a\xf9\x92\xe8)'],
+    ['German', '(Standard)'],
+  ])('the default value is known by its parentheses in %s, and no name is lost behind it', (_, name) => {
+    const text = lines(
+      '',
+      'HKEY_LOCAL_MACHINE\\S',
+      `    ${name}    REG_SZ    one`,
+      '    Flags    REG_DWORD    0x1',
+      '    None    REG_NONE    ',
+    )
+    const { read } = registry({ 'HKLM\\S': text })
+    expect(read('HKLM\\S')?.values).toEqual({ '': 'one', Flags: 1, None: new Uint8Array(0) })
   })
 
   test('characters of an unknown code page are not guessed', () => {

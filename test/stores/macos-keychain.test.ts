@@ -10,8 +10,11 @@ import { thumbprint } from '../../src/x509/thumbprint.ts'
 import { machine } from '../support/machine.ts'
 
 /*
- * No macOS was at hand. The forms are those of Apple's published sources: SecurityTool (find-certificate, trust_settings_impexp.c) and
- * libsecurity_keychain (TrustSettingsSchema.h), and of exports shown in public.
+ * No macOS was at hand. The forms are those of Apple's published source (apple-oss-distributions/Security, tag Security-61901.0.87.0.1):
+ * SecurityTool/macOS/keychain_find.c (what is not found by `-a` is nothing, and no failure), trust_settings_impexp.c, display_error_code.c;
+ * OSX/libsecurity_keychain/lib/TrustSettingsSchema.h. Real exports of this form: adamdecaf/cert-manage 7afe1c4 testdata/darwin_plist.xml
+ * (before policies had names; an entry for each allowed error), cescoffier/certificate-generator e83dd8e MacCAInstaller.java (with names),
+ * Krisstophe/RevokeChinaCerts 0395205 Mac/TrustSettings.plist (empty issuers and numbers, all denied).
  */
 
 const validity = { notBefore: utc('2020-01-01T00:00:00Z'), notAfter: utc('2040-01-01T00:00:00Z') }
@@ -67,12 +70,6 @@ const none: Ran = {
   stdout: '',
   stderr: 'SecTrustSettingsCreateExternalRepresentation: No Trust Settings were found.\n',
 }
-const notFound: Ran = {
-  kind: 'ended',
-  code: 44,
-  stdout: '',
-  stderr: 'security: SecKeychainSearchCopyNext: The specified item could not be found in the keychain.\n',
-}
 
 interface Mac {
   readonly roots?: string | Ran
@@ -80,9 +77,10 @@ interface Mac {
   readonly login?: string | Ran
   readonly user?: string | Ran
   readonly admin?: string | Ran
+  readonly runs?: Readonly<Record<string, string | Ran>>
 }
 const pem = (...ders: readonly Uint8Array[]): string => certificatesPem(ders)
-const mac = ({ roots = pem(apple, second), system = notFound, login = notFound, user = none, admin = none }: Mac): Host =>
+const mac = ({ roots = pem(apple, second), system = '', login = '', user = none, admin = none, runs = {} }: Mac): Host =>
   machine({
     platform: 'darwin',
     home: '/Users/u',
@@ -93,6 +91,7 @@ const mac = ({ roots = pem(apple, second), system = notFound, login = notFound, 
       [`/usr/bin/security find-certificate -a -p ${paths.login}`]: login,
       [exporting]: user,
       [`${exporting} -d`]: admin,
+      ...runs,
     },
   })
 
@@ -173,7 +172,8 @@ describe('trust settings', () => {
     expect(await inSystem(company, { admin: settings([company, [{}]]) })).toBeNull()
   })
 
-  test('trustRoot is for roots, trustAsRoot for the others too', async () => {
+  test('trustRoot is for roots, trustAsRoot for the others', async () => {
+    expect(await inSystem(company, { admin: settings([company, [result(2)]]) })).toBe('absent')
     expect(await inSystem(intermediate, { admin: settings([intermediate, []]) })).toBe('absent')
     expect(await inSystem(intermediate, { admin: settings([intermediate, [result(1)]]) })).toBe('absent')
     expect(await inSystem(intermediate, { admin: settings([intermediate, [result(2)]]) })).toBeNull()
@@ -202,17 +202,56 @@ describe('trust settings', () => {
     expect(await each({ ...ssl, ...result(3) })).toEqual({ trusts: [], rejects: [anyPurpose], binds: 'everyone' })
   })
 
-  test('the first entry that says something counts', async () => {
-    const list = [
-      { ...ssl, ...result(4) },
-      { ...ssl, ...result(1) },
-      { ...ssl, ...result(3) },
-    ]
-    expect(await inSystem(company, { admin: settings([company, list]) })).toEqual({
+  test('the first entry that fits decides, also where it says "unspecified"', async () => {
+    const each = (...list: readonly Fields[]) => inSystem(company, { admin: settings([company, list]) })
+    const says = (n: number): Fields => ({ ...ssl, ...result(n) })
+    const [trusting, denying, silent] = [says(1), says(3), says(4)]
+    expect(await each(trusting, denying)).toEqual({ trusts: [serverAuth], rejects: [], binds: 'everyone' })
+    expect(await each({ ...mail, ...result(3) }, trusting)).toEqual({
       trusts: [serverAuth],
+      rejects: [emailProtection],
+      binds: 'everyone',
+    })
+    expect(await each(silent, trusting)).toBe('absent')
+  })
+
+  test('one of the names of the policy is not the other; older settings have none', async () => {
+    const each = (...list: readonly Fields[]) => inSystem(company, { admin: settings([company, list]) })
+    const { kSecTrustSettingsPolicyName, kSecTrustSettingsPolicy } = ssl
+    expect(await each({ ...ssl, kSecTrustSettingsPolicyName: '<string>sslClient</string>' })).toEqual({
+      trusts: [clientAuth],
       rejects: [],
       binds: 'everyone',
     })
+    expect(await each({ kSecTrustSettingsPolicyName })).toEqual({ trusts: [serverAuth], rejects: [], binds: 'everyone' })
+    expect(await each({ kSecTrustSettingsPolicyName: '<string>eapServer</string>' })).toBe('absent')
+    expect(await each({ kSecTrustSettingsPolicy: '<string>1.2.840.113635.100.1.3</string>' })).toEqual(
+      await each({ kSecTrustSettingsPolicy }),
+    )
+  })
+
+  test('entries for other uses of the key than signing certificates are for no anchor', async () => {
+    const each = (use: string) =>
+      inSystem(company, { admin: settings([company, [{ ...ssl, kSecTrustSettingsKeyUsage: `<integer>${use}</integer>` }]]) })
+    for (const use of ['-1', '4294967295', '8']) expect(await each(use)).not.toBe('absent')
+    for (const use of ['1', '4', '16']) expect(await each(use)).toBe('absent')
+  })
+
+  // As Keychain Access writes "always trust" and "never trust": for each policy an entry for each error that is passed over.
+  test('an entry for each error that is allowed', async () => {
+    const policies = ['AED', 'AEI', 'AEJ', 'AEL', 'AEM', 'AEO', 'AEP', 'AEQ', 'AEU', 'AEC']
+    const errors = ['-2147409654', '-2147408896']
+    const list = (n: number): readonly Fields[] =>
+      [...policies.map((end) => ({ kSecTrustSettingsPolicy: `<data>\n\t\t\tKoZIhvdjZ${end}\n\t\t\t</data>` })), {}].flatMap(
+        (policy) => errors.map((e) => ({ kSecTrustSettingsAllowedError: `<integer>${e}</integer>`, ...policy, ...result(n) })),
+      )
+    expect(await inSystem(company, { admin: settings([company, list(1)]) })).toBeNull()
+    expect(await inSystem(company, { admin: settings([company, list(3)]) })).toEqual({
+      trusts: [],
+      rejects: [anyPurpose],
+      binds: 'everyone',
+    })
+    expect(await inSystem(intermediate, { admin: settings([intermediate, list(2)]) })).toBeNull()
   })
 
   test('entries for one host or one application say nothing about others', async () => {
@@ -221,15 +260,13 @@ describe('trust settings', () => {
     expect(await inSystem(company, { admin: settings([company, [host, application]]) })).toBe('absent')
   })
 
-  test("the user's come before the administrator's", async () => {
+  test("where the administrator has set any, the user's do not count", async () => {
     const [trust, deny] = [settings([company, [result(1)]]), settings([company, [result(3)]])]
-    expect(await inSystem(company, { user: deny, admin: trust })).toEqual({
-      trusts: [],
-      rejects: [anyPurpose],
-      binds: 'everyone',
-    })
-    expect(await inSystem(company, { user: trust, admin: deny })).toBeNull()
-    expect(await inSystem(company, { user: settings([company, [result(4)]]), admin: trust })).toBeNull()
+    const denied = { trusts: [], rejects: [anyPurpose], binds: 'everyone' }
+    expect(await inSystem(company, { user: trust, admin: deny })).toEqual(denied)
+    expect(await inSystem(company, { user: deny, admin: trust })).toBeNull()
+    expect(await inSystem(company, { user: trust, admin: settings([company, [{ ...mail, ...result(4) }]]) })).toBe('absent')
+    expect(await inSystem(company, { user: deny, admin: settings([other, []]) })).toEqual(denied)
   })
 
   test("a root of Apple's programme can be denied", async () => {
@@ -239,6 +276,24 @@ describe('trust settings', () => {
       { der: second, settings: { trusts: [], rejects: [serverAuth], binds: 'everyone' } },
     ])
     expect(ders(await readStore(host, 'system'))).toEqual([Buffer.from(apple)])
+  })
+
+  // cssmErrorString looks its words up in the user's language; these are made up.
+  test('that are none are told in the language of the user', async () => {
+    const words = 'Es wurden keine Einstellungen gefunden.'
+    const said = (text: string): Ran => ({
+      kind: 'ended',
+      code: 1,
+      stdout: '',
+      stderr: `SecTrustSettingsCreateExternalRepresentation: ${text}\n`,
+    })
+    const told: Ran = { kind: 'ended', code: 1, stdout: `Error: 0xFFFF9D51 -25263 ${words}\n`, stderr: '' }
+    const read = (answer: Ran, admin = said(words)) =>
+      readStore(mac({ user: said(words), admin, runs: { '/usr/bin/security error -25263': answer } }), 'macos:anchors')
+    expect(ders(await read(told))).toHaveLength(2)
+    expect(await read(told, said('Zugriff verweigert.'))).toHaveProperty('unreadable')
+    expect(await read({ kind: 'timeout' })).toHaveProperty('unreadable')
+    expect(await read({ ...told, stdout: '' })).toHaveProperty('unreadable')
   })
 
   test.each<[string, Ran | string]>([
@@ -269,6 +324,22 @@ describe('what macOS trusts', () => {
     const expected = [apple, second, company].map((der) => Buffer.from(der))
     expect(ders(await readStore(host, 'macos:anchors'))).toEqual(expected)
     expect(ders(await readStore(host, 'system'))).toEqual(expected)
+  })
+
+  test('what settings name and none of the three holds is looked for in the other keychains of the user', async () => {
+    const runs = (listed: Ran | string) => ({ '/usr/bin/security find-certificate -a -p': listed })
+    const named = settings([company, []], [other, [{ ...ssl, ...result(1) }]])
+    const third = (listed: Ran | string) =>
+      readStore(mac({ system: pem(company), user: named, runs: runs(listed) }), 'macos:anchors')
+    const found = await third(pem(company, apple, other, intermediate))
+    expect(ders(found)).toEqual([apple, second, company, other].map((der) => Buffer.from(der)))
+    expect(found?.origin).toMatch(/, other keychains$/)
+    // Its certificate was deleted, and its settings were left.
+    expect(ders(await third(pem(company)))).toEqual([apple, second, company].map((der) => Buffer.from(der)))
+    expect(await third({ kind: 'timeout' })).toHaveProperty('unreadable')
+    // A key that is no certificate (TrustSettingsSchema.h), and nothing that is missing: nobody else is asked.
+    const known = settings([company, []], [other, []]).replace(thumbprint(other).toUpperCase(), 'kSecTrustRecordDefaultRootCert')
+    expect(ders(await readStore(mac({ system: pem(company), user: known }), 'macos:anchors'))).toHaveLength(3)
   })
 
   test('where it cannot be read, the system store is what the runtime reads', async () => {

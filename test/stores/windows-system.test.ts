@@ -100,6 +100,58 @@ const trustList = (algorithm: string, ids: readonly Uint8Array[]): Uint8Array =>
   )
 const octets = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'))
 
+/*
+ * The order and the forms of the records are those of a real store of Windows: t0rik/winrootCAupdate b8cc67f roots.sst, what
+ * `certutil -generateSSTFromWU` wrote in 2021 (434 roots; a serialised store holds the records of a Blob, one certificate after the other).
+ * Records are in no order but for the last two; 11 is a name in UTF-16 with its end, 104 and 126 are times, 9, 105, 122 and 127 are purposes.
+ */
+describe('a root with its properties as Windows lays them out', () => {
+  const named = [11, new Uint8Array(Buffer.from('One\0', 'utf16le'))] as const
+  const codeSigning = '1.3.6.1.5.5.7.3.3'
+  const laid = (...records: readonly (readonly [number, Uint8Array])[]): Uint8Array => {
+    const sha1 = new Uint8Array(Buffer.from(thumbprint(one), 'hex'))
+    const all = [...records, [3, sha1], [32, one]] as const
+    return concat(...all.map(([id, value]) => concat(new Uint8Array(Uint32Array.of(id, 1, value.length).buffer), value)))
+  }
+  const usual = [
+    [9, purposes(serverAuth, codeSigning)],
+    [98, new Uint8Array(32)],
+    [20, new Uint8Array(20)],
+    [29, new Uint8Array(16)],
+  ] as const
+  const source = (n: number) => `property ${n} in LM/AuthRoot`
+  const [since, after] = [Date.parse('2018-03-30T00:00:00Z') / 1000, Date.parse('2018-01-31T00:00:00Z') / 1000]
+  const disabled = { kind: 'disabled', from: since, source: source(104) }
+  const distrusted = { kind: 'distrust-after', after, policy: 'microsoft', exceptions: [], source: source(126) }
+  const [date104, date126] = [
+    [104, octets('0080d10bbac7d301')],
+    [126, octets('0000dc6f269ad301')],
+  ] as const
+
+  test.each([
+    ['in full trust', laid(named, ...usual), []],
+    ['out of the programme', laid(...usual, named, date126, date104), [disabled, distrusted]],
+    ['closed for new certificates', laid(named, ...usual, date126), [distrusted]],
+    ['closed for new programs alone', laid(named, ...usual, [127, purposes(codeSigning)], date126), []],
+    ['closed for new servers', laid(named, ...usual, [127, purposes(codeSigning, serverAuth)], date126), [distrusted]],
+    ['with policies', laid([83, octets('3000')], named, ...usual, [105, purposes('1.3.6.1.4.1.311.60.3.2')]), []],
+  ])('%s', async (_, b, programme) => {
+    expect(await settingsOf(b, `${LM}\\AuthRoot`, 'windows:LM/AuthRoot')).toMatchObject({
+      trusts: [serverAuth, codeSigning],
+      rejects: [],
+      programme,
+    })
+  })
+
+  test('for other purposes than those that are refused', async () => {
+    const b = laid(named, ...usual, [122, purposes(serverAuth)], [127, purposes(codeSigning, serverAuth)], date126)
+    expect(await settingsOf(b, `${LM}\\AuthRoot`, 'windows:LM/AuthRoot')).toMatchObject({
+      rejects: [serverAuth],
+      programme: [distrusted],
+    })
+  })
+})
+
 describe('one store of one scope', () => {
   test.each([
     ['windows:LM/ROOT', `${LM}\\ROOT`],

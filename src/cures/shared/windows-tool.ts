@@ -8,8 +8,8 @@ import type { AnchorToChange } from '../cure.ts'
 const file = 'certificate.cer'
 
 /**
- * certutil.exe of Windows with a certificate beside it as `certificate.cer`. PEM is read as DER is (certutil, "-addstore": InFile). From
- * memory: it runs without more in its environment than the folder of Windows.
+ * certutil.exe of Windows with a certificate beside it as `certificate.cer`. PEM is read as DER is (certutil, "-addstore": InFile). Beside the
+ * folder of Windows it has what libuv leaves no program without, TEMP and USERPROFILE among it (src/win/process.c, required_vars).
  */
 export function certutil(host: Host, args: readonly string[], { der }: AnchorToChange): Tool {
   const windows = windowsFolder(host)

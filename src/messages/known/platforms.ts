@@ -179,6 +179,12 @@ const apple: readonly Row[] = [
   [number(-9831, 'errSSLPeerUnknownCA'), 'client-cert-rejected unknown-issuer', { who: 'peer' }],
   [number(-9824, 'errSSLPeerHandshakeFail'), 'handshake-unspecified', { who: 'peer' }],
   [number(-9836, 'errSSLPeerProtocolVersion'), 'protocol', { who: 'peer' }],
+  // `security verify-cert` (Security 61901.0.87.0.1, SecurityTool/macOS/verify_cert.c, OSX/libsecurity_keychain/lib/SecTrust.cpp): of several the first in that order.
+  [/Cert Verify Result: CSSMERR_TP_CERT_REVOKED/, 'revoked'],
+  [/Cert Verify Result: CSSMERR_APPLETP_TRUST_SETTING_DENY/, 'distrusted'],
+  [/Cert Verify Result: CSSMERR_TP_CERT_EXPIRED/, 'expired-unspecified not-yet-valid clock', { names: false }],
+  [/Cert Verify Result: CSSMERR_TP_NOT_TRUSTED/, 'unknown-issuer missing-intermediate untrusted-root-sent self-signed-target'],
+  [/Cert Verify Result: Host name mismatch/, 'wrong-host'],
   [/kSecTrustResultRecoverableTrustFailure|kSecTrustResultFatalTrustFailure/, 'unspecified'],
   [/kSecTrustResultDeny/, 'distrusted'],
   [/(?<!x509: )"[^"\n]{1,200}" certificate is not trusted/, 'unknown-issuer untrusted-root-sent self-signed-target'],

@@ -34,47 +34,81 @@ export async function readKeychain(host: Host, keychain: Keychain): Promise<Stor
 }
 
 /**
- * What macOS trusts for TLS servers: the three keychains together, each certificate once, less what is denied or for other purposes
- * only. One that is there and cannot be read makes the whole unreadable. `null`: there are none.
+ * What macOS trusts for TLS servers: the three keychains together, and the others of the user's search list where trust settings name a
+ * certificate that lies in none of the three; each certificate once, less what is denied or for other purposes only. One that is there and
+ * cannot be read makes the whole unreadable. `null`: there are none.
  */
 export async function readMacosAnchors(host: Host): Promise<StoreContent | null> {
   const domains = await trustDomains(host)
-  const contents: StoreContent[] = []
+  const contents: Judged[] = []
   for (const keychain of keychains) {
     const content = await readJudged(host, keychain, domains)
     if (content !== null && 'unreadable' in content) return content
     if (content !== null) contents.push(content)
   }
   if (contents.length === 0) return null
-  const all = contents.flatMap((content) => ('certificates' in content ? content.certificates : []))
+  const known = new Set(contents.flatMap(({ ids }) => [...ids]))
+  if (
+    'domains' in domains &&
+    domains.domains.some((domain) => [...domain.keys()].some((id) => isHash.test(id) && !known.has(id)))
+  ) {
+    const listed = await readList(host, [], 'other keychains', { domains: domains.domains, otherwise: 'unspecified' })
+    if ('unreadable' in listed) return listed
+    // What lies in the three was judged there, as the roots that they are.
+    const others = listed.certificates.filter(({ der }) => !known.has(thumbprint(der)))
+    if (others.length > 0) contents.push({ ...listed, certificates: others })
+  }
+  const all = contents.flatMap(({ certificates }) => certificates)
   const once = new Map(all.filter(({ settings }) => isForServers(settings)).map((c) => [thumbprint(c.der), c]))
   return { origin: `macOS keychains: ${contents.map(({ origin }) => origin).join(', ')}`, certificates: [...once.values()] }
 }
 
-async function readJudged(host: Host, keychain: Keychain, domains: Domains): Promise<StoreContent | null> {
+/** Other keys of trust settings are no certificates (TrustSettingsSchema.h: kSecTrustRecordDefaultRootCert). */
+const isHash = /^[0-9a-f]{40}$/
+
+interface Judged {
+  readonly origin: string
+  readonly certificates: readonly StoredCertificate[]
+  /** All that lie there, anchors or not, by SHA-1. */
+  readonly ids: ReadonlySet<string>
+}
+
+async function readJudged(host: Host, keychain: Keychain, domains: Domains): Promise<Judged | Unreadable | null> {
   try {
     const path = pathOf(host, keychain)
     if (path === null || host.stat(path) === null) return null
     if ('unreadable' in domains) return { origin: path, unreadable: domains.unreadable }
-    const ran = await security(host, ['find-certificate', '-a', '-p', path])
-    const certificates = certificatesIn(ran)
-    if ('unreadable' in certificates) return { origin: path, ...certificates }
     const otherwise = keychain === 'SystemRoots' ? 'trusted' : 'unspecified'
-    return { origin: path, certificates: certificates.ders.flatMap((der) => judged(der, domains.domains, otherwise)) }
+    return await readList(host, [path], path, { domains: domains.domains, otherwise })
   } catch (error) {
     return { origin: `keychain ${keychain}`, unreadable: error instanceof Error ? error.message : String(error) }
   }
 }
 
-function judged(
-  der: Uint8Array,
-  domains: readonly TrustDomain[],
-  otherwise: 'trusted' | 'unspecified',
-): readonly StoredCertificate[] {
+type Unreadable = { readonly origin: string; readonly unreadable: string }
+
+interface Judging {
+  readonly domains: readonly TrustDomain[]
+  readonly otherwise: 'trusted' | 'unspecified'
+}
+
+/** `paths`: keychains; none: those of the user's search list (security(1): find-certificate). */
+async function readList(host: Host, paths: readonly string[], origin: string, how: Judging): Promise<Judged | Unreadable> {
+  const found = certificatesIn(await security(host, ['find-certificate', '-a', '-p', ...paths]))
+  if ('unreadable' in found) return { origin, ...found }
+  const ids = new Set(found.ders.map(thumbprint))
+  return { origin, ids, certificates: found.ders.flatMap((der) => judged(der, how)) }
+}
+
+/**
+ * Of the domains that have settings for a certificate, even empty ones, the first alone counts (trust/trustd/SecCertificateSource.c,
+ * SecLegacyAnchorSourceCopyUsageConstraints).
+ */
+function judged(der: Uint8Array, { domains, otherwise }: Judging): readonly StoredCertificate[] {
   const id = thumbprint(der)
   const { subject, issuer } = readCertificate(der)
-  const lists = domains.flatMap((domain) => (domain.has(id) ? [domain.get(id) ?? []] : []))
-  const settings = judge(lists, subject.canonical === issuer.canonical, otherwise)
+  const list = domains.find((domain) => domain.has(id))?.get(id) ?? null
+  const settings = judge(list, subject.canonical === issuer.canonical, otherwise)
   return settings === 'silent' ? [] : [{ der, settings }]
 }
 
@@ -87,16 +121,11 @@ const security = (host: Host, args: readonly string[]): Promise<Ran> =>
 /** The user's domain and keychain are found by HOME. No other variable reaches the program. */
 const environment = ({ home }: Host): Readonly<Record<string, string>> => (home === '' ? {} : { HOME: home })
 
-/** How `security` ends where nothing was found: errSecItemNotFound, -25300, in the eight bits that an exit code has. */
-const notFound = 44
-
 /** What is kept of a program's output (`Ran`): text of that length may be cut. */
 const longest = 1 << 20
 
 function certificatesIn(ran: Ran): { readonly ders: readonly Uint8Array[] } | { readonly unreadable: string } {
-  if (ran.kind !== 'ended') return { unreadable: failure(ran) }
-  if (ran.code === notFound) return { ders: [] }
-  if (ran.code !== 0) return { unreadable: failure(ran) }
+  if (ran.kind !== 'ended' || ran.code !== 0) return { unreadable: failure(ran) }
   if (ran.stdout.length >= longest) return { unreadable: 'it holds more certificates than are read' }
   const blocks = readPem(new TextEncoder().encode(ran.stdout))
   const problem = blocks.find((block) => block.problem !== null)?.problem
@@ -126,15 +155,15 @@ type Domains = { readonly domains: readonly TrustDomain[] } | { readonly unreada
 const script =
   '/usr/bin/security trust-settings-export $1 settings.plist >/dev/null && /usr/bin/plutil -convert xml1 -o - settings.plist'
 
-/** The settings of the user, then those of the administrator: the first that says something counts. */
+/** The administrator's settings, then those of the user: so since macOS 11; before, the user's came first (Security 59306.140.5, the same function). */
 async function trustDomains(host: Host): Promise<Domains> {
   const domains: TrustDomain[] = []
   for (const [whose, flags] of [
-    ["the user's", []],
     ["the administrator's", ['-d']],
+    ["the user's", []],
   ] as const) {
     const ran = await host.run(['/bin/sh', '-c', script, 'sh', ...flags], { timeout, env: environment(host) })
-    if (ran.kind === 'ended' && ran.code !== 0 && hasNone.test(ran.stderr)) continue
+    if (ran.kind === 'ended' && ran.code !== 0 && (await saysNone(host, ran.stderr))) continue
     const domain = ran.kind === 'ended' && ran.code === 0 && ran.stdout.length < longest ? readTrustSettings(ran.stdout) : null
     if (domain !== null) domains.push(domain)
     else {
@@ -145,5 +174,14 @@ async function trustDomains(host: Host): Promise<Domains> {
   return { domains }
 }
 
-/** errSecNoTrustSettings, -25263: nobody has set any. */
-const hasNone = /No Trust Settings were found|-25263/i
+/**
+ * Whether the domain has no settings at all: errSecNoTrustSettings, -25263, which is told in words only, in the user's language
+ * (OSX/libsecurity_keychain/lib/SecBase.cpp, cssmErrorString; SecurityTool/macOS/trust_settings_impexp.c). `security error` prints those
+ * words behind the number (SecurityTool/macOS/display_error_code.c), and ends with 1 always.
+ */
+async function saysNone(host: Host, said: string): Promise<boolean> {
+  if (said.includes('No Trust Settings were found')) return true
+  const told = await security(host, ['error', '-25263'])
+  const words = told.kind === 'ended' ? / -25263 (.+)/.exec(told.stdout)?.[1]?.trim() : undefined
+  return words !== undefined && said.includes(words)
+}

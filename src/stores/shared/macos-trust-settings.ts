@@ -10,9 +10,9 @@ export type TrustDomain = ReadonlyMap<string, readonly UsageConstraint[]>
 export interface UsageConstraint {
   /** The policy that it is for; `null`: every one. Empty: one that cannot be read. */
   readonly policy: Oid | null
-  /** `sslServer`; `null`: the entry has none. */
+  /** `sslServer`; `null`: the entry has none, as none had before macOS 10.12. */
   readonly policyName: string | null
-  /** It is for one application or one name (a host, an address) alone. */
+  /** It is for one application, one name (a host, an address) or another use of the key than signing certificates alone. */
   readonly isNarrow: boolean
   readonly result: 'trust-root' | 'trust-as-root' | 'deny' | 'unspecified'
 }
@@ -41,10 +41,16 @@ function constraint(value: PropertyValue): UsageConstraint {
   return {
     policy: policyOf(fields.get('kSecTrustSettingsPolicy')),
     policyName: typeof policyName === 'string' ? policyName : null,
-    isNarrow: fields.has('kSecTrustSettingsApplication') || fields.has('kSecTrustSettingsPolicyString'),
+    isNarrow:
+      fields.has('kSecTrustSettingsApplication') ||
+      fields.has('kSecTrustSettingsPolicyString') ||
+      !keyUses.includes(fields.get('kSecTrustSettingsKeyUsage')),
     result: resultOf(fields.get('kSecTrustSettingsResult')),
   }
 }
+
+/** SecTrustSettings.h: none said, any (0xffffffff), to sign certificates, which is what an anchor's key is used for. */
+const keyUses: readonly (PropertyValue | undefined)[] = [undefined, -1, 0xff_ff_ff_ff, 8]
 
 /** The content of an OBJECT IDENTIFIER without its header, or its text (TrustSettingsSchema.h: CFData or CFString). */
 function policyOf(value: PropertyValue | undefined): Oid | null {
@@ -62,53 +68,54 @@ function resultOf(value: PropertyValue | undefined): UsageConstraint['result'] {
 const serverAuth = '1.3.6.1.5.5.7.3.1'
 const anyPurpose = '2.5.29.37.0'
 
-/** Purposes of extKeyUsage, with the policies of Apple that stand for them (SecPolicy.h, oidsalg.c) and, where they differ, their name. */
-const purposes: readonly { readonly purpose: Oid; readonly policy: Oid; readonly not?: string }[] = [
-  { purpose: serverAuth, policy: '1.2.840.113635.100.1.3', not: 'sslClient' },
-  { purpose: '1.3.6.1.5.5.7.3.2', policy: '1.2.840.113635.100.1.3', not: 'sslServer' },
+const ssl = '1.2.840.113635.100.1.3'
+
+/** Purposes of extKeyUsage, with the policies of Apple that stand for them (SecPolicy.h, oidsalg.c), and the name of one that has several. */
+const purposes: readonly { readonly purpose: Oid; readonly policy: Oid; readonly name?: string }[] = [
+  { purpose: serverAuth, policy: ssl, name: 'sslServer' },
+  { purpose: '1.3.6.1.5.5.7.3.2', policy: ssl, name: 'sslClient' },
   { purpose: '1.3.6.1.5.5.7.3.4', policy: '1.2.840.113635.100.1.8' },
   { purpose: '1.3.6.1.5.5.7.3.3', policy: '1.2.840.113635.100.1.16' },
   { purpose: '1.3.6.1.5.5.7.3.8', policy: '1.2.840.113635.100.1.20' },
 ]
 
 /**
- * What the settings make of one certificate; `lists` are those of the user, then those of the administrator, where either has any.
- * Within a list the first entry that fits and says something counts. An empty list is "always trust". trustRoot is for self-issued
- * certificates, trustAsRoot for the others too (SecTrustSettingsCopyTrustSettings; the reading of Chromium
- * net/cert/internal/trust_store_mac.cc, IsCertificateTrustedForPolicy). Entries for one application or one host are passed over: they
- * say nothing about others. `otherwise`: what counts where nothing is said.
+ * What the settings make of one certificate; `list`: those of the one domain that counts for it; `null`: none has any. As trustd of macOS 11
+ * and later reads them (apple-oss-distributions/Security 61901.0.87.0.1, trust/trustd/SecPolicyServer.c: SecPVCGetTrustSettingsResult,
+ * SecPVCIsAnchorPerConstraints): the first entry that fits decides, also where it says "unspecified"; an empty list is "always trust" for a
+ * certificate that signed itself; trustRoot is for such certificates, trustAsRoot for the others. Entries for one application or one host are
+ * passed over: they say nothing about others. Errors that an entry allows (an expired certificate) are not modelled. `otherwise`: what
+ * counts where nothing is said. Chromium and Node read the same settings a little otherwise (net/cert/internal/trust_store_mac.cc): an
+ * "unspecified" is passed over there, and the user's settings come before the administrator's.
  *
  * `silent`: the certificate is no anchor, it must lead to one.
  */
 export function judge(
-  lists: readonly (readonly UsageConstraint[])[],
+  list: readonly UsageConstraint[] | null,
   isSelfIssued: boolean,
   otherwise: 'trusted' | 'unspecified',
 ): TrustSettings | null | 'silent' {
-  const says = (entry: UsageConstraint): Says => {
-    if (entry.result === 'deny') return 'denied'
-    const isTrusted = entry.result === 'trust-as-root' || (entry.result === 'trust-root' && isSelfIssued)
-    return isTrusted ? 'trusted' : 'unspecified'
-  }
   const status = (fits: (entry: UsageConstraint) => boolean): Says => {
-    for (const list of lists) {
-      if (list.length === 0 && isSelfIssued) return 'trusted'
-      const said = list.filter((entry) => !entry.isNarrow && fits(entry)).map(says)
-      const first = said.find((s) => s !== 'unspecified')
-      if (first !== undefined) return first
-    }
-    return otherwise
+    if (list?.length === 0 && isSelfIssued) return 'trusted'
+    const result = list?.find((entry) => !entry.isNarrow && fits(entry))?.result
+    if (result === 'deny') return 'denied'
+    return result === (isSelfIssued ? 'trust-root' : 'trust-as-root') ? 'trusted' : otherwise
   }
-  const of = purposes.map(({ purpose, policy, not }) => ({
-    purpose,
-    said: status((entry) => entry.policy === null || (entry.policy === policy && entry.policyName !== not)),
-  }))
-  const forTheRest = status((entry) => entry.policy === null)
+  const of = purposes.map(({ purpose, ...asked }) => ({ purpose, said: status((entry) => fitsPolicy(entry, asked)) }))
+  const forTheRest = status(isForAll)
   const trusts = of.flatMap(({ purpose, said }) => (said === 'trusted' ? [purpose] : []))
   const rejects = of.flatMap(({ purpose, said }) => (said === 'denied' ? [purpose] : []))
   if (forTheRest === 'trusted') return rejects.length === 0 ? null : { trusts: [], rejects }
   if (trusts.length > 0) return { trusts, rejects }
   return rejects.length > 0 || forTheRest === 'denied' ? { trusts: [], rejects: [anyPurpose] } : 'silent'
+}
+
+const isForAll = ({ policy, policyName }: UsageConstraint): boolean => policy === null && policyName === null
+
+/** SecPVCContainsPolicy: policy and name must be those of what is verified, or the one of them that is there. */
+function fitsPolicy(entry: UsageConstraint, asked: { readonly policy: Oid; readonly name?: string }): boolean {
+  const isName = entry.policyName === null || asked.name === undefined || entry.policyName === asked.name
+  return isForAll(entry) || (entry.policy === null ? entry.policyName === asked.name : entry.policy === asked.policy && isName)
 }
 
 type Says = 'trusted' | 'denied' | 'unspecified'
