@@ -9,14 +9,15 @@ import { once } from '../model/once.ts'
 import { documented, read, remembered } from './sources.ts'
 
 /**
- * CERT_CHAIN_POLICY_SSL. Microsoft KB 258858: a wildcard is the leftmost label, and `*.com` matches nothing; that it takes `w*.example.com`
- * too, but not `*w.example.com`, has no switch here. An iPAddress is compared with an address (rustls-platform-verifier:
+ * CERT_CHAIN_POLICY_SSL. Microsoft KB 258858: a wildcard ends the leftmost label (`*.example.com`, `w*.example.com`; not `*w` nor `w*w`, of which
+ * dotnet/runtime#96360 reports that it was taken), and `*.com` matches nothing. An iPAddress is compared with an address (rustls-platform-verifier:
  * `valid_no_stapling_ipv4`, run on Windows).
  */
 const hostDialect: HostDialect = {
   // Remembered: where no dNSName stands. It is so for CertGetNameString, CERT_NAME_DNS_TYPE; Wine asks where no subjectAltName is.
   commonName: 'without-dns-san',
   partialWildcards: false,
+  trailingWildcards: true,
   labelsAfterWildcard: 2,
   // Remembered, and the next.
   ipInNames: false,
@@ -50,6 +51,8 @@ const verifier: ScoredVerifier = {
     curves: null,
   },
   targetKey: 'judged',
+  // dotnet/runtime: DynamicChainTests.cs, BuildInvalidSignatureTwice: both flags on an untrusted root whose signature is bad.
+  ownSignature: 'judged',
   // Any purpose will do (Defender for Identity, ESC2), and an authority's purposes bind what it issues (Qualified subordination: application
   // policies). serverAuth alone is asked for: curl, .NET and rustls-platform-verifier do so; that SChannel itself does is remembered.
   purpose: { anyIsEnough: true, gatedIsEnough: false, issuers: 'all' },

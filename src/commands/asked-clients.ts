@@ -3,7 +3,6 @@ import { defaultClients } from '../clients/default-set.ts'
 import { resolveClient, similarClients } from '../clients/resolve.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { ClientEvidence, StoreEvidence } from '../model/evidence.ts'
-import type { MachineClients } from './machine-clients.ts'
 
 /** Throws for an id that no profile answers for, and names the ones that resemble it. */
 export function requireClient(id: string): void {
@@ -37,29 +36,5 @@ export function clientsFor(
 export const isFamily = (id: string): boolean =>
   toolOf(id).release === null && toolOf(resolveClient(id)?.profile.id ?? '').release !== null
 
-/**
- * For each family its clients that this machine has, each on the store that it asks here unless stores were named; where it has none,
- * the newest release that is known. `stores`: those named by `wanted`, the system's where that is `null`. Reports call the clients by their
- * releases. None of them is run.
- */
-export function ofFamilies(
-  ids: readonly string[],
-  { clients: here, stores: asked }: MachineClients,
-  stores: readonly StoreEvidence[],
-  wanted: readonly string[] | null,
-): MachineClients {
-  const ofId = (id: string) => (isFamily(id) ? here.filter((client) => toolOf(client.id).tool === toolOf(id).tool) : [])
-  const own = ids.flatMap(ofId)
-  const named = ids.flatMap((id) => (ofId(id).length > 0 ? [] : isFamily(id) ? [resolveClient(id)?.profile.id ?? id] : [id]))
-  if (wanted !== null) {
-    const all = new Set([...named, ...own.map(({ id }) => id)])
-    return { stores, clients: clientsFor([...all], stores, false), askings: new Map() }
-  }
-  const needed = new Map(asked.filter(({ id }) => own.some((client) => client.store === id)).map((store) => [store.id, store]))
-  const others = named.length === 0 ? [] : stores.filter(({ id }) => !needed.has(id))
-  return {
-    stores: [...needed.values(), ...others],
-    clients: [...new Set(own), ...(named.length === 0 ? [] : clientsFor(named, stores, true))],
-    askings: new Map(),
-  }
-}
+/** Whether a word names no client, and may be what a program is called: `conda`, `pip3`. */
+export const mayBeProgram = (word: string): boolean => /^[\w.-]+$/.test(word) && resolveClient(word) === null

@@ -30,7 +30,7 @@ export const collectCommand = () =>
         '  rootcause collect --as python > collect.py',
         '  docker exec -i container python3 - example.org < collect.py > case.json',
         '  rootcause collect --as sh | ssh host sh -s -- example.org:8443 > case.json',
-        '  powershell -NoProfile -File collect.ps1 example.org | Out-File -Encoding ascii case.json',
+        '  powershell -ExecutionPolicy Bypass -File collect.ps1 example.org > case.json',
         '  rootcause check case.json',
         '',
         'Each takes host[:port], and behind it the address to connect to if it is not that of the name.',

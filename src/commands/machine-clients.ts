@@ -44,6 +44,24 @@ export async function machineClients(
   return { clients: named, stores: [...stores.values()], askings: installed }
 }
 
+/** Of the clients of a machine the programs of these runtimes alone: a client has no others then. */
+export function ofRuntimes({ clients, stores, askings }: MachineClients, runtimes: ReadonlySet<string>): MachineClients {
+  const all = [...askings.values()].flat()
+  const left = new Map(
+    [...askings].flatMap(([key, own]) => {
+      const some = own.filter(({ installation }) => runtimes.has(installation.runtime))
+      return some.length === 0 ? [] : [[key, some] as const]
+    }),
+  )
+  const meant = clients.flatMap((client) => {
+    const own = left.get(seatKey({ client: client.id, store: client.store }))
+    return own === undefined
+      ? []
+      : [{ ...client, chosenBy: own.slice(0, 1).map(({ why }) => why), programs: programNames(own, all) }]
+  })
+  return { clients: meant, stores, askings: left }
+}
+
 /** Each once, as `pip 24.0`; where one program has a store for each of its libraries, with the library: `php 8.2.36 (curl)`. */
 function programNames(own: readonly Asking[], all: readonly Asking[]): readonly string[] {
   const isShared = ({ installation: { path, runtime, note } }: Asking): boolean =>

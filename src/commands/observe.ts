@@ -2,7 +2,6 @@ import { capture } from '../capture/capture.ts'
 import { requireJudgeableLength } from '../capture/chain-length.ts'
 import { asUtf8, decodeText } from '../capture/decode-text.ts'
 import { parseTarget } from '../capture/target.ts'
-import { splitClient, toolOf } from '../clients/client-id.ts'
 import { resolveClient } from '../clients/resolve.ts'
 import { RootcauseError } from '../model/error.ts'
 import type {
@@ -20,20 +19,18 @@ import type { Workshop } from '../graph/world.ts'
 import { toBase64 } from '../host/node-base64.ts'
 import { readCertificateFile } from '../x509/certificate-file.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
-import { clientsFor, isFamily, ofFamilies, requireClient } from './asked-clients.ts'
+import { clientsFor } from './asked-clients.ts'
 import type { Context } from './context.ts'
 import type { ObserveWhom } from './flags.ts'
 import type { MachineClients } from './machine-clients.ts'
 import { machineFacts } from './machine-facts.ts'
 import { pastInstant } from './past-instant.ts'
 import { add, type Certificates, evidenceOf, storesEvidence } from './store-evidence.ts'
+import { apart, type Named, programsNamed, whoIsAsked } from './who-is-asked.ts'
 
 /** What the reader asked for, beside the target. */
-export interface ObserveOptions {
+export interface ObserveOptions extends Named {
   readonly at: UnixSeconds | null
-  readonly clients: readonly string[]
-  /** `null`: the system's, or those of a saved case. */
-  readonly stores: readonly string[] | null
   /** Name to check instead of the target's; `null`: the target's. */
   readonly host: string | null
   readonly hellos: readonly HelloClass[]
@@ -70,10 +67,15 @@ export async function observe(
       return replay(readCase(text, file.name), options, context)
     }
   }
-  const asked = apart(options)
+  const programs = await programsNamed(options.clients)
+  const asked = apart({ ...options, clients: options.clients.filter((id) => !programs.includes(id)) })
   const certs: Certificates = new Map()
   const observed = file === null ? await fromServer(target, options, context, certs) : fromFile(file, certs)
-  const { stores, clients: asking, askings } = await whoIsAsked({ ...asked, server: observed.target }, options, context, certs)
+  const {
+    stores,
+    clients: asking,
+    askings,
+  } = await whoIsAsked({ ...asked, programs, server: observed.target }, options, context, certs)
   const clients = file === null ? await withObserved(asking, askings, observed, options, context) : asking
   // Only then were clients run whose verification changes the system.
   const again = options.observe === 'all' ? await changedStores(stores, context, certs) : []
@@ -101,34 +103,6 @@ export async function observe(
   })
 }
 
-/**
- * The stores that are read, and the clients that ask them: those of the command line; where it names none, those that this machine has,
- * beside whom the others of the telling set are shown on the system's store.
- */
-async function whoIsAsked(
-  { clients: ids, onPlatforms, isOnPlatformsAlone, server }: AskedClients & { readonly server: Target },
-  options: ObserveOptions,
-  context: Context,
-  certs: Certificates,
-): Promise<MachineClients> {
-  const askings: MachineClients['askings'] = new Map()
-  if (isOnPlatformsAlone) return { stores: [], clients: [], askings }
-  const isOpen = options.stores === null && ids.length + onPlatforms.length === 0
-  const hasFamilies = ids.some(isFamily)
-  const found = isOpen || hasFamilies ? await clientsOfMachine(context, server, certs) : null
-  const stores = await storesEvidence(options.stores ?? ['system'], context, certs)
-  if (found !== null && hasFamilies) return ofFamilies(ids, found, stores, options.stores)
-  const clients = clientsFor(ids, stores, options.stores === null)
-  if (found === null || found.clients.length === 0) return { stores, clients, askings }
-  const tools = new Set(found.clients.map(({ id }) => toolOf(id).tool))
-  const others = clients.filter(({ id }) => !tools.has(toolOf(id).tool)).map((client) => ({ ...client, asked: false }))
-  return {
-    stores: [...found.stores, ...(others.length === 0 ? [] : stores.filter(({ id }) => !found.stores.some((s) => s.id === id)))],
-    clients: [...found.clients, ...others],
-    askings: found.askings,
-  }
-}
-
 /** What the clients of this machine say themselves. With another clock than the machine's they could not be compared. */
 async function withObserved(
   clients: readonly ClientEvidence[],
@@ -148,34 +122,6 @@ async function withObserved(
 async function changedStores(stores: readonly StoreEvidence[], { host }: Context, certs: Certificates) {
   const { storesReadAgain } = await import('./stores-read-again.ts')
   return storesReadAgain(host, stores, (id, content) => evidenceOf(id, content, certs))
-}
-
-/** Loaded only where it is wanted: it looks for every runtime. */
-async function clientsOfMachine({ host }: Context, server: Target, certs: Certificates) {
-  const { machineClients } = await import('./machine-clients.ts')
-  return machineClients(host, (id, content) => evidenceOf(id, content, certs), server)
-}
-
-/** Clients that ask platform stores, and those that ask the stores at hand. */
-interface AskedClients {
-  readonly onPlatforms: readonly string[]
-  readonly clients: readonly string[]
-  /** Nobody else is asked. */
-  readonly isOnPlatformsAlone: boolean
-}
-
-/** Releases that carry a store with them: they ask another one only when it is named. */
-const carriesStore = /^android-\d/i
-
-function apart({ clients, stores }: ObserveOptions): AskedClients {
-  for (const id of clients) requireClient(id)
-  const isBound = (id: string): boolean => splitClient(id).platform !== null || (stores === null && carriesStore.test(id.trim()))
-  const onPlatforms = clients.filter(isBound)
-  return {
-    onPlatforms,
-    clients: clients.filter((id) => !isBound(id)),
-    isOnPlatformsAlone: onPlatforms.length > 0 && onPlatforms.length === clients.length,
-  }
 }
 
 /** The evidence with clients on platform stores. What these were is loaded only when somebody asks. */

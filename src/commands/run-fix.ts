@@ -48,7 +48,7 @@ export async function runFix(this: Context, flags: FixFlags, typed?: string): Pr
   const wanted = rejecting(situationOf(evidence, shop))
   const missing = await missingFor(target, evidence, flags, shop, before)
   const project = flags.scope === undefined || flags.scope === 'project' ? this.host.cwd : ''
-  const seats = await seatsHere(before, wanted, evidence.target)
+  const seats = await seatsHere(before, wanted, evidence.target, flags.client)
   const wheel = flags.wheel === undefined ? {} : { wheel: resolve(this.host.cwd, flags.wheel) }
   const needed = neededFor(missing, { wanted, seats, project, target: evidence.target, ...wheel })
   if (flags.as !== undefined) return writeScript(this, flags.as, needed, target)

@@ -33,7 +33,7 @@ const optionalNumber = (placeholder: string, brief: string) =>
 
 /** The flags of `TargetFlags`, as the command line takes them. */
 export const targetFlags = {
-  client: several('id', 'Ask curl (the one here), curl-8.5 or curl@debian-12; rootcause clients lists'),
+  client: several('id', 'Ask curl or pip (as here), curl-8.5, curl@debian-12; rootcause clients lists'),
   store: several('name', 'Trust store: system, node, or a bundle or directory (repeat for more)'),
   at: optionalText('time', 'Judge at this time: 2020-05-30T10:48:39Z, 2020-05-30, -3d, +1y'),
   host: optionalText('name', 'Check this name in the certificate instead of the target’s'),

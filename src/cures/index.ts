@@ -20,6 +20,7 @@ import { gitSchannel } from './git-schannel.ts'
 import { javaKeystore } from './java-keystore.ts'
 import { javaSystemStore } from './java-system-store.ts'
 import { namedBundle } from './named-bundle.ts'
+import { nixSslCertFile } from './nix-ssl-cert-file.ts'
 import { nodeExtraCaCerts } from './node-extra-ca-certs.ts'
 import { nodeUseSystemCa } from './node-use-system-ca.ts'
 import { npmCafile } from './npm-cafile.ts'
@@ -71,6 +72,7 @@ export const cures: readonly Cure[] = [
   pipCert,
   requestsCaBundle,
   sslCertFile,
+  nixSslCertFile,
   perlLwpCaFile,
   gitServerCaInfo,
   gitCaInfo,

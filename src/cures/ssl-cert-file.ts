@@ -8,7 +8,7 @@ export const sslCertFile = variableCure({
   name: 'SSL_CERT_FILE',
   owner: 'user',
   tried: 'real-tool',
-  reaches: isOf('python', 'aiohttp', 'httpx', 'uv', 'ruby', 'php', 'perl', 'lwp', 'openssl', 'curl', 'go'),
+  reaches: isOf('python', 'aiohttp', 'httpx', 'uv', 'ruby', 'php', 'perl', 'http-tiny', 'lwp', 'openssl', 'curl', 'go'),
   effect: 'replaces',
   notes: [
     'Every program of this user that asks OpenSSL for its defaults, and curl, Go and uv, verify with this file afterwards.',

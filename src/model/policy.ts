@@ -31,6 +31,8 @@ export interface HostDialect {
   readonly noInnerWildcards?: true
   /** Without that, `*f.example.com` all the same: a wildcard that begins its label (GnuTLS). */
   readonly leadingWildcards?: true
+  /** Without that, `f*.example.com` all the same: a wildcard that ends its label (CryptoAPI). */
+  readonly trailingWildcards?: true
   /** A common name counts only where the subject has one alone (RFC 6125 §1.8; GnuTLS). */
   readonly soleCommonName?: true
   /** A wildcard in part of a label stands for one letter or more, and not for none (Ruby: verify_wildcard; IO::Socket::SSL). */

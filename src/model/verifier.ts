@@ -274,6 +274,8 @@ export interface ScoredVerifier {
   readonly algorithms: AlgorithmPolicy
   /** The target's own key is held to `algorithms` too (SecPolicyCheckKeySize of SecTrust); absent: only keys of issuers are. */
   readonly targetKey?: 'judged'
+  /** A self-signed certificate that ends a path and is not trusted is held to its own signature (CryptoAPI); absent: it is not. */
+  readonly ownSignature?: 'judged'
   readonly purpose: PurposePolicy
   readonly names: NameConstraintDialect
   readonly knownExtensions: readonly Oid[]

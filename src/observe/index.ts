@@ -5,6 +5,7 @@ import { dotnet } from './dotnet.ts'
 import { git } from './git.ts'
 import { gnutls } from './gnutls.ts'
 import { go } from './go.ts'
+import { httpTiny } from './http-tiny.ts'
 import { java } from './java.ts'
 import { node } from './node.ts'
 import { openssl } from './openssl.ts'
@@ -35,6 +36,7 @@ export const probes: readonly Probe[] = [
   php,
   phpCurl,
   perl,
+  httpTiny,
   lwp,
   powershell,
   dotnet,

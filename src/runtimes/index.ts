@@ -27,8 +27,10 @@ import { ruby } from './ruby.ts'
 import { php } from './php.ts'
 import { phpCurl } from './php-curl.ts'
 import { perl } from './perl.ts'
+import { httpTiny } from './http-tiny.ts'
 import { lwp } from './lwp.ts'
 import { cargo } from './cargo.ts'
+import { nix } from './nix.ts'
 import { postgres } from './postgres.ts'
 import { mysql } from './mysql.ts'
 import { firefox } from './firefox.ts'
@@ -70,8 +72,10 @@ export const runtimes: readonly Runtime[] = [
   php,
   phpCurl,
   perl,
+  httpTiny,
   lwp,
   cargo,
+  nix,
   postgres,
   mysql,
   firefox,

@@ -47,7 +47,10 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
   }
 }
 
-/** Its own variables, and Crypt::SSLeay's old ones, each heeded where the one before is not set or empty. */
+/**
+ * Its own variables, and Crypt::SSLeay's old ones, each heeded where the one before is not set or empty. nixpkgs has it read one more, after
+ * them (lwp-protocol-https-cert-file.patch: OPENSSL_X509_CERT_FILE at 571365c5bd): which, stands in the module.
+ */
 const names = { file: ['PERL_LWP_SSL_CA_FILE', 'HTTPS_CA_FILE'], folder: ['PERL_LWP_SSL_CA_PATH', 'HTTPS_CA_DIR'] } as const
 const ownNames = [...names.file, ...names.folder, 'PERL_LWP_SSL_VERIFY_HOSTNAME']
 const aliases = {
@@ -60,7 +63,11 @@ type Stores = Pick<Asking, 'stores' | 'unknown' | 'why' | 'overrides' | 'without
 
 /** Where either half is named the other is nothing, and OpenSSL's own places are not asked. */
 function storesOf(host: Host, told: PerlModules): Stores {
-  const [[file, ...otherFiles], [folder, ...otherFolders]] = [set(host, names.file), set(host, names.folder)]
+  const ofDistributor = told.module('LWP variables')?.split(' ') ?? []
+  const [[file, ...otherFiles], [folder, ...otherFolders]] = [
+    set(host, [...names.file, ...ofDistributor]),
+    set(host, names.folder),
+  ]
   const wrong = misnamed(host, ownNames, aliases)
   const own = defaultsOf(host, told)
   const [why, ...overrides] = [file, folder].filter((setting) => setting !== undefined)

@@ -1,12 +1,11 @@
 import type { Host } from '../host/host.ts'
-import type { Asking, Danger, Installation } from '../model/machine.ts'
+import type { Asking, Installation } from '../model/machine.ts'
 import type { Runtime } from './runtime.ts'
+import { choosesStore, httpTinyDangers } from './shared/http-tiny.ts'
 import { ofOthers } from './shared/misnamed.ts'
-import { ioSocketSslStores, type PerlModules, perlModules, perlPrograms, unknownFolder } from './shared/perl-modules.ts'
-import { isAtLeast } from './shared/release-order.ts'
-import { builtIn, variable } from './shared/setting.ts'
+import { ioSocketSslStores, perlModules, perlPrograms, unknownFolder } from './shared/perl-modules.ts'
 
-/** Perl's IO::Socket::SSL, and on it HTTP::Tiny from 0.089 on; LWP chooses otherwise, and is another runtime. */
+/** Perl's IO::Socket::SSL, and on it HTTP::Tiny from 0.089 on; LWP and earlier HTTP::Tiny choose otherwise, and are other runtimes. */
 export const perl: Runtime = {
   id: 'perl',
   title: 'Perl (IO::Socket::SSL, HTTP::Tiny)',
@@ -32,25 +31,13 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
   const told = await perlModules(host, found.path)
   const shared = {
     installation: found,
-    dangers: tinyDangers(host, told),
+    dangers: choosesStore(told) ? [] : httpTinyDangers(host, told),
     source:
-      'observed: IO::Socket::SSL 2.081 and HTTP::Tiny 0.080 on a loopback server; HTTP::Tiny: Changes, 0.083 (it verifies) and 0.089 (IO::Socket::SSL finds the store)',
+      'observed: IO::Socket::SSL 2.081 on a loopback server; HTTP::Tiny: Changes, 0.083 (it verifies) and 0.089 (IO::Socket::SSL finds the store)',
   }
   const lwp = ['PERL_LWP_SSL_CA_FILE', 'PERL_LWP_SSL_CA_PATH', 'HTTPS_CA_FILE', 'HTTPS_CA_DIR']
   const others = ofOthers(host, ['SSL_CERT_FILE', 'SSL_CERT_DIR'], lwp, 'SSL_CERT_FILE')
   if (told.folder === null) return { ...shared, ...unknownFolder, stores: [], overrides: [], withoutEffect: others }
   const defaults = ioSocketSslStores(host, told, told.folder)
   return { ...shared, ...defaults, unknown: '', withoutEffect: [...defaults.withoutEffect, ...others] }
-}
-
-/** HTTP::Tiny verifies of itself from 0.083 on; the variable that turns that off is of the same release. */
-function tinyDangers(host: Host, told: PerlModules): readonly Danger[] {
-  const version = told.module('HTTP::Tiny')
-  if (version === null) return []
-  if (!isAtLeast(version, '0.083'))
-    return [{ setting: builtIn(`HTTP::Tiny ${version}`, 'verify_SSL => 0'), reason: 'verification-off', reach: 'HTTP::Tiny' }]
-  const value = host.env['PERL_HTTP_TINY_SSL_INSECURE_BY_DEFAULT']
-  return value === '1'
-    ? [{ setting: variable('PERL_HTTP_TINY_SSL_INSECURE_BY_DEFAULT', value), reason: 'verification-off', reach: 'HTTP::Tiny' }]
-    : []
 }

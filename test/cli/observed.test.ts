@@ -56,12 +56,22 @@ describe('check runs the clients of this machine as well', () => {
     expect(results(renamed.stdout).filter(({ observed }) => observed !== undefined)).toEqual([])
   })
 
+  it('a client that is named by its family is run, and nobody else', { timeout: 120_000 }, async () => {
+    const { stdout } = await check('--format', 'json', '--client', 'node')
+    const seen = results(stdout).filter(({ observed }) => observed !== undefined)
+    expect(seen).not.toEqual([])
+    for (const each of seen)
+      expect(each).toMatchObject({ client: expect.stringMatching(/^node-/), observed: { program: 'node', agreement: 'same' } })
+    expect((await check('--client', 'node')).stdout).toMatch(/seen here: [^]*node \d+\.\d+\.\d+[^]*? says? the same/)
+  })
+
   it.each([
     ['told not to', ['--no-observe']],
     ['told none', ['--observe', 'none']],
     ['asked for another time', ['--at', '+1d']],
     ['offline', ['--offline']],
-    ['given a client', ['--client', 'node']],
+    ['given a release', ['--client', 'node-20']],
+    ['given a client on another store', ['--client', 'node', '--store', 'system']],
     ['told to check another name than it sends', ['--host', 'other.example']],
   ])('nobody is run when %s', { timeout: 120_000 }, async (_, flags) => {
     const { stdout } = await check('--format', 'json', ...flags)

@@ -49,6 +49,11 @@ describe('help', () => {
       expect(stdout).toMatch(/^Examples:\n {2}rootcause /m)
       expect(stdout.split('\n').filter((line) => columns(line) > 100)).toEqual([])
       expect(stdout).not.toContain('\u001b')
+      // Headings and what stands below them: none is empty.
+      for (const [, heading, first] of stdout.matchAll(/^([A-Z]+)\n(.*)$/gm)) {
+        expect(heading).not.toBe('ALIASES')
+        expect(first).toMatch(/^ {2}.*\S$/)
+      }
     },
   )
 

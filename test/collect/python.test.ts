@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { collectors } from '../../src/collect/collectors.ts'
-import { type LabServer, labServer } from '../cli/support/lab-server.ts'
 import { redactEvidence } from '../../src/report/redact.ts'
+import { labServers } from '../support/lab-servers.ts'
 import { caseOf, chainOf, type Collected, collected, plantedSecrets, reportOf, sha256 } from './support/collected.ts'
 
 /** Every release that pyenv has, and the system's. Where there is none, these tests have nothing to run. */
@@ -18,25 +18,14 @@ const pythons = [
 const showsChain = ({ target: { source = '' } }: { readonly target: { readonly source?: string } }): boolean =>
   !/^Python (?:2|3\.[0-9])\./.test(source)
 
-let folder: string
-const servers = new Map<string, LabServer>()
+const lab = labServers()
+const { folder, server } = lab
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'rootcause-collect-'))
-  for (const id of ['good', 'expired-leaf', 'missing-intermediate', 'unknown-root', 'new-protocol', 'silent', 'closes'])
-    servers.set(id, await labServer(id, folder))
+  await lab.serve(['good', 'expired-leaf', 'missing-intermediate', 'unknown-root', 'new-protocol', 'silent', 'closes'])
 })
 
-afterAll(async () => {
-  await Promise.all([...servers.values()].map(({ served }) => served.close()))
-  rmSync(folder, { recursive: true, force: true })
-})
-
-function server(id: string): LabServer {
-  const found = servers.get(id)
-  if (found === undefined) throw new Error(id)
-  return found
-}
+afterAll(lab.close)
 
 /** Against a fault, with the fault's own store and no other. */
 function run(

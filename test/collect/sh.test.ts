@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { collectors } from '../../src/collect/collectors.ts'
-import { type LabServer, labServer } from '../cli/support/lab-server.ts'
 import { readCase } from '../../src/commands/read-case.ts'
+import { labServers } from '../support/lab-servers.ts'
 import { caseOf, chainOf, type Collected, collected, plantedSecrets, reportOf, sha256 } from './support/collected.ts'
 
 const path = process.env['PATH'] ?? ''
@@ -25,12 +24,11 @@ const shells = (['dash', 'bash'] as const).flatMap((name) => {
 /** Everything but openssl is BusyBox's own: its ash, awk, sed, tr, base64. */
 const all = [...shells, ...(busybox === null ? [] : [['busybox', [busybox, 'sh']] as const])]
 
-let folder: string
-const servers = new Map<string, LabServer>()
+const lab = labServers()
+const { folder, server } = lab
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'rootcause-collect-'))
-  for (const id of [
+  await lab.serve([
     'good',
     'expired-leaf',
     'missing-intermediate',
@@ -40,7 +38,6 @@ beforeAll(async () => {
     'closes',
     'wrong-host',
   ])
-    servers.set(id, await labServer(id, folder))
   // Empty, and there: curl takes its own folder where the variable is empty.
   mkdirSync(join(folder, 'none'))
   if (busybox === null) return
@@ -49,16 +46,7 @@ beforeAll(async () => {
     if (!/openssl|wget/.test(applet)) symlinkSync(busybox, join(folder, 'busybox', applet))
 })
 
-afterAll(async () => {
-  await Promise.all([...servers.values()].map(({ served }) => served.close()))
-  rmSync(folder, { recursive: true, force: true })
-})
-
-function server(id: string): LabServer {
-  const found = servers.get(id)
-  if (found === undefined) throw new Error(id)
-  return found
-}
+afterAll(lab.close)
 
 /** A folder of links to these programs, to be the whole search path. */
 function only(names: readonly string[]): string {

@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findMissing } from '../../src/commands/find-missing.ts'
 import { withIssuersLocated } from '../../src/commands/locate-issuers.ts'
@@ -9,8 +8,7 @@ import { seconds } from '../../src/model/time.ts'
 import { locators } from '../../src/programmes/addresses.ts'
 import { readCertificate } from '../../src/x509/certificate.ts'
 import { toHex } from '../../src/x509/hex.ts'
-import { judge, now, Replicas } from '../fetch/support/replicas.ts'
-import { user, type User } from '../programmes/support/kept.ts'
+import { locator } from './support/crt-sh.ts'
 import { emptyPlaces, evidenceOfScene, ownShop } from './support/found-on.ts'
 
 const today = seconds(Date.parse('2026-09-01T00:00:00Z') / 1000)
@@ -48,49 +46,29 @@ const [leaf, privateLeaf] = [leafOf(true), leafOf(false)]
 const ski = toHex(readCertificate(byRoot).subjectKeyIdentifier?.keyIdentifier ?? new Uint8Array())
 const upperSki = toHex(readCertificate(upperDer).subjectKeyIdentifier?.keyIdentifier ?? new Uint8Array())
 
-const replicas = new Replicas()
-let one: User
-let asked: string[] = []
-let failures: string[] = []
-beforeEach(() => {
-  one = user()
-  asked = []
-  failures = []
-})
-afterEach(async () => {
-  one.remove()
-  await replicas.close()
-})
+const scene = locator()
+const { asked, failures } = scene
+beforeEach(scene.begin)
+afterEach(scene.end)
 
 /** crt.sh, which has these certificates for these keys. */
 const crtSh = (bySki: Readonly<Record<string, readonly Uint8Array[]>>): Promise<void> => {
   const all = Object.values(bySki).flat()
-  const answer: RequestListener = (request, response) => {
-    asked.push(`https://crt.sh${request.url ?? ''}`)
+  return scene.crtSh((request, response) => {
     const { searchParams } = new URL(request.url ?? '', 'https://crt.sh')
     const [key, id] = [searchParams.get('ski'), searchParams.get('d')]
     const der = all[Number(id) - 1]
     if (key !== null) response.end(JSON.stringify((bySki[key] ?? []).map((c) => ({ id: all.indexOf(c) + 1 }))))
     else if (der === undefined) response.writeHead(404).end()
     else response.end(certificatesPem([der]))
-  }
-  return replicas.host('crt.sh', { answer })
+  })
 }
 
 /** The bare leaf, as `find --locate` takes it: what is found, and what it needs. */
 async function found(sent: Uint8Array, store: readonly Uint8Array[] = [rootDer]) {
   const evidence = evidenceOfScene({ sent: [sent], store, clients: ['python-3.11', 'go-1.24'], at: today, host: labHost })
   const shop = ownShop()
-  const places = await withIssuersLocated(emptyPlaces(), evidence, shop, {
-    host: one.host,
-    now,
-    connect: replicas.connect,
-    judge,
-    timeoutMs: 5000,
-    idleMs: 1000,
-    signal: new AbortController().signal,
-    onFailed: (why) => failures.push(why),
-  })
+  const places = await withIssuersLocated(emptyPlaces(), evidence, shop, scene.locating())
   const { report } = findMissing('a test', evidence, places, { now: today, shop, ownFingerprint: null })
   const needed = report.candidates.map((c) => c.needed.map((n) => [n.as, n.certificate.sha256, ...n.where]))
   return { needed, cured: report.candidates.map((c) => c.proof?.cures.length), contacted: report.contacted }
@@ -104,7 +82,7 @@ describe('the issuer of a bare leaf', () => {
     const first = await found(leaf)
     expect(first).toEqual({ needed: [[['sent', idOf(byRoot), where]]], cured: [2], contacted: ['locator crt.sh:443'] })
     expect(asked.toSorted()).toEqual([locators.byKeyIdentifier(ski), ...[1, 2].map((id) => locators.byNumber(id))].toSorted())
-    asked = []
+    asked.length = 0
     expect((await found(leaf)).needed).toEqual(first.needed)
     expect([asked, failures]).toEqual([[], []])
   })

@@ -21,11 +21,11 @@ import { formatName } from '../../src/x509/name.ts'
 import { readCertificate } from '../../src/x509/certificate.ts'
 import { readCertificateFile } from '../../src/x509/certificate-file.ts'
 import { toHex } from '../../src/x509/hex.ts'
-import { judge, now, Replicas } from '../fetch/support/replicas.ts'
-import { user, type User } from '../programmes/support/kept.ts'
+import { now } from '../fetch/support/replicas.ts'
 import { authroots } from '../programmes/support/published.ts'
 import { isrgX1, table, userTrustRsa } from '../roots/support.ts'
 import { sharedPath } from '../support/shared.ts'
+import { locator } from './support/crt-sh.ts'
 import { emptyPlaces, evidenceOfScene, ownShop } from './support/found-on.ts'
 
 /** When authenticity is weighed: the table of this release is fresh. The replicas have a clock of their own. */
@@ -40,40 +40,11 @@ const bundled = (sha256: string): Uint8Array => {
 const [x1, usertrust] = [bundled(isrgX1), bundled(userTrustRsa)]
 const stranger = rootCertificate(authority('locate', 'Stranger'), around(today, -1000, 1000))
 
-const replicas = new Replicas()
-let one: User
-let asked: string[] = []
-let failures: string[] = []
-beforeEach(() => {
-  one = user()
-  asked = []
-  failures = []
-})
-afterEach(async () => {
-  one.remove()
-  await replicas.close()
-})
+const scene = locator()
+const { asked, failures, replicas, crtSh, locating: own } = scene
+beforeEach(scene.begin)
+afterEach(scene.end)
 
-const own = (over: Partial<Locating> = {}): Locating => ({
-  host: one.host,
-  now,
-  connect: replicas.connect,
-  judge,
-  timeoutMs: 5000,
-  idleMs: 1000,
-  signal: new AbortController().signal,
-  onFailed: (why) => failures.push(why),
-  ...over,
-})
-
-/** crt.sh, of which each request is noted. */
-const crtSh = (answer: RequestListener): Promise<void> =>
-  replicas.host('crt.sh', {
-    answer: (request, response) => {
-      asked.push(`https://crt.sh${request.url ?? ''}`)
-      answer(request, response)
-    },
-  })
 const gives =
   (body: string | Uint8Array): RequestListener =>
   (_, response) =>
@@ -91,7 +62,7 @@ async function locate(sha256: string, places = emptyPlaces(), over: Partial<Loca
 const only = ({ candidates }: FoundReport) => candidates.flatMap((c) => c.needed)
 const kept = (): readonly string[] => {
   try {
-    return readdirSync(locatedFolder(one.host) ?? '')
+    return readdirSync(locatedFolder(scene.user.host) ?? '')
   } catch {
     return []
   }
@@ -105,13 +76,13 @@ describe('a root of the table whose octets nobody here holds', () => {
     expect(asked).toEqual([locators.bySha256(isrgX1)])
     expect(only(first)).toMatchObject([{ isHeld: true, where: ['located by its SHA-256', 'the table of this program'] }])
     expect(first.contacted).toEqual(['locator crt.sh:443'])
-    const file = join(locatedFolder(one.host) ?? '', `${isrgX1}.der`)
+    const file = join(locatedFolder(scene.user.host) ?? '', `${isrgX1}.der`)
     expect(new Uint8Array(readFileSync(file))).toEqual(x1)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     const second = await locate(isrgX1)
     expect([only(second)[0]?.isHeld, second.contacted, asked.length]).toEqual([true, [], 1])
     // Nor is anybody asked when nothing is to be located: it is among what this user has.
-    const places = emptyPlaces({ located: cachedSources(one.host, emptyPlaces().read) })
+    const places = emptyPlaces({ located: cachedSources(scene.user.host, emptyPlaces().read) })
     expect(only(byFingerprint(isrgX1, places))).toMatchObject([{ isHeld: true, where: ['located before', expect.any(String)] }])
     expect(failures).toEqual([])
   })
@@ -124,7 +95,7 @@ describe('a root of the table whose octets nobody here holds', () => {
   test('and put in the place of what is kept does another not count', async () => {
     await crtSh(gives(certificatesPem([x1])))
     await locate(isrgX1)
-    writeFileSync(join(locatedFolder(one.host) ?? '', `${isrgX1}.der`), stranger)
+    writeFileSync(join(locatedFolder(scene.user.host) ?? '', `${isrgX1}.der`), stranger)
     const again = await locate(isrgX1)
     expect([asked.length, only(again)[0]?.isHeld]).toEqual([2, true])
   })
@@ -270,7 +241,7 @@ describe('nobody is asked', () => {
 test.skipIf(authroots === null)(
   'Microsoft is asked by SHA-1 over plain HTTP where crt.sh has nothing, and believed for the SHA-256 (skipped without ../shared)',
   async () => {
-    await one.keep(authroot, authroots?.[1] ?? new Uint8Array(), now)
+    await scene.user.keep(authroot, authroots?.[1] ?? new Uint8Array(), now)
     await crtSh((_, response) => void response.writeHead(503).end())
     let body: Uint8Array = usertrust
     const seen: string[] = []
@@ -370,7 +341,7 @@ describe.skipIf(corpus === null || pool === null)('cross-certificates (skipped w
       ].toSorted(),
     )
     // And the second time out of the cache, verified again.
-    asked = []
+    asked.length = 0
     const again = await withLocated(places, before.report, own())
     expect([asked, again.located.flatMap((s) => s.certificates).length]).toEqual([[], 2])
   })

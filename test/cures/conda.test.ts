@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -8,6 +9,7 @@ import { requestsCaBundle } from '../../src/cures/requests-ca-bundle.ts'
 import { certificatesPem } from '../../src/lab/pem.ts'
 import { unrelatedRoot, utc } from '../../src/lab/shapes.ts'
 import { conda } from '../../src/runtimes/conda.ts'
+import { builtProgram } from '../cli/support/program.ts'
 import { needsConda, realConda } from '../support/real-conda.ts'
 import { type CountingServer, countingServer, ran, seatOf, type Try, type Walk, walkIn, wholeWay } from './support/cure-walk.ts'
 
@@ -79,4 +81,25 @@ describe.skipIf(real === null).sequential(`with the real conda ${needsConda}`, (
     writeFileSync(join(walk.folder, 'other.pem'), certificatesPem([unrelatedRoot('conda', utc('2026-01-01T00:00:00Z'))]))
     await wholeWayOf(requestsCaBundle)
   }, 60_000)
+
+  // requests lies beside every conda, and asks the same certifi: by its own name conda is one that its own setting cures.
+  it('fix, where conda is named: planned, applied, and the real conda accepts', async () => {
+    start()
+    const cli = await builtProgram()
+    try {
+      writeFileSync(join(walk.folder, 'root.pem'), server.pem)
+      const sha256 = createHash('sha256').update(server.root).digest('hex')
+      const root = ['--root', join(walk.folder, 'root.pem'), '--sha256', sha256]
+      const fix = (...more: readonly string[]) =>
+        cli.run(['fix', `localhost:${server.port}`, '--client', 'conda', ...root, ...more], { env: walk.env, limit: 90_000 })
+      expect((await fix()).stdout).toMatch(/requests-ca-bundle[^]*conda-ssl-verify|conda-ssl-verify[^]*requests-ca-bundle/)
+      const applied = await fix('--with', 'conda-ssl-verify', '--apply', '--yes')
+      expect(applied, applied.stdout + applied.stderr).toMatchObject({ code: 0 })
+      const before = server.requests()
+      await attempt(walk.env, server.port)
+      expect(server.requests()).toBeGreaterThan(before)
+    } finally {
+      cli.remove()
+    }
+  }, 200_000)
 })

@@ -56,7 +56,7 @@ describe.skipIf(why !== null)(`parts that are seldom needed${why === null ? '' :
   test('are not loaded where every client accepts', () => {
     const { status, stderr, parts } = check('--at', '2026-03-01')
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(parts).toEqual(['cli', 'commands-run-check', 'model-error'])
+    expect(parts).toEqual(['cli', 'commands-run-check'])
   })
 
   test('are loaded with the first words of a client', () => {

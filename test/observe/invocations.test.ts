@@ -236,6 +236,7 @@ describe('the command lines', () => {
       'php-curl',
       'perl',
       'lwp',
+      'http-tiny',
       'deno',
       'bun',
     ])

@@ -5,6 +5,7 @@ import type { Asking } from '../../src/model/machine.ts'
 import { cargo } from '../../src/runtimes/cargo.ts'
 import { chrome } from '../../src/runtimes/chrome.ts'
 import { firefox } from '../../src/runtimes/firefox.ts'
+import { httpTiny } from '../../src/runtimes/http-tiny.ts'
 import { lwp } from '../../src/runtimes/lwp.ts'
 import { perl } from '../../src/runtimes/perl.ts'
 import { php } from '../../src/runtimes/php.ts'
@@ -253,7 +254,8 @@ describe('Perl', () => {
   })
 
   it('tells what does not verify', async () => {
-    expect(dangers(await asking({}))).toEqual(['HTTP::Tiny 0.080 verification-off HTTP::Tiny'])
+    expect(dangers(await asking({}))).toEqual([])
+    expect(dangers(await of(httpTiny)({}))).toEqual(['HTTP::Tiny 0.080 verification-off HTTP::Tiny'])
     expect(dangers(await asking({}, cpan))).toEqual([])
     const off = { PERL_LWP_SSL_VERIFY_HOSTNAME: '0' }
     expect(dangers(await ofLwp(off, early))).toEqual(['PERL_LWP_SSL_VERIFY_HOSTNAME verification-off LWP'])

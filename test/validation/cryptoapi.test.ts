@@ -57,6 +57,17 @@ describe('the flags of .NET', () => {
     expect(flags({ ...one, at: later })).toBe('NotTimeValid, NotSignatureValid, PartialChain')
   })
 
+  // BuildInvalidSignatureTwice: the root alone is tampered with.
+  test('a root that is not trusted is held to its own signature', () => {
+    const one = take('lab/untrusted-root-sent')
+    const spoiled = Buffer.from(one.sent.at(-1) ?? '', 'base64')
+    spoiled[spoiled.length - 3]! ^= 1
+    const tampered = spoiled.toString('base64')
+    expect(flags(one)).toBe('UntrustedRoot')
+    expect(flags({ ...one, sent: [...one.sent.slice(0, -1), tampered] })).toBe('NotSignatureValid, UntrustedRoot')
+    expect(flags({ ...one, sent: one.sent.slice(0, -1), store: [tampered] })).toBe('accepted')
+  })
+
   // SslStream.IO.cs, CreateCertificateValidationException.
   test('are hidden by a name that does not fit', () => {
     const mismatch = 'The remote certificate is invalid according to the validation procedure: RemoteCertificateNameMismatch'
@@ -158,9 +169,20 @@ describe('strength', () => {
   })
 })
 
-// Microsoft KB 258858.
+// Microsoft KB 258858, its own examples.
 test.each([
   ['*.example.com', 'www.example.com', true],
+  ['w*.example.com', 'www.example.com', true],
+  ['ww*.example.com', 'www.example.com', true],
+  ['Www.Example.com', 'www.examPle.cOm', true],
+  ['w*.example.com', 'mail.example.com', false],
+  ['*www.example.com', 'www.example.com', false],
+  ['*w.example.com', 'www.example.com', false],
+  ['w*w.example.com', 'www.example.com', false],
+  ['www.e*ample.com', 'www.example.com', false],
+  ['www.ex*.com', 'www.example.com', false],
+  ['a*.d*.example.com', 'abc.def.example.com', false],
+  ['*.*.com.au', 'www.example.com.au', false],
   ['*.abc.com', 'www.example.abc.com', false],
   ['*.com', 'example.com', false],
   ['www.*.com', 'www.example.com', false],

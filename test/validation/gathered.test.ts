@@ -7,6 +7,7 @@ import { at, minted, type Plan, plan } from './agreement/plan.ts'
 const host = 'www.agree.test'
 const key = (role: string) => labKey('p-256', `gathered ${role}`)
 const root = plan('root', 'Root', key('root'), 'Root', key('root'))
+const other = plan('root', 'Other', key('other'), 'Other', key('other'))
 const tier = plan('intermediate', 'Tier', key('tier'), 'Root', key('root'))
 const leaf = plan('leaf', host, key('leaf'), 'Tier', key('tier'), [{ dns: host }])
 const ended: Plan = { ...tier, notAfter: seconds(at - 1) }
@@ -39,5 +40,13 @@ describe('.NET and intermediates of its store', () => {
 
   it('is no anchor by itself', () => {
     expect(says([leaf], [tier])).toContain(`${chain}PartialChain`)
+  })
+
+  // Measured with PowerShell 7.4.9, on .NET 8.0.30; dotnet/runtime: DynamicChainTests.cs, BuildInvalidSignatureTwice.
+  it('a root whose own signature is bad is told twice where it is not trusted, and not at all where it is', () => {
+    expect(says([leaf, tier, root], [other])).toContain(`${chain}UntrustedRoot`)
+    const bad: Plan = { ...root, isSpoiled: true }
+    expect(says([leaf, tier, bad], [other])).toContain(`${chain}NotSignatureValid, UntrustedRoot`)
+    expect(says([leaf, tier], [bad])).toBe('accepted')
   })
 })

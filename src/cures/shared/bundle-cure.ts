@@ -18,7 +18,7 @@ export interface BundleSetting {
   readonly owner: Owner
   readonly scope: Scope
   readonly tried: Tried
-  readonly reaches: (asking: Asking) => boolean
+  readonly reaches: (asking: Asking, host: Host) => boolean
   /** `replaces`: the file takes the place of the list, so it holds all of it. `adds`: it holds what is added; nothing can be taken away so. */
   readonly effect: 'replaces' | 'adds'
   /** Where the file is put; `null`: nowhere. Absent: among the user's data. */
@@ -61,7 +61,7 @@ async function plan(host: Host, need: Need, setting: BundleSetting): Promise<Dra
       ...(Object.keys(way.sets).length === 0 ? {} : { sets: way.sets }),
     }
   }
-  const all = served(need, reaches)
+  const all = served(need, (asking) => reaches(asking, host))
   const first = all.length === 0 ? null : await attempt(all)
   // The list of one that the setting does not reach has no place in the bundle.
   const draft = Array.isArray(first) && first.length > 0 ? await attempt(first) : first

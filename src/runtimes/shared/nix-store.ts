@@ -44,13 +44,17 @@ export function withNix(host: Host, asking: Asking): Asking {
   const unread: readonly WithoutEffect[] =
     isTold || value === ''
       ? []
-      : [{ setting: variable(nixVariable, value), reason: 'other-runtime', params: { by: 'programs of the Nix store' } }]
+      : [{ setting: variable(nixVariable, value), reason: 'other-runtime', params: { by: readers(host, installation.path) } }]
   return {
     ...asking,
     withoutEffect: [...withoutEffect.map(withSandbox), ...unread],
     source: isOfNix(host, installation.path) ? `${asking.source}; ${source}` : asking.source,
   }
 }
+
+/** IO::Socket::SSL of the Nix store names OpenSSL a file itself, so that it is not asked there either. */
+const readers = (host: Host, program: string): string =>
+  isOfNix(host, program) ? 'OpenSSL and GnuTLS of the Nix store where nobody names them a file' : 'programs of the Nix store'
 
 const withSandbox = (one: WithoutEffect): WithoutEffect =>
   one.reason === 'no-such-file' && one.setting.value === nixNoFile ? { ...one, params: { ...one.params, sandbox: 'Nix' } } : one

@@ -18,9 +18,16 @@ const aliases = {
 /**
  * What a `program` that leaves the choice to OpenSSL asks: see `opensslDefaults`. `folder` is OPENSSLDIR; the pair in it is `cert.pem`
  * and `certs` (include/internal/common.h), but for a library of nixpkgs, whose folder is never there (openssl/default.nix, postInstall). Observed with openssl 3.0.19, Ruby 3.1 and PHP 8.2 too.
+ * `named`: what the program itself looks for in the place of `cert.pem`.
  */
-export function opensslVerifyPaths(host: Host, folder: string, version: string, program: string): OpensslDefaults {
-  const file = isOfNix(host, program) ? nixBundle(host) : placeIn(host, folder, 'cert.pem')
+export function opensslVerifyPaths(
+  host: Host,
+  folder: string,
+  version: string,
+  program: string,
+  named: string | null = null,
+): OpensslDefaults {
+  const file = named ?? (isOfNix(host, program) ? nixBundle(host) : placeIn(host, folder, 'cert.pem'))
   const paths = { file, folder: placeIn(host, folder, 'certs'), takesFileAsFolder: /^[3-9]/.test(version) }
   const defaults = opensslDefaults(host, paths, program)
   const wrong = misnamed(host, ['SSL_CERT_FILE', 'SSL_CERT_DIR'], aliases)

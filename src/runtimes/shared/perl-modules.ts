@@ -23,14 +23,21 @@ const script = [
   'for my $m (qw(IO::Socket::SSL LWP::Protocol::https HTTP::Tiny Mozilla::CA)) {',
   '(my $f = "$m.pm") =~ s{::}{/}g; print "$m ", $m->VERSION, "\\n" if eval { require $f; 1 } }',
   'eval { require Net::SSLeay; print Net::SSLeay::SSLeay_version(5), "\\n", Net::SSLeay::SSLeay_version(4), "\\n" };',
+  'eval { print "HTTP::Tiny verifies ", (HTTP::Tiny->new->{verify_SSL} ? 1 : 0), "\\n" };',
   'eval { print "Mozilla::CA file ", Mozilla::CA::SSL_ca_file(), "\\n" };',
   'eval { open my $h, "<", $INC{"LWP/Protocol/https.pm"}; local $/; print "LWP file $1\\n" if <$h> =~ m{SSL_ca_file\\S+ = .(/etc/[^\\x27"]+)} };',
+  'eval { open my $h, "<", $INC{"LWP/Protocol/https.pm"}; local $/; print "LWP variables @{[<$h> =~ m{ENV\\{.?(\\w+_CERT_FILE)}g]}\\n" };',
+  'eval { open my $h, "<", $INC{"IO/Socket/SSL.pm"}; local $/; print "SSL file $1\\n" if <$h> =~ m{SSLCERTS:cert.pem.:\\s*.(/[^"]+)} };',
 ].join(' ')
 
 /** What a Perl says of itself. */
 export interface PerlModules {
   readonly version: string | null
-  /** The release of a module; of `Mozilla::CA file` the bundle in it, of `LWP file` the one that LWP::Protocol::https names. `null`: there is none. */
+  /**
+   * The release of a module; of `HTTP::Tiny verifies` whether it does of itself, of `Mozilla::CA file` the bundle in it, of `LWP file` the one that
+   * LWP::Protocol::https names, of `LWP variables` those that a distributor's patch has it read, of `SSL file` what stands in IO::Socket::SSL in the
+   * place of OpenSSL's `cert.pem`. `null`: there is none.
+   */
   readonly module: (name: string) => string | null
   /** OPENSSLDIR of the library below Net::SSLeay; `null`: not known. */
   readonly folder: string | null
@@ -47,9 +54,13 @@ export async function perlModules(host: Host, path: string): Promise<PerlModules
   return { version: line('perl')?.replace(/^v/, '') ?? null, module: line, folder: opensslFolderIn(text) }
 }
 
-/** What `IO::Socket::SSL::default_ca` finds: OpenSSL's places, and Mozilla's list where neither the file nor the directory holds anything. */
+/**
+ * What `IO::Socket::SSL::default_ca` finds: OpenSSL's places, and Mozilla's list where neither the file nor the directory holds anything. That of
+ * nixpkgs names `/etc/ssl/certs/ca-certificates.crt` in the place of `cert.pem` (perl-packages.nix, IOSocketSSL, postPatch); it names the file to
+ * OpenSSL itself, so that Nix' own variable is not asked.
+ */
 export function ioSocketSslStores(host: Host, told: PerlModules, folder: string): OpensslDefaults {
-  const defaults = withoutList(host, opensslVerifyPaths(withoutEmpty(host), folder, '3', ''))
+  const defaults = withoutList(host, opensslVerifyPaths(withoutEmpty(host), folder, '3', '', told.module('SSL file')))
   const bundled = told.module('Mozilla::CA file')
   if (defaults.stores.length > 0 || bundled === null) return defaults
   const stores: readonly AskedStore[] = [{ store: bundled, ifUnreadable: 'goes-on' }]

@@ -35,7 +35,10 @@ function matchesWildcard(pattern: readonly string[], host: readonly string[], di
   if (!rest.every((part, i) => part === behind[i])) return false
   if (first === '*') return label !== ''
   if (dialect.noInnerWildcards === true && !first.startsWith('*') && !first.endsWith('*')) return false
-  const isPartial = dialect.partialWildcards || (dialect.leadingWildcards === true && first.startsWith('*'))
+  const isPartial =
+    dialect.partialWildcards ||
+    (dialect.leadingWildcards === true && first.startsWith('*')) ||
+    (dialect.trailingWildcards === true && first.endsWith('*'))
   return isPartial && matchesPartialLabel(first, label, dialect)
 }
 

@@ -7,6 +7,7 @@ import { isSelfIssued } from '../../graph/issuers.ts'
 import { storeOf } from '../../graph/trust-store.ts'
 import { allowsServerAuth } from '../checks/purpose.ts'
 import { greedy } from './greedy.ts'
+import { countsAsSelfSigned } from './greedy-select.ts'
 import { missingIssuerAddress, servedIssuer } from '../checks/issuer-address.ts'
 import type { Search } from './search.ts'
 import { withCodes } from './with-codes.ts'
@@ -31,7 +32,9 @@ export const gathered: Search<GatheredVerifier> = (scenario, verifier, identity)
     const first = alone(at)
     const built = lacksIssuer(first) ? whole(at) : first
     const address = verifier.aia && lacksIssuer(built) ? addressAbove(built, scenario) : null
-    return address === null ? judged(built, verifier, identity()) : { kind: 'undetermined', missing: [servedIssuer(address)] }
+    return address === null
+      ? judged(built, scenario, verifier, identity())
+      : { kind: 'undetermined', missing: [servedIssuer(address)] }
   }
 }
 
@@ -44,16 +47,19 @@ function addressAbove(verdict: Verdict, scenario: Scenario): string | null {
   return last === undefined ? null : missingIssuerAddress(last, scenario, 'http:')
 }
 
-function judged(verdict: Verdict, { purpose }: GatheredVerifier, identity: Failure | null): Verdict {
+function judged(verdict: Verdict, scenario: Scenario, verifier: GatheredVerifier, identity: Failure | null): Verdict {
   if (verdict.kind !== 'accepted' && verdict.kind !== 'rejected') return verdict
   const { path } = verdict
   const certificates = allOf(path)
   const unread = certificates.findIndex(isPolicyUnreadable)
-  const misused = certificates.findIndex((c) => !allowsServerAuth(c, purpose))
+  const misused = certificates.findIndex((c) => !allowsServerAuth(c, verifier.purpose))
   const failures: Failure[] = []
   if (unread !== -1) failures.push({ code: 'policy', at: unread, certificate: certificates[unread] ?? null })
   if (identity !== null) failures.push(identity)
-  if (verdict.kind === 'rejected') failures.push(...verdict.trace.filter(({ code }) => !ofPurpose.includes(code)))
+  if (verdict.kind === 'rejected') {
+    failures.push(...verdict.trace.filter(({ code }) => !ofPurpose.includes(code)))
+    failures.push(...ownSignature(verdict.trace, certificates, scenario, verifier))
+  }
   if (misused !== -1)
     failures.push({
       code: misused === 0 ? 'purpose-target' : 'purpose-ca',
@@ -71,6 +77,23 @@ function judged(verdict: Verdict, { purpose }: GatheredVerifier, identity: Failu
     trace: failures.map((one) => (one.code === told.code && one.at === told.at ? told : one)),
     path,
   }
+}
+
+/**
+ * The last certificate is held to its own signature too (X509_V_FLAG_CHECK_SS_SIGNATURE: pal_x509.c, X509StoreCtxInit), and a bad one told where the root
+ * is not trusted (BuildChainElements). Observed with .NET 8.0.30 on OpenSSL 3.0.19.
+ */
+function ownSignature(
+  trace: readonly Failure[],
+  certificates: readonly Certificate[],
+  { graph }: Scenario,
+  { library }: GatheredVerifier,
+): readonly Failure[] {
+  const last = certificates.at(-1)
+  const isUntrusted = trace.some(({ code }) => code === 'self-signed-target' || code === 'self-signed-in-chain')
+  if (last === undefined || !isUntrusted || !countsAsSelfSigned(last, library) || graph.signed(last, last) !== 'invalid')
+    return []
+  return [{ code: 'signature-invalid', at: certificates.length - 1, certificate: last }]
 }
 
 /** X509_STORE_CTX has no purpose here: .NET asks by itself. */

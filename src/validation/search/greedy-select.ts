@@ -1,4 +1,5 @@
 import type { Certificate } from '../../model/certificate.ts'
+import type { Scenario } from '../../model/path.ts'
 import type { GreedyVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
 import { authorityKeyIdentifierFits, isSelfIssued, namesChain } from '../../graph/issuers.ts'
@@ -21,6 +22,16 @@ export function isEligibleIssuer(child: Certificate, issuer: Certificate, verifi
     authorityKeyIdentifierFits(child, issuer) &&
     (!verifier.matchKeyKind || signedAlgorithmFits(child, issuer)) &&
     (verifier.issuerKeyUsage !== 'when-chosen' || maySignCertificates(issuer))
+  )
+}
+
+/** Whether the extensions of a certificate at the end of a path, or of one that has its issuer's name, cannot be read: it is no issuer of anything then. */
+export function meetsIsolated(end: Certificate, { sent, store }: Scenario, verifier: GreedyVerifier): boolean {
+  const name = end.issuer.canonical
+  return (
+    isIsolated(end, verifier) ||
+    sent.some((certificate) => certificate.subject.canonical === name && isIsolated(certificate, verifier)) ||
+    (store.bySubject.get(name) ?? []).some(({ certificate }) => isIsolated(certificate, verifier))
   )
 }
 

@@ -16,7 +16,7 @@ import { concernsPolicies, noPolicyAsked, processPolicies, rfc5280Policies } fro
 import { keyStrength, securityBits, signatureStrength } from '../checks/strength.ts'
 import { isEndlessIssuerWalk } from './greedy-afterwards.ts'
 import { buildGreedily, type BuiltPath } from './greedy-build.ts'
-import { countsAsSelfSigned } from './greedy-select.ts'
+import { countsAsSelfSigned, meetsIsolated } from './greedy-select.ts'
 import type { Step } from './step.ts'
 
 /**
@@ -117,7 +117,9 @@ function beforeStages({ scenario, verifier, built }: Judgement): Step[] {
   const steps = target !== undefined && isTargetWeak(scenario, verifier) ? [failure('target-key-weak', 0, target)] : []
   if (built.failure === null) return steps
   const top = built.chain.length - 1
-  for (const code of buildFailures(built, verifier, steps.slice())) steps.push(failure(code, top, built.chain[top] ?? null))
+  const end = built.chain[top] ?? null
+  const params = end !== null && meetsIsolated(end, scenario, verifier) ? { params: { isolated: 'yes' } } : {}
+  for (const code of buildFailures(built, verifier, steps.slice())) steps.push({ ...failure(code, top, end), ...params })
   return steps
 }
 

@@ -46,6 +46,9 @@ export function* pathSteps(candidate: Candidate, scenario: Scenario, verifier: S
   yield* constraintFailures(chain, verifier)
   yield* policyFailures(candidate)
   if (candidate.isTrusted) return
+  const last = chain[top]
+  const isHeld = verifier.ownSignature === 'judged' && candidate.end === 'root' && last !== undefined
+  if (isHeld && scenario.graph.signed(last, last) === 'invalid') yield { code: 'signature-invalid', at: top, certificate: last }
   const code =
     candidate.end === 'root'
       ? top === 0

@@ -1,0 +1,66 @@
+import { toolOf } from '../clients/client-id.ts'
+import { resolveClient } from '../clients/resolve.ts'
+import { RootcauseError } from '../model/error.ts'
+import type { ClientEvidence, StoreEvidence } from '../model/evidence.ts'
+import { seatKey } from '../model/seat-key.ts'
+import { runtimesNamed } from '../runtimes/look-around.ts'
+import { clientsFor, isFamily, requireClient } from './asked-clients.ts'
+import { type MachineClients, ofRuntimes } from './machine-clients.ts'
+
+/** The runtimes that words mean which name no client: `conda`, `pip3`. Throws for one that no program is called by. */
+export function namedRuntimes(words: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    words.flatMap((word) => {
+      const all = runtimesNamed(word)
+      if (all.length === 0) requireClient(word)
+      return all.map(({ id }) => id)
+    }),
+  )
+}
+
+/**
+ * Of a machine the clients of the named families and the programs that go by the named words, each on the store that it asks here unless
+ * stores were named; for a family that is not here, the newest release that is known. `stores`: those named by `wanted`, the system's where
+ * that is `null`. Reports call the clients by their releases. Throws where a program is not here.
+ */
+export function namedClients(
+  { ids, programs }: { readonly ids: readonly string[]; readonly programs: readonly string[] },
+  here: MachineClients,
+  stores: readonly StoreEvidence[],
+  wanted: readonly string[] | null,
+): MachineClients {
+  const parts = programs.map((word) => programHere(word, here))
+  const ofId = (id: string) => (isFamily(id) ? here.clients.filter((client) => toolOf(client.id).tool === toolOf(id).tool) : [])
+  const whole = ids.flatMap(ofId)
+  const named = ids.flatMap((id) => (ofId(id).length > 0 ? [] : isFamily(id) ? [resolveClient(id)?.profile.id ?? id] : [id]))
+  // Who is named by the family is asked with all the programs that it is.
+  const own = new Map([...parts.flatMap(({ clients }) => clients), ...whole].map((client) => [keyOf(client), client]))
+  if (wanted !== null) {
+    const all = new Set([...named, ...[...own.values()].map(({ id }) => id)])
+    // What they say here, on stores of their own, could not be compared.
+    return { stores, clients: clientsFor([...all], stores, false), askings: new Map() }
+  }
+  const needed = here.stores.filter(({ id }) => [...own.values()].some((client) => client.store === id))
+  const others = named.length === 0 ? [] : stores.filter(({ id }) => !needed.some((store) => store.id === id))
+  const keys = whole.map(keyOf)
+  return {
+    stores: [...needed, ...others],
+    clients: [...own.values(), ...(named.length === 0 ? [] : clientsFor(named, stores, true))],
+    askings: new Map([
+      ...parts.flatMap(({ askings }) => [...askings]),
+      ...[...here.askings].filter(([key]) => keys.includes(key)),
+    ]),
+  }
+}
+
+function programHere(word: string, here: MachineClients): MachineClients {
+  const found = ofRuntimes(here, namedRuntimes([word]))
+  if (found.clients.length > 0) return found
+  throw new RootcauseError(
+    'observe',
+    `no ${word} whose verdict could be told was found on this machine`,
+    `rootcause which ${word} tells what is known of it`,
+  )
+}
+
+const keyOf = ({ id, store }: ClientEvidence): string => seatKey({ client: id, store })
