@@ -2,7 +2,7 @@ import { cargoTexts } from '../messages/curl.ts'
 import { once } from '../model/once.ts'
 import type { ClientProfile } from '../model/client.ts'
 import { curlHostDialect } from './library/curl-host.ts'
-import { opensslLibrary, opensslRefusals } from './library/openssl.ts'
+import { opensslLibrary, opensslRefusalsAt } from './library/openssl.ts'
 import { observed, read } from './sources.ts'
 
 /** Releases whose libcurl words things in another way. Between them nobody looked: 1.95 stands for 1.96. */
@@ -21,7 +21,7 @@ export const cargo = (): readonly ClientProfile[] =>
     title: `Cargo ${release} (libcurl ${curl}, OpenSSL ${library})`,
     hello: 'tls1.3',
     versions: ['1.2', '1.3'],
-    refuses: opensslRefusals,
+    refuses: opensslRefusalsAt(library),
     // The library's own level, for nobody raised it (SSL_CTX_set_security_level(3): 2 from 3.2 on).
     verifier: opensslLibrary(library, { level: 2, partialChain: true }),
     identity: { when: words === '8.17' ? 'before' : 'after', dialect: curlHostDialect },

@@ -2,7 +2,7 @@ import { type CurlRelease, curlOpensslTexts, phpCurlTexts } from '../messages/cu
 import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import type { ClientProfile, Source } from '../model/client.ts'
 import { curlHostDialect } from './library/curl-host.ts'
-import { opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
+import { opensslLibrary, opensslRefusalsAt, opensslUnfinished } from './library/openssl.ts'
 import { once } from '../model/once.ts'
 import { anyRelease, type IsAsked } from './release.ts'
 import { observed, read } from './sources.ts'
@@ -28,7 +28,7 @@ const releases = (): readonly Release[] => [
     release: '8.14',
     library: '3.5',
     words: '8.10',
-    sources: [observed('curl 8.14.1 with OpenSSL 3.5.7 on Debian 13, 28 cases')],
+    sources: [observed('curl 8.14.1 with OpenSSL 3.5.7 on Debian 13, 28 and 420 cases')],
   },
   {
     release: '8.17',
@@ -64,7 +64,7 @@ export const curl = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
         hello: 'tls1.3',
         // Later releases were not seen with such a server.
         ...(library === '3.0' ? opensslUnfinished('judged-before') : { versions: ['1.2', '1.3'] }),
-        refuses: opensslRefusals,
+        refuses: opensslRefusalsAt(library),
         verifier: opensslLibrary(library, { level: 2, partialChain: true }),
         identity: { when: words === '8.17' ? 'before' : 'after', dialect: curlHostDialect },
         texts: once(() => curlOpensslTexts(words, generation)),

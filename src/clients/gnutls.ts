@@ -1,7 +1,7 @@
 import { gnutlsTexts } from '../messages/gnutls.ts'
 import { curlGnutlsTexts, gitGnutlsTexts, wgetGnutlsTexts } from '../messages/gnutls-programs.ts'
 import type { Change, ClientProfile, Identity, Known, Refusal, Source } from '../model/client.ts'
-import type { FailureCode } from '../model/failure.ts'
+import { type FailureCode, noIssuerCodes } from '../model/failure.ts'
 import type { HostDialect, PurposePolicy } from '../model/policy.ts'
 import type { SortThenVerifyVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
@@ -126,6 +126,8 @@ interface Program {
   readonly texts: ClientProfile['texts']
   /** The handshake holds the target's keyUsage to the signature that it makes. Seen with gnutls-cli and git on 3.7.9; wget takes any. */
   readonly heedsKeyUsage: boolean
+  /** Failures that it tells before the others. Absent: in the library's order. */
+  readonly told?: readonly FailureCode[]
   readonly known: Known
   readonly sources: readonly Source[]
 }
@@ -165,23 +167,38 @@ const programs = (): readonly Program[] => [
     'observed',
     observed('gnutls-cli 3.7.1 on Debian 11 and 3.7.9 on Debian 12, 28 cases each; before 3.7.2 see anchorDigest'),
   ),
-  cli('3.8', 'observed', observed('gnutls-cli 3.8.9 on Debian 13 and a later 3.8 on Debian unstable, 28 cases each')),
+  cli(
+    '3.8',
+    'observed',
+    observed('gnutls-cli 3.8.9 on Debian 13 and a later 3.8 on Debian unstable, 28 cases each, the first 420 more'),
+  ),
   plain('wget-1.21-gnutls', 'wget 1.21', '3.7', wgetTexts, observed('wget 1.21 on Debian 12, 28 cases')),
-  plain('wget-1.25-gnutls', 'wget 1.25', '3.8', wgetTexts, observed('wget 1.25 on Debian 13, 28 cases')),
+  plain('wget-1.25-gnutls', 'wget 1.25', '3.8', wgetTexts, observed('wget 1.25 on Debian 13, 28 and 397 cases')),
   plain(
     'curl-7.88-gnutls',
     'curl 7.88',
     '3.7',
-    once(curlGnutlsTexts),
+    once(() => curlGnutlsTexts('7.88')),
     observed('curl 7.88 with GnuTLS 3.7.9 on Debian 12, 28 cases'),
   ),
   plain(
     'git-2.39-gnutls',
     'git 2.39',
     '3.7',
-    once(gitGnutlsTexts),
+    once(() => gitGnutlsTexts('7.88')),
     observed('git 2.39 with GnuTLS 3.7.9 on Debian 12, 28 cases'),
   ),
+  {
+    ...plain(
+      'git-2.47-gnutls',
+      'git 2.47',
+      '3.8',
+      once(() => gitGnutlsTexts('8.10')),
+      observed('git 2.47.3 with libcurl 8.14.1 and GnuTLS 3.8.9 on Debian 13, 420 cases'),
+    ),
+    // Curl_gtls_verifyserver (lib/vtls/gtls.c) from 8.10.0 on: these bits have words, in this order.
+    told: ['expired', ...noIssuerCodes, ...insecure],
+  },
 ]
 
 const staples: readonly Source[] = [
@@ -210,7 +227,7 @@ const notImported: readonly Refusal[] = [
 /** gnutls-cli and programs on GnuTLS. A chain of more than 16 certificates is refused unread (gnutls_certificate_set_verify_limits). */
 export const gnutls = (): readonly ClientProfile[] =>
   programs().map(
-    ({ id, title, library, purpose, when, texts, heedsKeyUsage, known, sources }): ClientProfile => ({
+    ({ id, title, library, purpose, when, texts, heedsKeyUsage, told, known, sources }): ClientProfile => ({
       id,
       title,
       hello: 'tls1.3',
@@ -219,7 +236,11 @@ export const gnutls = (): readonly ClientProfile[] =>
       refuses: notImported,
       skips: notImported,
       negativePathLength: 'no-limit',
-      verifier: { ...atRelease(base, changes, library), purpose },
+      verifier: {
+        ...atRelease(base, changes, library),
+        purpose,
+        ...(told && { rank: [...new Set([...told, ...base.rank])] }),
+      },
       identity: { when, dialect: hostDialect },
       texts,
       known,

@@ -9,7 +9,7 @@ import { anyRelease, compareReleases, type IsAsked } from './release.ts'
 import { documented, observed, read } from './sources.ts'
 
 /**
- * sun.security.util.HostnameChecker for TLS at 25, where a wildcard stands in the first label alone. Under an anchor that came
+ * sun.security.util.HostnameChecker for TLS from 19 on, where a wildcard stands in the first label alone. Under an anchor that came
  * with the runtime it would also refuse one right above a public suffix.
  */
 const hostDialect: HostDialect = {
@@ -24,7 +24,7 @@ const hostDialect: HostDialect = {
   stripTrailingDot: true,
 }
 
-/** matchAllWildcards: observed on 17; 8 and 11 are taken to do the same. Not looked up which release between 17 and 25 ended it. */
+/** matchAllWildcards: observed on 17; 8 and 11 are taken to do the same. 19 ended it (JDK-7192189, openjdk/jdk pull request 7697); seen on 21.0.12. */
 const oldHostDialect: HostDialect = { ...hostDialect, wildcardsAnywhere: true }
 
 /** sun.security.provider.certpath.PolicyChecker (processPolicies, processPolicyMappings, mergeExplicitPolicy) and x509.InhibitAnyPolicyExtension. */
@@ -89,12 +89,16 @@ const releases = (): readonly {
   { release: '8', words: '17', sources: [observed('Java 8, 28 cases: as Java 17')] },
   { release: '11', words: '17', sources: [observed('Java 11, 28 cases: as Java 17')] },
   { release: '17', words: '17', sources: [observed('OpenJDK 17.0.15 on Debian 12, 28 cases')] },
-  { release: '21', words: '21', sources: [observed('Java 21, 28 cases: as Java 17, with the name of the alert')] },
+  {
+    release: '21',
+    words: '21',
+    sources: [observed('Java 21, 28 cases, and 21.0.12 on Debian 13, 420: as Java 17, with the name of the alert')],
+  },
   {
     release: '25',
     words: '21',
     sources: [
-      observed('Java 25, 28 cases: as Java 17, with the name of the alert'),
+      observed('Java 25, 28 cases, and 25.0.3 on Debian 13, 420: as Java 17, with the name of the alert'),
       read('JDK 25: sun/security/validator/{PKIXValidator,EndEntityChecker}.java, sun/security/provider/certpath/*.java'),
     ],
   },
@@ -148,6 +152,13 @@ const notParsed: readonly Refusal[] = [
   { code: 'extension-criticality', about: [subjectAltName] },
 ]
 
+/** From 18 on what the validator and the name check ask the target for must be readable (JDK-8251468, openjdk/jdk pull request 6106); seen on 21.0.12. */
+const notParsedFrom18: readonly Refusal[] = [
+  ...notParsed,
+  { code: 'extension-malformed', about: [subjectAltName, '2.5.29.37'], target: true },
+  { code: 'field-malformed', about: [subjectAltName], oddAddress: true, target: true },
+]
+
 /** Java's default trust manager (SunJSSE, PKIX) with endpoint identification on, as HttpsURLConnection and HttpClient have it. */
 export const java = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
   releases()
@@ -158,14 +169,14 @@ export const java = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
         title: `Java ${release}`,
         hello: release === '8' ? 'tls1.2' : 'tls1.3',
         versions: release === '8' ? ['1.2'] : ['1.2', '1.3'],
-        refuses: notParsed,
+        refuses: compareReleases(release, '18') < 0 ? notParsed : notParsedFrom18,
         skips: notParsed,
         negativePathLength: 'no-authority',
         takes,
         // EdDSA in TLS came with JDK 15 (JEP 339 and JDK-8166596).
         ...(compareReleases(release, '15') < 0 ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
         verifier: compareReleases(release, '20') < 0 ? verifier : withFamiliesApart(),
-        identity: { when: 'after', dialect: compareReleases(release, '25') < 0 ? oldHostDialect : hostDialect },
+        identity: { when: 'after', dialect: compareReleases(release, '19') < 0 ? oldHostDialect : hostDialect },
         texts: once(() => textsOf(release, words)),
         known: 'observed',
         sources: [...sources, ...shared],

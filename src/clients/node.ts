@@ -3,7 +3,7 @@ import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
 import { nodeHostDialect } from './library/node-host.ts'
-import { opensslFileRefusals, opensslLibrary, opensslRefusals } from './library/openssl.ts'
+import { opensslFileRefusalsAt, opensslLibrary, opensslRefusalsAt } from './library/openssl.ts'
 import { once } from '../model/once.ts'
 import { anyRelease, compareReleases, type IsAsked } from './release.ts'
 import { observed, read } from './sources.ts'
@@ -56,9 +56,9 @@ export const node = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
         title: `Node ${release} (OpenSSL ${library})`,
         hello: isCurrent(release) ? 'tls1.3' : 'tls1.2',
         versions: isCurrent(release) ? ['1.2', '1.3'] : ['1.0', '1.1', '1.2'],
-        refuses: opensslRefusals,
+        refuses: opensslRefusalsAt(library),
         // Seen in Node 20.20.2: what cannot be decoded ends the text that it stands in, and nothing is said.
-        skips: opensslFileRefusals,
+        skips: opensslFileRefusalsAt(library),
         // Ed25519 came with OpenSSL 1.1.1.
         ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
         verifier: opensslLibrary(library, { level, errors }),

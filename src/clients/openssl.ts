@@ -2,7 +2,13 @@ import { opensslClientTexts, opensslVerifyTexts } from '../messages/openssl.ts'
 import type { OpensslGeneration } from '../messages/openssl-generation.ts'
 import type { ClientProfile, Known, Source } from '../model/client.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
-import { opensslFileRefusals, opensslHostDialect, opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
+import {
+  opensslFileRefusalsAt,
+  opensslHostDialect,
+  opensslLibrary,
+  opensslRefusalsAt,
+  opensslUnfinished,
+} from './library/openssl.ts'
 import { once } from '../model/once.ts'
 import { anyRelease, compareReleases, type IsAsked } from './release.ts'
 import { documented, observed, read } from './sources.ts'
@@ -102,8 +108,8 @@ const releases: Readonly<Record<string, (release: string) => Release>> = {
     library: '3.5',
     generation: '3.2',
     versions: current,
-    verify: run('verify 3.5.7 on Debian 13, 28 cases'),
-    client: fromLibrary('the same library in Node 24 (3.5.8), 28 cases; s_client was not run'),
+    verify: run('verify 3.5.7 on Debian 13, 28 and 420 cases'),
+    client: run('s_client 3.5.7 on Debian 13, 420 cases'),
     level: 2,
     sources: [documented('CHANGES.md to 3.5')],
   }),
@@ -126,8 +132,8 @@ const checksNames = (release: string): boolean => release !== '1.0.1'
 function verifyProfile({ release, library, generation, versions, verify, sources }: Release): ClientProfile {
   return profile(`openssl-verify-${release}`, `openssl verify ${release}`, {
     versions,
-    refuses: opensslFileRefusals,
-    skips: opensslFileRefusals,
+    refuses: opensslFileRefusalsAt(library),
+    skips: opensslFileRefusalsAt(library),
     lacksKeys: [],
     verifier: opensslLibrary(library, { level: 0 }),
     identity: { when: checksNames(release) ? 'within' : 'never', dialect: opensslHostDialect },
@@ -141,8 +147,8 @@ function verifyProfile({ release, library, generation, versions, verify, sources
 function clientProfile({ release, library, generation, versions, client, level, sources }: Release): ClientProfile {
   return profile(`openssl-s_client-${release}`, `openssl s_client ${release}`, {
     ...(release === '3.0' ? opensslUnfinished('judged-before') : { versions }),
-    refuses: opensslRefusals,
-    skips: opensslFileRefusals,
+    refuses: opensslRefusalsAt(library),
+    skips: opensslFileRefusalsAt(library),
     // Ed25519 came with 1.1.1.
     lacksKeys: compareReleases(release, '1.1.1') < 0 ? ['ed25519', 'ed448'] : [],
     verifier: opensslLibrary(library, { level }),

@@ -4,7 +4,7 @@ import type { ClientProfile, Known, Source } from '../model/client.ts'
 import { once } from '../model/once.ts'
 import type { HostDialect } from '../model/policy.ts'
 import type { GreedyVerifier } from '../model/verifier.ts'
-import { opensslHostDialect, opensslLibrary, opensslRefusals, opensslUnfinished } from './library/openssl.ts'
+import { opensslHostDialect, opensslLibrary, opensslRefusalsAt, opensslUnfinished } from './library/openssl.ts'
 import { anyRelease, compareReleases, type IsAsked } from './release.ts'
 import { documented, observed, read } from './sources.ts'
 
@@ -144,7 +144,10 @@ const releases: Readonly<Record<string, (release: string) => readonly Release[]>
       line: 1029,
       set: { level: 2, strict: true, partialChain: true },
       known: 'observed',
-      sources: [observed('Python 3.13.5 with OpenSSL 3.5.7 on Debian 13, 28 cases')],
+      sources: [
+        observed('Python 3.13.5 with OpenSSL 3.5.7 on Debian 13, 28 and 420 cases'),
+        read('python/cpython: Lib/ssl.py at 3.13, create_default_context: VERIFY_X509_PARTIAL_CHAIN and VERIFY_X509_STRICT'),
+      ],
     },
   ],
   '3.14': (release) => [
@@ -249,7 +252,7 @@ const profile = (
   ...(library === '3.0' && compareReleases(release, '3.10') < 0
     ? opensslUnfinished('judged-before')
     : { versions: versionsOf(release, library, variant === 'debian' || set.level === 2) }),
-  refuses: opensslRefusals,
+  refuses: opensslRefusalsAt(library),
   // Ed25519 came with OpenSSL 1.1.1.
   ...(library.startsWith('1.0') ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
   verifier: opensslLibrary(library, set),

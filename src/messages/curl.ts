@@ -1,7 +1,8 @@
+import { noIssuerCodes } from '../model/failure.ts'
 import type { MessageTable, Template } from '../model/message.ts'
 import { opensslNumbers, opensslTexts } from './openssl.ts'
 import { isBefore3, type OpensslGeneration } from './openssl-generation.ts'
-import { opensslDecodingSlot, queueString } from './openssl-handshake.ts'
+import { opensslDecodingSlot, queueString, unreadExtensions } from './openssl-handshake.ts'
 import { ownWords } from './own-words.ts'
 import type { Slot } from './slots.ts'
 import { mapTable, wrapTable } from './wrap.ts'
@@ -54,14 +55,29 @@ function queued(release: CurlRelease, generation: OpensslGeneration): MessageTab
   // Sections do not nest: the version stands between two that ask for the same.
   const ifKnown = (slot: Slot, text: Template, own: Template): Template =>
     `{?${slot}}${lead}{/${slot}}${version}{?${slot}}${text}{/${slot}}{!${slot}}${own}{/${slot}}`
+  const texts = opensslTexts(generation)
+  // Where extensions of a certificate on the way could not be read the queue says so.
+  const ends = noIssuerCodes.flatMap((code) => {
+    const own = texts[code]
+    return own === undefined ? [] : [[code, ifKnown('isolated', unreadExtensions, `curl: (60) SSL certificate problem: ${own}`)]]
+  })
   return {
-    ...(release !== '8.17' && !isBefore3(generation) ? { 'signature-invalid': `${lead}${version}{opensslVerification}` } : {}),
+    ...(release !== '8.17' && !isBefore3(generation)
+      ? { 'signature-invalid': wrongSignature(generation, lead, version), ...Object.fromEntries(ends) }
+      : {}),
     'handshake-version': lead + version + queueString('version', generation),
     'handshake-alert': ifKnown('curlAlert', queueString('alert', generation), ownWords['handshake-alert']),
     'chain-empty': lead + version + queueString('empty', generation),
     'certificate-malformed': ifKnown(decoding, `error:{${decoding}}`, ownWords['certificate-malformed']),
     'certificate-unreadable': ifKnown('truncated', queueString('decoding', generation), ownWords['certificate-unreadable']),
   }
+}
+
+/** Seen on 3.0.19 and 3.5.7, which tells an entry more than the algorithm's own: crypto/evp/m_sigver.c. */
+function wrongSignature(generation: OpensslGeneration, lead: Template, version: Template): Template {
+  if (generation === '3') return `${lead}${version}{opensslVerification}`
+  const generic = 'error:030000EA:digital envelope routines::provider signature failure'
+  return `{?rsaSignature}${lead}{opensslVerification}{/rsaSignature}{!rsaSignature}${lead}${generic}{/rsaSignature}`
 }
 
 function identity(release: CurlRelease): MessageTable {

@@ -147,7 +147,18 @@ const others: readonly FurtherText[] = [
     'path-too-long',
   ),
   row('curl-gnutls', "SSL: certificate subject name ({cn}) does not match target host name '{host}'", ...identity),
+  row('curl-gnutls', "SSL: certificate subject name ({cn}) does not match target hostname '{host}'", ...identity),
   row('curl-gnutls', 'server certificate verification failed. CAfile: {path} CRLfile: {detail}', ...causes),
+  ...(
+    [
+      ['certificate has expired', ['expired']],
+      ['certificate signer not trusted', unknownIssuer],
+      ['certificate uses insecure algorithm', ['ca-digest-weak', 'ca-key-weak', 'target-key-weak']],
+      ['certificate error, no details available', causes],
+    ] as const
+  ).map(([cause, codes]) =>
+    row('curl-gnutls', `server verification failed: ${cause}. (CAfile: {path} CRLfile: {detail})`, ...codes),
+  ),
   row('wget-gnutls', 'ERROR: The certificate of {detail} is not trusted.', ...causes),
   row('wget-gnutls', "{detail}ERROR: The certificate of {name} doesn't have a known issuer.{text}", ...unknownIssuer),
   row('wget-gnutls', '{detail}ERROR: The certificate of {name} has expired.{text}', 'expired'),

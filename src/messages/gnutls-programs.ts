@@ -1,3 +1,4 @@
+import { noIssuerCodes } from '../model/failure.ts'
 import type { MessageTable, Template } from '../model/message.ts'
 import { ifKnown } from './own-words.ts'
 import { mapTable, sameFor } from './wrap.ts'
@@ -38,25 +39,42 @@ export function wgetGnutlsTexts(): MessageTable {
   }
 }
 
-/** lib/vtls/gtls.c of curl 7.88: one sentence for every status; the alert's name, or the error's where it has none. */
-function gtlsTexts(prefix: Template, handshakePrefix: Template): MessageTable {
-  const failed = `${handshakePrefix}gnutls_handshake() failed: `
-  const untrustedChain = `${prefix}server certificate verification failed. CAfile: {?path}{path}{/path}{!path}none{/path} CRLfile: none`
+/** Releases of libcurl that word things differently: `8.10` from 8.10.0 on (curl/curl 623b877504; 8.9 has its `hostname` already). */
+export type LibcurlRelease = '7.88' | '8.10'
+
+const files: Template = 'CAfile: {?path}{path}{/path}{!path}none{/path} CRLfile: none'
+
+/**
+ * lib/vtls/gtls.c: one sentence for every status, or for the weightiest bit that has words; for the handshake the alert's name, or the
+ * error's where it has none.
+ */
+function gtlsTexts(release: LibcurlRelease, prefix: Template, handshakePrefix: Template): MessageTable {
+  const isOld = release === '7.88'
+  const failed = `${handshakePrefix}${isOld ? 'gnutls_handshake() failed' : 'GnuTLS, handshake failed'}: `
+  const because = (cause: Template): Template => `${prefix}server verification failed: ${cause}. (${files})`
+  const untrustedChain = isOld
+    ? `${prefix}server certificate verification failed. ${files}`
+    : because('certificate error, no details available')
   return {
+    ...(!isOld && {
+      expired: because('certificate has expired'),
+      ...sameFor(because('certificate signer not trusted'), noIssuerCodes),
+      ...sameFor(because('certificate uses insecure algorithm'), ['ca-digest-weak', 'ca-key-weak', 'target-key-weak']),
+    }),
     'handshake-failed': untrustedChain,
     'key-usage-empty': untrustedChain,
     'signature-unsupported': untrustedChain,
-    'host-mismatch': `${prefix}SSL: certificate subject name ({cn}) does not match target host name '{host}'`,
+    'host-mismatch': `${prefix}SSL: certificate subject name ({cn}) does not match target ${isOld ? 'host name' : 'hostname'} '{host}'`,
     ...mapTable(gnutlsErrors, (text) => failed + text),
     'handshake-alert': `${failed}{?gnutlsAlert}{gnutlsAlert}{/gnutlsAlert}{!gnutlsAlert}${gnutlsErrors['handshake-alert']}{/gnutlsAlert}`,
   }
 }
 
 /** curl with GnuTLS. Seen on libcurl 7.88.1 with GnuTLS 3.7.9. */
-export const curlGnutlsTexts = (): MessageTable => gtlsTexts('curl: (60) ', 'curl: (35) ')
+export const curlGnutlsTexts = (release: LibcurlRelease): MessageTable => gtlsTexts(release, 'curl: (60) ', 'curl: (35) ')
 
-/** git with libcurl and GnuTLS. Seen on git 2.39 with libcurl 7.88.1. */
-export function gitGnutlsTexts(): MessageTable {
+/** git with libcurl and GnuTLS. Seen on git 2.39 with libcurl 7.88.1, and on 2.47 with 8.14.1. */
+export function gitGnutlsTexts(release: LibcurlRelease): MessageTable {
   const git = "fatal: unable to access 'https://{host}{port}/': "
-  return gtlsTexts(git, git)
+  return gtlsTexts(release, git, git)
 }

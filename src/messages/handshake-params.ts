@@ -13,7 +13,11 @@ export function handshakeParams({ code, at, certificate, params }: Failure): Rea
     case 'certificate-unreadable':
       return certificate?.anomalies.some((anomaly) => anomaly.code === 'truncated') ? { truncated: 'yes' } : {}
     case 'certificate-malformed':
-      return { ...readings.get(params?.['anomaly'] ?? ''), ...opensslDecodingParams(params?.['anomaly'] ?? '', at) }
+      return {
+        ...readings.get(params?.['anomaly'] ?? ''),
+        // What is not well formed lies behind its tag and a length of one octet.
+        ...opensslDecodingParams(params?.['anomaly'] ?? '', at, certificate?.der[Number(params?.['offset']) - 2]),
+      }
     case 'ca-digest-weak':
     case 'target-key-weak':
     case 'signature-unsupported':

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../model/failure.ts'
 import type { MessageTable } from '../model/message.ts'
 import { ifKnown } from './own-words.ts'
 import { mapTable, sameFor } from './wrap.ts'
@@ -34,12 +35,20 @@ function sentences(release: JavaRelease): MessageTable {
         ? 'certificate_expired'
         : code === 'handshake-version'
           ? 'protocol_version'
-          : code === 'certificate-malformed' || code === 'chain-empty'
+          : isBadCertificate.has(code)
             ? 'bad_certificate'
             : 'certificate_unknown'
     return `javax.net.ssl.SSLHandshakeException: ${release === '17' ? '' : `(${alert}) `}${text}`
   })
 }
+
+// NOT_YET_VALID and INVALID_SIGNATURE of CertPathValidatorException.BasicReason: seen on 21.0.12.
+const isBadCertificate: ReadonlySet<string> = new Set<FailureCode>([
+  'certificate-malformed',
+  'chain-empty',
+  'not-yet-valid',
+  'signature-invalid',
+])
 
 const building =
   'PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target'

@@ -17,7 +17,7 @@ const entries = (old: string, before3: string, library: string, functionName: st
  * The first entry for a certificate that is refused for one anomaly; what else stands in the way of decoding has several. Seen on
  * 1.0.2s, 1.1.1, 3.0.19 and 3.5; 1.0.2s was not seen to tell of an INTEGER that is not minimal.
  */
-const byAnomaly: ReadonlyMap<string, Entries> = new Map<AnomalyCode, Entries>([
+const byAnomaly: ReadonlyMap<string, Entries> = new Map<AnomalyCode | ShortDate, Entries>([
   [
     'data-after-certificate',
     entries(
@@ -48,11 +48,24 @@ const byAnomaly: ReadonlyMap<string, Entries> = new Map<AnomalyCode, Entries>([
       'illegal padding',
     ),
   ],
+  ['short-utc', entries('', '', '068000E9:asn1 encoding', 'asn1_ex_c2i', 'utctime is too short')],
+  ['short-generalized', entries('', '', '068000E8:asn1 encoding', 'asn1_ex_c2i', 'generalizedtime is too short')],
 ])
 
-/** Values of the slots for the anomaly that OpenSSL's decoder refused at this place of the path; none where its words are not known. */
-export function opensslDecodingParams(anomaly: string, at: number | null): Readonly<Record<string, string>> {
-  const known = byAnomaly.get(anomaly)
+/** A date is refused for its length alone. The code of the second was read (ASN1_R_GENERALIZEDTIME_IS_TOO_SHORT), that of the first seen on 3.5.8. */
+type ShortDate = 'short-utc' | 'short-generalized'
+
+/**
+ * Values of the slots for the anomaly that OpenSSL's decoder refused at this place of the path, in a value of this tag; none where its
+ * words are not known.
+ */
+export function opensslDecodingParams(
+  anomaly: string,
+  at: number | null,
+  tag: number | undefined,
+): Readonly<Record<string, string>> {
+  const shortDate: ShortDate = tag === 0x17 ? 'short-utc' : 'short-generalized'
+  const known = byAnomaly.get(anomaly.startsWith('time-') ? shortDate : anomaly)
   if (known === undefined) return {}
   if (anomaly !== 'data-after-certificate') return known
   return { ...known, longEntry: 'yes', longLeafEntry: at === 0 ? 'yes' : '' }

@@ -103,3 +103,10 @@ export function wrongSignatureQueue(generation: OpensslGeneration, between: stri
   const rsa = [...padding, '1C880004:Provider routines::RSA lib'].map((entry) => `error:${entry}${between}`).join('')
   return `{?rsaSignature}${rsa}{/rsaSignature}error:06880006:asn1 encoding routines::EVP lib${between}${last}`
 }
+
+/** What is queued first where extensions of a certificate could not be read. Seen on 3.0.19 and 3.5.7. */
+export const unreadExtensions: Template = 'error:1100009E:X509 V3 routines::invalid certificate'
+
+/** The queue for a path that was refused, its entries parted by `between`; before 3.0 the last entry alone. */
+export const refusalQueue = (generation: OpensslGeneration, between: string): Template =>
+  `${isBefore3(generation) ? '' : `{?isolated}${unreadExtensions}${between}{/isolated}`}${verifyFailedString(generation)}`

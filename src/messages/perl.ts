@@ -1,7 +1,7 @@
 import { failureCodes } from '../model/failure.ts'
 import type { MessageTable, Template } from '../model/message.ts'
 import type { OpensslGeneration } from './openssl-generation.ts'
-import { opensslAlertSlot, queueString, verifyFailedString, wrongSignatureQueue } from './openssl-handshake.ts'
+import { opensslAlertSlot, queueString, refusalQueue, wrongSignatureQueue } from './openssl-handshake.ts'
 import { ifKnown } from './own-words.ts'
 import { sameFor } from './wrap.ts'
 
@@ -10,7 +10,7 @@ export function perlTexts(generation: OpensslGeneration, framed = (text: Templat
   const failed = (text: Template): Template => framed(`SSL connect attempt failed ${text}`)
   return {
     ...sameFor(
-      failed(verifyFailedString(generation)),
+      failed(refusalQueue(generation, ' ')),
       failureCodes.filter((code) => !/^(?:handshake-(?!failed)|chain-|certificate-|host-|ip-)/.test(code)),
     ),
     'signature-invalid': failed(wrongSignatureQueue(generation, ' ')),

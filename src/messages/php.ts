@@ -1,7 +1,7 @@
 import { failureCodes } from '../model/failure.ts'
 import type { MessageTable, Template } from '../model/message.ts'
 import type { OpensslGeneration } from './openssl-generation.ts'
-import { opensslAlertSlot, queueString, verifyFailedString, wrongSignatureQueue } from './openssl-handshake.ts'
+import { opensslAlertSlot, queueString, refusalQueue, wrongSignatureQueue } from './openssl-handshake.ts'
 import { ifKnown } from './own-words.ts'
 import { sameFor } from './wrap.ts'
 
@@ -16,7 +16,7 @@ export function phpTexts(generation: OpensslGeneration): MessageTable {
   const queued = (entry: Template): Template => told(`SSL operation failed with code 1. OpenSSL Error messages:\n${entry}`)
   return {
     ...sameFor(
-      queued(verifyFailedString(generation)),
+      queued(refusalQueue(generation, '\n')),
       failureCodes.filter((code) => !/^(?:handshake-(?!failed)|chain-|certificate-|host-|ip-)/.test(code)),
     ),
     'signature-invalid': queued(wrongSignatureQueue(generation, '\n')),

@@ -71,6 +71,7 @@ const rules = {
     what: 'the first entry that OpenSSL 3 queues for a wrong signature of its algorithm',
     pattern: '(?:error:0200008A:rsa routines::invalid padding|error:06880006:asn1 encoding routines::EVP lib)?',
   },
+  isolated: { what: 'asked about only: there when OpenSSL could not read extensions of a certificate on the way', pattern: '' },
   rsaSignature: { what: 'asked about only: there when its signature is RSA', pattern: '' },
   javaAlgorithm: { what: 'its signature algorithm in Java', pattern: '[A-Za-z0-9]*' },
   sha1: { what: 'asked about only: there when its signature uses SHA-1', pattern: '' },

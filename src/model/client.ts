@@ -88,6 +88,10 @@ export type Refusal =
       readonly ownFields?: true
       /** Only in a date without any content octet. */
       readonly emptyDate?: true
+      /** Only in a date that is too short for seconds and a zone: of less than 13 octets (UTCTime) or 15 (GeneralizedTime). */
+      readonly shortDate?: true
+      /** Only in the target. */
+      readonly target?: true
     }
 
 /**

@@ -1,14 +1,12 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { oracleClients } from '../../tools/oracle/clients/index.ts'
+import { oracleFolder as folder } from '../../tools/oracle/clients/installed.ts'
 import { record } from '../../tools/oracle/record.ts'
 import { readCases, readRecording } from '../../tools/oracle/recordings.ts'
 import { faketimeLibrary } from '../../tools/oracle/run-command.ts'
 import { type ServedCase, serveCases } from '../../tools/oracle/serve-cases.ts'
 import { sameSentence } from './normalise.ts'
 
-const folder = join(tmpdir(), 'rootcause-oracle')
 const names = [
   'good',
   'root-unknown',
@@ -23,7 +21,7 @@ const names = [
 ]
 
 /** Quick to start, and on most machines: each says again what is recorded of it, so that the recordings can be made anew. */
-const quick = ['openssl-verify-3.0', 'openssl-s_client-3.0', 'python-3.11', 'gnutls-cli-3.7', 'curl-7.88-openssl']
+const quick = ['openssl-verify-3.0', 'openssl-s_client-3.0', 'python-3.11', 'gnutls-cli-3.7', 'curl-7.88-openssl', 'python-3.13']
 
 describe('the real clients of this machine (skipped where they are not installed, or libfaketime is not)', () => {
   const cases = readCases()

@@ -158,6 +158,29 @@ export const replayExceptions: readonly ReplayException[] = [
   },
   {
     reason:
+      'words of Java 21 and 25 for an extension of the target that cannot be read, a keyUsage without a bit, a constraint of no name, a signature of another kind of key',
+    clients: /^java-2[15]/,
+    explains: (a) =>
+      a.kind === 'text' &&
+      (sentHas('extension-malformed')(a) ||
+        a.theirs.includes('java.security.InvalidKeyExcept') ||
+        a.scenario.sent.some(
+          ({ keyUsage, nameConstraints: names }) =>
+            keyUsage?.bits === 0 ||
+            [...(names?.permitted ?? []), ...(names?.excluded ?? [])].some(
+              ({ base }) => base.kind === 'dns' && base.value === '',
+            ),
+        )),
+  },
+  {
+    reason: 'OpenSSL 3.5 queues another entry for an ECDSA signature that is cut or empty than for one that is wrong',
+    clients: /^curl-8/,
+    explains: (a) =>
+      a.kind === 'text' &&
+      a.scenario.sent.some(({ signatureScheme: { kind }, signatureValue: der }) => kind === 'ecdsa' && der[1] !== der.length - 2),
+  },
+  {
+    reason:
       'the store was handed to one call of Deno (caCerts), which one bad certificate ends (deno-2.8-cacerts); the profile is of stores that it loads itself',
     clients: /^deno/,
     explains: (a) => a.theirs.includes('REJECT Error |'),

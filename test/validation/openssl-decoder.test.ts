@@ -1,8 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { expect, it } from 'vitest'
-import { opensslRefusals } from '../../src/clients/library/openssl.ts'
+import { existsSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { opensslRefusals, opensslRefusalsAt } from '../../src/clients/library/openssl.ts'
+import type { Refusal } from '../../src/model/client.ts'
 import { refusal } from '../../src/validation/checks/decoder.ts'
 import { readCertificate } from '../../src/x509/certificate.ts'
+import { debian13 as debian13Root } from '../../tools/oracle/clients/debian-13.ts'
+import { installed, oracleFolder } from '../../tools/oracle/clients/installed.ts'
+import { inRoot } from '../../tools/oracle/own-root.ts'
 import {
   asn1Null,
   bits,
@@ -66,22 +71,42 @@ const certificates: Readonly<Record<string, Uint8Array>> = {
   'a time with an offset': certificate({ validity: validity(utcTime('200101000000+0100')) }),
   'a time with a fraction': certificate({ validity: validity(generalizedTime('20200101000000.5Z')) }),
   'no time': certificate({ validity: validity(utcTime('nonsense')) }),
+  'a long time without seconds': certificate({ validity: validity(generalizedTime('202001010000Z')) }),
+  'an offset in the place of seconds': certificate({ validity: validity(utcTime('2001010000+0100')) }),
   'a long length': certificate({ signature: join(hex('3082 000d'), sha256WithRsa.subarray(2)) }),
   'an empty issuer': certificate({ issuer: name() }),
 }
 
-const here = versionOf('openssl', 'version')?.split(' ')[1] ?? ''
+interface Library {
+  readonly release: string
+  readonly refuses: readonly Refusal[]
+  /** The program itself, without arguments; `null`: it is not here. */
+  readonly openssl: readonly string[] | null
+}
 
-it.skipIf(!here.startsWith('3.0.')).each(Object.entries(certificates))(
-  `OpenSSL 3.0 decodes what the profiles on it take: %s (here: ${here || 'no openssl'})`,
-  (_what, der) => {
-    const ran = spawnSync('openssl', ['x509', '-inform', 'DER', '-noout', '-serial'], {
+const own = versionOf('openssl', 'version')?.split(' ')[1] ?? ''
+// What `npm run oracle -- --install --client openssl-verify-3.5` makes.
+const debian13 = installed(oracleFolder, debian13Root)
+const libraries: readonly Library[] = [
+  { release: '3.0', refuses: opensslRefusals, openssl: own.startsWith('3.0.') ? ['openssl'] : null },
+  {
+    release: '3.5',
+    refuses: opensslRefusalsAt('3.5'),
+    openssl: existsSync(debian13) ? inRoot(debian13, [], { argv: ['openssl'] }).argv : null,
+  },
+]
+
+describe.each(libraries)('OpenSSL $release decodes what the profiles on it take (skipped where it is not here)', (library) => {
+  it.skipIf(library.openssl === null).each(Object.entries(certificates))('%s', (_what, der) => {
+    const [program = '', ...args] = library.openssl ?? []
+    const ran = spawnSync(program, [...args, 'x509', '-inform', 'DER', '-noout', '-serial'], {
       input: der,
       env: cleanEnvironment,
       timeout: 10_000,
     })
-    expect(refusal(readCertificate(der), opensslRefusals)?.code ?? 'taken').toEqual(
+    expect(ran.stderr.toString()).not.toContain('unshare')
+    expect(refusal(readCertificate(der), library.refuses)?.code ?? 'taken').toEqual(
       ran.status === 0 ? 'taken' : expect.not.stringMatching(/^taken$/),
     )
-  },
-)
+  })
+})

@@ -37,10 +37,20 @@ export type Install =
     }
   /** A wheel for the `python3` of the search path, as pip writes it. */
   | { readonly from: 'pip'; readonly package: string }
+  /** A folder with a whole Debian, in which the client runs; so large that `--install` makes it for those alone who name the client. */
+  | {
+      readonly from: 'debootstrap'
+      readonly suite: 'trixie'
+      /** Of the folder: several clients may share one. */
+      readonly name: string
+      readonly packages: readonly string[]
+    }
 
 export interface Program {
   readonly path: string
   readonly version: string
+  /** The folder that it has for its root directory; absent: the machine's own. */
+  readonly root?: string
 }
 
 export type Ask =

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { aptTargets, debianKeyring, namedMirror } from './debian-mirror.ts'
 
-/** Runs a program in a folder. Throws where it fails. */
-export type RunIn = (program: string, args: readonly string[], cwd: string) => void
+/** Runs a program in a folder, for five minutes at most or for so many milliseconds. Throws where it fails. */
+export type RunIn = (program: string, args: readonly string[], cwd: string, limit?: number) => void
 
-const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
 const suites = ['bookworm', 'bookworm-updates', 'bookworm-security']
 
 /**
@@ -29,17 +28,14 @@ export function unpackSource(name: string, version: string, folder: string, run:
   run('apt-get', ['-q', ...options, 'source', `${name}=${version}`], folder)
 }
 
-/**
- * The sources behind the packages that this machine's apt asks for; where those are of another release, those of the mirror that
- * ROOTCAUSE_DEBIAN_MIRROR names.
- */
+/** The sources behind the packages of Debian 12 that this machine's apt asks for, or those of the mirror that is named. */
 function sourcesList(env: NodeJS.ProcessEnv): string {
-  const format = '$(REPO_URI) $(RELEASE) $(COMPONENT)'
-  const known = execFileSync('apt-get', ['indextargets', '--format', format, 'Created-By: Packages'], { encoding: 'utf8', env })
-  const here = [...new Set(known.trim().split('\n'))].filter((line) => suites.includes(line.split(' ')[1] ?? ''))
-  const mirror = process.env['ROOTCAUSE_DEBIAN_MIRROR']
-  if (here.length === 0 && mirror === undefined)
+  const named = namedMirror()
+  const lines =
+    named === null
+      ? aptTargets('$(REPO_URI) $(RELEASE) $(COMPONENT)', [], env).filter((line) => suites.includes(line.split(' ')[1] ?? ''))
+      : [`${named}/debian bookworm main`, `${named}/debian-security bookworm-security main`]
+  if (lines.length === 0)
     throw new Error(`apt knows no sources of ${suites.join(' or ')}: name a mirror in ROOTCAUSE_DEBIAN_MIRROR`)
-  const lines = here.length > 0 ? here : [`${mirror}/debian bookworm main`, `${mirror}/debian-security bookworm-security main`]
-  return lines.map((line) => `deb-src [signed-by=${keyring}] ${line}\n`).join('')
+  return lines.map((line) => `deb-src [signed-by=${debianKeyring}] ${line}\n`).join('')
 }

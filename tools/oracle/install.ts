@@ -4,12 +4,14 @@ import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
 import type { Install } from './client.ts'
 import { installed } from './clients/installed.ts'
+import { buildRoot } from './debian-root.ts'
 import { type RunIn, unpackSource } from './debian-source.ts'
+import { orSay } from './or-say.ts'
 
 const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' }
 
-const run: RunIn = (program, args, cwd) => {
-  const { error, status, signal } = spawnSync(program, args, { env, cwd, stdio: 'inherit', timeout: 300_000 })
+const run: RunIn = (program, args, cwd, timeout = 300_000) => {
+  const { error, status, signal } = spawnSync(program, args, { env, cwd, stdio: 'inherit', timeout, killSignal: 'SIGKILL' })
   if (error !== undefined) throw error
   if (status !== 0) throw new Error(`${program} ended with ${status ?? signal}`)
 }
@@ -26,6 +28,7 @@ export function install(wanted: Install, folder: string): void {
     )
   }
   if (wanted.from === 'debian-source') return fromSource(wanted, folder)
+  if (wanted.from === 'debootstrap') return buildRoot(wanted, installed(folder, wanted), run, env)
   const home = join(folder, 'npm', wanted.package.replaceAll('/', '+'))
   mkdirSync(home, { recursive: true })
   writeFileSync(join(home, 'package.json'), '{ "private": true }\n')
@@ -33,15 +36,6 @@ export function install(wanted: Install, folder: string): void {
   orSay(`npm did not install ${wanted.package}: does npm view ${wanted.package} find it?`, () =>
     run('npm', ['install', ...options, wanted.package], home),
   )
-}
-
-/** Does it, or says in one line what did not go, what to do, and what the program's own end was. */
-function orSay(problem: string, act: () => void): void {
-  try {
-    act()
-  } catch (cause) {
-    throw new Error(`${problem} (${cause instanceof Error ? cause.message : String(cause)})`, { cause })
-  }
 }
 
 /** Installs what is lacking and leaves what is there as it is: a newer library would be another client. */

@@ -1,21 +1,22 @@
 // Real clients on our own cases: node tools/run-ts.mjs tools/oracle/main.ts
 //   (nothing)      asks every client that this machine has about every case, and records what it said
-//   --install      gets the others first, into a folder outside of the repository; with --list it only gets them
+//   --install      gets the others first, into a folder outside of the repository; with --list it only gets them. Those that
+//                  need a whole Debian are got when --client has their full name
 //   --compare      records nothing: prints how far the engine agrees with what is recorded
 //   --list         which clients are here
 //   --mint         writes the cases anew: all recordings have to be made again
 //   --to folder    recordings are written there, and not to those that are committed
 //   --client a,b   --case text    only these clients, only cases whose name has the text in it
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { ownCases } from '../../test/oracle/cases/index.ts'
 import { mintCases } from '../../test/oracle/cases/mint-cases.ts'
-import type { Install } from './client.ts'
+import type { Install, OracleClient } from './client.ts'
 import { oracleClients } from './clients/index.ts'
+import { oracleFolder as folder } from './clients/installed.ts'
 import { printAgreement } from './print-agreement.ts'
 import { install } from './install.ts'
+import { isOnRequest, onRequest } from './on-request.ts'
 import { record } from './record.ts'
 import { readCases, readRecordings, writeCases, writeRecording } from './recordings.ts'
 import { faketimeLibrary } from './run-command.ts'
@@ -32,7 +33,6 @@ const { values } = parseArgs({
     case: { type: 'string', default: '' },
   },
 })
-const folder = join(tmpdir(), 'rootcause-oracle')
 const wanted = values.client?.split(',')
 const isWanted = (id: string): boolean => wanted === undefined || wanted.some((text) => id.startsWith(text))
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
@@ -50,19 +50,25 @@ else await recordAll()
 
 /** One that cannot be had is told, and the others are got all the same. */
 function installLacking(): void {
-  for (const { id, find, install: from } of oracleClients) {
-    if (from === undefined || !isWanted(id) || find(folder) !== null) continue
+  const isLacking = ({ id, find, install }: OracleClient): boolean =>
+    install !== undefined && isWanted(id) && find(folder) === null
+  // One may bring others with it.
+  for (const client of oracleClients) {
+    if (client.install === undefined || isOnRequest(client, wanted) || !isLacking(client)) continue
     try {
-      install(from, folder)
-      if (find(folder) === null)
-        say(`${id}: not installed: what is here of ${nameOf(from)} is another release, and nothing else has it`)
+      install(client.install, folder)
+      if (isLacking(client))
+        say(`${client.id}: not installed: what is here of ${nameOf(client.install)} is another release, and nothing else has it`)
     } catch (error) {
-      say(`${id}: not installed: ${error instanceof Error ? error.message : String(error)}`)
+      say(`${client.id}: not installed: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
+  const left = oracleClients.filter((client) => isOnRequest(client, wanted) && isLacking(client))
+  if (left.length > 0) say(onRequest(left))
 }
 
 function nameOf(from: Install): string {
+  if (from.from === 'debootstrap') return from.name
   return from.from === 'apt' ? from.packages.join(', ') : from.package
 }
 
@@ -82,7 +88,7 @@ async function recordAll(): Promise<void> {
     for (const client of clients) {
       const program = client.find(folder)
       if (program === null) say(`${client.id}: not here`)
-      else if (client.clock === 'faketime' && faketimeLibrary() === null) say(`${client.id}: needs libfaketime`)
+      else if (client.clock === 'faketime' && faketimeLibrary(program.root) === null) say(`${client.id}: needs libfaketime`)
       else {
         const began = performance.now()
         const recording = await record(client, program, cases, (client.protocol === 'h2' ? other : plain).served, folder)

@@ -3,13 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { certificatesPem } from '../../src/lab/pem.ts'
 import type { MintedCases } from '../../test/oracle/cases/mint-cases.ts'
-import type { Answer, OracleClient, Program, Question, Recording } from './client.ts'
+import type { Answer, Command, OracleClient, Program, Question, Ran, Recording } from './client.ts'
+import { sourceFile } from './fuzz/sources.ts'
+import { inRoot } from './own-root.ts'
 import { clientEnvironment, runCommand } from './run-command.ts'
 import type { ServedCase } from './serve-cases.ts'
 
 /** Milliseconds after which a client that has not ended is killed. */
 const limit = 10_000
 const atOnce = 3
+
+/** Runs a command of the client; `at` is the instant to which libfaketime sets its clock, where it needs that. */
+type Run = (command: Command, at: number, input: string, limit: number) => Promise<Ran & { readonly ms: number }>
 
 /** Asks one client about every case and writes down what it said. */
 export async function record(
@@ -39,11 +44,18 @@ export async function record(
         rest: one.sent.length > 1 ? file(`${one.name}.rest.pem`, one.sent.slice(1)) : null,
       }),
     )
+    const run: Run = (command, at, input, limit) => {
+      const clean = clientEnvironment(home, client.clock === 'faketime' ? at : null, program.root)
+      if (program.root === undefined) return runCommand(command, clean, input, limit)
+      const rooted = inRoot(program.root, [work, folder, sourceFile('tools/oracle/native')], {
+        ...command,
+        env: { ...clean, ...command.env },
+      })
+      return runCommand(rooted, clientEnvironment(home, null), input, limit)
+    }
     const asked = questions.filter((question) => client.skips?.(question) !== true)
     const answers =
-      client.ask.kind === 'each'
-        ? await askEach(client, program, asked, home)
-        : await askAll(client, program, asked, home, folder)
+      client.ask.kind === 'each' ? await askEach(client, program, asked, run) : await askAll(client, program, asked, run, folder)
     const cases = Object.fromEntries(
       asked.map(({ name }, i) => [name, answers[i] ?? { result: 'n' as const, text: 'no answer', ms: 0 }]),
     )
@@ -57,7 +69,7 @@ async function askEach(
   client: OracleClient,
   program: Program,
   questions: readonly Question[],
-  home: string,
+  run: Run,
 ): Promise<readonly (Answer & { readonly ms: number })[]> {
   const { ask } = client
   if (ask.kind !== 'each') return []
@@ -67,8 +79,7 @@ async function askEach(
     for (let i = next++; i < questions.length; i = next++) {
       const question = questions[i]
       if (question === undefined) return
-      const clean = clientEnvironment(home, client.clock === 'faketime' ? question.at : null)
-      const ran = await runCommand(ask.command(program, question), clean, '', limit)
+      const ran = await run(ask.command(program, question), question.at, '', limit)
       const answer: Answer = ran.isKilled ? { result: 'H', text: '' } : ask.read(ran, question)
       out[i] = { ...answer, text: answer.text.trim(), ms: ran.ms }
     }
@@ -82,7 +93,7 @@ async function askAll(
   client: OracleClient,
   program: Program,
   questions: readonly Question[],
-  home: string,
+  run: Run,
   folder: string,
 ): Promise<readonly (Answer & { readonly ms: number })[]> {
   const { ask } = client
@@ -90,9 +101,8 @@ async function askAll(
   const out: (Answer & { ms: number })[] = []
   for (const at of new Set(questions.map((question) => question.at))) {
     const here = questions.filter((question) => question.at === at)
-    const clean = clientEnvironment(home, client.clock === 'faketime' ? at : null)
     const input = here.map((question) => `${ask.line(question)}\n`).join('')
-    const ran = await runCommand(ask.command(program, folder), clean, input, limit * 30)
+    const ran = await run(ask.command(program, folder), at, input, limit * 30)
     const lines = ran.stdout.trimEnd().split('\n')
     for (const [i, question] of here.entries()) {
       const line = lines[i]

@@ -4,15 +4,18 @@ import type { Command, Ran } from './client.ts'
 
 const libraries = ['/usr/lib/x86_64-linux-gnu/faketime', '/usr/lib/aarch64-linux-gnu/faketime', '/usr/lib/faketime']
 
-/** libfaketime for programs with threads, which all of them may have; `null`: it is not installed. */
-export function faketimeLibrary(): string | null {
-  return libraries.map((folder) => `${folder}/libfaketimeMT.so.1`).find((path) => existsSync(path)) ?? null
+/** libfaketime for programs with threads, which all of them may have, by its place under `root`; `null`: it is not installed there. */
+export function faketimeLibrary(root = ''): string | null {
+  return libraries.map((folder) => `${folder}/libfaketimeMT.so.1`).find((path) => existsSync(`${root}${path}`)) ?? null
 }
 
-/** The environment of every client: nothing of what a machine presets for its trust stores. `at` stops the clock there. */
-export function clientEnvironment(home: string, at: number | null): Record<string, string> {
+/**
+ * The environment of every client: nothing of what a machine presets for its trust stores. `at` stops the clock there. `root`: the client's
+ * root directory, where it has one of its own.
+ */
+export function clientEnvironment(home: string, at: number | null, root?: string): Record<string, string> {
   const clean = { PATH: process.env['PATH'] ?? '', HOME: home, LANG: 'C.UTF-8', TERM: 'dumb', TZ: 'UTC' }
-  const library = at === null ? null : faketimeLibrary()
+  const library = at === null ? null : faketimeLibrary(root)
   if (at === null || library === null) return clean
   const FAKETIME = new Date(at * 1000).toISOString().replace('T', ' ').slice(0, 19)
   return { ...clean, LD_PRELOAD: library, FAKETIME, DONT_FAKE_MONOTONIC: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' }

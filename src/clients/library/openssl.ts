@@ -2,7 +2,7 @@ import type { Change, ClientProfile, Refusal, Source, UnfinishedVersions } from 
 import type { HostDialect } from '../../model/policy.ts'
 import type { GreedyVerifier } from '../../model/verifier.ts'
 import { extensionIds as id, rfc5280Extensions } from '../extensions-known.ts'
-import { atRelease } from '../release.ts'
+import { atRelease, compareReleases } from '../release.ts'
 
 const read = (where: string): Source => ({ known: 'source', where })
 
@@ -166,7 +166,7 @@ export const opensslHostDialect: HostDialect = {
  * What d2i_X509 refuses in a list entry: crypto/asn1/tasn_dec.c (a SEQUENCE must be used up, each field be of its type; extensions
  * are decoded later), a_int.c, c2i_ibuf (an INTEGER must be minimal); identifiers as seen on 3.0.19; ssl/statem/statem_clnt.c: it must use up the
  * entry. Not here, for the reader does not tell them from what is taken: names that cannot be put into canonical form, an
- * extension without a value, and from 3.5 (seen in Node 24) a time that is too short.
+ * extension without a value.
  */
 export const opensslRefusals: readonly Refusal[] = [
   'data-after-certificate',
@@ -179,3 +179,20 @@ export const opensslRefusals: readonly Refusal[] = [
 
 /** The same for what is read out of a file: it ends with the certificate, whatever is behind it. */
 export const opensslFileRefusals: readonly Refusal[] = opensslRefusals.filter((refusal) => refusal !== 'data-after-certificate')
+
+/** openssl/openssl: pull request 23483 (3.3), crypto/asn1/tasn_dec.c, asn1_ex_c2i; 3.0.19 takes them, 3.5.7 and 3.5.8 were seen to refuse them. */
+const shortDates: readonly Refusal[] = [
+  { code: 'time-malformed', shortDate: true },
+  { code: 'time-without-seconds', shortDate: true },
+]
+const withShortDates = [...opensslRefusals, ...shortDates]
+const filesWithShortDates = [...opensslFileRefusals, ...shortDates]
+const refusesShortDates = (library: string): boolean => compareReleases(withoutLetter(library), '3.3') >= 0
+
+/** `opensslRefusals` of a release of the library. */
+export const opensslRefusalsAt = (library: string): readonly Refusal[] =>
+  refusesShortDates(library) ? withShortDates : opensslRefusals
+
+/** `opensslFileRefusals` of a release of the library. */
+export const opensslFileRefusalsAt = (library: string): readonly Refusal[] =>
+  refusesShortDates(library) ? filesWithShortDates : opensslFileRefusals

@@ -47,6 +47,7 @@ export const switchWords: Readonly<Record<string, string>> = {
   library: 'the library that it shares with a builder of one path',
   stages: 'in which order it checks a path',
   targetKey: "whether the server's own key must be one that it accepts",
+  ownSignature: 'whether a root that nobody trusts must have signed itself',
   loop: 'what it takes for a circle in a path',
   rank: 'which of several faults weighs most',
   skipsAnchors: 'which roots of the store it cannot load',

@@ -8,10 +8,12 @@ import { storeOf } from '../../graph/trust-store.ts'
 import { isAddressLength } from './host-name-ip.ts'
 import { oddTimes } from './time-octets.ts'
 
-/** What a decoder stumbles over in a certificate; `null`: it takes it. What could not be followed at all nobody takes. */
-export function refusal(certificate: Certificate, refuses: readonly Refusal[]): Anomaly | null {
+/** What a decoder stumbles over in a certificate, which may be the target; `null`: it takes it. What could not be followed at all nobody takes. */
+export function refusal(certificate: Certificate, refuses: readonly Refusal[], isTarget = false): Anomaly | null {
   for (const anomaly of certificate.anomalies) {
-    if (anomaly.code === 'unreadable' || refuses.some((one) => isMeant(one, anomaly, certificate))) return anomaly
+    const stops = (one: Refusal): boolean =>
+      (isTarget || typeof one === 'string' || one.target !== true) && isMeant(one, anomaly, certificate)
+    if (anomaly.code === 'unreadable' || refuses.some(stops)) return anomaly
   }
   return null
 }
@@ -19,6 +21,8 @@ export function refusal(certificate: Certificate, refuses: readonly Refusal[]): 
 function isMeant(one: Refusal, { code, about }: Anomaly, certificate: Certificate): boolean {
   if (typeof one === 'string') return one === code
   if (one.emptyDate === true) return one.code === code && oddTimes(certificate).some(({ text }) => text === '')
+  if (one.shortDate === true)
+    return one.code === code && oddTimes(certificate).some(({ form, text }) => text.length < (form === 'utc' ? 13 : 15))
   if (one.ownFields === true) return one.code === code && about === undefined
   if (one.code !== code || about === undefined || one.about?.includes(about) === false) return false
   if (one.oddAddress === true && !hasOddAddress(certificate)) return false
@@ -38,7 +42,7 @@ export function parseFailure(sent: readonly Certificate[], client: ClientProfile
   let i = -1
   for (const certificate of sent) {
     i += 1
-    const anomaly = certificate.anomalies.length === 0 ? null : refusal(certificate, client.refuses)
+    const anomaly = certificate.anomalies.length === 0 ? null : refusal(certificate, client.refuses, i === 0)
     if (anomaly === null) continue
     const code = anomaly.code === 'unreadable' ? 'certificate-unreadable' : 'certificate-malformed'
     return { code, at: i === 0 ? 0 : null, certificate, params: { anomaly: anomaly.code, offset: String(anomaly.offset) } }

@@ -58,6 +58,19 @@ const git = pasted('git', [
   ["fatal: unable to access 'https://a.test/r.git/': SSL certificate problem: EE certificate key too weak", 'weak-key'],
   ["fatal: unable to access 'https://a.test/r.git/': gnutls_handshake() failed: Handshake failed", 'handshake-unspecified'],
   [
+    "fatal: unable to access 'https://a.test/r.git/': server verification failed: certificate signer not trusted. (CAfile: /etc/ssl/certs/ca-certificates.crt CRLfile: none)",
+    `${noIssuer} store-missing`,
+  ],
+  [
+    "fatal: unable to access 'https://a.test/r.git/': server verification failed: certificate has expired. (CAfile: /etc/ssl/certs/ca-certificates.crt CRLfile: none)",
+    'expired-unspecified',
+  ],
+  [
+    "fatal: unable to access 'https://a.test/r.git/': server verification failed: certificate error, no details available. (CAfile: /etc/ssl/certs/ca-certificates.crt CRLfile: none)",
+    'unspecified',
+  ],
+  ["fatal: unable to access 'https://a.test/r.git/': GnuTLS, handshake failed: Error in the certificate.", 'unspecified'],
+  [
     "fatal: unable to access 'https://a.test/r.git/': gnutls_handshake() failed: Error in the certificate verification.",
     'unspecified',
   ],

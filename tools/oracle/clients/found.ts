@@ -3,19 +3,26 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Program } from '../client.ts'
+import { inRoot } from '../own-root.ts'
 import { clientEnvironment } from '../run-command.ts'
 
-/** The first line that a program prints with these arguments, if it runs and the pattern is in it; what the pattern's group holds is the version. */
-export function found(path: string, args: readonly string[], pattern: RegExp): Program | null {
+/**
+ * The first line that a program prints with these arguments, if it runs and the pattern is in it; what the pattern's group holds is the
+ * version. `root`: the folder that it has for its root directory.
+ */
+export function found(path: string, args: readonly string[], pattern: RegExp, root?: string): Program | null {
+  const env = clientEnvironment(tmpdir(), null)
+  const argv = [path, ...args]
+  const [program = '', ...rest] = root === undefined ? argv : inRoot(root, [], { argv, env }).argv
   try {
-    const text = execFileSync(path, args, {
+    const text = execFileSync(program, rest, {
       encoding: 'utf8',
-      env: clientEnvironment(tmpdir(), null),
+      env,
       timeout: 20_000,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const version = pattern.exec(text)?.[1]
-    return version === undefined ? null : { path, version }
+    return version === undefined ? null : { path, version, ...(root !== undefined && { root }) }
   } catch {
     return null
   }

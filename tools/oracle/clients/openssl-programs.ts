@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Install, OracleClient, Program } from '../client.ts'
 import { sourceFile } from '../fuzz/sources.ts'
 import { found, isAddress, wentOn } from './found.ts'
-import { installed } from './installed.ts'
+import { installed, oracleFolder } from './installed.ts'
 
 /** What Debian 12 has with GnuTLS, from the same sources with OpenSSL. */
 const wgetSource = {
@@ -123,8 +122,8 @@ const git: OracleClient = {
   },
 }
 
-/** The folder of what is installed, as tools/oracle/main.ts has it: commands are not told. */
-const wheelHere = installed(join(tmpdir(), 'rootcause-oracle'), grpcWheel)
+/** Commands are not told the folder. */
+const wheelHere = installed(oracleFolder, grpcWheel)
 
 const grpc: OracleClient = {
   id: 'grpc-1.84',

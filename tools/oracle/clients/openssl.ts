@@ -1,4 +1,5 @@
 import type { Answer, OracleClient, Ran } from '../client.ts'
+import { onDebian13 } from './debian-13.ts'
 import { found, isAddress, wentOn } from './found.ts'
 
 const find = () => found('openssl', ['version'], /^OpenSSL (3\.0\.\d+)/)
@@ -80,10 +81,16 @@ const sClient: OracleClient = {
   },
 }
 
+const newer = (client: OracleClient): OracleClient =>
+  onDebian13(client, client.id.replace('3.0', '3.5'), 'openssl', ['version'], /^OpenSSL (3\.5\.\d+)/)
+const plain = verify('', [])
+
 /** OpenSSL's own programs. */
 export const openssl: readonly OracleClient[] = [
-  verify('', []),
+  plain,
   verify('-strict', ['-x509_strict']),
   verify('-partial', ['-partial_chain']),
   sClient,
+  newer(plain),
+  newer(sClient),
 ]

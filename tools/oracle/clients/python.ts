@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { OracleClient } from '../client.ts'
 import { sourceFile } from '../fuzz/sources.ts'
+import { onDebian13 } from './debian-13.ts'
 import { found } from './found.ts'
 import { readConnect } from './node.ts'
 
@@ -40,8 +41,24 @@ function fromPyenv(patch: string): OracleClient {
   }
 }
 
+/** Debian 13's, where the machine is no Debian 13. */
+function onDebian(release: string): OracleClient {
+  const own = python(release)
+  const there = onDebian13(
+    own,
+    own.id,
+    `/usr/bin/python${release}`,
+    version,
+    new RegExp(`^(${release.replace('.', '\\.')}\\..*)`),
+  )
+  return { ...there, find: (folder) => own.find(folder) ?? there.find(folder) }
+}
+
 /** CPython's ssl with its default context. */
 export const pythons: readonly OracleClient[] = [
-  ...['3.9', '3.11', '3.13', '3.14'].map((release) => python(release)),
+  python('3.9'),
+  python('3.11'),
+  onDebian('3.13'),
+  python('3.14'),
   ...['2.7.18', '3.6.15', '3.7.16', '3.8.18', '3.9.18', '3.10.13', '3.12.1'].map(fromPyenv),
 ]
