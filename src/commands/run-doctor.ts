@@ -1,7 +1,7 @@
 import { isOfSystem, systemUpdateCommand } from '../cures/system-update.ts'
 import { healthFindings } from '../health/index.ts'
 import type { HealthStore, HealthView } from '../health/view.ts'
-import { renderHealth } from '../report/machine/health.ts'
+import { renderHealth, toldFinding } from '../report/machine/health.ts'
 import { lookAround } from '../runtimes/look-around.ts'
 import { hostAdditions } from '../stores/host-additions.ts'
 import { locateStores, readStore } from '../stores/index.ts'
@@ -63,7 +63,7 @@ export async function runDoctor(this: Context, flags: DoctorFlags): Promise<void
   const health = { schema: 1, at: now, counts, findings, failed, ...(asked === null ? {} : { contacted, time: asked.time }) }
   const third: readonly Line[] =
     asked === null ? [] : [[], hanging('  ', [dim(`Third parties that were asked: ${contacted.join(', ')}.`)])]
-  if (isJson(flags)) stdout.write(`${JSON.stringify(health, null, 2)}\n`)
+  if (isJson(flags)) stdout.write(`${JSON.stringify({ ...health, findings: findings.map(toldFinding) }, null, 2)}\n`)
   else stdout.write(paint([...renderHealth(health), ...third], terminalOf(stdout, host.env)))
   this.process.exitCode = findings.some(({ severity }) => severity === 'error') ? 1 : 0
 }

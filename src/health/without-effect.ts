@@ -48,7 +48,7 @@ function finding({
     code: 'RC802',
     severity: reason === 'beaten' ? 'notice' : 'warning',
     about: [],
-    clients: of.flatMap(({ installation: { client } }) => (client === null ? [] : [client])),
+    clients: [...new Set(of.flatMap(({ installation: { client } }) => (client === null ? [] : [client])))],
     params: {
       ...params,
       outcome: outcome ?? '',

@@ -141,6 +141,17 @@ describe('doctor', () => {
     expect(text).toMatch(/RC801 +git 2\.39\.5: GIT_SSL_NO_VERIFY=1 turns verification off/)
   })
 
+  test('in JSON each finding has its sentence and the next command', async () => {
+    const off = hostOf({ env: { ...debian.env, GIT_SSL_NO_VERIFY: '1' } })
+    const { text } = await ran(off, (context) => runDoctor.call(context, { json: true }))
+    const { findings } = JSON.parse(text) as { readonly findings: readonly Readonly<Record<string, unknown>>[] }
+    expect(findings.find((f) => f['code'] === 'RC801')).toMatchObject({
+      what: expect.stringMatching(/^git 2\.39\.5: GIT_SSL_NO_VERIFY=1 turns verification off/),
+      next: expect.stringContaining('`rootcause which git`'),
+    })
+    for (const finding of findings) expect(finding['what']).not.toBe('')
+  })
+
   test('a machine without a fault', async () => {
     const { text, code } = await ran(hostOf(), (context) => runDoctor.call(context, { json: true }))
     expect(code).toBe(0)

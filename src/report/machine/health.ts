@@ -20,7 +20,7 @@ import {
   strong,
   warn,
 } from '../styled.ts'
-import { healthWords, stopWords } from '../words/health.ts'
+import { type HealthWords, healthWords, stopWords } from '../words/health.ts'
 import { dangerWords, withoutEffectWords } from '../words/machine.ts'
 
 /** What a machine's health comes to, for a person. */
@@ -59,15 +59,29 @@ function verdict(findings: readonly Finding[]): readonly Span[] {
 
 const counted = (n: number, noun: string): string => (n === 0 ? '' : `${n} ${noun}${n === 1 ? '' : 's'}`)
 
-function block(finding: Finding): readonly Line[] {
+/** A finding in words; `null`: there are none for its code. */
+function told(finding: Finding): { readonly [part in keyof HealthWords]: readonly Span[] } | null {
   const words = Object.hasOwn(healthWords, finding.code) ? healthWords[finding.code] : undefined
+  if (words === undefined) return null
   const slots = slotsOf(finding)
-  if (words === undefined) return [hanging('       ', joined(mark(finding), JSON.stringify(finding.params)))]
   const { store } = finding.params
   const pasted = store === undefined ? slots : { ...slots, store: code(argument(shortened(store, longest))) }
-  const [means, next] = [fill(words.means, slots), fill(words.next, pasted)]
+  return { what: capitalised(fill(words.what, slots)), means: fill(words.means, slots), next: fill(words.next, pasted) }
+}
+
+/** A finding with its words, for scripts: what is so, what it means, and the next command (between backticks) or action; may be empty. */
+export function toldFinding(finding: Finding): Finding & Readonly<Record<keyof HealthWords, string>> {
+  const text = (spans: readonly Span[] = []): string => spans.map((span) => span.text).join('')
+  const words = told(finding)
+  return { ...finding, what: text(words?.what), means: text(words?.means), next: text(words?.next) }
+}
+
+function block(finding: Finding): readonly Line[] {
+  const words = told(finding)
+  if (words === null) return [hanging('       ', joined(mark(finding), JSON.stringify(finding.params)))]
+  const { what, means, next } = words
   return [
-    hanging('       ', joined(mark(finding), capitalised(fill(words.what, slots)))),
+    hanging('       ', joined(mark(finding), what)),
     ...(textIn(means) ? [hanging('       ', joined('       ', means))] : []),
     ...(textIn(next) ? [hanging('         ', joined('       ', dim('→ '), withCommands(next)))] : []),
   ]
