@@ -267,13 +267,17 @@ async function fromServer(text: string, options: ObserveOptions, { host }: Conte
     ...(options.servername === null ? {} : { servername: options.servername }),
     ...(options.proxy ? {} : { proxy: 'none' as const }),
   })
-  throwIfUnreached(result.sends, target, options.connect)
+  throwIfUnreached(result, target, options.connect)
   for (const [id, der] of result.certs) certs.set(id, der)
   return { target, sends: result.sends, contacted: result.contacted }
 }
 
 /** Nobody spoke with us: that is no answer of a server. What a server did say, an alert or another protocol, is one. */
-function throwIfUnreached(sends: readonly Send[], { host, port }: Target, connect: string | null): void {
+function throwIfUnreached(
+  { sends, contacted }: { readonly sends: readonly Send[]; readonly contacted: readonly string[] },
+  { host, port }: Target,
+  connect: string | null,
+): void {
   const failures = sends.map((s) =>
     s.outcome.kind === 'failed' && unreached.has(s.outcome.failure.code) ? s.outcome.failure : null,
   )
@@ -282,6 +286,13 @@ function throwIfUnreached(sends: readonly Send[], { host, port }: Target, connec
   const [what, hint] = unreachedWords(first.code)
   const detail = first.detail === '' ? '' : ` (${escapeUnprintable(first.detail)})`
   const named = (name: string): string => `${escapeUnprintable(name.includes(':') ? `[${name}]` : name)}:${port}`
+  // The dialogue with a proxy says so before what it ran into (capture/proxy).
+  const [proxy] = contacted
+  if (first.detail.startsWith('proxy: ') && first.code !== 'proxy-refused' && proxy !== undefined) {
+    const why = escapeUnprintable(first.detail.slice('proxy: '.length))
+    const words = `${named(host)} was not reached: nobody answers at the ${escapeUnprintable(proxy)}, which the environment names (${why})`
+    throw new RootcauseError('observe', words, unreachedWords('proxy-refused')[1])
+  }
   // Where an address was given nobody looked for the target's name, and it is the address that nobody answers at.
   if (connect !== null && first.code !== 'proxy-refused') {
     const next = first.code === 'name-not-resolved' ? 'give an IP address behind --connect, or a name that has one' : hint
