@@ -1,6 +1,7 @@
 import type { Programmes, Standing } from '../health/view.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { seconds } from '../model/time.ts'
+import { countsAsBlock } from '../roots/counts-as-block.ts'
 import { loadRoots } from '../roots/load.ts'
 import { opinions } from '../roots/opinions.ts'
 import { platform, type Programme } from '../roots/platforms.ts'
@@ -17,10 +18,12 @@ export async function programmes(): Promise<Programmes> {
     let own = known.get(sha256)
     if (own === undefined) {
       const all = opinions(table, sha256, latest)
+      const isPublic = trustHistory(table, sha256).length > 0
+      const counts = ({ verdict, platform: { id } }: (typeof all)[number]) => verdict !== 'blocked' || countsAsBlock(id, isPublic)
       const of = (verdict: 'trusted' | 'blocked') => [
-        ...new Set(all.filter((o) => o.verdict === verdict).map((o) => names[o.platform.programme])),
+        ...new Set(all.filter((o) => o.verdict === verdict && counts(o)).map((o) => names[o.platform.programme])),
       ]
-      own = { isPublic: trustHistory(table, sha256).length > 0, trustedBy: of('trusted'), blockedBy: of('blocked') }
+      own = { isPublic, trustedBy: of('trusted'), blockedBy: of('blocked') }
       known.set(sha256, own)
     }
     return own

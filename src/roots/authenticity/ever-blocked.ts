@@ -1,12 +1,12 @@
 import type { Sha256 } from '../../model/sha256.ts'
+import { countsAsBlock } from '../counts-as-block.ts'
 import { platform } from '../platforms.ts'
 import { places, type RootTable } from '../table.ts'
 import { trustHistory } from '../trust-history.ts'
 
 /**
  * Certificates that a platform of the table blocked at any time, with the titles of the platforms. Lists of blocked certificates are
- * cut back when their entries have expired (Apple took DigiNotar's out in 2022): that is no pardon. Windows' list of disallowed ones is
- * for every purpose, and has roots whose programme goes on for servers: of it count those alone that no platform ever trusted.
+ * cut back when their entries have expired (Apple took DigiNotar's out in 2022): that is no pardon.
  */
 export function everBlocked(table: RootTable): ReadonlyMap<Sha256, readonly string[]> {
   let known = made.get(table)
@@ -22,7 +22,7 @@ function collect(table: RootTable): ReadonlyMap<Sha256, readonly string[]> {
     const title = platform(id)?.title ?? id
     for (const place of new Set(snapshots.flatMap(({ block }) => places(block)))) {
       const sha256 = table.sha256At(place)
-      if (id === 'windows' && trustHistory(table, sha256).length > 0) continue
+      if (!countsAsBlock(id, trustHistory(table, sha256).length > 0)) continue
       const titles = found.get(sha256)
       if (titles === undefined) found.set(sha256, [title])
       else titles.push(title)
