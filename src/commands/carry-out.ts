@@ -41,6 +41,7 @@ export async function carryOut(context: Context, order: Order): Promise<number> 
   const say = (...lines: readonly string[]): unknown => context.process.stdout.write(`\n${lines.map(visible).join('\n')}\n`)
   if (order.flags.yes !== true) await confirmed(context, plans)
   const journal = ownJournal(context.host, plans)
+  context.goesOn()
   const applied = await applyPlans(
     plans,
     {

@@ -21,6 +21,8 @@ export interface Context {
   readonly whenStopped: (act: () => void) => void
   /** From here on nothing is waited for: a signal ends the process as the system does, even while it computes. */
   readonly stopAtOnce: () => void
+  /** From here on a reader that closed the pipe (`| head`) ends nothing: what was begun on the machine is brought to its end. */
+  readonly goesOn: () => void
 }
 
 /** A stream to write text to. */

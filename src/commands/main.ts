@@ -190,17 +190,21 @@ export async function main(words: readonly string[]): Promise<void> {
   }
   process.once('SIGINT', onSignal)
   process.once('SIGTERM', onSignal)
-  // A reader that closed the pipe (`| head`) has seen enough.
-  const onUnwritable = (error: Error): never => {
-    if ('code' in error && error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-    process.stderr.write(`rootcause: cannot write the output: ${error.message}\n`)
-    process.exit(exitCodes.observe)
+  // A reader that closed the pipe (`| head`) has seen enough, unless something was begun that must not be left half-way.
+  let isLeft = true
+  const onUnwritable = (error: Error): void => {
+    const isClosed = 'code' in error && error.code === 'EPIPE'
+    if (isLeft && isClosed) process.exit(process.exitCode ?? 0)
+    if (!isClosed) process.stderr.write(`rootcause: cannot write the output: ${error.message}\n`)
+    if (isLeft) process.exit(exitCodes.observe)
+    if (!isClosed) process.exitCode = exitCodes.observe
   }
   process.stdout.on('error', onUnwritable)
   // Whatever an argument, a file or a server put into a message: it is shown, never obeyed by the terminal.
   const used = new Set<NodeJS.WriteStream>([process.stdout])
   const stderr = {
     write: (text: string) => {
+      if (!used.has(process.stderr)) process.stderr.on('error', onUnwritable)
       used.add(process.stderr)
       return process.stderr.write(text.split('\n').map(visible).join('\n'))
     },
@@ -227,6 +231,9 @@ export async function main(words: readonly string[]): Promise<void> {
     stopAtOnce: () => {
       process.removeListener('SIGINT', onSignal)
       process.removeListener('SIGTERM', onSignal)
+    },
+    goesOn: () => {
+      isLeft = false
     },
   }
   const distance: Distance = { threshold: 0, weights: { insertion: 1, deletion: 3, substitution: 2, transposition: 0 } }

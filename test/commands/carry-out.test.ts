@@ -28,6 +28,7 @@ it('nothing in the words of what came of it is obeyed by the terminal', async ()
     signal: () => stop.signal,
     whenStopped: () => {},
     stopAtOnce: () => {},
+    goesOn: () => {},
   }
   const path = join(root, 'a\u001b]0;owned\u0007\u202e\nDone, and it cures: everything')
   const change = { kind: 'file', path, before: '0'.repeat(64) as Sha256, content: '', mode: 0o600 } as const

@@ -35,6 +35,7 @@ async function compare(on: Machine, flags: CompareFlags, target: string, other?:
     signal: () => new AbortController().signal,
     whenStopped: () => undefined,
     stopAtOnce: () => undefined,
+    goesOn: () => undefined,
   }
   await runCompare.call(context, flags, target, other)
   return { text: written.join('').replace(/\n\s+/g, ' '), code: process.exitCode }

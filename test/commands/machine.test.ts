@@ -53,6 +53,7 @@ async function ran(
     signal: () => new AbortController().signal,
     whenStopped: () => {},
     stopAtOnce: () => {},
+    goesOn: () => {},
   }
   await command(context)
   return { text, code: context.process.exitCode ?? 0 }

@@ -45,6 +45,7 @@ function contextOf(isElevated = false): { readonly context: Context; readonly sa
     signal: () => new AbortController().signal,
     whenStopped: () => {},
     stopAtOnce: () => {},
+    goesOn: () => {},
   }
   return { context, said }
 }

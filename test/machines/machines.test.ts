@@ -31,6 +31,7 @@ async function told(given: BrokenMachine): Promise<Told> {
     signal: () => new AbortController().signal,
     whenStopped: () => {},
     stopAtOnce: () => {},
+    goesOn: () => {},
   }
   if (ask === 'doctor') await runDoctor.call(context, {})
   else if ('which' in ask) await runWhich.call(context, {}, ask.which)
