@@ -24,6 +24,7 @@ export async function runUndo(this: Context, { yes, keep }: UndoFlags, id?: stri
     if (answer === null) throw new RootcauseError('usage', 'nobody is here to be asked', `rootcause undo ${entry.id} --yes`)
     if (!answer) throw new RootcauseError('stopped', 'nothing was changed', 'rootcause history lists what was done')
   }
+  this.goesOn()
   const { state, conflicts } = await undo(entry.id, portsFor(journal, this), { keep: keep ?? [] })
   const lines: readonly Line[] = [
     ...conflicts.flatMap((conflict) => conflictLines(conflict, entry.id)),
