@@ -5,6 +5,9 @@ const absolute = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?\s*(Z|[+
 const relative = /^([+-])(\d+)(s|m|h|d|w|y)$/
 const unitSeconds = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_556_952 } as const
 
+/** The years 0 to 9999, which a date can be written in (RFC 3339 §5.6). */
+const [earliest, beyond] = [-62_167_219_200, 253_402_300_800] as const
+
 /**
  * The instant that a reader wrote: RFC 3339 (`2020-05-30T10:48:39Z`), a date (`2020-05-30`, its first second in UTC), a time
  * without zone (UTC), `now`, or a distance from now (`-3d`, `+2h`, `+1y`: a year of 365.2425 days).
@@ -37,5 +40,5 @@ function relativeInstant(text: string, now: UnixSeconds): UnixSeconds | null {
   if (count === undefined) return null
   const distance = Number(count) * unitSeconds[unit as keyof typeof unitSeconds]
   const t = sign === '-' ? now - distance : now + distance
-  return Number.isSafeInteger(t) ? seconds(t) : null
+  return t >= earliest && t < beyond ? seconds(t) : null
 }

@@ -1,4 +1,5 @@
 import {
+  AliasNotFoundError,
   ArgumentParseError,
   ArgumentScannerError,
   buildApplication,
@@ -145,6 +146,7 @@ function unreadable(error: ArgumentScannerError, first: string): string {
   if (error instanceof UnsatisfiedFlagError) return `--${error.externalFlagName} needs a value`
   if (error instanceof UnsatisfiedPositionalError) return `the ${error.placeholder} is missing`
   if (error instanceof FlagNotFoundError) return unknownFlag(error)
+  if (error instanceof AliasNotFoundError) return `there is no flag -${error.input}`
   return formatMessageForArgumentScannerError(error, {})
 }
 

@@ -165,6 +165,8 @@ async function fileOf(
   { host, readStdin }: Context,
 ): Promise<NamedFile | null> {
   if (target === '-') return { name: 'standard input', bytes: await readStdin() }
+  // No file system has such a name in one folder; the reader of targets says what is wrong with it.
+  if (target.length > 255 && !/[/\\]/.test(target)) return null
   try {
     const kind = host.stat(target)
     if (kind === null && looksLikePath.test(target)) {

@@ -92,7 +92,7 @@ async function explainBatch(
   if (argument !== undefined || file !== undefined || check === true)
     throw new RootcauseError('usage', '--batch takes no text, no --file and no --check', 'rootcause explain --batch texts.json')
   const bytes = batch === '-' ? await context.readStdin() : read(batch, context)
-  const lines = textsOf(batch, decodeText(bytes)).map(({ id, text }) => `${JSON.stringify({ id, ...explain(text) })}\n`)
+  const lines = entriesOf(batch, decodeText(bytes)).map((one, i) => `${JSON.stringify(answerTo(one, i))}\n`)
   context.process.stdout.write(lines.join(''))
   context.process.exitCode = 0
 }
@@ -102,7 +102,14 @@ interface BatchText {
   readonly text: string
 }
 
-function textsOf(file: string, json: string): readonly BatchText[] {
+/** An entry that holds no text has a line of its own, with an `error`, and the rest go on. */
+function answerTo(one: unknown, i: number): object {
+  if (isBatchText(one)) return { id: one.id, ...explain(one.text) }
+  const id = typeof one === 'object' && one !== null && 'id' in one && isId(one.id) ? one.id : null
+  return { id, error: `entry ${i} has no ${id === null ? 'id' : 'text'} that is one` }
+}
+
+function entriesOf(file: string, json: string): readonly unknown[] {
   const shape = 'a batch is [{"id": "1", "text": "the error, as it was printed"}]'
   let value: unknown
   try {
@@ -111,13 +118,12 @@ function textsOf(file: string, json: string): readonly BatchText[] {
     throw new RootcauseError('input', `${file} is not JSON`, shape, { cause })
   }
   if (!Array.isArray(value)) throw new RootcauseError('input', `${file} holds no array`, shape)
-  return value.map((one: unknown, i): BatchText => {
-    if (isBatchText(one)) return one
-    throw new RootcauseError('input', `${file}: entry ${i} has no id and text`, shape)
-  })
+  return value
 }
 
 function isBatchText(value: unknown): value is BatchText {
   if (typeof value !== 'object' || value === null || !('id' in value) || !('text' in value)) return false
-  return (typeof value.id === 'string' || typeof value.id === 'number') && typeof value.text === 'string'
+  return isId(value.id) && typeof value.text === 'string'
 }
+
+const isId = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number'

@@ -142,9 +142,24 @@ describe('rootcause explain', () => {
   test.each([
     ['no JSON', '[', /is not JSON/],
     ['no array', '{}', /holds no array/],
-    ['no text', '[{"id": "a"}]', /entry 0 has no id and text/],
   ])('a batch with %s: exit code 2', async (name, content, text) => {
     expectComplaint(await program.run(['explain', '--batch', file(`${name}.json`, content)]), text)
+  })
+
+  test('an entry of a batch that holds no text has a line of its own, and the rest go on', async () => {
+    const entries = [{ id: 'a' }, { id: 2, text: 5 }, 'x', { id: 'd', text: 'certificate has expired (_ssl.c:1108)' }]
+    const { code, stdout } = await program.run(['explain', '--batch', file('mixed.json', JSON.stringify(entries))])
+    expect(code).toBe(0)
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object)
+    expect(lines).toMatchObject([
+      { id: 'a', error: 'entry 0 has no text that is one' },
+      { id: 2, error: 'entry 1 has no text that is one' },
+      { id: null, error: 'entry 2 has no id that is one' },
+      { id: 'd', recognised: [{ runtime: 'python' }] },
+    ])
   })
 
   test('help has examples and fits', async () => {

@@ -229,6 +229,14 @@ describe('what cannot be reached: exit code 3', () => {
     )
   })
 
+  test.each([
+    [['check', '-x'], /there is no flag -x/],
+    [['check', 'chain.pem', '--at', '-99999999999d'], /is no time/],
+    [['check', 'a'.repeat(304)], /no host name/],
+  ])('%j', async (args, text) => {
+    expectComplaint(await program.run(args), 2, text)
+  })
+
   test('a proxy at which nobody answers is named, and not the server', async () => {
     const port = await freePort()
     const run = await program.run(['check', 'server.invalid'], { env: { HTTPS_PROXY: `http://127.0.0.1:${port}` } })
