@@ -48,7 +48,7 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
 }
 
 /** Whether `fix` has something to plan, or to say who could. */
-const leadsToFix = ({ results }: Report): boolean => results.some((r) => r.asked && r.verdict.kind === 'rejected')
+export const leadsToFix = ({ results }: Report): boolean => results.some((r) => r.asked && r.verdict.kind === 'rejected')
 
 /** Ctrl-C while waiting for a server: nothing is half-written, for nothing was written. */
 function rejectWhenStopped({ whenStopped }: Context): Promise<never> {

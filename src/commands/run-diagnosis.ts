@@ -13,7 +13,8 @@ import { readTogether } from '../stores/together.ts'
 import { encodeBase64 } from '../x509/base64.ts'
 import type { Context } from './context.ts'
 import { observe } from './observe.ts'
-import { optionsOf } from './run-check.ts'
+import { nextFix } from './next-fix.ts'
+import { leadsToFix, optionsOf } from './run-check.ts'
 import { type Certificates, evidenceOf } from './store-evidence.ts'
 import { writeReport } from './write-report.ts'
 
@@ -37,7 +38,9 @@ export async function diagnoseFor(context: Context, target: string, failed: Fail
   const evidence = asking === null ? observed : await asSeenBy(asking, observed, context)
   const verify = nodeSignatureVerifier()
   const means = { verify, shop: workshop(verify) }
-  await writeReport(diagnose(sealEvidence(evidence, means), means), { format: 'text', detail: 'brief' }, context)
+  const report = diagnose(sealEvidence(evidence, means), means)
+  await writeReport(report, { format: 'text', detail: 'brief' }, context)
+  if (leadsToFix(report)) nextFix(target, id === undefined ? {} : { client: [id] }, context)
 }
 
 /** Libraries that ask a store of their own, by a word that stands in their tracebacks. */

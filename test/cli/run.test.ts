@@ -156,6 +156,8 @@ describe.skipIf(!isUnix)('on a certificate error', () => {
       // The diagnosis: of git, by the store that the variable named.
       expect(ours).toMatch(/git.*reject/i)
       expect(ours).toContain(other)
+      // Standard output is git's: the next step stands on ours, whatever that is.
+      expect(ours.replaceAll(/\s+/g, ' ')).toMatch(new RegExp(`rootcause fix 127\\.0\\.0\\.1:${server.port} --client git`))
     },
   )
 

@@ -240,7 +240,11 @@ describe('what cannot be reached: exit code 3', () => {
   test('a proxy at which nobody answers is named, and not the server', async () => {
     const port = await freePort()
     const run = await program.run(['check', 'server.invalid'], { env: { HTTPS_PROXY: `http://127.0.0.1:${port}` } })
-    expectComplaint(run, 3, new RegExp(`server\\.invalid:443 was not reached: nobody answers at the proxy 127\\.0\\.0\\.1:${port}`))
+    expectComplaint(
+      run,
+      3,
+      new RegExp(`server\\.invalid:443 was not reached: nobody answers at the proxy 127\\.0\\.0\\.1:${port}`),
+    )
     expect(run.stderr).toContain('--no-proxy')
   })
 
