@@ -101,7 +101,7 @@ export interface GreedyVerifier {
   /** Longest path but for the anchor (X509_VERIFY_PARAM depth). */
   readonly maxDepth: number
   /** Stop at the first failure, or go on through all stages and tell the last (a callback that always says yes: Node); and then see greedy-afterwards.ts. */
-  readonly errors: 'first' | 'last' | 'last-then-issuer-walk'
+  readonly errors: 'first' | 'last' | 'last-then-issuer-walk' | 'last-then-guarded-issuer-walk'
 }
 
 /** The reference `rfc5280`: depth first, back out of a dead end, stop at the first path that passes; else the first complete path's failure is told. */

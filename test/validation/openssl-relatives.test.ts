@@ -58,6 +58,20 @@ describe('a pinned self-signed target', () => {
   })
 })
 
+/** Measured on 20.20.2: it never returns, and takes a hundred megabytes more each second. Found by random chains (seed 20261123, case 12052). */
+describe('authorities of the store that certify each other, above a certificate that the path does not need', () => {
+  const cross = plan('intermediate', 'Root', key('root'), 'Other', key('other'))
+  const other = plan('intermediate', 'Other', key('other'), 'Mid', key('mid'))
+  const mid = plan('intermediate', 'Mid', key('mid'), 'Other', key('other'))
+  const below = plan('leaf', host, key('leaf'), 'Root', key('root'), names)
+
+  it.each(['node-16', 'node-20', 'node-24'])('%s goes round for ever', (client) => {
+    expect(says(client, asked([below, cross], [root, other, mid]))).toBe('hangs')
+    expect(says(client, asked([below, cross], [root, other]))).toBe('accepted')
+    expect(says(client, asked([below], [root, other, mid]))).toBe('accepted')
+  })
+})
+
 /** libressl/openbsd at v4.3, src/lib/libcrypto/x509/x509_verify.c; the same was seen of s_client 4.3.1. */
 describe('a verifier that tries one candidate after the other', () => {
   const expired = intermediate((p) => {

@@ -60,7 +60,7 @@ const atLevel: Search<GreedyVerifier> = (scenario, verifier, identity) => {
     if (!built.hangsOnTime) always = own
     return told(own, verifier, at)
   }
-  if (verifier.errors !== 'last-then-issuer-walk') return decide
+  if (verifier.errors === 'first' || verifier.errors === 'last') return decide
   return (at) => {
     const verdict = decide(at)
     return verdict.kind === 'accepted' && isEndlessIssuerWalk(scenario, verifier, at) ? { kind: 'hangs' } : verdict
