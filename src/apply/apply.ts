@@ -44,6 +44,7 @@ export async function applyPlans(plans: readonly Plan[], about: About, ports: Ap
 }
 
 async function carryOut(id: string, plans: readonly Plan[], ports: ApplyPorts): Promise<Applied> {
+  let isJudged = false
   try {
     for (const [index, step] of stepsOf(plans).entries()) {
       if (ports.signal.aborted) throw new Error('it was stopped')
@@ -52,31 +53,46 @@ async function carryOut(id: string, plans: readonly Plan[], ports: ApplyPorts): 
     }
     if (ports.signal.aborted) throw new Error('it was stopped')
     const { isCured, why } = await ports.recheck()
+    isJudged = true
     if (!isCured) throw new Error(why)
     ports.journal.append({ kind: 'end', id, at: ports.now(), state: 'applied', why })
     return { id, state: 'applied', why }
   } catch (error) {
     const cause = messageOf(error)
     try {
-      return await rolledBack(id, cause, ports)
+      return await rolledBack(id, cause, isJudged ? 'rolled-back' : 'broken-off', ports)
     } catch (further) {
-      return { id, state: 'stuck', why: `${cause}; ${leftOver(id, { failures: [messageOf(further)], conflicts: [] }) ?? ''}` }
+      return { id, state: 'stuck', why: `${cause}; ${leftOver(id, { ...nothing, failures: [messageOf(further)] }) ?? ''}` }
     }
   }
 }
 
-async function rolledBack(id: string, cause: string, ports: UndoPorts): Promise<Applied> {
+async function rolledBack(id: string, cause: string, state: 'rolled-back' | 'broken-off', ports: UndoPorts): Promise<Applied> {
   ports.told(`${cause}; what was done is taken back`)
   const record = recordOf(ports.journal.lines(id) ?? [])
   const taken: TakenBack = record === null ? nothing : await takeBack(record, ports, [])
   const left = leftOver(id, taken)
-  endWith(id, left === null ? 'rolled-back' : taken.failures.length > 0 ? 'stuck' : 'partly-undone', left ?? cause, ports)
+  endWith(id, left === null ? state : taken.failures.length > 0 ? 'stuck' : 'partly-undone', left ?? cause, ports)
   return left === null ? { id, state: 'rolled-back', why: cause } : { id, state: 'stuck', why: `${cause}; ${left}` }
 }
 
-const nothing: TakenBack = { conflicts: [], failures: [], didSomething: false }
+const nothing: TakenBack = { conflicts: [], failures: [], left: [], didSomething: false }
 
-/** Takes back what earlier runs left unfinished; gives the reason where that failed and nothing new may begin. */
+/**
+ * Takes back what earlier runs left unfinished, so that plans are made on a machine that is nowhere half done. Gives the reason where that
+ * failed, or another one is at work; `null`: nothing is unfinished now.
+ */
+export async function finishUnfinished(ports: UndoPorts): Promise<string | null> {
+  const lock = ports.journal.lock()
+  if ('heldBy' in lock) return `another rootcause (process ${lock.heldBy}) is changing something`
+  try {
+    return await finishOthers(ports)
+  } finally {
+    lock.release()
+  }
+}
+
+/** The same under the lock; gives the reason where that failed and nothing new may begin. */
 async function finishOthers(ports: UndoPorts): Promise<string | null> {
   for (const id of ports.journal.ids()) {
     const record = recordOf(ports.journal.lines(id) ?? [])
@@ -86,7 +102,7 @@ async function finishOthers(ports: UndoPorts): Promise<string | null> {
     const left = leftOver(id, taken)
     endWith(
       id,
-      taken.failures.length > 0 ? 'stuck' : left === null ? 'rolled-back' : 'partly-undone',
+      taken.failures.length > 0 ? 'stuck' : left === null ? 'broken-off' : 'partly-undone',
       left ?? 'it was not finished',
       ports,
     )
@@ -96,9 +112,15 @@ async function finishOthers(ports: UndoPorts): Promise<string | null> {
 }
 
 /** What is left after taking back and how to go on, in words; `null`: nothing is. */
-export function leftOver(id: string, { failures, conflicts }: Pick<TakenBack, 'failures' | 'conflicts'>): string | null {
+export function leftOver(
+  id: string,
+  { failures, conflicts, left }: Pick<TakenBack, 'failures' | 'conflicts' | 'left'>,
+): string | null {
   const changed = conflicts.map(({ path }: Conflict) => `${path}: somebody else changed it since, and it was left alone`)
-  const all = [...failures, ...changed]
+  const named = left.map(
+    ({ path, by }) => `${path}: ${by.join(' and ')} still ${by.length === 1 ? 'names' : 'name'} it, and it was left`,
+  )
+  const all = [...failures, ...changed, ...named]
   return all.length === 0 ? null : `not taken back: ${all.join('; ')}; rootcause undo ${id} tries again`
 }
 

@@ -10,7 +10,7 @@ export interface HistoryEntry {
   readonly at: UnixSeconds
   readonly about: About
   readonly plans: readonly Plan[]
-  readonly state: 'applied' | 'rolled-back' | 'undone' | 'partly-undone' | 'unfinished'
+  readonly state: 'applied' | 'rolled-back' | 'broken-off' | 'undone' | 'partly-undone' | 'unfinished'
 }
 
 /** Whether a change that stands could be taken back without loss, and why that is thought. */

@@ -66,9 +66,9 @@ export interface EndLine {
   readonly why: string
 }
 
-/** `stuck`: something could not be taken back, and another try may. */
+/** `rolled-back`: it did not cure. `broken-off`: it never came to its end. Both were taken back. `stuck`: something could not be taken back, and another try may. */
 export type EndState = (typeof endStates)[number]
-const endStates = ['applied', 'rolled-back', 'undone', 'partly-undone', 'stuck'] as const
+const endStates = ['applied', 'rolled-back', 'broken-off', 'undone', 'partly-undone', 'stuck'] as const
 
 /** The lines of a journal's file. One that is torn was never waited for: what it would have told was never begun, and it is as if it were not there. */
 export function readLines(id: string, bytes: Uint8Array): readonly Line[] {

@@ -7,6 +7,8 @@ import type { StepLine } from './journal-line.ts'
 import type { UndoPorts } from './ports.ts'
 import type { ChangeRecord, StepRecord } from './record.ts'
 import { type StaleStores, staleStores } from './stale-stores.ts'
+import { backwards, namers, type StillNamed } from './still-named.ts'
+import { withoutOurs } from './without-ours.ts'
 
 /** A file, or what lies in a store, that somebody else changed after us: nothing is done to it. `null`: there is none in that version. */
 export interface Conflict {
@@ -21,6 +23,8 @@ export interface TakenBack {
   readonly conflicts: readonly Conflict[]
   /** What could not be taken back now, and why; another try may. */
   readonly failures: readonly string[]
+  /** What stays until nothing names it any more. */
+  readonly left: readonly StillNamed[]
   /** Whether there was anything to take back. */
   readonly didSomething: boolean
 }
@@ -33,21 +37,28 @@ export interface TakenBack {
 export async function takeBack(record: ChangeRecord, ports: UndoPorts, keep: readonly string[]): Promise<TakenBack> {
   const conflicts = new Map<string, Conflict>()
   const failures: string[] = []
+  const left = new Map<string, StillNamed>()
   let changed = false
   for (const { step } of record.steps.filter(isOpen)) {
     if (step.change.kind === 'file') continue
     // One of ours that outlived its run still works on what is taken back here.
     await untilFree(ports.hand, step.change.tool).catch((error: unknown) => failures.push(messageOf(error)))
   }
-  for (const own of record.steps.toReversed()) {
+  for (const own of backwards(record)) {
     if (own.step.change.kind === 'regenerate' || !isOpen(own)) continue
     const log = logFor(record.id, own.index, ports)
     const place = placeOf(own.step.change)
     // An earlier step on a file that is in conflict cannot be taken back under it.
     if (conflicts.has(place)) continue
+    const by = own.step.change.kind === 'file' && !keep.includes(place) ? namers(own, record, ports) : []
+    if (by.length > 0) {
+      left.set(place, { path: place, by })
+      continue
+    }
     try {
       const result = await stepBack(own, keep.includes(place), ports, log)
-      if (result.conflict !== null) conflicts.set(place, result.conflict)
+      if (result.conflict !== null)
+        conflicts.set(place, { ...result.conflict, before: beforeAll(own, record, ports) ?? result.conflict.before })
       changed ||= result.changed
     } catch (error) {
       failures.push(`${place}: ${messageOf(error)}`)
@@ -63,7 +74,18 @@ export async function takeBack(record: ChangeRecord, ports: UndoPorts, keep: rea
       failures.push(`${placeOf(group[0].step.change)}: ${messageOf(error)}`)
     }
   }
-  return { conflicts: [...conflicts.values()], failures, didSomething: changed || record.steps.some(isOpen) }
+  return {
+    conflicts: [...conflicts.values()],
+    failures,
+    left: [...left.values()],
+    didSomething: changed || record.steps.some(isOpen),
+  }
+}
+
+/** What was at the place of a step before the first one there; `null`: nothing, or it is no file. */
+function beforeAll(own: StepRecord, { steps }: ChangeRecord, { journal }: UndoPorts): Uint8Array | null {
+  const first = steps.find(({ step }) => placeOf(step.change) === placeOf(own.step.change))?.before ?? null
+  return first === null ? null : journal.kept(first.sha256)
 }
 
 const isOpen = ({ state }: StepRecord): boolean => state === 'intent' || state === 'done' || state === 'undoing'
@@ -106,6 +128,17 @@ async function stepBack(own: StepRecord, isKept: boolean, ports: UndoPorts, log:
     return { conflict: null, changed: true }
   const ours = change.kind === 'file' ? contentOf(change) : own.after === null ? null : ports.journal.kept(own.after)
   const old = before === null ? null : ports.journal.kept(before)
+  if (change.kind === 'file' && ours !== null && now !== null && (before === null || old !== null)) {
+    const content = withoutOurs(old, ours, now.content)
+    if (content !== null) {
+      const isNothing = before === null && content.length === 0
+      log({ state: 'undoing', after: isNothing ? null : ports.journal.keep(content) })
+      await hand.put(change.path, isNothing ? null : content, now.mode)
+      if (isNothing) await removeFolders(own, hand)
+      log({ state: 'undone' })
+      return { conflict: null, changed: true }
+    }
+  }
   return { conflict: { path: change.path, before: old, ours, now: now?.content ?? null }, changed: false }
 }
 

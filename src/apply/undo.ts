@@ -1,8 +1,10 @@
 import { RootcauseError } from '../model/error.ts'
 import { endWith, leftOver } from './apply.ts'
+import { placeOf } from './do-step.ts'
 import { stateOf } from './history.ts'
 import type { UndoPorts } from './ports.ts'
 import { recordOf } from './record.ts'
+import type { StillNamed } from './still-named.ts'
 import { type Conflict, takeBack } from './take-back.ts'
 
 /** What came of taking a change back. */
@@ -12,6 +14,10 @@ export interface Undone {
   readonly state: 'undone' | 'partly' | 'nothing'
   /** Files that somebody else changed since, in three versions; they were left alone. */
   readonly conflicts: readonly Conflict[]
+  /** Files of ours that stay, for what was left alone or kept still names them. */
+  readonly left: readonly StillNamed[]
+  /** What stays for good as it is, now or since an earlier try. */
+  readonly kept: readonly string[]
   /** For the reader: failures, and what else happened on the way. */
   readonly told: readonly string[]
 }
@@ -40,20 +46,27 @@ export async function undo(id: string, ports: UndoPorts, { keep }: UndoChoice = 
   const lock = ports.journal.lock()
   if ('heldBy' in lock) {
     own.told(`another rootcause (process ${lock.heldBy}) is changing something`)
-    return { id, state: 'nothing', conflicts: [], told }
+    return { ...nothing, id, told }
   }
   try {
     // Read under the lock: whoever held it before may have done it.
     const record = recordOf(ports.journal.lines(id) ?? [])
-    if (record === null || isOver(stateOf(record))) return { id, state: 'nothing', conflicts: [], told }
-    const { conflicts, failures } = await takeBack(record, own, keep)
-    const left = leftOver(id, { conflicts, failures })
+    if (record === null || isOver(stateOf(record))) return { ...nothing, id, told }
+    const { conflicts, failures, left } = await takeBack(record, own, keep)
+    const why = leftOver(id, { conflicts, failures, left })
     failures.forEach(own.told)
-    endWith(id, left === null ? 'undone' : failures.length > 0 ? 'stuck' : 'partly-undone', left ?? '', own)
-    return { id, state: left === null ? 'undone' : 'partly', conflicts, told }
+    endWith(id, why === null ? 'undone' : failures.length > 0 ? 'stuck' : 'partly-undone', why ?? '', own)
+    return { id, state: why === null ? 'undone' : 'partly', conflicts, left, kept: keptIn(ports, id), told }
   } finally {
     lock.release()
   }
 }
 
-const isOver = (state: string): boolean => state === 'undone' || state === 'rolled-back'
+const nothing = { state: 'nothing', conflicts: [], left: [], kept: [] } as const
+
+function keptIn({ journal }: UndoPorts, id: string): readonly string[] {
+  const steps = recordOf(journal.lines(id) ?? [])?.steps ?? []
+  return [...new Set(steps.flatMap(({ state, step }) => (state === 'kept' ? [placeOf(step.change)] : [])))]
+}
+
+const isOver = (state: string): boolean => state === 'undone' || state === 'rolled-back' || state === 'broken-off'

@@ -173,6 +173,7 @@ const evidence = v.object({
       chosenBy: v.exactOptional(v.array(setting)),
       why: v.string(),
       programs: v.exactOptional(v.array(v.string())),
+      off: v.exactOptional(v.array(v.object({ program: v.string(), setting }))),
       asked: v.boolean(),
       keeps: v.exactOptional(keeps),
       observed: v.exactOptional(observation),

@@ -35,6 +35,12 @@ export function certificateReader(): CertificateReader {
   }
 }
 
+const sentByServer = 'sent by the server'
+const fetchedByAddress = 'fetched from the address in a certificate'
+
+/** Places whose content the server alone decides. */
+export const onlyFromServer: ReadonlySet<string> = new Set([sentByServer, fetchedByAddress])
+
 /** What the evidence itself holds: sent, in its stores, fetched for it. */
 export function evidenceSources(evidence: Evidence, read: CertificateReader): readonly PoolSource[] {
   const pick = (ids: readonly Sha256[]): readonly Certificate[] =>
@@ -45,13 +51,13 @@ export function evidenceSources(evidence: Evidence, read: CertificateReader): re
   const sent = evidence.sends.flatMap(({ outcome }) => (outcome.kind === 'chain' ? outcome.chain : []))
   const held = { isHeld: true }
   return [
-    { ...held, where: 'sent by the server', certificates: pick([...new Set(sent)]) },
+    { ...held, where: sentByServer, certificates: pick([...new Set(sent)]) },
     ...evidence.stores.flatMap((store) =>
       'unreadable' in store ? [] : [{ ...held, where: `the store ${store.id}`, certificates: pick(store.anchors) }],
     ),
     {
       ...held,
-      where: 'fetched from the address in a certificate',
+      where: fetchedByAddress,
       certificates: pick((evidence.fetched ?? []).map((f) => f.sha256)),
     },
   ]

@@ -16,6 +16,7 @@ import { ownJournal, portsFor } from './journals.ts'
 import { machineClients } from './machine-clients.ts'
 import type { FixFlags } from './fix-flags.ts'
 import { observeClients, type ObservedRoute } from './observe-clients.ts'
+import { newShell } from './new-shell.ts'
 import { evidenceOf } from './store-evidence.ts'
 
 /** What is carried out, and how it is looked at again. */
@@ -55,7 +56,13 @@ export async function carryOut(context: Context, order: Order): Promise<number> 
   )
   switch (applied.state) {
     case 'applied':
-      say(`Done, and it cures: ${applied.why}.`, `rootcause undo ${applied.id} takes it back.`)
+      say(
+        plans.every((p) => p.proof.cures.length === 0)
+          ? 'Done: the patch is written, to be reviewed; no program of this machine was to be cured.'
+          : `Done, and it cures: ${applied.why}.`,
+        ...newShell(plans, context.host),
+        `rootcause undo ${applied.id} takes it back.`,
+      )
       return 0
     case 'rolled-back':
       say(`Taken back, everything is as it was: ${applied.why}.`)

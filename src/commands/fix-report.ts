@@ -1,17 +1,20 @@
-import type { Choice } from '../cures/choose.ts'
+import { type Choice, isWithin } from '../cures/choose.ts'
 import type { ChainToServe } from '../cures/serve-chain.ts'
 import { certificateSummary } from '../diagnosis/certificate-summary.ts'
 import type { Host } from '../host/host.ts'
 import type { Fault } from '../model/fault.ts'
-import type { FixReport, ServerCure } from '../model/fix-report.ts'
-import type { Advice } from '../model/plan.ts'
+import type { ServerCure } from '../model/fix-report.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import { seatKey } from '../model/seat-key.ts'
+import { type Advice, type Plan, scopes } from '../model/plan.ts'
+import type { LeftSeat, PlanReport } from '../report/plan/plan-report.ts'
 import type { Situation } from '../validation/proof.ts'
 import type { Missing } from './find-missing.ts'
+import { cautions } from './fix-cautions.ts'
 import type { FixFlags } from './fix-flags.ts'
 import type { OthersPart } from './fix-others.ts'
 import { hostAfter } from './in-turn.ts'
+import { hasOwnList } from './own-list.ts'
 import type { Needed, Ways } from './plans.ts'
 import { shownPlan } from './shown-plan.ts'
 import { typedAgain } from './typed-again.ts'
@@ -25,17 +28,22 @@ export interface Considered {
   readonly needed: Needed
   readonly ways: Ways
   readonly choice: Choice
+  /** Every way, where others than those that were asked for were looked at. */
+  readonly everyWay: readonly Plan[]
   readonly others: OthersPart
+  /** What the server demands of clients that accept it. */
+  readonly demands: readonly Fault[]
   /** What makes these clients reject. */
   readonly faultsOf: (clients: readonly string[]) => readonly Fault[]
 }
 
 /** The plans as a reader may see them, with what others can do, what vouches for the roots, and what nothing reaches. */
-export function fixReport(considered: Considered, host: Host): FixReport {
+export function fixReport(considered: Considered, host: Host): PlanReport {
   const { target, flags, wanted, missing, needed, ways, choice, others } = considered
   const { vouched, refused, absent } = needed
   const { chosen, instead, uncured } = choice
   const left = unreached(considered)
+  const wider = widened(considered)
   const { sha256: _, ...unvouched } = flags
   return {
     schema: 1,
@@ -57,13 +65,42 @@ export function fixReport(considered: Considered, host: Host): FixReport {
       ...chosen.flatMap((p) => ways.beside.get(p.cure) ?? []),
     ],
     uncured,
-    faults: left.length === 0 ? [] : considered.faultsOf(left),
+    faults: [...considered.demands, ...(left.length === 0 ? [] : considered.faultsOf(left))],
     vouched,
     refused,
     unusable: missing.report.unusable,
     open: missing.report.open,
     contacted: missing.report.contacted,
+    programsHere: needed.need.seats.length,
+    left: leftSeats(considered),
+    ...(wider === null ? {} : { wider }),
+    isScriptable: wanted.length === 0 || wanted.some(({ client }) => !hasOwnList(client)),
+    cautions: wanted.length === 0 ? [] : cautions(missing, needed, flags.root ?? []),
   }
+}
+
+const isCuredBy = (plan: Plan, seat: ClientOnStore): boolean => plan.proof.cures.some((own) => seatKey(own) === seatKey(seat))
+
+/** Who is left, by the programs that are meant, with the ways that were not taken. */
+function leftSeats({ missing, choice: { chosen, uncured }, everyWay, flags }: Considered): readonly LeftSeat[] {
+  // Beyond the scope that was asked for they are told by the command without it.
+  const ways = everyWay
+    .filter(({ cure, scope }) => !chosen.some((c) => c.cure === cure) && isWithin(scope, flags.scope))
+    .toSorted((a, b) => scopes.indexOf(a.scope) - scopes.indexOf(b.scope))
+  return uncured.map((seat) => ({
+    ...seat,
+    programs:
+      missing.situation.world.evidence.clients.find((c) => seatKey({ client: c.id, store: c.store }) === seatKey(seat))
+        ?.programs ?? [],
+    ways: ways.filter((plan) => isCuredBy(plan, seat)).map(({ cure }) => cure),
+  }))
+}
+
+/** The command without its scope, where a wider one reaches who is left; `null`: none does. */
+function widened({ target, flags, everyWay, choice: { uncured } }: Considered): string | null {
+  const { scope, ...others } = flags
+  const isKeptOut = everyWay.some((plan) => !isWithin(plan.scope, scope) && uncured.some((seat) => isCuredBy(plan, seat)))
+  return isKeptOut ? typedAgain(target, others) : null
 }
 
 /** Clients that are left by the plans, and that nothing else that is told would cure. */

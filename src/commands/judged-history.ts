@@ -13,7 +13,7 @@ import { type StillNeeded, stillNeeded } from './still-needed.ts'
 /** One change with what is known of it now. */
 export interface JudgedEntry {
   readonly entry: HistoryEntry
-  /** `null`: nothing of it is left to be needed. */
+  /** `null`: nothing of it is left to be needed, or only a part, of which nobody said that it cures. */
   readonly still: StillNeeded | null
 }
 
@@ -22,7 +22,7 @@ export async function judgedHistory(context: Context, offline: boolean): Promise
   const found: JudgedEntry[] = []
   for (const journal of journalsHere(context.host)) {
     for (const entry of history([journal])) {
-      found.push({ entry, still: stands(entry) ? await judge(context, entry, journal, offline) : null })
+      found.push({ entry, still: entry.state === 'applied' ? await judge(context, entry, journal, offline) : null })
     }
   }
   return found.toSorted((a, b) => a.entry.at - b.entry.at)

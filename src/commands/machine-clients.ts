@@ -1,7 +1,7 @@
 import { resolveClient } from '../clients/resolve.ts'
 import type { Host } from '../host/host.ts'
-import type { ClientEvidence, StoreEvidence } from '../model/evidence.ts'
-import type { Asking } from '../model/machine.ts'
+import type { ClientEvidence, StoreEvidence, SwitchedOff } from '../model/evidence.ts'
+import type { Asking, Danger } from '../model/machine.ts'
 import { seatKey } from '../model/seat-key.ts'
 import { lookAround } from '../runtimes/look-around.ts'
 import type { AskedServer } from '../runtimes/runtime.ts'
@@ -40,7 +40,7 @@ export async function machineClients(
     installed.set(key, [...(installed.get(key) ?? []), asking])
     if (!stores.has(store)) stores.set(store, evidenceOf(store, await readTogether(host, asking.stores)))
   }
-  const named = [...clients].map(([key, client]) => ({ ...client, programs: programNames(installed.get(key) ?? [], askings) }))
+  const named = [...clients].map(([key, client]) => ({ ...client, ...programFacts(installed.get(key) ?? [], askings, server) }))
   return { clients: named, stores: [...stores.values()], askings: installed }
 }
 
@@ -55,11 +55,38 @@ export function ofRuntimes({ clients, stores, askings }: MachineClients, runtime
   )
   const meant = clients.flatMap((client) => {
     const own = left.get(seatKey({ client: client.id, store: client.store }))
-    return own === undefined
-      ? []
-      : [{ ...client, chosenBy: own.slice(0, 1).map(({ why }) => why), programs: programNames(own, all) }]
+    return own === undefined ? [] : [onlyOf(client, own, all)]
   })
   return { clients: meant, stores, askings: left }
+}
+
+/** A client as these installations alone are it. */
+function onlyOf({ off = [], ...client }: ClientEvidence, own: readonly Asking[], all: readonly Asking[]): ClientEvidence {
+  const programs = programNames(own, all)
+  const left = off.filter(({ program }) => programs.includes(program))
+  return { ...client, chosenBy: own.slice(0, 1).map(({ why }) => why), programs, ...(left.length === 0 ? {} : { off: left }) }
+}
+
+function programFacts(
+  own: readonly Asking[],
+  all: readonly Asking[],
+  server: AskedServer | undefined,
+): Pick<ClientEvidence, 'programs' | 'off'> {
+  const off = own.flatMap((asking): readonly SwitchedOff[] => {
+    const [program = ''] = programNames([asking], all)
+    return asking.dangers.filter((d) => isOffFor(d, server)).map(({ setting }) => ({ program, setting }))
+  })
+  const once = [...new Map(off.map((each) => [JSON.stringify(each), each])).values()]
+  return { programs: programNames(own, all), ...(once.length === 0 ? {} : { off: once }) }
+}
+
+/** `reach` names a server as an address or by its name, with or without a port; in words it is about other connections. What nobody set is how the program is. */
+function isOffFor({ setting, reason, reach }: Danger, server: AskedServer | undefined): boolean {
+  if (setting.kind === 'built-in' || (reason !== 'verification-off' && reason !== 'host-excepted')) return false
+  if (reach === '') return reason === 'verification-off'
+  if (server === undefined || /\s/.test(reach)) return false
+  const [, name = '', port] = /^(?:https:\/\/)?([^/:]+)(?::(\d+))?/i.exec(reach) ?? []
+  return name.toLowerCase() === server.host.toLowerCase() && (port === undefined || Number(port) === server.port)
 }
 
 /** Each once, as `pip 24.0`; where one program has a store for each of its libraries, with the library: `php 8.2.36 (curl)`. */

@@ -27,8 +27,7 @@ export async function observeFurther(
   if (evidence.options.offline && first !== undefined) {
     throw new RootcauseError('usage', `--offline forbids ${contacts.join(' and ')}`, `leave out one of --offline and ${first}`)
   }
-  // A case that was read: only a fresh observation has no such list yet.
-  if (evidence.platform === undefined || evidence.authorities !== undefined) {
+  if (!isFresh(evidence)) {
     if (first === undefined) return evidence
     throw new RootcauseError(
       'usage',
@@ -48,3 +47,6 @@ export async function observeFurther(
   }
   return own
 }
+
+/** Whether it is no case that was read: only a fresh observation has no list of authorities yet. */
+export const isFresh = ({ platform, authorities }: Evidence): boolean => platform !== undefined && authorities === undefined

@@ -7,7 +7,7 @@ import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Fault } from '../model/fault.ts'
 import type { FoundReport } from '../model/found.ts'
-import { faultsOf } from '../report/faults-of.ts'
+import { demandsOf, faultsOf } from '../report/faults-of.ts'
 import { isUsable } from '../report/found/refused.ts'
 import { commonNames, formatName } from '../x509/name.ts'
 import type { Context } from './context.ts'
@@ -45,17 +45,15 @@ async function forTarget(context: Context, flags: FindFlags, target: string): Pr
   return {
     ...report,
     again: typedAgain(target, flags),
-    ...(report.rejects === 0 || report.candidates.length > 0 ? {} : { faults: faultsIn(evidence, shop) }),
+    ...(report.candidates.length > 0 ? {} : { faults: faultsIn(evidence, shop) }),
   }
 }
 
-/** What makes the clients reject, where no certificate was found that cures it. */
+/** What makes the clients reject, or the server turn them away, where no certificate was found that cures it. */
 function faultsIn(evidence: Evidence, shop: Workshop): readonly Fault[] {
   const report = diagnose(evidence, { verify: nodeSignatureVerifier(), shop })
-  return faultsOf(
-    report,
-    report.results.flatMap((r) => (r.verdict.kind === 'rejected' ? [r.client] : [])),
-  )
+  const rejecting = report.results.flatMap((r) => (r.verdict.kind === 'rejected' ? [r.client] : []))
+  return [...faultsOf(report, rejecting), ...demandsOf(report)]
 }
 
 async function forName(
@@ -91,9 +89,9 @@ function certificateAsked(word: string, { host }: Context): ((certificate: Certi
   return (c) => [...commonNames(c.subject), formatName(c.subject)].some((name) => name.toLowerCase().includes(wanted))
 }
 
-/** 0: nothing is missing, or what is missing is authentic; 1: found, and none of it authentic; 4: nothing was found. */
-function exitCode({ target, rejects, candidates, open }: FoundReport): number {
-  if (target !== null && rejects === 0) return open.length === 0 ? 0 : 4
+/** 0: nothing is missing, or what is missing is authentic; 1: found, and none of it authentic; 4: nothing was found, or the server turns away. */
+function exitCode({ target, rejects, candidates, open, faults = [] }: FoundReport): number {
+  if (target !== null && rejects === 0) return open.length + faults.length === 0 ? 0 : 4
   if (candidates.length === 0) return 4
   return candidates.some(isUsable) ? 0 : 1
 }

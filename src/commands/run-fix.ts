@@ -10,7 +10,7 @@ import { once } from '../model/once.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import type { Report } from '../model/report.ts'
-import { faultsOf } from '../report/faults-of.ts'
+import { demandsOf, faultsOf } from '../report/faults-of.ts'
 import { ownFingerprint } from '../roots/authenticity/own-fingerprint.ts'
 import type { Order } from './carry-out.ts'
 import type { Context } from './context.ts'
@@ -35,6 +35,8 @@ export async function runFix(this: Context, flags: FixFlags, typed?: string): Pr
     throw new RootcauseError('usage', 'no target was given', 'rootcause fix example.org, or a file or a saved case')
   requireWhole(flags.sha256)
   requireLocatable(flags)
+  requireWholeMachine(typed, flags)
+  if (flags.apply === true) await (await import('./finish-first.ts')).finishFirst(this, flags.yes === true)
   const target = withoutUserInfo(typed, this.host)
   const shop = workshop(nodeSignatureVerifier())
   const look = async (host: Host) => {
@@ -50,23 +52,36 @@ export async function runFix(this: Context, flags: FixFlags, typed?: string): Pr
   const project = flags.scope === undefined || flags.scope === 'project' ? this.host.cwd : ''
   const seats = await seatsHere(before, wanted, evidence.target, flags.client)
   const wheel = flags.wheel === undefined ? {} : { wheel: resolve(this.host.cwd, flags.wheel) }
-  const needed = neededFor(missing, { wanted, seats, project, target: evidence.target, ...wheel })
+  const { with: _way, scope: _scope, ...asked } = flags
+  const again = typedAgain(target, asked)
+  const needed = neededFor(missing, { wanted, seats, project, target: evidence.target, typed: again, ...wheel })
   if (flags.as !== undefined) return writeScript(this, flags.as, needed, target)
   const ways = await waysFor(before.host, needed.need, missing.situation, flags.with ?? null)
   const chosen = chosenOf(ways.plans, wanted, flags)
+  const isLeft = flags.with !== undefined && chosen.uncured.length > 0
+  const everyWay = isLeft ? (await waysFor(before.host, needed.need, missing.situation, null)).plans : ways.plans
   const choice = { ...chosen, chosen: await inTurn(before.host, needed.need, chosen.chosen) }
   const others = othersPart(missing.situation, wanted, flags)
   if (flags.chain !== undefined && others.serve !== null) saveText(flags.chain, () => others.serve?.pem ?? '', '--chain')
   const diagnosed = once(() => diagnose(evidence, { verify: shop.verify, shop }))
-  const considered = { target, flags, wanted, missing, needed, ways, choice, others }
+  const demands = demandsOf(diagnosed())
+  const considered = { target, flags, wanted, missing, needed, ways, everyWay, choice, others, demands }
   const report = fixReport({ ...considered, faultsOf: (clients) => faultsOf(diagnosed(), clients) }, this.host)
   await writeFix(report, flags.format ?? 'text', this)
   const isCurable = choice.chosen.length + others.updates.length + needed.vouched.length > 0 || others.serve !== null
-  const isKnown = report.open.length === 0
+  const isKnown = report.open.length + demands.length === 0
   this.process.exitCode = wanted.length === 0 ? (isKnown ? 0 : 4) : isCurable ? 1 : 4
   if (flags.apply !== true || choice.chosen.length === 0) return
-  const again = typedAnywhere(target, flags, before)
-  const order: Order = { target, flags, again, plans: choice.chosen, evidence, look, shop, incidents: incidentsIn(diagnosed()) }
+  const order: Order = {
+    target,
+    flags,
+    again: typedAnywhere(target, flags, before),
+    plans: choice.chosen,
+    evidence,
+    look,
+    shop,
+    incidents: incidentsIn(diagnosed()),
+  }
   const { carryOut } = await import('./carry-out.ts')
   this.process.exitCode = await carryOut(besideReport(this, flags), order)
 }
@@ -78,6 +93,13 @@ function requireWhole(sha256: string | undefined): void {
     '--sha256 takes a whole SHA-256',
     'give all 64 hexadecimal digits, as whoever runs the authority told you',
   )
+}
+
+/** A script changes the store of a whole machine: a scope would promise less. */
+function requireWholeMachine(target: string, { as, scope = 'machine' }: FixFlags): void {
+  if (as === undefined || scope === 'machine') return
+  const hint = `rootcause fix ${shellWord(target)} --as ${as}, or with --scope ${scope} in place of --as for the machine that you are on`
+  throw new RootcauseError('usage', `--scope ${scope} does not apply to --as: it writes a plan for a whole machine`, hint)
 }
 
 /** The plan for another machine; nothing of this one is looked at. */

@@ -63,6 +63,7 @@ const few = (clients: readonly string[]): string =>
 const stateWords: Readonly<Record<HistoryEntry['state'], string>> = {
   applied: 'done',
   'rolled-back': 'did not cure, and was taken back',
+  'broken-off': 'was broken off, and was taken back',
   undone: 'taken back',
   'partly-undone': 'taken back in part',
   unfinished: 'broken off before its end',

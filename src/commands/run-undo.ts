@@ -1,18 +1,15 @@
 import { history, type HistoryEntry } from '../apply/history.ts'
 import type { Journal } from '../apply/journal.ts'
-import type { Conflict } from '../apply/take-back.ts'
-import { undo } from '../apply/undo.ts'
+import { undo, type Undone } from '../apply/undo.ts'
 import { RootcauseError } from '../model/error.ts'
-import { lineChanges } from '../report/plan/line-changes.ts'
-import { bad, command, dim, good, type Line, name, plain, strong } from '../report/styled.ts'
+import { bad, command, dim, enumerated, good, hanging, type Line, name, phrase } from '../report/styled.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
+import { conflictLines } from './conflict-lines.ts'
 import type { Context } from './context.ts'
 import type { UndoFlags } from './fix-flags.ts'
 import { journalsHere, portsFor } from './journals.ts'
 import { stands } from './judged-history.ts'
-import { withoutSecrets } from './shown-plan.ts'
-import { shellWord } from './typed-again.ts'
 
 /** Runs `rootcause undo`; sets the exit code of the context. */
 export async function runUndo(this: Context, { yes, keep }: UndoFlags, id?: string): Promise<void> {
@@ -25,17 +22,10 @@ export async function runUndo(this: Context, { yes, keep }: UndoFlags, id?: stri
     if (!answer) throw new RootcauseError('stopped', 'nothing was changed', 'rootcause history lists what was done')
   }
   this.goesOn()
-  const { state, conflicts } = await undo(entry.id, portsFor(journal, this), { keep: keep ?? [] })
-  const lines: readonly Line[] = [
-    ...conflicts.flatMap((conflict) => conflictLines(conflict, entry.id)),
-    [
-      state === 'partly'
-        ? bad(`${entry.id} is taken back in part.`)
-        : good(state === 'undone' ? `${entry.id} is taken back.` : `${entry.id} was taken back already.`),
-    ],
-  ]
+  const undone = await undo(entry.id, portsFor(journal, this), { keep: keep ?? [] })
+  const lines = [...undone.conflicts.flatMap((conflict) => conflictLines(conflict, entry.id)), ...outcomeLines(undone)]
   this.process.stdout.write(paint(lines, terminalOf(this.process.stdout, this.host.env)))
-  this.process.exitCode = state === 'partly' ? 1 : 0
+  this.process.exitCode = undone.state === 'partly' ? 1 : 0
 }
 
 /** The change that is meant, with the journal that has it: the last one that stands, where none is named. */
@@ -55,29 +45,22 @@ function changeOf({ host }: Context, id: string | undefined): { readonly entry: 
   throw new RootcauseError('input', `there is no change ${id}`, 'rootcause history lists what was done')
 }
 
-/** The three versions of a file that somebody changed since, as what each did. */
-function conflictLines({ path, before, ours, now }: Conflict, id: string): readonly Line[] {
+/** What came of it, and what still points where. */
+function outcomeLines({ id, state, left, kept }: Undone): readonly Line[] {
+  if (state === 'nothing') return [[good(`${id} was taken back already.`)]]
+  const files = enumerated(kept.map((path) => name(path)))
   return [
-    [strong('Left alone: '), name(path), plain(' was changed by somebody else since.')],
-    ...versions('What rootcause had changed', before, ours),
-    ...versions('What was changed since', ours, now),
-    [dim('  To keep it as it is now: '), command(`rootcause undo ${id} --keep ${shellWord(path)}`)],
-    [],
+    ...left.map(({ path, by }) =>
+      hanging(
+        '  ',
+        phrase`Left in place: ${name(path)}, for ${enumerated(by.map((file) => name(file)))} still ${by.length === 1 ? 'names' : 'name'} it; without it the programs that read that would fail.`,
+      ),
+    ),
+    state === 'partly'
+      ? [bad(`${id} is taken back in part.`), ...(kept.length === 0 ? [] : phrase` Kept as it is now: ${files}.`)]
+      : kept.length === 0
+        ? [good(`${id} is taken back.`)]
+        : phrase`${good(`${id} is taken back`)}, but for what was kept as it is now: ${files}.`,
+    ...(left.length === 0 ? [] : [[dim('Once nothing names it any more: '), command(`rootcause undo ${id}`)]]),
   ]
 }
-
-function versions(title: string, from: Uint8Array | null, to: Uint8Array | null): readonly Line[] {
-  const text = (bytes: Uint8Array | null): string => (bytes === null ? '' : new TextDecoder().decode(bytes))
-  const what = from === null ? ' (the file was made)' : to === null ? ' (the file was removed)' : ''
-  const changes = lineChanges(text(from), text(to)).slice(0, mostLines)
-  return [
-    [plain('  '), dim(`${title}${what}:`)],
-    ...changes.map(({ kind, text: line }): Line => {
-      const safe = withoutSecrets(line)
-      return [plain('    '), kind === 'added' ? good(`+ ${safe}`) : kind === 'removed' ? bad(`- ${safe}`) : dim(`  ${safe}`)]
-    }),
-  ]
-}
-
-/** Lines of one version that are shown at most. */
-const mostLines = 20

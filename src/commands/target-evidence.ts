@@ -4,9 +4,10 @@ import type { Evidence } from '../model/evidence.ts'
 import { againForCheck } from '../report/again.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
 import type { Context } from './context.ts'
-import { observeFurther } from './observe-further.ts'
+import { isFresh, observeFurther } from './observe-further.ts'
 import { observe } from './observe.ts'
 import { optionsOf } from './run-check.ts'
+import { withTargetProbed } from './probe-target.ts'
 import type { TargetFlags } from './target-flags.ts'
 import { typedAgain } from './typed-again.ts'
 
@@ -22,12 +23,13 @@ export function requireChain({ sends, target: { host, port } }: Evidence, target
   throw new RootcauseError('observe', `${named} sent no certificate; check tells what came instead`, hint)
 }
 
-/** The evidence with what third parties say, where the flags ask for that. */
+/** The evidence with what the target says where it asked for a client certificate, and what third parties say where the flags ask for that. */
 export async function withAskedAround(
   evidence: Evidence,
   { aia = false, aiaPrivate = false, clock = false }: TargetFlags,
   shop: Workshop,
   context: Context,
 ): Promise<Evidence> {
-  return aia || aiaPrivate || clock ? observeFurther(evidence, { aia, aiaPrivate, clock }, shop, context) : evidence
+  if (aia || aiaPrivate || clock) return observeFurther(evidence, { aia, aiaPrivate, clock }, shop, context)
+  return isFresh(evidence) ? withTargetProbed(evidence) : evidence
 }

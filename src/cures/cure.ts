@@ -19,6 +19,8 @@ export interface Cure {
   readonly owner: Owner
   readonly scope: Scope
   readonly tried: Tried
+  /** How many kinds of programs it moves, and whether it takes the place of what they trust. Absent: one, and it does not. */
+  readonly reach?: { readonly kinds: number; readonly replaces: boolean }
   /**
    * What it would do here for these clients. `null`: it is not for this machine or this need. `advice` alone: it is the right way, and
    * not ours to walk (an update of the system or of a package).
@@ -38,6 +40,8 @@ export interface Need {
   readonly project: string
   /** Whom the clients reject, for settings that reach one server alone; absent: not known. */
   readonly target?: Pick<Target, 'host' | 'port'>
+  /** The target with its flags, as it can be typed behind `rootcause fix`; absent: not known. */
+  readonly typed?: string
   /** A wheel of certifi that the user gives; absolute. Absent: none. */
   readonly wheel?: string
 }

@@ -40,7 +40,7 @@ export const projectDockerfile: Cure = {
         {
           owner: 'project',
           what: `Containers have stores of their own: these lines go behind FROM in ${steps.map(({ change }) => (change.kind === 'file' ? change.path : '')).join(', ')}.`,
-          command: 'rootcause fix <target> --as dockerfile',
+          command: need.typed === undefined ? '' : `rootcause fix ${need.typed} --as dockerfile`,
         },
       ],
       deltas: [],

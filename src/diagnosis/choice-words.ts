@@ -10,6 +10,9 @@ export function choiceWords({ chosenBy = [], why }: Pick<ClientEvidence, 'chosen
   return [told.join(', '), why].filter((words) => words !== '').join('; ')
 }
 
+/** Where a setting stands; of a variable its name and value. */
+export const placeWords = (setting: Setting): string => (setting.where === '' ? settingWords(setting) : setting.where)
+
 function settingWords({ kind, name, value, where }: Setting): string {
   const set = value === '' || kind === 'built-in' ? name : `${name}=${value}`
   return where === '' ? set : `${set} (${where})`

@@ -10,7 +10,7 @@ import { render } from '../messages/render.ts'
 import { says } from '../messages/says.ts'
 import { type Judgement, judgementTimeline } from '../validation/judge.ts'
 import type { Situation } from '../validation/proof.ts'
-import { choiceWords } from './choice-words.ts'
+import { choiceWords, placeWords } from './choice-words.ts'
 
 /** One judgement with its words and its timeline. */
 export function clientResult(situation: Situation, judgement: Judgement): ClientResult {
@@ -36,12 +36,13 @@ export function clientResult(situation: Situation, judgement: Judgement): Client
 
 /** What the real client said; `null` where it was not run, or by another clock than the one that is judged for. */
 function observedResult({ world, judgements }: Situation, judgement: Judgement): ObservedResult | null {
-  const { observed } = judgement.seat.entry
+  const { observed, off = [] } = judgement.seat.entry
   const { at, clock } = world.evidence
   if (observed === undefined || at !== clock) return null
   const compared = (j: Judgement) => agreement(verdictSummary(world, j, j.verdict), observed)
   const all = judgements.filter((j) => j.seat === judgement.seat).map(compared)
-  return { ...observed, agreement: amongChains(compared(judgement), all) }
+  const offBy = off.filter(({ program }) => program.split(' ')[0] === observed.program).map(({ setting }) => placeWords(setting))
+  return { ...observed, agreement: amongChains(compared(judgement), all), ...(offBy.length === 0 ? {} : { offBy }) }
 }
 
 function verdictSummary({ evidence }: World, { seat }: Judgement, verdict: Verdict): VerdictSummary {

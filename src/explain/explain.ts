@@ -104,7 +104,9 @@ function strongest(hits: readonly Hit[]): readonly Hit[] {
     const known = distinct.get(key)
     if (known === undefined) distinct.set(key, hit)
     else if (known.runtime === null && hit.runtime !== null) distinct.set(key, { ...hit, version: hit.version ?? known.version })
-    else if (known.version === null && hit.version !== null) distinct.set(key, { ...known, version: hit.version })
+    // The number of another program's release is not this one's.
+    else if (known.version === null && hit.version !== null && hit.runtime === known.runtime)
+      distinct.set(key, { ...known, version: hit.version })
   }
   const all = [...distinct.values()]
   const kept = all.filter(

@@ -21,13 +21,18 @@ function settingsText({ platform, stores }: HealthView, lack: readonly Asking[],
   return [...found].map(([set, runtimes]) => `${set} for ${[...runtimes].join(', ')}`).join('; ')
 }
 
+/** All of its requests go without verification. */
+const isUnverified = ({ dangers }: Asking): boolean =>
+  dangers.some(({ reason, reach }) => reason === 'verification-off' && reach === '')
+
 /** RC806: a store holds the root of a product that reads TLS on its way; some runtimes have it and some lack it. */
 export const interceptionRoot: HealthRule = (view) =>
   privateAnchors(view).flatMap(({ member, stores }): readonly Finding[] => {
     const product = interceptorOf(member.label)
     if (product === null) return []
     const holders = new Set(stores.flatMap((store) => askersOf(view, store)))
-    const lack = view.askings.filter((a) => !holders.has(a) && a.unknown === '')
+    // Who does not verify fails nowhere.
+    const lack = view.askings.filter((a) => !holders.has(a) && a.unknown === '' && !isUnverified(a))
     return [
       {
         code: 'RC806',

@@ -183,12 +183,21 @@ export interface ClientEvidence {
   readonly why: string
   /** Programs of the machine that are this client with this store, as a reader knows them: `pip 24.0`, `LWP of Perl 5.36.0`. Absent: no program was found. */
   readonly programs?: readonly string[]
+  /** Settings that turn its verification off for this target there, whatever is predicted, nearest first. Absent: none was found, or nobody looked. */
+  readonly off?: readonly SwitchedOff[]
   /** `asked`: by the user; only these affect the exit code. */
   readonly asked: boolean
   /** The programme's rules that it keeps on this store; absent: none. */
   readonly keeps?: ProgrammePolicy
   /** What the program itself said when it was run; absent: nobody tried. */
   readonly observed?: Observation
+}
+
+/** Verification that is switched off for a program. Probes drop the setting: they ask what verification would say. */
+export interface SwitchedOff {
+  /** As in `programs`. */
+  readonly program: string
+  readonly setting: Setting
 }
 
 /** What a real client of the machine said to the target, by a fixed probe, when the evidence was made. */

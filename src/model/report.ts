@@ -103,6 +103,8 @@ export interface ClientResult {
 export interface ObservedResult extends Observation {
   /** `open`: one of the two is missing. `verdict`: they contradict each other. `words`: both reject, in other words. */
   readonly agreement: Agreement
+  /** Settings that turn this program's verification off here, `insecure (/home/a/.curlrc:1)`: the probe went without them. Absent: none. */
+  readonly offBy?: readonly string[]
 }
 
 /** How what a real client said stands to what was predicted. */

@@ -12,8 +12,24 @@ import { faultWords } from './words/faults.ts'
 export function faultsOf(report: Report, clients: readonly ClientId[]): readonly Fault[] {
   const view = viewOf(report, 80)
   return report.findings
-    .filter((f) => f.severity === 'error' && Object.hasOwn(faultWords, f.code) && f.clients.some((c) => clients.includes(c)))
+    .filter(
+      (f) =>
+        f.severity === 'error' &&
+        Object.hasOwn(faultWords, f.code) &&
+        f.code !== demandOfServer &&
+        f.clients.some((c) => clients.includes(c)),
+    )
     .map((finding) => faultOf(view, finding, clients))
+}
+
+/** RC717: the server insists on a client certificate, and turned away who showed none. */
+const demandOfServer = 'RC717'
+
+/** What the server demands of clients, whether or not they accept it, with who can meet that. Empty: nothing. */
+export function demandsOf(report: Report): readonly Fault[] {
+  const demands = report.findings.filter((f) => f.code === demandOfServer)
+  const view = demands.length === 0 ? null : viewOf(report, 80)
+  return view === null ? [] : demands.map((finding) => faultOf(view, finding, finding.clients))
 }
 
 function faultOf(view: View, finding: Finding, clients: readonly ClientId[]): Fault {

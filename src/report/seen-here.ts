@@ -11,7 +11,12 @@ export function seenHere(seats: readonly Seat[], chain: string | null): readonly
   return [
     ...(same.length === 0
       ? []
-      : [hanging('      ', phrase`      seen here: ${programs(same)} ${same.length === 1 ? 'says' : 'say'} the same`)]),
+      : [
+          hanging(
+            '      ',
+            phrase`      seen here: ${programs(same)} ${same.length === 1 ? 'says' : 'say'} the same${whereOff(same)}`,
+          ),
+        ]),
     ...others.flatMap(otherwise),
   ]
 }
@@ -30,9 +35,18 @@ function otherwise(observed: ObservedResult): readonly Line[] {
   if (observed.verdict === 'accepted') return [hanging('      ', phrase`      ${mark}: ${programs([observed])} accepts${code}`)]
   const words = observed.says.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
   return [
-    hanging('      ', phrase`      ${mark}: ${programs([observed])} rejects${code}${words.length === 0 ? '' : ':'}`),
+    hanging(
+      '      ',
+      phrase`      ${mark}: ${programs([observed])} rejects${code}${whereOff([observed])}${words.length === 0 ? '' : ':'}`,
+    ),
     ...words.map((line) => indented(8, [quote(line)])),
   ]
+}
+
+/** Probes ask with verification on; the reader's own program goes through. */
+function whereOff(all: readonly ObservedResult[]): string {
+  const off = [...new Set(all.flatMap(({ offBy = [] }) => offBy))]
+  return off.length === 0 ? '' : `, with verification on; here it is off by ${off.join(', ')}`
 }
 
 const programs = (all: readonly ObservedResult[]): Piece =>

@@ -6,41 +6,27 @@ import { namesIn, placeIn, textAt } from './shared/place.ts'
 import { builtIn, inFile } from './shared/setting.ts'
 
 const source =
-  'docs.docker.com: engine/security/certificates (certs.d/<host>/*.crt is added to the system on Linux; *.cert are certificates of the client), reference/cli/dockerd (insecure-registries); ' +
-  'kubernetes.io: concepts/configuration/organize-cluster-access-kubeconfig'
+  'docs.docker.com: engine/security/certificates (certs.d/<host>/*.crt is added to the system on Linux; *.cert are certificates of the client), reference/cli/dockerd (insecure-registries)'
 
-/** Docker and kubectl: programs built with Go that have lists for single hosts. */
+/** Docker: a program built with Go that has lists for single hosts. */
 export const docker: Runtime = {
   id: 'docker',
-  title: 'Docker and kubectl',
-  names: ['kubectl', 'dockerd', 'podman'],
+  title: 'Docker',
+  names: ['dockerd', 'podman'],
   find: async (host) =>
-    ['docker', 'kubectl'].flatMap((tool) =>
-      onSearchPath(host, tool).map(
-        (path): Installation => ({ runtime: 'docker', path, version: null, client: 'go', note: tool === 'docker' ? '' : tool }),
-      ),
+    onSearchPath(host, 'docker').map(
+      (path): Installation => ({ runtime: 'docker', path, version: null, client: 'go', note: '' }),
     ),
-  asks: async (host, installation): Promise<Asking> => {
-    const isKubectl = installation.note === 'kubectl'
-    const own = builtIn(
-      isKubectl
-        ? 'the certificate authority of each cluster in its configuration'
-        : "the daemon's system, and certs.d for single registries",
-      '',
-    )
-    return {
-      installation,
-      stores: [],
-      unknown: isKubectl
-        ? 'each cluster has an authority of its own'
-        : 'the daemon verifies, which may stand on another machine; each registry may have a list of its own',
-      why: own,
-      overrides: [],
-      withoutEffect: isKubectl ? [] : registries(host),
-      dangers: isKubectl ? clusters(host) : insecure(host),
-      source,
-    }
-  },
+  asks: async (host, installation): Promise<Asking> => ({
+    installation,
+    stores: [],
+    unknown: 'the daemon verifies, which may stand on another machine; each registry may have a list of its own',
+    why: builtIn("the daemon's system, and certs.d for single registries", ''),
+    overrides: [],
+    withoutEffect: registries(host),
+    dangers: insecure(host),
+    source,
+  }),
 }
 
 function folders(host: Host): readonly string[] {
@@ -98,28 +84,5 @@ function insecure(host: Host): readonly Danger[] {
         reach: registry,
       }),
     )
-  })
-}
-
-/** `insecure-skip-tls-verify: true` of a cluster; nothing else of the file is looked at, for tokens and keys stand in it. */
-function clusters(host: Host): readonly Danger[] {
-  const listed = (host.env['KUBECONFIG'] ?? '').split(host.platform === 'win32' ? ';' : ':').filter((path) => path !== '')
-  const files = listed.length > 0 ? listed : [placeIn(host, host.home, '.kube', 'config')]
-  return files.flatMap((path) => {
-    const lines = (textAt(host, path) ?? '').split('\n')
-    return lines.flatMap((line, i): readonly Danger[] => {
-      if (!/^\s*(- )?["']?insecure-skip-tls-verify["']?\s*:\s*["']?true\b/.test(line)) return []
-      const near = lines
-        .slice(i + 1)
-        .concat(lines.slice(0, i).toReversed())
-        .find((other) => /^\s+server\s*:/.test(other))
-      return [
-        {
-          setting: inFile('insecure-skip-tls-verify', 'true', path, i + 1),
-          reason: 'verification-off',
-          reach: /server\s*:\s*["']?([^"'\s]+)/.exec(near ?? '')?.[1] ?? '',
-        },
-      ]
-    })
   })
 }

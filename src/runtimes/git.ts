@@ -248,11 +248,12 @@ function ofEnvironment(host: Host, backend: string, readsOpenssl: boolean): read
 function dangers(host: Host, http: readonly GitSetting[]): readonly Danger[] {
   const off = (setting: Setting, reach: string): Danger => ({ setting, reason: 'verification-off', reach })
   const value = host.env['GIT_SSL_NO_VERIFY']
-  // Any value turns it off, `0` and nothing at all too (observed).
-  if (value !== undefined) return [off(variable('GIT_SSL_NO_VERIFY', value), '')]
+  // Any value turns it off, `0` and nothing at all too (observed). What the files say holds again once it is taken away.
+  const set = value === undefined ? [] : [off(variable('GIT_SSL_NO_VERIFY', value), '')]
   const urls = [...new Set(http.filter(({ key }) => key === 'sslverify').map(({ url }) => url))]
-  return urls
+  const filed = urls
     .flatMap((url) => http.findLast((entry) => entry.key === 'sslverify' && entry.url === url) ?? [])
     .filter(({ value: text }) => !isTrue(text))
     .map(({ setting, url }) => off(setting, url))
+  return [...set, ...filed]
 }

@@ -18,6 +18,7 @@ import { java } from './java.ts'
 import { go } from './go.ts'
 import { dotnet } from './dotnet.ts'
 import { docker } from './docker.ts'
+import { kubectl } from './kubectl.ts'
 import { openssl } from './openssl.ts'
 import { curl } from './curl.ts'
 import { wget } from './wget.ts'
@@ -63,6 +64,7 @@ export const runtimes: readonly Runtime[] = [
   powershell,
   dotnet,
   docker,
+  kubectl,
   openssl,
   curl,
   wget,

@@ -133,9 +133,10 @@ const replaced = (base: NodeTrust | null, by: NpmSetting): readonly WithoutEffec
   ...(base?.withoutEffect ?? []),
 ]
 
-/** `strict-ssl=false` of the level that decides. NODE_TLS_REJECT_UNAUTHORIZED=0 does not reach npm: it asks for verification itself. */
-function dangersOf([first]: readonly NpmSetting[]): readonly Danger[] {
-  return first?.value === 'false' ? [{ setting: first.setting, reason: 'verification-off', reach: '' }] : []
+/** `strict-ssl=false` of the level that decides, and of those that would decide the same without it. NODE_TLS_REJECT_UNAUTHORIZED=0 does not reach npm: it asks for verification itself. */
+function dangersOf(settings: readonly NpmSetting[]): readonly Danger[] {
+  const on = settings.findIndex(({ value }) => value !== 'false')
+  return settings.slice(0, on === -1 ? undefined : on).map(({ setting }) => ({ setting, reason: 'verification-off', reach: '' }))
 }
 
 function wrongVariables(host: Host): readonly WithoutEffect[] {

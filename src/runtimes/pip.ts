@@ -136,12 +136,15 @@ function together(
 }
 
 function trustedHosts(host: Host, prefix: string): readonly Danger[] {
-  return pipSettings(host, prefix, 'trusted-host')
-    .slice(0, 1)
-    .flatMap(({ setting, value }) =>
-      value
-        .split(/\s+/)
-        .filter((name) => name !== '')
-        .map((name): Danger => ({ setting, reason: 'host-excepted', reach: withoutPasswords(name) })),
-    )
+  const namesOf = ({ value }: PipSetting): readonly string[] => value.split(/\s+/).filter((name) => name !== '')
+  const settings = pipSettings(host, prefix, 'trusted-host')
+  const [first] = settings
+  if (first === undefined) return []
+  const excepted = namesOf(first)
+  // What the first beats comes back once it is taken away: told where it excepts the same host.
+  return settings.flatMap((each) =>
+    namesOf(each)
+      .filter((name) => excepted.includes(name))
+      .map((name): Danger => ({ setting: each.setting, reason: 'host-excepted', reach: withoutPasswords(name) })),
+  )
 }

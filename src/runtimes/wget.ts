@@ -69,7 +69,8 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
   const isGnutls = found.note.includes('gnutls')
   const lines = files(host, isTwo).flatMap((path) => linesOf(host, path))
   const last = (key: string): Line | null => lines.findLast((line) => line.key === key) ?? null
-  const [file, directory, check] = [last('cacertificate'), last('cadirectory'), last('checkcertificate')]
+  const [file, directory] = [last('cacertificate'), last('cadirectory')]
+  const checks = lines.filter(({ key }) => key === 'checkcertificate')
   const fallback = isGnutls || found.note === '' ? ofGnutls(host, found) : ofOpenssl(host, found)
   const isBeside = !isTwo && found.note !== '' && !isGnutls
   // A file is asked beside what is built in. A directory takes its place with GnuTLS, and stands beside it with OpenSSL (observed with both).
@@ -83,7 +84,8 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
   ]
   const named = [file, directory].filter((line) => line !== null)
   const why = named[0]?.setting ?? fallback.why
-  const isOff = check !== null && /^(off|no|0|quiet)$/i.test(check.value)
+  // The last one decides; those before it that say the same would decide without it.
+  const lastOn = checks.findLastIndex(({ value }) => !/^(off|no|0|quiet)$/i.test(value))
   return {
     installation: found,
     stores,
@@ -107,7 +109,10 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
       ...misnamed(host, [isTwo ? 'WGET2RC' : 'WGETRC'], { WGET_RC: isTwo ? 'WGET2RC' : 'WGETRC' }),
       ...ofOthers(host, [], ['CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'], 'ca_certificate'),
     ],
-    dangers: isOff && check !== null ? [{ setting: check.setting, reason: 'verification-off', reach: '' }] : [],
+    dangers: checks
+      .slice(lastOn + 1)
+      .toReversed()
+      .map(({ setting }) => ({ setting, reason: 'verification-off', reach: '' })),
     source:
       'observed: Wget 1.21.3 and Wget2 1.99.1 with GnuTLS, Wget 1.21.3 and 1.25.0 with OpenSSL, on a loopback server; src/openssl.c',
   }

@@ -56,7 +56,14 @@ describe('applying and taking back', () => {
     expect(() => statSync(at('gone'))).toThrow('ENOENT')
     expect(history([ports.journal])).toEqual([{ id: applied.id, at: ports.now(), about, plans, state: 'applied' }])
 
-    expect(await undo(applied.id, ports)).toEqual({ id: applied.id, state: 'undone', conflicts: [], told: [] })
+    expect(await undo(applied.id, ports)).toEqual({
+      id: applied.id,
+      state: 'undone',
+      conflicts: [],
+      left: [],
+      kept: [],
+      told: [],
+    })
     expect(snapshot(home)).toEqual(start)
     expect(history([ports.journal])[0]?.state).toBe('undone')
     expect((await undo(applied.id, ports)).state).toBe('nothing')
@@ -137,7 +144,7 @@ describe('applying and taking back', () => {
     expect(applied).toMatchObject({ id: '2026-11-22-1', state: 'rolled-back' })
     expect(applied.why).toContain(tool)
     expect(snapshot(home)).toEqual(start)
-    expect(history([ports.journal])[0]?.state).toBe('rolled-back')
+    expect(history([ports.journal])[0]?.state).toBe('broken-off')
   })
 
   it('not cured, a recheck that fails, and a stop: taken back, and said', async () => {
@@ -157,7 +164,7 @@ describe('applying and taking back', () => {
     const stopped = await applyPlans(plans, about, portsOf(state, { signal: stop.signal, told: () => stop.abort() }))
     expect(stopped).toMatchObject({ state: 'rolled-back', why: 'it was stopped' })
     expect(snapshot(home)).toEqual(start)
-    expect(history([portsOf(state).journal]).map((entry) => entry.state)).toEqual(['rolled-back', 'rolled-back', 'rolled-back'])
+    expect(history([portsOf(state).journal]).map((entry) => entry.state)).toEqual(['rolled-back', 'broken-off', 'broken-off'])
   })
 
   it('a file that somebody changed since: three versions, the rest is taken back; kept for good when the reader says so', async () => {
@@ -176,7 +183,7 @@ describe('applying and taking back', () => {
       expect(readFileSync(at('b'), 'utf8')).toBe('before')
       expect(history([ports.journal])[0]?.state).toBe('partly-undone')
     }
-    expect(await undo(id, ports, { keep: [at('a')] })).toMatchObject({ state: 'undone', conflicts: [] })
+    expect(await undo(id, ports, { keep: [at('a')] })).toMatchObject({ state: 'undone', conflicts: [], kept: [at('a')] })
     expect(readFileSync(at('a'), 'utf8')).toBe('theirs')
     expect(history([ports.journal])[0]?.state).toBe('undone')
   })

@@ -195,7 +195,7 @@ describe.each(Object.entries(scenarios))('killed at any moment: %s', (name, scen
         }
         for (const { id } of history([ports.journal])) await undo(id, ports)
         expect(at(trial, scenario.whole), `${what} killed at ${killAt}`).toEqual(start)
-        expect(history([ports.journal]).every(({ state }) => state === 'undone' || state === 'rolled-back')).toBe(true)
+        expect(history([ports.journal]).every(({ state }) => state === 'undone' || state === 'broken-off')).toBe(true)
         rmSync(trial.folder, { recursive: true })
       })
     },

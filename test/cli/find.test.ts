@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,7 +8,15 @@ import { goldenPath } from '../support/golden-replay.ts'
 import { type LabServer, labServer } from './support/lab-server.ts'
 import { builtProgram, type Program, type Run } from './support/program.ts'
 
-const ids = ['wrong-host', 'expired-leaf', 'self-signed-leaf', 'clock-suspected', 'untrusted-root-sent', 'good'] as const
+const ids = [
+  'wrong-host',
+  'expired-leaf',
+  'self-signed-leaf',
+  'clock-suspected',
+  'untrusted-root-sent',
+  'good',
+  'client-certificate-required',
+] as const
 let program: Program
 let servers: ReadonlyMap<string, LabServer>
 
@@ -133,6 +141,42 @@ describe('where no root cures it, it is said at once, and who can do what', () =
     expect(await on('fix', 'good')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nothing is to be fixed: /) })
   })
 
+  test('a server that lets in only who shows a certificate: its owner is told, and it is no acceptance', async () => {
+    for (const verb of ['find', 'fix'] as const) {
+      const { code, stdout } = await on(verb, 'client-certificate-required')
+      expect(code).toBe(4)
+      expect(flat(stdout)).toMatch(/^No store cures this\. It is the server that rejects: .* client certificate/)
+      expect(flat(stdout)).toMatch(/On the server: give each client a certificate/)
+    }
+    const json = JSON.parse((await on('fix', 'client-certificate-required', '--format', 'json')).stdout)
+    expect(json.faults).toMatchObject([{ code: 'RC717', orders: [{ owner: 'server-operator' }] }])
+  })
+
+  test('a number that can be from the server alone: said, in every form', async () => {
+    const server = servers.get('untrusted-root-sent')
+    const root = server?.served.built.chain.at(-1)
+    if (root === undefined) throw new Error('no root is sent')
+    const sha256 = createHash('sha256').update(root).digest('hex')
+    const told = /was seen nowhere but in what the server sent, and rootcause check shows its SHA-256 too/
+    for (const form of ['text', 'markdown', 'json']) {
+      const { stdout } = await on('fix', 'untrusted-root-sent', '--sha256', sha256, '--format', form)
+      expect(flat(stdout), form).toMatch(told)
+    }
+    const file = join(program.folder, 'sent-root.pem')
+    writeFileSync(file, new X509Certificate(root).toString())
+    const { stdout } = await on('fix', 'untrusted-root-sent', '--root', file, '--sha256', sha256)
+    expect(flat(stdout)).not.toMatch(told)
+    expect(flat(stdout)).not.toContain('of another authority')
+  })
+
+  test('a file of another authority is called that', async () => {
+    const other = servers.get('good')
+    const given = ['--root', other?.store ?? '', '--sha256', 'ab'.repeat(32)]
+    expect(flat((await on('fix', 'untrusted-root-sent', ...given)).stdout)).toMatch(
+      /good\.pem is of another authority: .* "Lab Root CA"/,
+    )
+  })
+
   test('what is printed fits 80 columns, but for commands, fingerprints and lines of files', async () => {
     const all = await Promise.all(ids.flatMap((id) => [on('find', id), on('fix', id)]))
     const long = all
@@ -195,6 +239,11 @@ describe('what cannot be used: one message, and what to do instead', () => {
     ['a short fingerprint', ['fix', '127.0.0.1:1', '--sha256', 'abcd'], /--sha256 takes a whole SHA-256/],
     ['an unknown client', ['fix', '127.0.0.1:1', '--client', 'netscape-4'], /netscape-4/],
     ['an unknown way', ['fix', goldenPath('expired-leaf', 'case.json'), '--with', 'magic'], /magic is no way on this machine/],
+    [
+      'a scope for a script',
+      ['fix', '127.0.0.1:1', '--as', 'sh', '--scope', 'user'],
+      /--scope user does not apply to --as[\s\S]*--as sh/,
+    ],
     ['an unknown form', ['fix', '127.0.0.1:1', '--as', 'fortran'], /fortran/],
     ['an unknown scope', ['fix', '127.0.0.1:1', '--scope', 'galaxy'], /galaxy/],
     ['a file that is not there', ['find', './nowhere.pem'], /no file \.\/nowhere\.pem/],

@@ -61,4 +61,19 @@ describe('what is chosen', () => {
   it('is nothing where nothing cures', () => {
     expect(chosen([plan('idle', 'user', [])], ['a'])).toEqual({ chosen: [], instead: [], uncured: ['a'] })
   })
+
+  it('within one scope is what moves the fewest kinds of programs, and adds rather than replaces', () => {
+    // openssl-env(7): SSL_CERT_FILE is read by every program on OpenSSL; curl(1): .curlrc by curl alone.
+    const plans = [plan('ssl-cert-file', 'user', ['curl']), plan('curl-config', 'user', ['curl'])]
+    expect(chosen(plans, ['curl'])).toMatchObject({ chosen: ['curl-config'], instead: ['ssl-cert-file'] })
+    // One that cures more comes first all the same.
+    const more = [plan('curl-config', 'user', ['curl']), plan('ssl-cert-file', 'user', ['curl', 'go'])]
+    expect(chosen(more, ['curl', 'go']).chosen).toEqual(['ssl-cert-file'])
+  })
+
+  it("a patch of the project is offered beside what cures, and is the plan within the project's scope", () => {
+    const plans = [plan('project-dockerfile', 'project', []), plan('user', 'user', ['a'])]
+    expect(chosen(plans, ['a'])).toEqual({ chosen: ['user'], instead: ['project-dockerfile'], uncured: [] })
+    expect(chosen(plans, ['a'], 'project')).toEqual({ chosen: ['project-dockerfile'], instead: [], uncured: ['a'] })
+  })
 })

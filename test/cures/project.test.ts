@@ -124,6 +124,9 @@ describe('project-dockerfile', () => {
       [`${project}/Dockerfile`]: `FROM node:20\n${lines}CMD ["node"]\n`,
       [`${project}/Dockerfile.test`]: `FROM python:3\n${lines}`,
     })
+    const typed = 'example.org:8443 --client node'
+    const advised = await projectDockerfile.plan(on(files), { ...wanted, typed })
+    expect(advised?.advice.map(({ command }) => command)).toEqual([`rootcause fix ${typed} --as dockerfile`])
     expect(draft?.steps[0]?.change).toMatchObject({ before: sha256(Buffer.from('FROM node:20\nCMD ["node"]\n')) })
     expect(await projectDockerfile.plan(on(after), wanted)).toBeNull()
   })

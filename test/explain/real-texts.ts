@@ -14,6 +14,21 @@ export interface RealText {
 }
 
 export const realTexts: readonly RealText[] = [
+  // Without what stood around them.
+  { of: 'Python, retold', text: 'SSL: CERTIFICATE_VERIFY_FAILED', runtime: 'openssl', cause: 'unspecified' },
+  { of: 'BoringSSL or Python, retold', text: 'I get CERTIFICATE_VERIFY_FAILED', runtime: 'openssl', cause: 'unspecified' },
+  {
+    of: 'Go, retold',
+    text: 'certificate has expired or is not yet valid',
+    runtime: 'go',
+    cause: 'expired-unspecified',
+  },
+  {
+    of: 'curl before 7.62',
+    text: 'curl: (60) Peer certificate cannot be authenticated with given CA certificates',
+    runtime: 'curl',
+    cause: 'unspecified',
+  },
   // JavaScript
   {
     of: 'npm 6',

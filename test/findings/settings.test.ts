@@ -43,6 +43,17 @@ describe('a variable that opens connections to others (RC718)', () => {
     expect(told('RC718', all, { SSLKEYLOGFILE: '' })).toEqual([])
   })
 
+  test('a setting of the machine, once for all that it reaches, with its place', () => {
+    const setting = { kind: 'file', name: 'insecure', value: '', where: '/home/u/.curlrc:1' } as const
+    const curl = client('curl-8.17-openssl', { off: [{ program: 'curl 8.17.0', setting }] })
+    expect(told('RC718', [curl, python3], undefined)).toMatchObject([
+      {
+        clients: ['curl-8.17-openssl'],
+        params: { kind: 'off-here', setting: 'insecure (/home/u/.curlrc:1)', programs: 'curl 8.17.0' },
+      },
+    ])
+  })
+
   test('nothing is told where nobody looked', () => {
     expect(told('RC718', [python2], undefined)).toEqual([])
   })

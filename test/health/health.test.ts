@@ -164,6 +164,11 @@ describe('what a machine suffers from', () => {
       { code: 'RC806', severity: 'warning', params: { product: 'Zscaler', have: 'curl 1.0', lack: 'node 1.0' } },
     ])
     expect(found({ stores, askings: [asking('curl', ['system'])] })).toMatchObject([{ code: 'RC806', severity: 'notice' }])
+    // psql with its default, prefer, fails nowhere for a root that it lacks: it does not verify.
+    const mode = { kind: 'built-in', name: 'sslmode', value: 'prefer', where: '' } as const
+    const psql = asking('postgres', ['node'], { dangers: [{ setting: mode, reason: 'verification-off', reach: '' }] })
+    const told = found({ stores, askings: [...askings, psql] }).find(({ code }) => code === 'RC806')
+    expect(told?.params).toMatchObject({ lack: 'node 1.0' })
   })
 
   test('what makes each that lacks it ask a store that has it, by its own release', () => {
@@ -192,6 +197,15 @@ describe('what a machine suffers from', () => {
     })
     expect(settingsOf(bundles(own))).toBe('SSL_CERT_FILE=<file with the public roots and this one> for openssl')
     expect(settingsOf(bundles(own, system))).toBe(`SSL_CERT_FILE=${system} for openssl`)
+  })
+
+  test('psql is told the mode as well: without it the roots are not asked', () => {
+    const proxy = member(1000, { label: 'Zscaler Root CA' })
+    const system = '/etc/ssl/certs/ca-certificates.crt'
+    const stores = [store(system, [...Array.from({ length: 60 }, (_, i) => member(2000 + i)), proxy]), store('other', [])]
+    const askings = [asking('curl', [system]), asking('postgres', ['other'])]
+    const told = found({ platform: 'linux', stores, askings }).find(({ code }) => code === 'RC806')
+    expect(told?.params['settings']).toBe(`PGSSLMODE=verify-full PGSSLROOTCERT=${system} for postgres`)
   })
 
   test('a Linux within Windows is told of the stores around it', () => {

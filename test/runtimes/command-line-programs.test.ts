@@ -241,6 +241,11 @@ describe('git', () => {
 
   it('takes any value of GIT_SSL_NO_VERIFY for yes', async () => {
     expect(dangers(await only(git, linux({ env: { GIT_SSL_NO_VERIFY: '0' } })))).toEqual(['GIT_SSL_NO_VERIFY verification-off'])
+    const files = { '/home/u/.gitconfig': '[http]\n  sslVerify = false\n' }
+    expect(dangers(await only(git, linux({ env: { GIT_SSL_NO_VERIFY: '1' }, files })))).toEqual([
+      'GIT_SSL_NO_VERIFY verification-off',
+      'http.sslVerify /home/u/.gitconfig:2 verification-off',
+    ])
   })
 
   it('for Windows brings a bundle, which Schannel leaves aside unless told', async () => {
@@ -333,6 +338,11 @@ describe('wget', () => {
       '/w': 'ca_certificate = /c/good.pem\n',
     }
     expect(dangers(await only(wget, linux({ files })))).toEqual(['check_certificate /home/u/.wgetrc:1 verification-off'])
+    const both = { ...files, '/etc/wgetrc': 'check_certificate = off\n' }
+    expect(dangers(await only(wget, linux({ files: both })))).toEqual([
+      'check_certificate /home/u/.wgetrc:1 verification-off',
+      'check_certificate /etc/wgetrc:1 verification-off',
+    ])
     const other = await only(wget, linux({ files, env: { WGETRC: '/w' } }))
     expect(dangers(other)).toEqual([])
     expect(effects(other)).toEqual(['check_certificate beaten'])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { docker } from '../../src/runtimes/docker.ts'
+import { kubectl } from '../../src/runtimes/kubectl.ts'
 import { dotnet } from '../../src/runtimes/dotnet.ts'
 import { go } from '../../src/runtimes/go.ts'
 import { askingOf, lostIn, somePem, storesOf } from '../support/asking-of.ts'
@@ -171,10 +172,11 @@ describe('Docker and kubectl', () => {
     const config =
       'clusters:\n- cluster:\n    insecure-skip-tls-verify: true\n    server: https://k.example:6443\n  name: a\nusers:\n- user:\n    token: hunter2\n'
     const asking = await askingOf(
-      docker,
+      kubectl,
       { env: { PATH: '/usr/bin' }, files: { ...programs, '/home/u/.kube/config': config } },
       '/usr/bin/kubectl',
     )
+    expect(asking.installation.runtime).toBe('kubectl')
     expect(asking.dangers).toMatchObject([
       { reason: 'verification-off', reach: 'https://k.example:6443', setting: { where: '/home/u/.kube/config:3' } },
     ])

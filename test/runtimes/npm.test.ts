@@ -73,6 +73,9 @@ describe('npm', () => {
   it('strict-ssl=false is a danger, a variable beats a file, and NODE_TLS_REJECT_UNAUTHORIZED does not reach it', async () => {
     const off = { '/srv/app/.npmrc': 'strict-ssl=false\n' }
     expect((await ask(off)).dangers).toMatchObject([{ reason: 'verification-off', setting: { where: '/srv/app/.npmrc:1' } }])
+    // Without the project's line the user's would turn it off as well.
+    expect((await ask({ ...off, '/home/u/.npmrc': 'strict-ssl=false\n' })).dangers).toHaveLength(2)
+    expect((await ask({ ...off, '/home/u/.npmrc': 'strict-ssl=true\n' })).dangers).toHaveLength(1)
     expect((await ask(off, { npm_config_strict_ssl: 'true' })).dangers).toEqual([])
     expect((await ask({}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' })).dangers).toEqual([])
   })

@@ -18,7 +18,7 @@ export interface BundleSetting {
   readonly owner: Owner
   readonly scope: Scope
   readonly tried: Tried
-  readonly reaches: (asking: Asking, host: Host) => boolean
+  readonly reaches: ((asking: Asking, host: Host) => boolean) & { readonly kinds?: number }
   /** `replaces`: the file takes the place of the list, so it holds all of it. `adds`: it holds what is added; nothing can be taken away so. */
   readonly effect: 'replaces' | 'adds'
   /** Where the file is put; `null`: nowhere. Absent: among the user's data. */
@@ -32,8 +32,9 @@ export interface BundleSetting {
 
 /** A way that makes a file of ours and a setting that names it. */
 export function bundleCure(setting: BundleSetting): Cure {
-  const { id, title, owner, scope, tried } = setting
-  return { id, title, owner, scope, tried, plan: (host, need) => plan(host, need, setting) }
+  const { id, title, owner, scope, tried, reaches, effect } = setting
+  const reach = { kinds: reaches.kinds ?? 1, replaces: effect === 'replaces' }
+  return { id, title, owner, scope, tried, reach, plan: (host, need) => plan(host, need, setting) }
 }
 
 async function plan(host: Host, need: Need, setting: BundleSetting): Promise<Draft | null> {

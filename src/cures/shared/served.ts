@@ -23,11 +23,9 @@ export function served({ seats }: Need, reaches: (asking: Asking) => boolean): r
   return [...all.values()].filter(({ askings }) => askings.every(reaches))
 }
 
-/** Whether a program is of one of these runtimes. */
-export const isOf =
-  (...runtimes: readonly string[]) =>
-  ({ installation }: Asking): boolean =>
-    runtimes.includes(installation.runtime)
+/** Whether a program is of one of these runtimes, and how many kinds they are. */
+export const isOf = (...runtimes: readonly string[]) =>
+  Object.assign(({ installation }: Asking): boolean => runtimes.includes(installation.runtime), { kinds: runtimes.length })
 
 /** The stores that these programs ask, each once. */
 export const storesAsked = (clients: readonly Served[]): Asking['stores'] => {

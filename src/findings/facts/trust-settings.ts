@@ -318,7 +318,14 @@ const trustSettings: readonly TrustSetting[] = [
     known: 'documented',
     source: 'PostgreSQL 16, libpq, SSL Support',
   },
-  { runtime: 'postgres', by: 'bundle', set: 'PGSSLROOTCERT={file}', known: 'observed', source: 'psql 15.18 was run' },
+  {
+    runtime: 'postgres',
+    by: 'bundle',
+    // Without the mode it tries TLS and does not verify (libpq, Protection Provided in Different Modes).
+    set: 'PGSSLMODE=verify-full PGSSLROOTCERT={file}',
+    known: 'observed',
+    source: 'psql 15.18 was run',
+  },
   {
     runtime: 'mysql',
     by: 'bundle',

@@ -25,6 +25,12 @@ export const goKnown: readonly KnownText[] = family({ runtime: 'go', known: 'obs
     'expired-unspecified not-yet-valid clock',
     { names: false },
   ],
+  // Retold without what stands around it.
+  [
+    /(?<=^|["'`] ?)certificate has expired or is not yet valid(?=[.!"'`]?$|:? *$)/,
+    'expired-unspecified not-yet-valid clock',
+    { names: false },
+  ],
   [/certificate has expired or is not yet valid:? current time [^\n]{1,80} is after/, 'expired-unspecified'],
   [/certificate has expired or is not yet valid:? current time [^\n]{1,80} is before/, 'not-yet-valid clock'],
   [/x509: certificate is valid for [^\n]{0,2000}?, not [^\s"']+/, 'wrong-host'],

@@ -41,6 +41,8 @@ export const pythonKnown: readonly KnownText[] = family({ runtime: 'python', kno
   [/\[SSL: CA_MD_TOO_WEAK\]/, 'weak-digest'],
   [/bad handshake: Error\(\[\('SSL routines', '\w{0,60}', 'certificate verify failed'\)/, 'unspecified', { known: 'observed' }],
   [/\[SSL: CERTIFICATE_VERIFY_FAILED\](?! certificate verify failed: )/, 'unspecified'],
+  // The reason of the error alone, as it is retold.
+  [/(?<![\w[]|\[SSL: )(?:SSL: )?CERTIFICATE_VERIFY_FAILED(?![\w(\]:]|: )/, 'unspecified', { runtime: null }],
   // ansible, lib/ansible/module_utils/urls.py: the exception is left out where it says nothing.
   [
     /Failed to validate the SSL certificate for \S+:\d+\.(?![^\n]{0,900}The exception msg was)/,

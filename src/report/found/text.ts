@@ -37,7 +37,7 @@ export function renderFound(whole: FoundReport): readonly Line[] {
   const firstUsable = candidates.findIndex(isUsable)
   return [
     ...(report.target !== null && report.rejects === 0
-      ? nobodyRejects('Nothing is missing:', report.open, againForCheck(report.again ?? word(report.asked)))
+      ? nobodyRejects('Nothing is missing:', report.open, againForCheck(report.again ?? word(report.asked)), report.faults)
       : [hanging('  ', headline(report))]),
     ...candidates.flatMap((candidate, i) => [
       [],
@@ -186,8 +186,8 @@ const sentLines = ({ certificate }: WrittenCandidate['needed'][number]): readonl
 const day = (at: UnixSeconds | null, infinity: string): string => (at === null ? infinity : isoTime(at).slice(0, 10))
 
 /** Why nothing is found, where that is known. */
-function faultLines({ faults = [], candidates, again, asked }: Written): readonly Line[] {
-  if (candidates.length > 0 || faults.length === 0) return []
+function faultLines({ faults = [], candidates, rejects, again, asked }: Written): readonly Line[] {
+  if (candidates.length > 0 || rejects === 0 || faults.length === 0) return []
   const told = faults.some((f) => f.kind === 'beyond-stores') ? [] : faults.slice(0, mostFaults)
   return [
     ...told.map(({ what, means, code: number }) => hanging('  ', phrase`  ${what} ${means} ${dim(`(${number})`)}`)),

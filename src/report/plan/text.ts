@@ -1,4 +1,5 @@
-import type { FixReport, LineChange, ShownPlan, ShownStep } from '../../model/fix-report.ts'
+import type { EvidenceSheet } from '../../model/authenticity.ts'
+import type { LineChange, ShownPlan, ShownStep } from '../../model/fix-report.ts'
 import type { Advice, Scope, Tried } from '../../model/plan.ts'
 import type { ClientOnStore } from '../../model/remedy.ts'
 import { seatKey } from '../../model/seat-key.ts'
@@ -24,16 +25,19 @@ import {
 } from '../styled.ts'
 import { againForCheck, againForFind } from '../again.ts'
 import { nobodyRejects } from '../nobody-rejects.ts'
+import type { LeftSeat, PlanReport } from './plan-report.ts'
 import { unusableLines } from '../unusable-lines.ts'
 import { ownerWords } from '../words/remedies.ts'
 
 /** The plan for a person: what is done, in order, whom it cures and what else it changes. Nothing has been done when it is shown. */
-export function renderPlans(report: FixReport): readonly Line[] {
+export function renderPlans(report: PlanReport): readonly Line[] {
   const { chosen, instead, advice, wanted } = report
-  if (wanted.length === 0) return nobodyRejects('Nothing is to be fixed:', report.open, againForCheck(report.again))
+  if (wanted.length === 0)
+    return nobodyRejects('Nothing is to be fixed:', report.open, againForCheck(report.again), report.faults)
   return [
     hanging('  ', headline(report)),
     ...missingLines(report),
+    ...(report.cautions ?? []).map((caution) => hanging('  ', phrase`${warn('Beware:')} ${caution}`)),
     ...faultLines(report),
     ...serverLines(report),
     ...adviceLines(
@@ -43,6 +47,7 @@ export function renderPlans(report: FixReport): readonly Line[] {
     ...chosen.flatMap((plan, i) => [[], ...planLines(plan, chosen.length === 1 ? '' : `Plan ${i + 1}: `, wanted)]),
     ...elsewhereLines(report),
     ...insteadLines(instead, wanted),
+    ...patchLines(instead.filter(isPatch)),
     ...uncuredLines(report),
     ...refusedLines(report.refused, report.at),
     ...(report.unusable.length > 0 ? [[], ...unusableLines(report.unusable)] : []),
@@ -50,13 +55,16 @@ export function renderPlans(report: FixReport): readonly Line[] {
   ]
 }
 
-function headline({ chosen, wanted, uncured, advice, refused, server, vouched, faults }: FixReport): readonly Span[] {
+function headline(report: PlanReport): readonly Span[] {
+  const { chosen, wanted, uncured, advice, refused, server, vouched, faults } = report
   const curable = wanted.length - uncured.length
+  if (chosen.length > 0 && chosen.every(isPatch))
+    return joined(strong('A patch of this project'), `, to be reviewed: ${patchReach} `, dim('Nothing has been changed yet.'))
   if (chosen.length === 0 && vouched.length > 0) {
     const labels = enumerated(
       unique(vouched.flatMap((v) => v.needed.map((n) => n.certificate.label))).map((label) => name(label)),
     )
-    return phrase`${strong('What is missing')}: ${labels}. ${advice.length > 0 || server !== null ? 'Nothing is to be changed here: the cure is with somebody else.' : 'No program of this machine is one of those that reject, so nothing is changed here.'}`
+    return phrase`${strong('What is missing')}: ${labels}. ${whyNothingHere(report)}`
   }
   if (chosen.length === 0 && server !== null)
     return joined(strong('The server is to send another chain: '), 'nothing has to be changed on this machine.')
@@ -75,11 +83,23 @@ function headline({ chosen, wanted, uncured, advice, refused, server, vouched, f
   return joined(strong('This would cure '), plain(`${those}. `), dim('Nothing has been changed yet.'))
 }
 
-const isContradicted = ({ needed }: FixReport['refused'][number]): boolean =>
+function whyNothingHere({ advice, server, programsHere = 0, wider }: PlanReport): string {
+  if (wider !== undefined) return 'No way of that scope reaches the programs of this machine that reject.'
+  if (advice.length > 0 || server !== null) return 'Nothing is to be changed here: the cure is with somebody else.'
+  return programsHere > 0
+    ? 'No way that is known here reaches the programs of this machine that reject.'
+    : 'No program of this machine is one of those that reject, so nothing is changed here.'
+}
+
+/** It changes files of the project alone. */
+const isPatch = ({ proof, scope }: ShownPlan): boolean => scope === 'project' && proof.cures.length + proof.breaks.length === 0
+const patchReach = 'it is for what is built of the project, and cures no program of this machine.'
+
+const isContradicted = ({ needed }: PlanReport['refused'][number]): boolean =>
   needed.some(({ sheet }) => sheet?.verdict.kind === 'contradicted')
 
 /** What the plans add, and in one line each why that may be trusted. */
-function missingLines({ vouched, chosen, again }: FixReport): readonly Line[] {
+function missingLines({ vouched, chosen, again }: PlanReport): readonly Line[] {
   const needed = vouched.flatMap((v) => v.needed)
   const roots = needed.filter((n, i) => needed.findIndex((o) => o.certificate.sha256 === n.certificate.sha256) === i)
   return [
@@ -88,17 +108,20 @@ function missingLines({ vouched, chosen, again }: FixReport): readonly Line[] {
         ? []
         : [
             hanging('  ', phrase`${chosen.length > 0 ? phrase`It adds ${name(label)}. ` : ''}${verdictLine(sheet)}`),
-            hanging('  ', phrase`  SHA-256 ${code(sha256)}`),
+            // Whoever gave the number has it; told again from here it would seem to be confirmed.
+            ...(isOwnWord(sheet) ? [] : [hanging('  ', phrase`  SHA-256 ${code(sha256)}`)]),
           ],
     ),
     ...(roots.length === 0 ? [] : [[plain('  All that vouches for it: '), command(`rootcause find ${againForFind(again)}`)]]),
   ]
 }
 
+const isOwnWord = ({ verdict }: EvidenceSheet): boolean => verdict.kind === 'authentic' && verdict.by === 'own-fingerprint'
+
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
 
 /** The first sentence is that of the fault. */
-const isHeadline = ({ chosen, vouched, refused, server, advice, faults }: FixReport): boolean =>
+const isHeadline = ({ chosen, vouched, refused, server, advice, faults }: PlanReport): boolean =>
   faults.length > 0 && chosen.length + vouched.length + refused.length + advice.length === 0 && server === null
 
 /** Faults that are told one by one. */
@@ -109,7 +132,7 @@ const clockSuspected = 'RC106'
 const notYetValid = 'RC105'
 
 /** Why no store helps, and who can do what about it. */
-function faultLines(report: FixReport): readonly Line[] {
+function faultLines(report: PlanReport): readonly Line[] {
   const { faults, refused, uncured } = report
   // What would cure and was refused is told as that.
   const isClock = faults.some((f) => f.code === clockSuspected)
@@ -140,7 +163,7 @@ function faultLines(report: FixReport): readonly Line[] {
 /** An issuer that nobody here holds may be public; where it was looked for already, that is told beside this. */
 const issuerMissing = 'RC201'
 
-function locateLines({ again }: FixReport, faults: FixReport['faults']): readonly Line[] {
+function locateLines({ again }: PlanReport, faults: PlanReport['faults']): readonly Line[] {
   const isOpen = faults.some((f) => f.code === issuerMissing) && !/ --(?:locate|offline)\b/.test(again)
   return isOpen
     ? [[plain('  Have it looked for, where it is public:')], [plain('      '), command(`rootcause fix ${again} --locate`)]]
@@ -148,7 +171,7 @@ function locateLines({ again }: FixReport, faults: FixReport['faults']): readonl
 }
 
 /** What the server's operator can do reaches every client, so it comes first. */
-function serverLines({ server, again, wanted }: FixReport): readonly Line[] {
+function serverLines({ server, again, wanted }: PlanReport): readonly Line[] {
   if (server === null) return []
   const { chain, proof, file, places } = server
   return [
@@ -190,7 +213,12 @@ function planLines(plan: ShownPlan, title: string, wanted: readonly ClientOnStor
   return [
     hanging('  ', phrase`${strong(`${title}${plan.title}`)} ${dim(`(${scopeWords[plan.scope]})`)}`),
     ...plan.steps.flatMap((step, i) => stepLines(step, i + 1, plan.steps[i - 1])),
-    hanging('    ', phrase`  ${good('Cures')} ${whom(cures, wanted)} ${dim('(proved: judged again)')}`),
+    hanging(
+      '    ',
+      isPatch(plan)
+        ? phrase`  ${dim('Note:')} ${patchReach}`
+        : phrase`  ${good('Cures')} ${whom(cures, wanted)} ${dim('(proved: judged again)')}`,
+    ),
     ...(breaks.length === 0 ? [] : [hanging('    ', phrase`  ${bad('Breaks')} ${whom(breaks, [])}`)]),
     ...(triedWords[plan.tried] === '' ? [] : [hanging('    ', phrase`  ${warn(triedWords[plan.tried])}`)]),
     ...plan.notes.map((note) => hanging('    ', phrase`  ${dim('Note:')} ${note}`)),
@@ -219,15 +247,27 @@ function order({ kind, what, command, effect }: ShownStep): readonly Span[] {
 /** Never cut: it is what the file will hold. */
 function changedLine({ kind, text }: LineChange): Line {
   const [sign, style] = ({ added: ['+', 'good'], removed: ['-', 'bad'], kept: [' ', 'dim'] } as const)[kind]
-  return [plain('       '), { ...command(`${sign} ${text}`), style }]
+  return [plain('       '), { ...command(`${sign} ${text.replaceAll('\t', '    ')}`), style }]
 }
 
 /** The clients are of another machine, or of none: what they lack is known all the same. */
-function elsewhereLines({ chosen, vouched, again, wanted }: FixReport): readonly Line[] {
+function elsewhereLines(report: PlanReport): readonly Line[] {
+  const { chosen, vouched, again, wanted, programsHere = 0, isScriptable = true } = report
   if (chosen.length > 0 || vouched.length === 0) return []
-  const cured = vouched.flatMap(({ proof }) => proof?.cures ?? [])
+  const asked = new Set(wanted.map(seatKey))
+  const cured = vouched.flatMap(({ proof }) => proof?.cures ?? []).filter((seat) => asked.has(seatKey(seat)))
+  const head = hanging('  ', phrase`${good('It cures')} ${whom(cured, wanted)} ${dim('(proved: judged again)')}`)
+  if (programsHere > 0) return [head, ...widerLines(report)]
+  if (!isScriptable)
+    return [
+      head,
+      hanging(
+        '  ',
+        phrase`They keep a list of their own, which a script for the system does not change: run ${command(`rootcause fix ${again}`)} on the machine where they run.`,
+      ),
+    ]
   return [
-    hanging('  ', phrase`${good('It cures')} ${whom(cured, wanted)} ${dim('(proved: judged again)')}`),
+    head,
     [],
     hanging('  ', [
       dim('The plan for the machine where they run, to be read and run there '),
@@ -237,10 +277,28 @@ function elsewhereLines({ chosen, vouched, again, wanted }: FixReport): readonly
   ]
 }
 
+/** The command without the scope that keeps out what would cure. */
+const widerLines = ({ wider }: PlanReport): readonly Line[] =>
+  wider === undefined ? [] : [[plain('Ways of a wider scope reach them:')], [plain('  '), command(`rootcause fix ${wider}`)]]
+
 /** Ways that are offered beside what is planned. */
 const mostWays = 6
 
-function insteadLines(instead: readonly ShownPlan[], wanted: readonly ClientOnStore[]): readonly Line[] {
+/** Patches of the project stand beside what cures programs here: neither takes the place of the other. */
+function patchLines(patches: readonly ShownPlan[]): readonly Line[] {
+  if (patches.length === 0) return []
+  return [
+    [],
+    hanging(
+      '  ',
+      phrase`${strong('For what is built of this project')} ${dim('(a patch to review; it cures no program of this machine)')}`,
+    ),
+    ...patches.map(({ cure, title }) => hanging('    ', phrase`  ${code(`--with ${cure}`)}: ${title}`)),
+  ]
+}
+
+function insteadLines(all: readonly ShownPlan[], wanted: readonly ClientOnStore[]): readonly Line[] {
+  const instead = all.filter((plan) => !isPatch(plan))
   if (instead.length === 0) return []
   const more = instead.slice(mostWays).map((plan) => code(plan.cure))
   return [
@@ -259,19 +317,36 @@ function insteadLines(instead: readonly ShownPlan[], wanted: readonly ClientOnSt
 }
 
 /** Those that are left; where nothing is planned, why is told above. */
-function uncuredLines({ uncured, chosen, faults, vouched, refused, server, advice }: FixReport): readonly Line[] {
+function uncuredLines(report: PlanReport): readonly Line[] {
+  const { uncured, chosen, faults, vouched, refused, server, advice, left = [] } = report
   if (uncured.length === 0) return []
   if (
     chosen.length === 0 &&
     (vouched.length > 0 || faults.length > 0 || refused.length > 0 || server !== null || advice.length > 0)
   )
     return []
-  const why = faults.length > 0 ? 'see above' : 'nothing that was found reaches them'
-  return [[], hanging('  ', phrase`${bad('Not cured')}: ${whom(uncured, [])}; ${why}.`)]
+  const reached = left.filter(({ ways }) => ways.length > 0)
+  const keys = new Set(reached.map(seatKey))
+  const others = uncured.filter((seat) => !keys.has(seatKey(seat)))
+  const why =
+    faults.length > 0 ? 'see above' : report.wider === undefined ? 'nothing that was found reaches them' : 'not within that scope'
+  return [
+    [],
+    ...reached.map((seat) =>
+      hanging('  ', phrase`${bad('Not cured')}: ${programsOf(seat)}; ${code(`--with ${seat.ways[0] ?? ''}`)} reaches it.`),
+    ),
+    ...(others.length === 0 ? [] : [hanging('  ', phrase`${bad('Not cured')}: ${whom(others, [])}; ${why}.`)]),
+    ...widerLines(report),
+  ]
 }
 
+const programsOf = ({ programs, client, store }: LeftSeat): readonly Span[] =>
+  programs.length === 0
+    ? phrase`${name(client)} on ${name(store)}`
+    : phrase`${enumerated(programs.map((p) => name(p)))} (${name(client)})`
+
 /** How the plan is carried out. */
-function nextLines({ chosen, again, isApplied }: FixReport): readonly Line[] {
+function nextLines({ chosen, again, isApplied }: PlanReport): readonly Line[] {
   if (chosen.length === 0 || isApplied) return []
   return [
     [],

@@ -100,4 +100,8 @@ export const faultWords: Readonly<Record<string, FaultWords>> = {
     kind: 'open',
     orders: [{ owner: 'operating-system', what: 'install the certificates of the system', command: 'rootcause doctor' }],
   },
+  RC717: {
+    kind: 'beyond-stores',
+    orders: [server('give each client a certificate with its key, or let clients in that show none')],
+  },
 }

@@ -413,6 +413,11 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
         what: '{setting} turns verification off where this was collected',
         means: 'Whoever sits between can read and change everything. Take the variable away.',
       },
+      'off-here': {
+        what: '{setting} turns verification off for {programs}: it goes through to whoever answers',
+        means:
+          'Whoever sits between can read and change everything. Verdicts here are those with verification on. Take the setting away.',
+      },
     },
     otherwise: {
       what: '{setting} writes the keys of every connection to a file where this was collected',

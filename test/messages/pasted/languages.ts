@@ -136,6 +136,7 @@ const x = 'tls: failed to verify certificate: x509: '
 const goUnknown = `${noIssuer} store-missing`
 const go = pasted('go', [
   ['Unable to connect to the server: x509: certificate signed by unknown authority', goUnknown],
+  ['certificate has expired or is not yet valid', 'expired-unspecified not-yet-valid clock'],
   [
     `${x}certificate signed by unknown authority (possibly because of "crypto/rsa: verification error" while trying to verify candidate authority certificate "Corp CA")`,
     'same-name-authority bad-signature',

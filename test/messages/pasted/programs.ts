@@ -37,6 +37,7 @@ const curl = pasted('curl', [
   ['curl: (91) No OCSP response received', 'revocation-unavailable'],
   ['curl: (60) SSL peer certificate or SSH remote key was not OK', 'unspecified'],
   ['curl: (51) SSL peer certificate or SSH md5 fingerprint was not OK', 'unspecified'],
+  ['curl: (60) Peer certificate cannot be authenticated with given CA certificates', 'unspecified'],
   ['curl: (58) could not load PEM client certificate from c.pem', 'client-cert-required'],
   ['curl: (98) SSL client certificate required', 'client-cert-required'],
   ['curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to a.test:443', 'handshake-unspecified'],

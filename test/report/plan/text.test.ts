@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { typedAgain } from '../../../src/commands/typed-again.ts'
 import type { Fault } from '../../../src/model/fault.ts'
-import type { FixReport } from '../../../src/model/fix-report.ts'
 import { seconds } from '../../../src/model/time.ts'
+import type { PlanReport } from '../../../src/report/plan/plan-report.ts'
 import { renderPlans } from '../../../src/report/plan/text.ts'
 import { textOf } from '../../../src/report/styled.ts'
 import { faultWords } from '../../../src/report/words/faults.ts'
@@ -13,7 +13,7 @@ import { slotNames } from '../../../src/report/fill.ts'
 const seat = (client: string, store = 'system') => ({ client, store })
 const none = { cures: [], breaks: [], stillRejects: [] }
 const wanted = [seat('python-3.11'), seat('openssl-1.0.2')]
-const report = (set: Partial<FixReport>): FixReport => ({
+const report = (set: Partial<PlanReport>): PlanReport => ({
   schema: 1,
   at: seconds(1_790_000_000),
   asked: 'example.org',
@@ -43,7 +43,7 @@ const fault = (set: Partial<Fault>): Fault => ({
   orders: [{ owner: 'server-operator', what: 'renew it', command: '' }],
   ...set,
 })
-const lines = (set: Partial<FixReport>): readonly string[] => renderPlans(report(set)).map(textOf)
+const lines = (set: Partial<PlanReport>): readonly string[] => renderPlans(report(set)).map(textOf)
 const shown = {
   schema: 1,
   cure: 'ssl-cert-file',
@@ -88,6 +88,71 @@ describe('a plan for a person', () => {
   it('commands are one span, which no painter breaks', () => {
     const all = renderPlans(report({ chosen: [shown], uncured: [] })).flat()
     expect(all.filter((s) => s.text.includes('rootcause fix')).map((s) => s.whole)).toEqual([true])
+  })
+})
+
+describe('what is told beside the plans', () => {
+  const certificate = { label: 'Some Root', sha256: 'ab'.repeat(32) }
+  const sheet = {
+    verdict: { kind: 'authentic', by: 'own-fingerprint', despite: [] },
+    includedBy: [],
+    statements: [],
+    crossCertificates: [],
+    contradictions: [],
+    sameKeyAs: [],
+    candidate: certificate.sha256,
+  }
+  const vouched = [
+    {
+      needed: [{ as: 'anchor', certificate, where: ['sent by the server'], isHeld: true, sheet }],
+      proof: { ...none, cures: wanted },
+    },
+  ] as unknown as PlanReport['vouched']
+  const text = (set: Partial<PlanReport>): string => lines(set).join('\n')
+
+  it('what a server demands of its clients is no acceptance', () => {
+    const told = lines({ wanted: [], uncured: [], faults: [fault({ code: 'RC717', what: 'It wants a certificate of yours.' })] })
+    expect(told[0]).toMatch(/^No store cures this\. It wants a certificate of yours\. .*\(RC717\)$/)
+    expect(told[1]).toBe('  On the server: renew it')
+    expect(told.join('\n')).not.toMatch(/Nothing is to be fixed|accepts/)
+  })
+
+  it('a patch of the project says what it is for, as the plan and beside one', () => {
+    const patch = { ...shown, cure: 'project-dockerfile', title: 'the images', scope: 'project', proof: none } as const
+    expect(lines({ chosen: [patch] })[0]).toMatch(/^A patch of this project, .* cures no program of this machine\./)
+    const beside = text({ chosen: [shown], uncured: [], instead: [patch] })
+    expect(beside).toMatch(
+      /For what is built of this project .*cures no program of this machine.*\n.*--with project-dockerfile: the images/,
+    )
+    expect(beside).not.toContain('Other ways, in place of this')
+  })
+
+  it('a script is offered for clients that would notice it, and only where they run elsewhere', () => {
+    expect(text({ vouched })).toContain('--as sh')
+    expect(text({ vouched, isScriptable: false })).not.toContain('--as sh')
+    const narrow = text({ vouched, programsHere: 2, wider: 'example.org --client java' })
+    expect(narrow).not.toMatch(/--as sh|No program of this machine/)
+    expect(narrow).toMatch(
+      /No way of that scope reaches the programs of this machine[\s\S]*rootcause fix example\.org --client java$/,
+    )
+  })
+
+  it('who is left is called by the program, with the way that reaches it', () => {
+    const [first, second] = wanted
+    const left = [{ ...seat('python-3.11'), programs: ['npm 10.8.2'], ways: ['npm-cafile'] }]
+    const told = text({
+      chosen: [{ ...shown, proof: { ...none, cures: second === undefined ? [] : [second] } }],
+      uncured: first === undefined ? [] : [first],
+      left,
+    })
+    expect(told).toContain('Not cured: npm 10.8.2 (python-3.11); --with npm-cafile reaches it.')
+    expect(told).not.toContain('nothing that was found')
+  })
+
+  it('warns of a number that came from the server, and does not tell it again', () => {
+    const told = text({ vouched, cautions: ['It was seen nowhere else.'] })
+    expect(told).toContain('Beware: It was seen nowhere else.')
+    expect(told).not.toContain(certificate.sha256)
   })
 })
 
