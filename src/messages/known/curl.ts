@@ -68,7 +68,11 @@ export const curlKnown: readonly KnownText[] = family({ runtime: 'curl', known: 
     'revocation-unavailable',
   ],
   [/SSL peer certificate or SSH remote key was not OK(?! ?[(|])/, 'unspecified'],
-  [/Peer certificate cannot be authenticated with (?:given|known) CA certificates/, 'unspecified', { version: 'before 7.62' }],
+  [
+    /Peer certificate cannot be authenticated with (?:given|known) CA certificates/,
+    'unspecified',
+    { known: 'memory', version: 'before 7.62' },
+  ],
   [/SSL peer certificate or SSH md5 fingerprint was not OK/, 'unspecified', { known: 'source', version: 'before 7.62' }],
   [
     /curl: \(58\)|problem with the local SSL certificate|could not load PEM client certificate|unable to set private key file/,
