@@ -37,7 +37,7 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
     next: 'Set the clock, then run `rootcause doctor` again',
   },
   RC806: {
-    what: 'TLS is opened on its way here: {label} looks like the root of {product}, in {stores}',
+    what: '{label} looks like the root of {product}, in {stores}: whoever holds its key can open TLS on its way here',
     means: '[Trusted by {have}. ][Not by {lack}: those fail where the others work.]',
     next: '[If it is yours to trust, verification stays on with: {settings}]',
   },
