@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { history, type HistoryEntry } from '../apply/history.ts'
 import type { Journal } from '../apply/journal.ts'
 import { undo, type Undone } from '../apply/undo.ts'
@@ -22,7 +23,7 @@ export async function runUndo(this: Context, { yes, keep }: UndoFlags, id?: stri
     if (!answer) throw new RootcauseError('stopped', 'nothing was changed', 'rootcause history lists what was done')
   }
   this.goesOn()
-  const undone = await undo(entry.id, portsFor(journal, this), { keep: keep ?? [] })
+  const undone = await undo(entry.id, portsFor(journal, this), { keep: (keep ?? []).map((path) => resolve(path)) })
   const lines = [...undone.conflicts.flatMap((conflict) => conflictLines(conflict, entry.id)), ...outcomeLines(undone)]
   this.process.stdout.write(paint(lines, terminalOf(this.process.stdout, this.host.env)))
   this.process.exitCode = undone.state === 'partly' ? 1 : 0

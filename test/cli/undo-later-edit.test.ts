@@ -67,7 +67,8 @@ describe.skipIf(!tools)('undo after somebody else edited the files (skipped with
     expect(await curl()).toBe(0)
 
     appendFileSync(at('.profile'), '# later edit\n')
-    const kept = await rootcause('undo --yes --keep', at('.profile'))
+    // A path is one of the folder in which it is typed.
+    const kept = await inShell(`cd '${at('.')}' && '${process.execPath}' '${program.cli}' undo --yes --keep .profile`)
     expect(kept.code).toBe(1)
     expect(kept.out).toMatch(/Left in place:\s.*ssl-cert-file.pem/)
     expect(kept.out).toMatch(/is\s+taken\s+back\s+in\s+part\./)
