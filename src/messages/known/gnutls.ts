@@ -34,7 +34,11 @@ export const gnutlsKnown: readonly KnownText[] = family({ runtime: 'gnutls', kno
     'unspecified',
     { known: 'observed' },
   ],
-  [/GNUTLS_E_CERTIFICATE_ERROR|Error in the certificate\.$/, 'unspecified', { known: 'source' }],
+  [
+    /GNUTLS_E_CERTIFICATE_ERROR|handshake failed: Error in the certificate\.|Error in the certificate\.$/,
+    'unspecified',
+    { known: 'source' },
+  ],
   [
     /A packet with illegal or unsupported version was received|An unexpected TLS packet was received/,
     'protocol',
