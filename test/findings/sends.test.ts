@@ -6,6 +6,7 @@ import type { HelloClass } from '../../src/model/hello.ts'
 import { seconds } from '../../src/model/time.ts'
 import { CertificateNotes, chainSend, evidenceOf, fixedNow, situationOf } from '../support/evidence.ts'
 import { labFault } from '../support/lab-fault.ts'
+import { plainHandshake } from '../support/handshake.ts'
 
 const findingsOf = (evidence: Evidence) => {
   const situation = situationOf(evidence)
@@ -16,22 +17,11 @@ const good = evidenceOf(labFault('good'), [{ id: 'python-3.13' }, { id: 'openssl
 const [goodSend] = good.sends
 const chain = goodSend?.outcome.kind === 'chain' ? goodSend.outcome.chain : []
 
-const tls: TlsFacts = {
-  version: '1.3',
-  cipher: 'TLS_AES_128_GCM_SHA256',
-  alpn: null,
-  ocsp: null,
-  scts: null,
-  clientCertificateRequested: false,
-  by: 'prober',
-  warnings: [],
-  possession: 'not-proved',
-}
 const drew = (hello: HelloClass, facts: Partial<TlsFacts> = {}, certs = chain): Send => ({
   hello,
   address: '192.0.2.1',
   try: 1,
-  outcome: { kind: 'chain', chain: certs, tls: { ...tls, version: hello.slice(3, 6), ...facts } },
+  outcome: { kind: 'chain', chain: certs, tls: { ...plainHandshake, version: hello.slice(3, 6), ...facts } },
 })
 const failed = (hello: HelloClass, failure: CaptureFailure): Send => ({
   hello,

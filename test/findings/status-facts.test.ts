@@ -7,18 +7,7 @@ import type { Send, TlsFacts } from '../../src/model/evidence.ts'
 import type { HelloClass } from '../../src/model/hello.ts'
 import { evidenceOf, fixedNow, situationOf } from '../support/evidence.ts'
 import { labFault } from '../support/lab-fault.ts'
-
-const tls: TlsFacts = {
-  version: '1.3',
-  cipher: 'TLS_AES_128_GCM_SHA256',
-  alpn: null,
-  ocsp: null,
-  scts: null,
-  clientCertificateRequested: false,
-  by: 'prober',
-  warnings: [],
-  possession: 'not-proved',
-}
+import { plainHandshake } from '../support/handshake.ts'
 
 /** RFC 6962 §3.2: version, log, time, no extensions, and an ECDSA signature over SHA-256 of two octets. */
 const one = concat(new Uint8Array(33), new Uint8Array(8), Uint8Array.of(0, 0, 4, 3, 0, 2, 0, 0))
@@ -38,7 +27,7 @@ function factsOf(embedded: Uint8Array | null, facts: readonly (Partial<TlsFacts>
   const chain = send?.outcome.kind === 'chain' ? send.outcome.chain : []
   const sends = facts.map((f, i): Send => {
     const hello: HelloClass = f === null ? 'any' : i === 0 ? 'tls1.3' : 'tls1.2'
-    return { hello, address: '', try: 1, outcome: { kind: 'chain', chain, tls: f === null ? null : { ...tls, ...f } } }
+    return { hello, address: '', try: 1, outcome: { kind: 'chain', chain, tls: f === null ? null : { ...plainHandshake, ...f } } }
   })
   return statusFacts(situationOf({ ...evidence, sends })).map(({ code, severity, params }) => ({ code, severity, ...params }))
 }
@@ -82,7 +71,7 @@ describe('a staple that is demanded and missing (RC316)', () => {
       ids.map((id) => ({ id, asked: isAsked })),
     )
     const sends = base.sends.map(
-      (s): Send => (s.outcome.kind === 'chain' ? { ...s, hello: 'tls1.3', outcome: { ...s.outcome, tls } } : s),
+      (s): Send => (s.outcome.kind === 'chain' ? { ...s, hello: 'tls1.3', outcome: { ...s.outcome, tls: plainHandshake } } : s),
     )
     return stapleMissing(situationOf({ ...base, sends })).map(({ severity, clients }) => ({ severity, clients }))
   }

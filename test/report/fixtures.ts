@@ -1,4 +1,4 @@
-import type { SendOutcome, TlsFacts } from '../../src/model/evidence.ts'
+import type { SendOutcome } from '../../src/model/evidence.ts'
 import type { FailureCode } from '../../src/model/failure.ts'
 import type {
   CertificateSummary,
@@ -21,18 +21,6 @@ export const at = (iso: string): UnixSeconds => seconds(Date.parse(iso) / 1000)
 export const madeUp = (n: number): Sha256 => sha256(`${n.toString(16).padStart(8, '0')}${'5eed'.repeat(14)}`)
 
 export const sha256 = (hex: string): Sha256 => hex as Sha256
-
-export const tls: TlsFacts = {
-  version: '1.3',
-  cipher: 'TLS_AES_128_GCM_SHA256',
-  alpn: null,
-  ocsp: null,
-  scts: null,
-  clientCertificateRequested: false,
-  by: 'prober',
-  warnings: [],
-  possession: 'not-proved',
-}
 
 export function certificate(
   given: Partial<CertificateSummary> & Pick<CertificateSummary, 'sha256' | 'label'>,

@@ -5,7 +5,8 @@ import { renderText } from '../../src/report/text.ts'
 import { switchWords } from '../../src/report/words/switches.ts'
 import { saidBy } from '../../src/report/words/capture.ts'
 import { paint } from '../../src/terminal/paint.ts'
-import { blank, byFingerprint, certificate, chainOf, madeUp, rejected, result, sent, store, tls } from './fixtures.ts'
+import { blank, byFingerprint, certificate, chainOf, madeUp, rejected, result, sent, store } from './fixtures.ts'
+import { plainHandshake } from '../support/handshake.ts'
 
 const [leaf, ca, root] = [madeUp(1), madeUp(2), madeUp(3)]
 
@@ -17,7 +18,7 @@ const report: Report = {
     certificate({ sha256: root, label: 'Root', selfIssued: true }),
   ]),
   chains: [chainOf(leaf, ca)],
-  sends: [sent({ kind: 'chain', chain: [leaf, ca], tls })],
+  sends: [sent({ kind: 'chain', chain: [leaf, ca], tls: plainHandshake })],
 }
 
 const text = (given: Report): string => paint(renderText(given, { width: 1000, detail: 'whole' }), { width: 1000, color: false })

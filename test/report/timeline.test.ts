@@ -6,7 +6,8 @@ import { duration } from '../../src/report/distance.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderText } from '../../src/report/text.ts'
 import { paint } from '../../src/terminal/paint.ts'
-import { at, blank, byFingerprint, certificate, chainOf, madeUp, rejected, result, sent, timeline, tls } from './fixtures.ts'
+import { at, blank, byFingerprint, certificate, chainOf, madeUp, rejected, result, sent, timeline } from './fixtures.ts'
+import { plainHandshake } from '../support/handshake.ts'
 
 const [leaf, other, root] = [madeUp(1), madeUp(2), madeUp(3)]
 const ends = '2027-01-21T00:00:00Z'
@@ -20,7 +21,7 @@ const report: Report = {
     certificate({ sha256: root, label: 'Root', selfIssued: true }),
   ]),
   chains: [chainOf(leaf)],
-  sends: [sent({ kind: 'chain', chain: [leaf], tls })],
+  sends: [sent({ kind: 'chain', chain: [leaf], tls: plainHandshake })],
 }
 
 const text = (given: Report): string => paint(renderText(given, { width: 1000, detail: 'whole' }), { width: 1000, color: false })

@@ -16,7 +16,8 @@ import { renderJson } from '../../src/report/json.ts'
 import { renderText } from '../../src/report/text.ts'
 import { textOf } from '../../src/report/styled.ts'
 import { addTrust, at, dstX3, entrustG2, fingerprint, isrgX1, userTrustRsa } from './support.ts'
-import { day, evidenceOn, host, instant, leafUnder, type OnPlatform, plainHandshake, timestamps } from './on-platform.ts'
+import { day, evidenceOn, host, instant, leafUnder, type OnPlatform, timestamps } from './on-platform.ts'
+import { plainHandshake } from '../support/handshake.ts'
 
 const verify = recordedSignatures
 const verdicts = (evidence: Evidence): readonly VerdictSummary[] => diagnose(evidence, { verify }).results.map((r) => r.verdict)

@@ -32,6 +32,7 @@ import { seconds } from '../../src/model/time.ts'
 import { encodeBase64 } from '../../src/x509/base64.ts'
 import { type Asked, evidenceOf, fixedNow, identity } from './evidence.ts'
 import { labFault } from './lab-fault.ts'
+import { plainHandshake } from './handshake.ts'
 
 // Cases that no fault of the lab reaches: what the network, the clock or a machine's stores bring about. Addresses are those
 // of RFC 5737.
@@ -47,24 +48,12 @@ const system = (anchors: readonly Sha256[]): StoreEvidence => ({
   anchors,
 })
 
-const tls: TlsFacts = {
-  version: '1.3',
-  cipher: 'TLS_AES_128_GCM_SHA256',
-  alpn: null,
-  ocsp: null,
-  scts: null,
-  clientCertificateRequested: false,
-  by: 'prober',
-  warnings: [],
-  possession: 'not-proved',
-}
-
 /** What a hello drew from an address. */
 const drew = (hello: HelloClass, chain: readonly Sha256[], over: Partial<TlsFacts> = {}, address = '192.0.2.1'): Send => ({
   hello,
   address,
   try: 1,
-  outcome: { kind: 'chain', chain, tls: { ...tls, version: hello.slice(3, 6), ...over } },
+  outcome: { kind: 'chain', chain, tls: { ...plainHandshake, version: hello.slice(3, 6), ...over } },
 })
 
 const failed = (hello: HelloClass, failure: CaptureFailure, address = '192.0.2.1'): Send => ({

@@ -7,6 +7,7 @@ import type { Comparison } from '../../src/model/comparison.ts'
 import { type Asked, CertificateNotes, chainSend, evidenceOf, fixedNow, identity } from '../support/evidence.ts'
 import { labFault } from '../support/lab-fault.ts'
 import { compareCases, compareClients, verdictWith } from '../support/two-sides.ts'
+import { plainHandshake } from '../support/handshake.ts'
 
 const told = ({ facts }: Comparison) =>
   facts.map(({ kind, certificate, params }) => [kind, certificate ?? params['switch'] ?? null])
@@ -158,17 +159,7 @@ describe('a missing intermediate', () => {
 })
 
 describe('what was sent', () => {
-  const tls = (version: string): TlsFacts => ({
-    version,
-    cipher: 'TLS_AES_128_GCM_SHA256',
-    alpn: null,
-    ocsp: null,
-    scts: null,
-    clientCertificateRequested: false,
-    by: 'prober',
-    warnings: [],
-    possession: 'not-proved',
-  })
+  const tls = (version: string): TlsFacts => ({ ...plainHandshake, version })
   const good = usualChain('good', fixedNow)
   const stale = usualChain('stale', fixedNow, { intermediate: around(fixedNow, -1828, -3) })
   const notes = new CertificateNotes()

@@ -2,18 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { CaptureFailure, Send, TlsFacts } from '../../src/model/evidence.ts'
 import { evidenceOf, situationOf } from '../support/evidence.ts'
 import { labFault } from '../support/lab-fault.ts'
+import { plainHandshake } from '../support/handshake.ts'
 
-const facts = (version: string): TlsFacts => ({
-  version,
-  cipher: 'test',
-  alpn: null,
-  ocsp: null,
-  scts: null,
-  clientCertificateRequested: false,
-  by: 'prober',
-  warnings: [],
-  possession: 'not-proved',
-})
+const facts = (version: string): TlsFacts => ({ ...plainHandshake, version })
 
 /** What one hello drew: the fault's chain by a version of TLS, or nothing. */
 type Drawn = readonly [hello: Send['hello'], by: string | CaptureFailure]

@@ -23,6 +23,7 @@ import { evidenceOf, fixedNow } from '../support/evidence.ts'
 import { labFault } from '../support/lab-fault.ts'
 import { cleanEnvironment, versionOf, withDirectory } from './agreement/real-clients.ts'
 import { profile, spoken } from './judge.ts'
+import { plainHandshake } from '../support/handshake.ts'
 
 const verify = nodeSignatureVerifier()
 const cli = profile(gnutls(), 'gnutls-cli-3.7')
@@ -105,17 +106,7 @@ function outcomeOf({ outcome }: Send): Extract<Send['outcome'], { readonly kind:
   return outcome
 }
 
-const facts = (ocsp: string | null): TlsFacts => ({
-  version: '1.3',
-  cipher: 'test',
-  alpn: null,
-  ocsp,
-  scts: null,
-  clientCertificateRequested: false,
-  by: 'prober',
-  warnings: [],
-  possession: 'not-proved',
-})
+const facts = (ocsp: string | null): TlsFacts => ({ ...plainHandshake, ocsp })
 
 const version = /gnutls-cli (3\.[78])\./.exec(versionOf('gnutls-cli', '--version') ?? '')?.[1]
 
