@@ -1,4 +1,5 @@
 import { once } from '../model/once.ts'
+import { foldVersions } from './versions.ts'
 
 /**
  * Text from a server, a certificate or an error, made safe to show: what steers a terminal, reorders a line (Unicode
@@ -33,4 +34,21 @@ export function shortened(text: string, length: number): string {
   const left = characters.slice(0, head).join('')
   const right = characters.slice(characters.length - (kept - head)).join('')
   return `${left}[... ${characters.length - kept} more ...]${right}`
+}
+
+/** Facts that are lists of names, each behind a comma. */
+const lists: readonly string[] = ['runtimes', 'have', 'lack', 'accepts', 'rejects']
+
+/** A fact of a finding, of at most `length` characters: of a list the first names are told, and how many more there are. */
+export function shortenedFact(key: string, text: string, length: number): string {
+  if (!lists.includes(key) || text.length <= length) return shortened(text, length)
+  const items = foldVersions(text.split(', '))
+  const [first = '', ...rest] = items
+  const told = [shortened(first, length)]
+  for (const item of rest) {
+    if (told.join(', ').length + item.length > length - ' and 000 more'.length) break
+    told.push(item)
+  }
+  const more = items.length - told.length
+  return `${told.join(', ')}${more === 0 ? '' : ` and ${more} more`}`
 }

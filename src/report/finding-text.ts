@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts'
 import type { SeparatingFact } from '../model/report.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { complaintsOf } from './complaints.ts'
-import { shortened } from './escape.ts'
+import { shortened, shortenedFact } from './escape.ts'
 import { failurePhrase, nameList } from './failure-phrase.ts'
 import { fill } from './fill.ts'
 import { capitalised, code, command, enumerated, joined, phrase, type Piece, plain, type Span } from './styled.ts'
@@ -71,7 +71,10 @@ export function slotsOf(view: View, { about, params }: Finding): Readonly<Record
   const [first] = about
   const given = Object.entries(params).map(
     ([key, value]) =>
-      [key, value === '' ? '' : pasted.includes(key) ? command(shortened(value, 200)) : code(shortened(value, 200))] as const,
+      [
+        key,
+        value === '' ? '' : pasted.includes(key) ? command(shortened(value, 200)) : code(shortenedFact(key, value, 200)),
+      ] as const,
   )
   const names = first === undefined ? [] : (view.names.summary(first)?.names ?? [])
   const failure = failureCodes.find((f) => f === params['failure'])

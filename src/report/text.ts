@@ -1,11 +1,12 @@
 import type { Report } from '../model/report.ts'
 import { briefAssumptions } from './brief/assumptions.ts'
 import { briefAtFault } from './brief/at-fault.ts'
-import { briefClients } from './brief/clients.ts'
+import { briefClients, isSameAnywhere } from './brief/clients.ts'
 import { briefFindings } from './brief/findings.ts'
 import { briefPaths } from './brief/paths.ts'
 import { briefRemedies } from './brief/remedies.ts'
 import { briefSeparation } from './brief/separation.ts'
+import { withShortStores } from './short-stores.ts'
 import { briefTimeline } from './brief/timeline.ts'
 import type { Section } from './section.ts'
 import { assumptionsSection } from './sections/assumptions.ts'
@@ -70,7 +71,7 @@ const sections: Readonly<Record<Detail, readonly ((view: View) => Section)[]>> =
 
 /** A report for a person at a terminal, as styled lines. The same report gives the same lines. The last line of a brief one says what it leaves out. */
 export function renderText(report: Report, { width, detail = 'brief' }: TextOptions): readonly Line[] {
-  const view = viewOf(report, width)
+  const view = detail === 'brief' ? briefView(report, width) : viewOf(report, width)
   const all = sections[detail].map((section) => section(view))
   const shown = all.filter(({ lines }) => lines.length > 0)
   return [
@@ -81,6 +82,12 @@ export function renderText(report: Report, { width, detail = 'brief' }: TextOpti
     ]),
     ...leftOutLine(all.flatMap((section) => section.leftOut ?? [])),
   ]
+}
+
+/** Stores get short names, unless none is named, for it makes no difference which is asked. */
+function briefView(report: Report, width: number): View {
+  const view = viewOf(report, width, 'brief')
+  return isSameAnywhere(view) ? view : viewOf(withShortStores(report, view.seats), width, 'brief')
 }
 
 function titleLines({ title, note }: Section): readonly Line[] {

@@ -3,7 +3,7 @@ import type { Sha256 } from '../model/sha256.ts'
 import { isoTime, type UnixSeconds } from '../model/time.ts'
 import { distance } from './distance.ts'
 import { type Naming, naming, short } from './naming.ts'
-import { type Seat, seatsOf } from './seats.ts'
+import { counting, type Seat, seatsOf } from './seats.ts'
 import { code, phrase, type Span } from './styled.ts'
 
 /** A report as its renderers see it: with names for certificates, clients put together, times in words. */
@@ -13,6 +13,8 @@ export interface View {
   readonly width: number
   readonly names: Naming
   readonly seats: readonly Seat[]
+  /** Whether so many clients were asked that a brief report calls them by their programs, and counts versions. */
+  readonly isCrowded: boolean
   /** `1 second ago`. */
   readonly distance: (at: UnixSeconds) => string
   /** Whether the clock is that of the observation: `ago` and `in`, or `earlier` and `later`. */
@@ -21,16 +23,21 @@ export interface View {
   readonly fingerprint: (sha256: Sha256) => Span
 }
 
+/** From so many on, clients that count are a crowd: more than any telling set of ours. */
+const crowd = 13
+
 /** The view of a report. A view is for one rendering: it remembers which fingerprints were shown. */
-export function viewOf(report: Report, width: number): View {
+export function viewOf(report: Report, width: number, detail: 'brief' | 'whole' = 'whole'): View {
   const shown = new Set<Sha256>()
+  const seats = seatsOf(report)
   const present = report.clock === report.observedAt
   return {
     report,
     width,
     present,
     names: naming(report),
-    seats: seatsOf(report),
+    seats,
+    isCrowded: detail === 'brief' && counting(seats).length >= crowd,
     distance: (at) => distance(at, report.clock, present),
     fingerprint: (sha256) => {
       if (shown.has(sha256)) return code(short(sha256))

@@ -1,44 +1,66 @@
 import { columns } from '../columns.ts'
-import { notSeenHere, seenHere } from '../seen-here.ts'
+import { isSeenHere, notSeenHere, seenHere } from '../seen-here.ts'
 import { storeAge } from '../store-age.ts'
 import type { Section } from '../section.ts'
+import { counting, type Seat, storesAsked } from '../seats.ts'
 import { type Group, groupsTold, isJudged, storeLine, storesShown, whysFor } from '../sections/clients.ts'
 import { bad, good, hanging, indented, joined, type Line, phrase, type Piece, plain, quote, textOf, warn } from '../styled.ts'
 import type { View } from '../view.ts'
-import { whoCounts } from '../who.ts'
+import { isSingular, whoCounts, whoOnAny } from '../who.ts'
 import { codesOfClients } from './findings.ts'
-
-/** Stores that are told of with their origins; of more only the names stand with the clients. */
-const mostStores = 3
+import { isShort, mostStores } from '../short-stores.ts'
 
 /** Clients by verdict with their own words, each on one line where that takes fewer; then the stores. */
 export function briefClients(view: View): Section {
   const stores = isJudged(view) ? storesShown(view) : []
-  const described = stores.length <= mostStores ? stores : stores.filter((s) => s.unreadable !== null || s.size === 0)
+  const groups = briefGroups(view)
+  const isAnywhere = isSameAnywhere(view)
+  const described = stores.filter((s) => stores.length <= mostStores || isShort(s.id) || s.unreadable !== null || s.size === 0)
   const isExplained = stores.some((s) => whysFor(view, s).length > 0)
   return {
     title: 'Who says what',
     note: codesOfClients(view).join(', '),
     lines: [
-      ...groupsTold(view).flatMap((g) => [...groupLines(view, g), ...seenHere(g.seats, g.chain)]),
+      ...groups.flatMap((g) => [
+        ...groupLines(view, g, isAnywhere),
+        ...(isSaidInPassing(view, g) ? [] : seenHere(g.seats, g.chain, view.isCrowded)),
+      ]),
       ...described.map((s) => storeLine(s, [], storeAge(view.report, s.id) !== null)),
     ],
     leftOut: [
-      ...(groupsTold(view).some((g) => notSeenHere(g.seats, g.chain).length > 0) ? ['which clients could not be run'] : []),
+      ...(groups.some((g) => notSeenHere(g.seats, g.chain).length > 0) ? ['which clients could not be run'] : []),
+      ...(isAnywhere ? ['which store each asks'] : []),
       ...(described.length < stores.length ? ['what the stores are'] : []),
       ...(isExplained ? ['why each store was asked'] : []),
     ],
   }
 }
 
-function groupLines(view: View, { kind, words, seats, chain, fromMemory }: Group): readonly Line[] {
+/** The line of its source that CPython names is another in each release: who else says the same need not be told apart. */
+const sourceLine = /(?<=\(_ssl\.c:)\d+(?=\))/g
+const withoutSourceLine = (words: string): string => words.replaceAll(sourceLine, '')
+const briefGroups = (view: View): readonly Group[] => groupsTold(view, view.isCrowded ? withoutSourceLine : undefined)
+
+/** Whether there are many stores and they make no difference: all stand alike, and no client says one thing on one and another elsewhere. */
+export function isSameAnywhere(view: View): boolean {
+  const { seats } = view
+  const clients = briefGroups(view).flatMap((g) => [...new Set(g.seats.map((s) => s.client))])
+  const isAlike = new Set(counting(seats).map((s) => s.standing)).size === 1 && new Set(clients).size === clients.length
+  return isAlike && storesAsked(seats).length > mostStores
+}
+
+function groupLines(view: View, group: Group, isAnywhere: boolean): readonly Line[] {
+  const { kind, words, seats, chain, fromMemory } = group
   const probably = fromMemory ? ' probably' : ''
-  const who = joined(whoCounts(view, seats), chain === null ? '' : phrase` (${chain})`)
-  const verb = (word: string): string => (seats.length === 1 ? `${word}s` : word)
+  const called = isAnywhere ? whoCounts(view, seats, whoOnAny) : whoCounts(view, seats)
+  const who = joined(called, chain === null ? '' : phrase` (${chain})`)
+  const isOne = isAnywhere && !view.isCrowded ? new Set(seats.map((s) => s.client)).size === 1 : isSingular(view, seats)
+  const seen = isSaidInPassing(view, group) ? ', as seen here' : ''
+  const verb = (word: string): string => `${word}${isOne ? 's' : ''}${seen}`
   const line = (mark: Piece, end: Piece): Line => hanging('    ', phrase`  ${mark} ${who}${end}`)
   switch (kind) {
     case 'rejected':
-      return rejection(view.width, line, `${probably} ${verb('reject')}`, words)
+      return [...rejection(view.width, line, `${probably} ${verb('reject')}`, words), ...otherLines(seats, words)]
     case 'hangs':
       return [line(bad('✗'), ` never ${verb('return')}.`)]
     case 'undetermined':
@@ -46,6 +68,20 @@ function groupLines(view: View, { kind, words, seats, chain, fromMemory }: Group
     case 'accepted':
       return [line(good('✓'), `${probably} ${verb('accept')}.`)]
   }
+}
+
+/** A crowd is called by programs and versions: that they were run takes two words more. */
+const isSaidInPassing = ({ isCrowded }: View, { seats, chain }: Group): boolean => isCrowded && isSeenHere(seats, chain)
+
+/** Whoever searches for what is on the screen must find the number. */
+function otherLines(seats: readonly Seat[], words: readonly string[]): readonly Line[] {
+  const says = seats.flatMap(({ results }) =>
+    results.flatMap(({ verdict }) => (verdict.kind === 'rejected' ? [verdict.says] : [])),
+  )
+  const own = words.flatMap((text) => text.match(sourceLine) ?? [])
+  const others = new Set(says.flatMap((text) => text.match(sourceLine) ?? []).filter((number) => !own.includes(number)))
+  if (others.size === 0) return []
+  return [hanging('      ', phrase`      in the other versions _ssl.c:${[...others].toSorted().join(', ')}`)]
 }
 
 /** Below so many columns a quotation always begins on a line of its own: it is easier to find there. */

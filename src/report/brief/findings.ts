@@ -1,7 +1,10 @@
 import type { Finding } from '../../model/finding.ts'
 import type { Section } from '../section.ts'
 import { findingsSection } from '../sections/findings.ts'
-import { codesAt, placeOf } from '../finding-text.ts'
+import { fill } from '../fill.ts'
+import { codesAt, placeOf, slotsOf } from '../finding-text.ts'
+import { dim, hanging, joined, type Line, phrase } from '../styled.ts'
+import { trustSettings } from '../words/findings.ts'
 import { counted, type View } from '../view.ts'
 import { isToldAtFault } from './at-fault.ts'
 import { isToldInTree } from './paths.ts'
@@ -21,6 +24,17 @@ const isInformation = ({ code }: Finding): boolean => code === 'RC606'
 /** What costs none of these clients anything, and others: of several chains one is worse (RC208 to RC210). */
 const isForOthers = ({ params: { good = '' } }: Finding): boolean => good !== ''
 
+/** What makes a runtime trust a private authority too. */
+const isTrustSetting = ({ code }: Finding): boolean => code === 'RC712'
+
+/** From so many runtimes on, what is the same for each is said once. */
+const manySettings = 3
+
+const settingLines = (view: View, settings: readonly Finding[]): readonly Line[] => [
+  hanging('         ', phrase`  ${dim('RC712')}  ${trustSettings().all}`),
+  ...settings.map((f) => hanging('           ', joined('         ', ...fill(trustSettings().each, slotsOf(view, f))))),
+]
+
 /** What was found and is told nowhere else. Notices cost nothing yet: of them only the codes are told, in the last line. */
 export function briefFindings(view: View): Section {
   const isTold = (f: Finding): boolean =>
@@ -28,13 +42,18 @@ export function briefFindings(view: View): Section {
   const isSilent = (f: Finding): boolean => f.severity === 'notice' && !isForOthers(f)
   const untold = view.report.findings.filter((f) => !isTold(f))
   const notices = untold.filter((f) => isSilent(f) && !isInformation(f))
+  const settings = untold.filter(isTrustSetting)
+  const isLong = settings.length >= manySettings
   const codes = [...new Set(notices.map((f) => f.code))].join(', ')
+  const section = findingsSection(
+    view,
+    untold.filter((f) => !isSilent(f) && !(isLong && isTrustSetting(f))),
+  )
   return {
-    ...findingsSection(
-      view,
-      untold.filter((f) => !isSilent(f)),
-    ),
+    ...section,
+    lines: isLong ? [...section.lines, ...settingLines(view, settings)] : section.lines,
     leftOut: [
+      ...(isLong ? ['how each setting is known'] : []),
       ...(notices.length === 0 ? [] : [`${counted(notices.length, 'notice')} (${codes})`]),
       ...(untold.some(isInformation) ? ['OCSP and SCTs (RC606)'] : []),
     ],

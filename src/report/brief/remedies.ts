@@ -35,16 +35,31 @@ export const rootsToAdd = ({ report }: View): ReadonlySet<Sha256> =>
       .flatMap(([first]) => first.deltas.flatMap((d) => (d.kind === 'add-anchor' ? [d.cert] : []))),
   )
 
-/** Newer releases, of which each cures the one client that it replaces, are one entry. */
+/** Newer releases, of which each cures the one client that it replaces, are one entry; so is a root that several stores lack. */
 function entries(remedies: readonly Remedy[]): readonly Entry[] {
   const found: Entry[] = []
   for (const remedy of remedies) {
-    const i = isReplacement(remedy) ? found.findIndex(([first]) => isReplacement(first)) : -1
+    const i = found.findIndex(([first]) => areOne(first, remedy, remedies))
     const before = found[i]
     if (before === undefined) found.push([remedy])
     else found[i] = [...before, remedy]
   }
   return found
+}
+
+/** From so many stores on, a root that each of them lacks is told once. */
+const manyStores = 3
+
+function areOne(a: Remedy, b: Remedy, all: readonly Remedy[]): boolean {
+  if (isReplacement(a) && isReplacement(b)) return true
+  const [one, other] = [rootAdded(a), rootAdded(b)]
+  return one !== null && one === other && all.filter((r) => rootAdded(r) === one).length >= manyStores
+}
+
+/** The root that it adds to one store, and who has to do it; `null`: it does something else, or costs somebody something. */
+function rootAdded({ deltas, proof, owner }: Remedy): string | null {
+  const [delta, ...others] = deltas
+  return delta?.kind === 'add-anchor' && others.length === 0 && proof.breaks.length === 0 ? `${delta.cert} ${owner}` : null
 }
 
 const isReplacement = (remedy: Remedy): boolean =>
@@ -55,7 +70,11 @@ const isReplacement = (remedy: Remedy): boolean =>
 
 function entryLines(view: View, entry: Entry, index: number, before: readonly Entry[]): readonly Line[] {
   const [{ owner, proof, rule }] = entry
-  const orders = isReplacement(entry[0]) ? phrase`update ${enumerated(entry.flatMap(updates))}` : remedyText(view, entry[0])
+  const orders = isReplacement(entry[0])
+    ? phrase`update ${enumerated(entry.flatMap(updates))}`
+    : entry.length > 1
+      ? addition(view, entry)
+      : remedyText(view, entry[0])
   const hint = Object.hasOwn(remedyHints, rule) ? remedyHints[rule] : undefined
   const isNew = hint !== undefined && !before.some(([r]) => remedyHints[r.rule] === hint)
   const breaks = proof.breaks.length === 0 ? '' : phrase` ${bad('Breaks')} ${who(view, proof.breaks)}.`
@@ -66,6 +85,14 @@ function entryLines(view: View, entry: Entry, index: number, before: readonly En
       phrase`  ${number}${strong(ownersInBrief[owner])}: ${orders}. ${cured(view, entry, before)}.${breaks}${isNew ? phrase` ${dim(hint)}` : ''}`,
     ),
   ]
+}
+
+/** A root that several stores lack. */
+function addition(view: View, entry: Entry): readonly Span[] {
+  const all = entry.flatMap(({ deltas }) => deltas.flatMap((d) => (d.kind === 'add-anchor' ? [d] : [])))
+  const cert = all[0]?.cert
+  if (cert === undefined) return []
+  return phrase`add ${view.names.noun(cert)} to ${enumerated(all.map((d) => name(d.store)))} (SHA-256 ${view.fingerprint(cert)})`
 }
 
 /** `python-3.8 to 3.9`. */
@@ -86,6 +113,11 @@ const fewEnough = 3
 function cured(view: View, entry: Entry, before: readonly Entry[]): Piece {
   const [first] = entry
   const { cures, stillRejects } = first.proof
+  if (!isReplacement(first) && entry.length > 1) {
+    const each = new Set(entry.flatMap(({ proof }) => proof.cures.map(keyOfSeat)))
+    const total = cures.length + stillRejects.length
+    return good(each.size === total ? `Together that cures all ${total}` : `Together that cures ${each.size} of ${total}`)
+  }
   if (isReplacement(first)) return good(entry.length > 1 ? 'Cures each' : 'Cures it')
   if (stillRejects.length === 0) return good(cures.length > 1 ? `Cures all ${cures.length}` : 'Cures it')
   if (namesThoseCured(first)) return good(cures.length > 1 ? 'Cures them' : 'Cures it')
@@ -95,4 +127,5 @@ function cured(view: View, entry: Entry, before: readonly Entry[]): Piece {
   return phrase`${good('Cures')}${share} ${who(view, cures)}`
 }
 
-const keyOf = ({ cures }: Proof): string => cures.map(({ client, store }: ClientOnStore) => `${client} ${store}`).join('\n')
+const keyOfSeat = ({ client, store }: ClientOnStore): string => `${client} ${store}`
+const keyOf = ({ cures }: Proof): string => cures.map(keyOfSeat).join('\n')

@@ -55,7 +55,7 @@ function sentence(view: View, fact: SeparatingFact, sides: Sides): Line {
 /** `python-3.8 rejects on a and accepts on b`, `on a, python-3.8 rejects, go-1.19 accepts`. */
 function contrast(view: View, { works, fails }: Sides): readonly Span[] {
   if (areSameClients(works, fails)) return contrastOfStores(view, { works, fails })
-  return phrase`${who(view, fails, 'name')} ${plural(fails, 'reject')}, ${who(view, works, 'name')} ${plural(works, 'accept')}`
+  return phrase`${who(view, fails, 'name')} ${plural(view, fails, 'reject')}, ${who(view, works, 'name')} ${plural(view, works, 'accept')}`
 }
 
 function because(view: View, { kind, certificate, params }: SeparatingFact, sides: Sides): Piece {

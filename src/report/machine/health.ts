@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../../model/finding.ts'
 import type { Danger, WithoutEffectReason } from '../../model/machine.ts'
 import { isoTime, type UnixSeconds } from '../../model/time.ts'
-import { shortened } from '../escape.ts'
+import { shortened, shortenedFact } from '../escape.ts'
 import { fill } from '../fill.ts'
 import {
   bad,
@@ -178,8 +178,8 @@ const shown = (key: string, value: string): Piece =>
       : key === 'settings'
         ? settingsOf(value)
         : copied.has(key)
-          ? code(shortened(value, longest))
-          : shortened(value, longest)
+          ? code(shortenedFact(key, value, longest))
+          : shortenedFact(key, value, longest)
 
 /** `NODE_OPTIONS=--use-system-ca for node; ...`: what is set is typed as it stands. */
 const settingsOf = (settings: string): Piece =>

@@ -27,8 +27,8 @@ const observedLines = ({ seats, chain }: Group): readonly Line[] => [...seenHere
 export const isJudged = ({ report }: View): boolean => report.chains.length > 0
 
 /** The groups of which something can be told: without a chain, those that have words for what the server did. */
-export const groupsTold = (view: View): readonly Group[] =>
-  groupsOf(view.seats).filter((g) => isJudged(view) || (g.kind === 'rejected' && g.words.length > 0))
+export const groupsTold = (view: View, alike?: (words: string) => string): readonly Group[] =>
+  groupsOf(view.seats, alike).filter((g) => isJudged(view) || (g.kind === 'rejected' && g.words.length > 0))
 
 /** Clients that say the same. */
 export interface Group {
@@ -44,15 +44,15 @@ export interface Group {
 
 const order: readonly Seat['standing'][] = ['rejected', 'hangs', 'undetermined', 'accepted']
 
-/** The clients by verdict and words, those that reject first. */
-export function groupsOf(seats: readonly Seat[]): readonly Group[] {
+/** The clients by verdict and words, those that reject first. `alike`: what of the words tells them apart; absent: all. */
+function groupsOf(seats: readonly Seat[], alike = (words: string): string => words): readonly Group[] {
   const found = new Map<string, Group>()
   for (const seat of seats) {
     const differs = new Set(seat.results.map((r) => keyOf(r, null))).size > 1
     for (const result of seat.results) {
       const chain = differs ? result.chain : null
       const fromMemory = seat.known === 'memory'
-      const key = `${keyOf(result, chain)} ${fromMemory}`
+      const key = `${alike(keyOf(result, chain))} ${fromMemory}`
       const group = found.get(key) ?? { kind: result.verdict.kind, words: wordsOf(result), seats: [], chain, fromMemory }
       if (!group.seats.includes(seat)) group.seats.push(seat)
       found.set(key, group)

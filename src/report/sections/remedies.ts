@@ -3,7 +3,8 @@ import type { Remedy } from '../../model/remedy.ts'
 import type { Sha256 } from '../../model/sha256.ts'
 import { isoTime } from '../../model/time.ts'
 import type { Section } from '../section.ts'
-import { who } from '../who.ts'
+import { names as namesOf, who } from '../who.ts'
+import { isShort } from '../short-stores.ts'
 import { bad, code, dim, enumerated, good, hanging, type Line, name, phrase, type Piece, type Span, strong } from '../styled.ts'
 import type { View } from '../view.ts'
 import { ownerWords, remedyHints } from '../words/remedies.ts'
@@ -60,11 +61,13 @@ export function remedyText(view: View, { deltas }: Remedy): readonly Span[] {
     first?.kind === 'set-store' &&
     deltas.every((d) => d.kind === 'set-store' && d.store === first.store && d.from === first.from)
   ) {
-    const clients = deltas.flatMap((d) => (d.kind === 'set-store' ? [name(d.client)] : []))
-    return phrase`let ${enumerated(clients)} use the store ${name(first.store)} instead of ${name(first.from)}`
+    const clients = deltas.flatMap((d) => (d.kind === 'set-store' ? [{ client: d.client, store: d.from }] : []))
+    return phrase`let ${enumerated(namesOf(view, clients))} use ${storeNoun(first.store)} instead of ${name(first.from)}`
   }
   return enumerated(deltas.map((delta) => orderFor(view, delta)))
 }
+
+const storeNoun = (id: string): readonly Span[] => (isShort(id) ? [name(id)] : phrase`the store ${name(id)}`)
 
 function orderFor(view: View, delta: Delta): readonly Span[] {
   const { names } = view
@@ -80,7 +83,7 @@ function orderFor(view: View, delta: Delta): readonly Span[] {
     case 'make-store':
       return phrase`make the store ${name(delta.store)}`
     case 'set-store':
-      return phrase`let ${name(delta.client)} use the store ${name(delta.store)} instead of ${name(delta.from)}`
+      return phrase`let ${name(delta.client)} use ${storeNoun(delta.store)} instead of ${name(delta.from)}`
     case 'set-client':
       return phrase`use ${name(delta.to)} or a later release instead of ${name(delta.client)}`
     case 'set-host':

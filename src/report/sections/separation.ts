@@ -4,7 +4,7 @@ import type { UnixSeconds } from '../../model/time.ts'
 import { codesAt, isTelling } from '../finding-text.ts'
 import type { Section } from '../section.ts'
 import { storesAsked } from '../seats.ts'
-import { who, whoAlone } from '../who.ts'
+import { isSingular, who, whoAlone } from '../who.ts'
 import { capitalised, dim, enumerated, hanging, joined, type Line, name, phrase, plain, type Span, strong } from '../styled.ts'
 import { dayOf, type View } from '../view.ts'
 import { wordsOfSwitch } from '../words/switches.ts'
@@ -63,7 +63,7 @@ function differenceLines(view: View, { facts, pairs }: Difference): readonly Lin
 /** `python-3.8 rejects on a and accepts on b.` or `On a, python-3.8 rejects, go-1.19 accepts.` */
 function contrast(view: View, works: readonly ClientOnStore[], fails: readonly ClientOnStore[]): readonly Span[] {
   if (areSameClients(works, fails)) return phrase`${contrastOfStores(view, { works, fails })}.`
-  const [bad, good] = [plural(fails, 'reject'), plural(works, 'accept')]
+  const [bad, good] = [plural(view, fails, 'reject'), plural(view, works, 'accept')]
   const stores = new Set([...works, ...fails].map((s) => s.store))
   const clients = (seats: readonly ClientOnStore[]): readonly Span[] => enumerated(clientsOf(seats).map(name))
   if (stores.size === 1) {
@@ -75,7 +75,8 @@ function contrast(view: View, works: readonly ClientOnStore[], fails: readonly C
 
 /** `python-3.8 rejects on a and accepts on b`: the same clients on both sides. */
 export function contrastOfStores(view: View, { works, fails }: Sides): readonly Span[] {
-  const [rejects, accepts] = clientsOf(fails).length === 1 ? ['rejects', 'accepts'] : ['reject', 'accept']
+  const isOne = clientsOf(fails).length === 1 && (!view.isCrowded || isSingular(view, fails))
+  const [rejects, accepts] = isOne ? ['rejects', 'accepts'] : ['reject', 'accept']
   return phrase`${whoAlone(view, fails)} ${rejects} on ${name(storesOf(fails))} and ${accepts} on ${name(storesOf(works))}`
 }
 
@@ -89,7 +90,8 @@ export const areSameClients = (a: readonly ClientOnStore[], b: readonly ClientOn
   new Set(b.map((s) => s.store)).size === 1
 
 /** The verb for so many clients: `rejects`, `reject`. */
-export const plural = (some: readonly ClientOnStore[], verb: string): string => (some.length === 1 ? `${verb}s` : verb)
+export const plural = (view: View, some: readonly ClientOnStore[], verb: string): string =>
+  isSingular(view, some) ? `${verb}s` : verb
 
 /** Clients with stores, each once. */
 export function distinct(seats: readonly ClientOnStore[]): readonly ClientOnStore[] {
@@ -131,7 +133,7 @@ export function chainLine(view: View, params: SeparatingFact['params'], { works,
     const clients = who(view, fails, 'name')
     return phrase`${clients} ${isOne ? 'accepts' : 'accept'} ${good} and ${isOne ? 'rejects' : 'reject'} ${bad}.`
   }
-  const sides = phrase`${who(view, works, 'name')} ${plural(works, 'accept')} ${good}, ${who(view, fails, 'name')} ${plural(fails, 'reject')} ${bad}`
+  const sides = phrase`${who(view, works, 'name')} ${plural(view, works, 'accept')} ${good}, ${who(view, fails, 'name')} ${plural(view, fails, 'reject')} ${bad}`
   return phrase`${sides}. ${one} the chain; with ${good}, ${isOne ? 'it' : 'they'} would accept too.`
 }
 

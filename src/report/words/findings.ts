@@ -16,6 +16,11 @@ export interface FindingCases {
 }
 
 const trustSetting = 'what makes {runtime} trust it as well, with verification on: {setting}[, or {other}]'
+/** The same for many runtimes at once: what is said once, and what of each. */
+export const trustSettings = (): Readonly<Record<'all' | 'each', string>> => ({
+  all: 'What makes each trust it as well, with verification on:',
+  each: '{runtime}: {setting}[, or {other}]',
+})
 const twoClocks = 'Check the clock of the machine first: setting it right may cure everything.'
 const interception = 'A private authority, a proxy that intercepts TLS, or a root that is too new or too old for these stores.'
 
