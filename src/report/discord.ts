@@ -27,7 +27,7 @@ const warning = '**Do not** install a certificate from a link, a screenshot or t
  * the end, the warning never.
  */
 export function renderDiscord(report: Report): string {
-  const view = viewOf(report, width)
+  const view = viewOf(report, width, 'brief')
   const { whose, otherwise } = whoseFault(view)
   const isFine = whose === ''
   // They come numbered; the number is ours and no data.
