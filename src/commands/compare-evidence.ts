@@ -3,11 +3,13 @@ import { splitClient, toolOf } from '../clients/client-id.ts'
 import { resolveClient } from '../clients/resolve.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { ClientEvidence, Evidence } from '../model/evidence.ts'
+import { runtimesNamed } from '../runtimes/look-around.ts'
 import { encodeBase64 } from '../x509/base64.ts'
 import type { CompareFlags } from './compare-flags.ts'
 import type { Context } from './context.ts'
 import { parseInstant } from './instant.ts'
-import { requireClient } from './asked-clients.ts'
+import { isFamily, mayBeProgram, requireClient } from './asked-clients.ts'
+import { namedRuntimes } from './named-clients.ts'
 import { observe, type ObserveOptions } from './observe.ts'
 import { type Certificates, storesEvidence } from './store-evidence.ts'
 
@@ -48,7 +50,7 @@ export async function twoClients(target: string, flags: NamedSides, context: Con
     { id: flags.fails, store: flags.failsStore ?? null, flag: '--fails-store' },
   ] as const
   for (const { id, store, flag } of sides) {
-    requireClient(id)
+    requireSide(id)
     if (store !== null && splitClient(id).platform !== null) {
       throw new RootcauseError('usage', `${id} has a store of its own`, `leave out ${flag}, or what stands behind @`)
     }
@@ -95,12 +97,27 @@ async function sideIn({ evidence, file }: SeenTarget, { id, store, flag }: Asked
   if (file !== null) return { added: {}, entries: entriesInCase(id, { evidence, file }) }
   const own = entriesOf(id, evidence.clients)
   if (own.length > 0) return { added: {}, entries: own }
+  if (mayBeProgram(id)) throw absent(id)
   return onStore(evidence, { ids: [id], store: 'system', why: 'it was not found here, so the system’s store is taken' }, context)
 }
+
+/** Throws for a word that names neither a client nor a program. */
+export function requireSide(word: string): void {
+  if (mayBeProgram(word)) namedRuntimes([word])
+  else requireClient(word)
+}
+
+const absent = (program: string): RootcauseError =>
+  new RootcauseError(
+    'observe',
+    `no ${program} whose verdict could be told was found on this machine`,
+    `rootcause which ${program} tells what is known of it`,
+  )
 
 /** A tool without a release is the one that is there: of this machine, or of the case. */
 function releasesOf(id: string, { clients }: Evidence): readonly string[] {
   const there = toolOf(id).release === null ? entriesOf(id, clients).map((c) => c.id) : []
+  if (there.length === 0 && mayBeProgram(id)) throw absent(id)
   return there.length === 0 ? [id] : [...new Set(there)]
 }
 
@@ -109,7 +126,10 @@ async function onStore(
   { ids, store, why }: { readonly ids: readonly string[]; readonly store: string; readonly why: string },
   context: Context,
 ): Promise<SideEvidence> {
-  const entries = ids.map((id) => ({ id, store, why, asked: true }))
+  const entries = ids.map((id): ClientEvidence => {
+    const [own] = entriesOf(id, evidence.clients)
+    return { id, store, why, asked: true, ...(own?.off === undefined ? {} : { off: own.off }) }
+  })
   if (evidence.stores.some((s) => s.id === store)) return { added: {}, entries }
   const certs: Certificates = new Map()
   const stores = await storesEvidence([store], context, certs)
@@ -121,7 +141,7 @@ export function entriesInCase(id: string, { evidence, file }: NamedCase): readon
   const own = entriesOf(id, evidence.clients)
   if (own.length > 0) return own
   const [store] = evidence.stores
-  if (store !== undefined && evidence.stores.length === 1 && splitClient(id).platform === null) {
+  if (store !== undefined && !mayBeProgram(id) && evidence.stores.length === 1 && splitClient(id).platform === null) {
     return [{ id, store: store.id, why: 'the only store of the case', asked: true }]
   }
   throw new RootcauseError(
@@ -132,10 +152,23 @@ export function entriesInCase(id: string, { evidence, file }: NamedCase): readon
 }
 
 /**
+ * What a word means: the programs that are called so, `pip` and the interpreter alone for `python`, where there are such; else the clients
+ * of that id.
+ */
+function entriesOf(word: string, clients: readonly ClientEvidence[]): readonly ClientEvidence[] {
+  const runtimes = isFamily(word) || mayBeProgram(word) ? runtimesNamed(word).map(({ id }) => id) : []
+  const named = clients.flatMap((client) => {
+    const programs = (client.programs ?? []).filter((program) => runtimes.includes(program.replace(/ .*/s, '')))
+    return programs.length === 0 ? [] : [{ ...client, programs }]
+  })
+  return named.length > 0 ? named : clientsOf(word, clients)
+}
+
+/**
  * The clients of that id: those of the very id or of the same profile, else those of the same tool: where a release was asked for, it is
  * judged on the stores that the tool asks.
  */
-function entriesOf(id: string, clients: readonly ClientEvidence[]): readonly ClientEvidence[] {
+function clientsOf(id: string, clients: readonly ClientEvidence[]): readonly ClientEvidence[] {
   const exact = clients.filter((c) => c.id === id)
   if (exact.length > 0 || splitClient(id).platform !== null) return exact
   const { tool, release } = toolOf(id)

@@ -12,8 +12,8 @@ export const compareCommand = () =>
     loader: async () => (await import('./run-compare.ts')).runCompare,
     parameters: {
       flags: {
-        works: optionalText('client', 'The client that accepts: its id, or client@platform-date'),
-        fails: optionalText('client', 'The client that rejects'),
+        works: optionalText('client', 'Who accepts: a program, a client, or client@platform-date'),
+        fails: optionalText('client', 'Who rejects'),
         worksStore: optionalText('name', 'Trust store of the one that accepts, instead of its own'),
         failsStore: optionalText('name', 'Trust store of the one that rejects, instead of its own'),
         client: optionalText('id', 'Of two cases: the client to compare; without it those that are in both'),
@@ -75,7 +75,7 @@ export const compareCommand = () =>
         'A client asks the store that it asks on this machine, unless a platform or a store is named.',
         '',
         'Examples:',
-        '  rootcause compare example.org --works git --fails python',
+        '  rootcause compare example.org --works python --fails pip',
         '  rootcause compare example.org --works curl --fails curl@debian-9',
         '  rootcause compare example.org --works python-3.11 --fails python-3.13 --fails-store certs.pem',
         '  rootcause compare laptop.json server.json --client python-3.8',

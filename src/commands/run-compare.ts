@@ -8,12 +8,11 @@ import { renderComparison } from '../report/compare/text.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import type { CompareFlags } from './compare-flags.ts'
-import { caseIn, entriesInCase, type NamedCase, twoClients } from './compare-evidence.ts'
+import { caseIn, entriesInCase, type NamedCase, requireSide, twoClients } from './compare-evidence.ts'
 import { comparisonOf } from './comparison.ts'
 import type { Context } from './context.ts'
 import { parseInstant } from './instant.ts'
 import { jointWorld } from './joint-world.ts'
-import { requireClient } from './asked-clients.ts'
 
 /** Runs `rootcause compare`; sets the exit code of the context: 0 they do not differ, 1 they do, 4 not known. */
 export async function runCompare(this: Context, flags: CompareFlags, target: string, other?: string): Promise<void> {
@@ -50,7 +49,7 @@ async function ofTwoClients(context: Context, flags: CompareFlags, target: strin
     throw new RootcauseError(
       'usage',
       'compare needs a client that accepts and one that rejects, or two cases',
-      'rootcause compare example.org --works git --fails python; rootcause compare a.json b.json',
+      'rootcause compare example.org --works python --fails pip; rootcause compare a.json b.json',
     )
   }
   if (flags.client !== undefined)
@@ -128,7 +127,7 @@ async function required(file: string, { at, host }: CompareFlags, context: Conte
 /** The clients to compare: the one that was named, or those that both cases have, by their ids and else by their tools. */
 function inBoth(a: NamedCase, b: NamedCase, id: string | undefined) {
   if (id !== undefined) {
-    requireClient(id)
+    requireSide(id)
     return [{ ofA: entriesInCase(id, a), ofB: entriesInCase(id, b) }]
   }
   const ids = (evidence: Evidence, of: (c: ClientEvidence) => string): readonly string[] => [...new Set(evidence.clients.map(of))]

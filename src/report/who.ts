@@ -117,7 +117,7 @@ const programsOf = ({ seats }: View, { client, store }: ClientOnStore): readonly
   seats.find((s) => s.client === client && s.store === store)?.results[0]?.programs ?? []
 
 /** Whether the client's id says already which program it is: `python-3.11` of `python 3.11.7`. */
-const isNamedFor = (client: string, program: string): boolean =>
+export const isNamedFor = (client: string, program: string): boolean =>
   client.startsWith(`${program.replace(/ .*/, '')}-`) && !program.includes('(')
 
 const onStore = (view: View, clients: readonly ClientOnStore[], store: string): readonly Span[] =>

@@ -27,6 +27,8 @@ const minors = [5, 6, 7, 8, 9, 10, 11, 12, 13]
 const client = (id: string, program: string, on: string, verdict: ClientResult['verdict']): ClientResult =>
   result({ client: id, store: on, programs: [program], verdict })
 
+const noChain: ClientResult['verdict'] = { kind: 'undetermined', missing: ['a chain'] }
+
 const pythons = (verdict: (minor: number) => ClientResult['verdict']): readonly ClientResult[] =>
   minors.map((n) => client(`python-3.${n}`, `python 3.${n}.1`, stores.bundle, verdict(n)))
 const pips = minors.map((n) => client(`python-3.${n}`, `pip 2${n}.0`, stores.certifi, refusal(says(n))))
@@ -102,6 +104,15 @@ describe('a machine with many clients', () => {
     for (const n of minors) expect(report).toContain(says(n))
     expect(report).not.toContain('store 1')
     expect(report).toContain(`java-17.0.15 on ${stores.java}`)
+  })
+
+  it('leaves out nothing where no certificate was seen, and no store was asked', () => {
+    const open = [...pythons(() => accepted), ...pips, ...others].map((r) => ({ ...r, verdict: noChain, chain: null }))
+    const unseen = machine(open, {
+      chains: [],
+      sends: [sent({ kind: 'failed', failure: { code: 'closed', by: 'peer', detail: '' } })],
+    })
+    expect(text(unseen)).not.toContain('which store each asks')
   })
 
   it('calls a dozen by their ids, as ever', () => {

@@ -46,7 +46,7 @@ export function isSameAnywhere(view: View): boolean {
   const { seats } = view
   const clients = briefGroups(view).flatMap((g) => [...new Set(g.seats.map((s) => s.client))])
   const isAlike = new Set(counting(seats).map((s) => s.standing)).size === 1 && new Set(clients).size === clients.length
-  return isAlike && storesAsked(seats).length > mostStores
+  return isJudged(view) && isAlike && storesAsked(seats).length > mostStores
 }
 
 function groupLines(view: View, group: Group, isAnywhere: boolean): readonly Line[] {

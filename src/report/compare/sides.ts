@@ -2,6 +2,7 @@ import type { Sha256 } from '../../model/sha256.ts'
 import { type Naming, naming, short } from '../naming.ts'
 import { code, name, phrase, type Piece, type Span } from '../styled.ts'
 import type { ComparedSide, Comparison } from '../../model/comparison.ts'
+import { isNamedFor } from '../who.ts'
 
 /** A comparison as its sentences see it: with names for both sides and for certificates. */
 export interface CompareView {
@@ -20,11 +21,11 @@ export interface CompareView {
 export function compareView(comparison: Comparison): CompareView {
   const { works, fails } = comparison
   const shown = new Set<Sha256>()
-  const isOne = works.result.askedAs === fails.result.askedAs
-  const client = name(fails.result.askedAs)
+  const isOne = calledAs(works) === calledAs(fails)
+  const client = name(calledAs(fails))
   const place = placeWords(works, fails)
   const [there, here] = [place(works), place(fails)]
-  const called = (side: ComparedSide, where: Piece) => (isOne ? phrase`${client} ${where}` : [name(side.result.askedAs)])
+  const called = (side: ComparedSide, where: Piece) => (isOne ? phrase`${client} ${where}` : [name(calledAs(side))])
   return {
     comparison,
     names: naming({ ...comparison, findings: [] }),
@@ -37,6 +38,12 @@ export function compareView(comparison: Comparison): CompareView {
       return code(sha256)
     },
   }
+}
+
+/** `pip 23.2`, the first that a shell would start, where the client goes by another name; else the client: `python-3.11`. */
+function calledAs({ result: { askedAs, programs = [] } }: ComparedSide): string {
+  const [first] = programs
+  return first === undefined || programs.some((program) => isNamedFor(askedAs, program)) ? askedAs : first
 }
 
 /** What tells two sides of one client apart: the case, the store or the chain. */
