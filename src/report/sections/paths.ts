@@ -4,6 +4,7 @@ import { columns } from '../columns.ts'
 import { short } from '../naming.ts'
 import type { Section } from '../section.ts'
 import { storesAsked } from '../seats.ts'
+import { isShort } from '../short-stores.ts'
 import {
   bad,
   dim,
@@ -19,7 +20,7 @@ import {
   type Span,
   warn,
 } from '../styled.ts'
-import { dayOf, validity, type View } from '../view.ts'
+import { counted, dayOf, validity, type View } from '../view.ts'
 import { treeTags } from '../words/terms.ts'
 
 /** How much of the trees is drawn; JSON has them all. */
@@ -118,7 +119,7 @@ function facts(view: View, node: PathTreeNode, passed: ReadonlySet<string>): rea
     ...(sent === '' ? [] : [phrase`sent ${sent}`]),
     ...(stores.length > 0
       ? [
-          phrase`${good('in')} ${storesAsked(view.seats).length < 2 && view.report.stores.length < 2 ? 'the store' : storeList(stores)}`,
+          phrase`${good('in')} ${storesAsked(view.seats).length < 2 && view.report.stores.length < 2 ? 'the store' : storeList(view, stores)}`,
         ]
       : role === 'root'
         ? [[warn('in no store')]]
@@ -143,7 +144,9 @@ function ordinal(n: number): string {
 const isDeadEnd = ({ issuers, stores, namesakes }: PathTreeNode, isSelfIssued: boolean): boolean =>
   issuers.length === 0 && stores.length === 0 && namesakes.length === 0 && !isSelfIssued
 
-function storeList(stores: readonly string[]): Piece {
+function storeList(view: View, stores: readonly string[]): Piece {
+  // Where none makes a difference they have no short names.
+  if (view.isCrowded && stores.length > mostStores && !stores.some(isShort)) return counted(stores.length, 'store')
   const shown = stores.slice(0, mostStores)
   const more = stores.length - shown.length
   return shown.flatMap((s, i) => [
