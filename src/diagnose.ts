@@ -13,13 +13,14 @@ import { clientResult } from './diagnosis/client-result.ts'
 import { onPlatform } from './diagnosis/on-platform.ts'
 import { pathTree } from './diagnosis/path-tree.ts'
 import { predictionWrong } from './diagnosis/prediction-wrong.ts'
+import { requireEvidence } from './diagnosis/require-evidence.ts'
 import { seenAt } from './diagnosis/seen-at.ts'
 import { findingRules } from './findings/index.ts'
 import { incidentFindings } from './incidents/index.ts'
 import { keyIdentifierFit } from './graph/issuers.ts'
 import { issuerPairs } from './graph/path-graph.ts'
 import { signatureBudget } from './graph/signature-budget.ts'
-import { type ObservedChain, type Workshop, workshop, type World, world as worldOf } from './graph/world.ts'
+import { type ObservedChain, recordedSignatures, type Workshop, workshop, type World, world as worldOf } from './graph/world.ts'
 import { remedies } from './remedies/index.ts'
 import type { Seat } from './validation/judge.ts'
 import { situation, type Situation } from './validation/proof.ts'
@@ -27,8 +28,8 @@ import { separations } from './validation/separation.ts'
 
 /** How to diagnose. Without a verifier only the signatures that the evidence records are known. */
 export interface DiagnoseOptions {
-  /** Settles signatures; `nodeSignatureVerifier()` on Node. */
-  readonly verify: SignatureVerifier
+  /** Settles signatures: `nodeSignatureVerifier()` on Node. `recordedSignatures` when absent. */
+  readonly verify?: SignatureVerifier
   /** What was read before of the same certificates: `sealEvidence` and `diagnose` of one evidence share it. With that verifier. */
   readonly shop?: Workshop
 }
@@ -36,8 +37,13 @@ export interface DiagnoseOptions {
 /**
  * Everything that follows from the evidence at its clock: a pure function. It does not fail: a client without a profile
  * is left out (the command line refuses it before), what cannot be read or computed makes verdicts undetermined.
+ * What is no evidence at all is refused with a `RootcauseError` of kind `input`.
  */
-export function diagnose(evidence: Evidence, { verify, shop = workshop(verify) }: DiagnoseOptions): Report {
+export function diagnose(
+  evidence: Evidence,
+  { verify = recordedSignatures, shop = workshop(verify) }: DiagnoseOptions = {},
+): Report {
+  requireEvidence(evidence)
   const now = situationOf(evidence, shop)
   const { world } = now
   const results = now.judgements.map((j) => clientResult(now, j))
@@ -100,7 +106,10 @@ const relativesOf = (own: readonly Seat[]) => (profile: ClientProfile) => {
  * The evidence with every signature fact that any client could ask for, as far as `signatureBudget` reaches, and without the octets
  * of certificates that no path above a chain can use: what is saved as a case, so that it replays anywhere to the same report.
  */
-export function sealEvidence(evidence: Evidence, { verify, shop = workshop(verify) }: DiagnoseOptions): Evidence {
+export function sealEvidence(
+  evidence: Evidence,
+  { verify = recordedSignatures, shop = workshop(verify) }: DiagnoseOptions = {},
+): Evidence {
   const world = worldOf(evidence, shop)
   const needed = new Set<string>()
   const records = new Map<string, SignatureRecord>()

@@ -1,11 +1,14 @@
 import type { Plan } from '../model/plan.ts'
 import { faultOf } from './check-plans.ts'
 import { doStep, placeOf } from './do-step.ts'
-import type { About, EndState } from './journal-line.ts'
+import { endOf, endWith, leftOver } from './ending.ts'
+import { finishWaiting } from './finish-waiting.ts'
+import type { About } from './journal-line.ts'
 import type { ApplyPorts, UndoPorts } from './ports.ts'
 import { stateOf } from './history.ts'
+import { otherChanges } from './other-changes.ts'
 import { recordOf, stepsOf } from './record.ts'
-import { type Conflict, messageOf, type TakenBack, takeBack } from './take-back.ts'
+import { messageOf, type TakenBack, takeBack } from './take-back.ts'
 
 /** What came of applying plans. */
 export interface Applied {
@@ -52,7 +55,7 @@ async function carryOut(id: string, plans: readonly Plan[], ports: ApplyPorts): 
       ports.told(`${placeOf(step.change)}: done`)
     }
     if (ports.signal.aborted) throw new Error('it was stopped')
-    const { isCured, why } = await ports.recheck()
+    const { isCured, why } = await unlessStopped(ports)
     isJudged = true
     if (!isCured) throw new Error(why)
     ports.journal.append({ kind: 'end', id, at: ports.now(), state: 'applied', why })
@@ -67,12 +70,19 @@ async function carryOut(id: string, plans: readonly Plan[], ports: ApplyPorts): 
   }
 }
 
+/** Whether it cured; rejects at once where it is stopped: what nobody has seen to cure is taken back. */
+const unlessStopped = ({ recheck, signal }: ApplyPorts): ReturnType<ApplyPorts['recheck']> =>
+  new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('it was stopped')), { once: true })
+    recheck().then(resolve, reject)
+  })
+
 async function rolledBack(id: string, cause: string, state: 'rolled-back' | 'broken-off', ports: UndoPorts): Promise<Applied> {
   ports.told(`${cause}; what was done is taken back`)
   const record = recordOf(ports.journal.lines(id) ?? [])
   const taken: TakenBack = record === null ? nothing : await takeBack(record, ports, [])
   const left = leftOver(id, taken)
-  endWith(id, left === null ? state : taken.failures.length > 0 ? 'stuck' : 'partly-undone', left ?? cause, ports)
+  endWith(id, endOf(taken, state), left ?? cause, ports)
   return left === null ? { id, state: 'rolled-back', why: cause } : { id, state: 'stuck', why: `${cause}; ${left}` }
 }
 
@@ -98,37 +108,10 @@ async function finishOthers(ports: UndoPorts): Promise<string | null> {
     const record = recordOf(ports.journal.lines(id) ?? [])
     if (record === null || stateOf(record) !== 'unfinished') continue
     ports.told(`there is an unfinished change, ${id} (${record.about.target}): it is taken back first`)
-    const taken = await takeBack(record, ports, [])
-    const left = leftOver(id, taken)
-    endWith(
-      id,
-      taken.failures.length > 0 ? 'stuck' : left === null ? 'broken-off' : 'partly-undone',
-      left ?? 'it was not finished',
-      ports,
-    )
+    const taken = await takeBack(record, ports, [], otherChanges(record, ports))
+    endWith(id, endOf(taken, 'broken-off'), leftOver(id, taken) ?? 'it was not finished', ports)
     if (taken.failures.length > 0) return `the unfinished change ${id} cannot be taken back: ${taken.failures.join('; ')}`
   }
+  await finishWaiting(ports)
   return null
-}
-
-/** What is left after taking back and how to go on, in words; `null`: nothing is. */
-export function leftOver(
-  id: string,
-  { failures, conflicts, left }: Pick<TakenBack, 'failures' | 'conflicts' | 'left'>,
-): string | null {
-  const changed = conflicts.map(({ path }: Conflict) => `${path}: somebody else changed it since, and it was left alone`)
-  const named = left.map(
-    ({ path, by }) => `${path}: ${by.join(' and ')} still ${by.length === 1 ? 'names' : 'name'} it, and it was left`,
-  )
-  const all = [...failures, ...changed, ...named]
-  return all.length === 0 ? null : `not taken back: ${all.join('; ')}; rootcause undo ${id} tries again`
-}
-
-/** Writes how a change ended. Where even that fails, it counts as unfinished, and the next run looks again. */
-export function endWith(id: string, state: EndState, why: string, { journal, now, told }: UndoPorts): void {
-  try {
-    journal.append({ kind: 'end', id, at: now(), state, why })
-  } catch (error) {
-    told(`the journal cannot be written: ${messageOf(error)}`)
-  }
 }

@@ -11,6 +11,8 @@ export interface HistoryEntry {
   readonly about: About
   readonly plans: readonly Plan[]
   readonly state: 'applied' | 'rolled-back' | 'broken-off' | 'undone' | 'partly-undone' | 'unfinished'
+  /** Changes with the last of which what is left goes too. Empty: it waits for none. */
+  readonly waitsFor: readonly string[]
 }
 
 /** Whether a change that stands could be taken back without loss, and why that is thought. */
@@ -47,6 +49,7 @@ function entryOf(journal: Journal, id: string): HistoryEntry | null {
     about: { ...about, case: text === null ? null : new TextDecoder().decode(text) },
     plans,
     state: stateOf(record),
+    waitsFor: record.end?.waitsFor ?? [],
   }
 }
 

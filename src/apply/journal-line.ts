@@ -64,6 +64,8 @@ export interface EndLine {
   readonly at: UnixSeconds
   readonly state: EndState
   readonly why: string
+  /** Changes that need what is left, with the last of which it goes too. Absent: it does not wait for any. */
+  readonly waitsFor?: readonly string[]
 }
 
 /** `rolled-back`: it did not cure. `broken-off`: it never came to its end. Both were taken back. `stuck`: something could not be taken back, and another try may. */
@@ -87,10 +89,12 @@ function lineOf(id: string, text: string): Line | null {
   return isLine(read) ? (read as unknown as Line) : null
 }
 
-function isLine({ kind, plans, about, step, state }: Readonly<Record<string, unknown>>): boolean {
+function isLine({ kind, plans, about, step, state, waitsFor }: Readonly<Record<string, unknown>>): boolean {
   if (kind === 'plan') return Array.isArray(plans) && typeof about === 'object' && about !== null
   if (kind === 'step') return Number.isInteger(step) && (stepStates as readonly unknown[]).includes(state)
-  return kind === 'end' && (endStates as readonly unknown[]).includes(state)
+  return (
+    kind === 'end' && (endStates as readonly unknown[]).includes(state) && (waitsFor === undefined || Array.isArray(waitsFor))
+  )
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | null {

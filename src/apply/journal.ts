@@ -3,7 +3,7 @@ import type { Plan } from '../model/plan.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { isoTime, type UnixSeconds } from '../model/time.ts'
 import { type About, type Line, readLines, writeLine } from './journal-line.ts'
-import { type Lock, takeLock } from './lock.ts'
+import { holderOf, type Lock, takeLock } from './lock.ts'
 import { sha256Of } from './sha256-of.ts'
 
 /** What was done to a machine, and all that it takes to take it back. Two of them lie on a machine: the user's and the machine's. */
@@ -11,6 +11,8 @@ export interface Journal {
   readonly folder: string
   /** For one at a time: whoever changes something holds it. The other process's number where there is one. */
   readonly lock: () => Lock | { readonly heldBy: number }
+  /** The process that is changing something now; `null`: none is. */
+  readonly heldBy: () => number | null
   /** Begins a change; gives its identifier, `2026-11-22-1`. */
   readonly begin: (about: About, plans: readonly Plan[], at: UnixSeconds) => string
   readonly append: (line: Line) => void
@@ -59,6 +61,7 @@ export function openJournal(folder: string, io: StateIo, elsewhere: () => readon
       if ('release' in lock) for (const inner of [locks, changes, objects]) io.sweep(inner)
       return lock
     },
+    heldBy: () => (io.isOwn(folder) ? holderOf(io.join(folder, 'locks'), io) : null),
     begin: (about, plans, at) => {
       make(changes)
       const text = about.case === null ? null : keep(new TextEncoder().encode(about.case))

@@ -31,6 +31,12 @@ export function takeLock(folder: string, io: StateIo): Lock | { readonly heldBy:
   return { heldBy: 0 }
 }
 
+/** The process that holds the lock in a folder; `null`: none does. Nothing is written. */
+export function holderOf(folder: string, io: StateIo): number | null {
+  const highest = numbers(folder, io).at(-1)
+  return highest === undefined ? null : livingHolder(io.read(pathOf(folder, highest, io)), io)
+}
+
 /** On a full disk it stays until this process ends: to remove the file would let two get it. */
 function giveBack(path: string, io: StateIo): void {
   try {

@@ -7,6 +7,8 @@ import type { Journal } from './journal.ts'
 export interface UndoPorts {
   readonly hand: Hand
   readonly journal: Journal
+  /** Journals beside it that can be read: what stands by them is not taken away here. Absent: there are none. */
+  readonly others?: () => readonly Journal[]
   /** Folder of the machine's journal, whose lock is taken for steps with borrowed rights. Absent: nobody else can be at the machine. */
   readonly machine?: string
   readonly now: () => UnixSeconds

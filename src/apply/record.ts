@@ -40,6 +40,9 @@ export function recordOf(lines: readonly Line[]): ChangeRecord | null {
   return { id: plan.id, at: plan.at, about: plan.about, plans: plan.plans, steps, end: last?.kind === 'end' ? last : null }
 }
 
+/** It was begun, and nobody has taken it back or decided that it stays. */
+export const isOpen = ({ state }: StepRecord): boolean => state === 'intent' || state === 'done' || state === 'undoing'
+
 /** The steps of all plans, in order. */
 export const stepsOf = (plans: readonly Plan[]): readonly Step[] => plans.flatMap(({ steps }) => steps)
 

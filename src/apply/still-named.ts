@@ -3,12 +3,15 @@ import { contentOf, placeOf } from './do-step.ts'
 import { lookingHand } from './hand-for.ts'
 import type { UndoPorts } from './ports.ts'
 import type { ChangeRecord, StepRecord } from './record.ts'
+import { namesIn, textOf } from './text-names.ts'
 
-/** A file of ours that stays, for files that were not taken back still name it: without it the programs that read them would fail. */
+/** A file of ours that stays: without it programs would fail that read what still names it, or that another change cured by it. */
 export interface StillNamed {
   readonly path: string
-  /** Paths of the files that name it. */
+  /** Paths of files that were not taken back and name it. */
   readonly by: readonly string[]
+  /** Changes that stand and need it; it goes with the last of them. */
+  readonly changes: readonly string[]
 }
 
 /** Steps in the order in which they are taken back: the last first, but files that other files name behind those. */
@@ -17,7 +20,7 @@ export function backwards({ steps }: ChangeRecord): readonly StepRecord[] {
     change.kind === 'file' ? [{ place: change.path, text: textOf(contentOf(change)) }] : [],
   )
   const isNamed = ({ step: { change } }: StepRecord): boolean =>
-    change.kind === 'file' && texts.some(({ place, text }) => place !== change.path && names(text, change.path))
+    change.kind === 'file' && texts.some(({ place, text }) => place !== change.path && namesIn(text, change.path) > 0)
   const last = steps.toReversed()
   return [...last.filter((own) => !isNamed(own)), ...last.filter(isNamed)]
 }
@@ -29,21 +32,17 @@ export function namers(own: StepRecord, { steps }: ChangeRecord, ports: UndoPort
   if (first === undefined || first.before !== null) return []
   const by = steps.flatMap(({ step, state }) => {
     const { change } = step
-    if (change.kind !== 'file' || change.path === place || state === null || !names(textOf(contentOf(change)), place)) return []
+    if (change.kind !== 'file' || change.path === place || state === null || namesIn(textOf(contentOf(change)), place) === 0)
+      return []
     const before = steps.find((other) => placeOf(other.step.change) === change.path)?.before ?? null
     const now = readable(() => lookingHand(step, { ...ports, told: () => {} }).read(change.path))
     // As it was before us it is none of ours, whatever it names; what cannot be read may name it.
-    const isOurs = now === 'unreadable' || (now !== null && now.sha256 !== before?.sha256 && names(textOf(now.content), place))
+    const isOurs =
+      now === 'unreadable' || (now !== null && now.sha256 !== before?.sha256 && namesIn(textOf(now.content), place) > 0)
     return isOurs ? [change.path] : []
   })
   return [...new Set(by)]
 }
-
-const textOf = (content: Uint8Array | null): string => (content === null ? '' : new TextDecoder().decode(content))
-
-/** A list of ours tells where its certificates are from, and asks for none of those files. A path of Windows may stand with its signs doubled. */
-const names = (text: string, path: string): boolean =>
-  !text.startsWith('# Made by rootcause.') && (text.includes(path) || text.includes(path.replaceAll('\\', '\\\\')))
 
 function readable(read: () => FileState | null): FileState | null | 'unreadable' {
   try {

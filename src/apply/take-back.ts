@@ -5,9 +5,11 @@ import { contentOf, type Log, placeOf, rewritten } from './do-step.ts'
 import { failureOf, handFor, ranWhenFree, runWhenFree, untilFree } from './hand-for.ts'
 import type { StepLine } from './journal-line.ts'
 import type { UndoPorts } from './ports.ts'
-import type { ChangeRecord, StepRecord } from './record.ts'
+import { type OtherChanges, noOthers } from './other-changes.ts'
+import { type ChangeRecord, isOpen, type StepRecord } from './record.ts'
 import { type StaleStores, staleStores } from './stale-stores.ts'
 import { backwards, namers, type StillNamed } from './still-named.ts'
+import { textOf } from './text-names.ts'
 import { withoutOurs } from './without-ours.ts'
 
 /** A file, or what lies in a store, that somebody else changed after us: nothing is done to it. `null`: there is none in that version. */
@@ -31,10 +33,15 @@ export interface TakenBack {
 
 /**
  * Takes a change back, however far it came: files, copies and entries in reverse order, then each tool that makes a store out of them
- * once. A step that fails or is in conflict holds up no other. `keep`: paths that stay as they are now. It may be ended anywhere and
- * called again: each step looks at what is there.
+ * once. A step that fails or is in conflict holds up no other. `keep`: paths that stay as they are now. What other changes need stays. It may
+ * be ended anywhere and called again: each step looks at what is there.
  */
-export async function takeBack(record: ChangeRecord, ports: UndoPorts, keep: readonly string[]): Promise<TakenBack> {
+export async function takeBack(
+  record: ChangeRecord,
+  ports: UndoPorts,
+  keep: readonly string[],
+  others: OtherChanges = noOthers,
+): Promise<TakenBack> {
   const conflicts = new Map<string, Conflict>()
   const failures: string[] = []
   const left = new Map<string, StillNamed>()
@@ -50,13 +57,16 @@ export async function takeBack(record: ChangeRecord, ports: UndoPorts, keep: rea
     const place = placeOf(own.step.change)
     // An earlier step on a file that is in conflict cannot be taken back under it.
     if (conflicts.has(place)) continue
-    const by = own.step.change.kind === 'file' && !keep.includes(place) ? namers(own, record, ports) : []
-    if (by.length > 0) {
-      left.set(place, { path: place, by })
-      continue
+    if (own.step.change.kind === 'file' && !keep.includes(place)) {
+      const changes = others.needing(own)
+      const by = changes.length > 0 ? [] : namers(own, record, ports)
+      if (changes.length + by.length > 0) {
+        left.set(place, { path: place, by, changes })
+        continue
+      }
     }
     try {
-      const result = await stepBack(own, keep.includes(place), ports, log)
+      const result = await stepBack(own, keep.includes(place), others, ports, log)
       if (result.conflict !== null)
         conflicts.set(place, { ...result.conflict, before: beforeAll(own, record, ports) ?? result.conflict.before })
       changed ||= result.changed
@@ -88,14 +98,22 @@ function beforeAll(own: StepRecord, { steps }: ChangeRecord, { journal }: UndoPo
   return first === null ? null : journal.kept(first.sha256)
 }
 
-const isOpen = ({ state }: StepRecord): boolean => state === 'intent' || state === 'done' || state === 'undoing'
-
 interface SteppedBack {
   readonly conflict: Conflict | null
   readonly changed: boolean
 }
 
-async function stepBack(own: StepRecord, isKept: boolean, ports: UndoPorts, log: Log): Promise<SteppedBack> {
+async function stepBack(
+  own: StepRecord,
+  isKept: boolean,
+  others: OtherChanges,
+  ports: UndoPorts,
+  log: Log,
+): Promise<SteppedBack> {
+  const removeFolders = async (): Promise<void> => {
+    const made = [...new Set([...others.folders(own), ...own.folders])].toSorted((a, b) => b.length - a.length)
+    for (const folder of made) await hand.removeFolder(folder)
+  }
   const { change } = own.step
   const hand = await handFor(own.step, ports)
   if (change.kind === 'regenerate') return { conflict: null, changed: false }
@@ -111,7 +129,7 @@ async function stepBack(own: StepRecord, isKept: boolean, ports: UndoPorts, log:
   const isAsBefore = is === before || (own.undone !== undefined && is === own.undone)
   // A rewrite without `after` never came to the file, whatever somebody else has made of it since.
   if (isAsBefore || own.after === undefined) {
-    if (before === null) await removeFolders(own, hand)
+    if (before === null) await removeFolders()
     log({ state: 'undone' })
     return { conflict: null, changed: false }
   }
@@ -120,7 +138,7 @@ async function stepBack(own: StepRecord, isKept: boolean, ports: UndoPorts, log:
     if (before !== null && content === null) throw new Error('what was there before is no longer kept')
     log({ state: 'undoing' })
     await hand.put(change.path, content, own.before?.mode ?? 0, own.before ?? undefined)
-    if (before === null) await removeFolders(own, hand)
+    if (before === null) await removeFolders()
     log({ state: 'undone' })
     return { conflict: null, changed: true }
   }
@@ -129,12 +147,13 @@ async function stepBack(own: StepRecord, isKept: boolean, ports: UndoPorts, log:
   const ours = change.kind === 'file' ? contentOf(change) : own.after === null ? null : ports.journal.kept(own.after)
   const old = before === null ? null : ports.journal.kept(before)
   if (change.kind === 'file' && ours !== null && now !== null && (before === null || old !== null)) {
-    const content = withoutOurs(old, ours, now.content)
-    if (content !== null) {
-      const isNothing = before === null && content.length === 0
-      log({ state: 'undoing', after: isNothing ? null : ports.journal.keep(content) })
-      await hand.put(change.path, isNothing ? null : content, now.mode)
-      if (isNothing) await removeFolders(own, hand)
+    const rest = withoutOurs(old, ours, now.content)
+    if (rest !== null) {
+      const origin = others.origin(own)
+      const content = asItWas(rest, origin === null ? null : ports.journal.kept(origin.sha256), origin === null)
+      log({ state: 'undoing', after: content === null ? null : ports.journal.keep(content) })
+      await hand.put(change.path, content, now.mode)
+      if (content === null) await removeFolders()
       log({ state: 'undone' })
       return { conflict: null, changed: true }
     }
@@ -142,8 +161,11 @@ async function stepBack(own: StepRecord, isKept: boolean, ports: UndoPorts, log:
   return { conflict: { path: change.path, before: old, ours, now: now?.content ?? null }, changed: false }
 }
 
-async function removeFolders({ folders }: StepRecord, hand: Hand): Promise<void> {
-  for (const folder of folders.toReversed()) await hand.removeFolder(folder)
+/** What is left of a file, with the end that it had before any of us; `null`: nothing is, and nobody else had made it. */
+function asItWas(rest: Uint8Array, then: Uint8Array | null, isOurs: boolean): Uint8Array | null {
+  if (isOurs) return rest.length === 0 ? null : rest
+  const more = then === null ? '' : textOf(rest.subarray(then.length))
+  return then !== null && /^\r?\n$/.test(more) && then.every((octet, i) => octet === rest[i]) ? then : rest
 }
 
 /** Takes our entry out of a key store that somebody else wrote since; `false`: the tool cannot. */

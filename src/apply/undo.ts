@@ -1,7 +1,9 @@
 import { RootcauseError } from '../model/error.ts'
-import { endWith, leftOver } from './apply.ts'
+import { endOf, endWith, leftOver } from './ending.ts'
+import { finishWaiting } from './finish-waiting.ts'
 import { placeOf } from './do-step.ts'
 import { stateOf } from './history.ts'
+import { otherChanges } from './other-changes.ts'
 import type { UndoPorts } from './ports.ts'
 import { recordOf } from './record.ts'
 import type { StillNamed } from './still-named.ts'
@@ -14,10 +16,12 @@ export interface Undone {
   readonly state: 'undone' | 'partly' | 'nothing'
   /** Files that somebody else changed since, in three versions; they were left alone. */
   readonly conflicts: readonly Conflict[]
-  /** Files of ours that stay, for what was left alone or kept still names them. */
+  /** Files of ours that stay, for what was left alone or kept still names them, or another change needs them. */
   readonly left: readonly StillNamed[]
   /** What stays for good as it is, now or since an earlier try. */
   readonly kept: readonly string[]
+  /** Changes that had waited for this one, and are gone with it. */
+  readonly along: readonly string[]
   /** For the reader: failures, and what else happened on the way. */
   readonly told: readonly string[]
 }
@@ -52,17 +56,19 @@ export async function undo(id: string, ports: UndoPorts, { keep }: UndoChoice = 
     // Read under the lock: whoever held it before may have done it.
     const record = recordOf(ports.journal.lines(id) ?? [])
     if (record === null || isOver(stateOf(record))) return { ...nothing, id, told }
-    const { conflicts, failures, left } = await takeBack(record, own, keep)
-    const why = leftOver(id, { conflicts, failures, left })
+    const taken = await takeBack(record, own, keep, otherChanges(record, own))
+    const { conflicts, failures, left } = taken
+    const why = leftOver(id, taken)
     failures.forEach(own.told)
-    endWith(id, why === null ? 'undone' : failures.length > 0 ? 'stuck' : 'partly-undone', why ?? '', own)
-    return { id, state: why === null ? 'undone' : 'partly', conflicts, left, kept: keptIn(ports, id), told }
+    endWith(id, endOf(taken, 'undone'), why ?? '', own)
+    const along = await finishWaiting(own)
+    return { id, state: why === null ? 'undone' : 'partly', conflicts, left, kept: keptIn(ports, id), along, told }
   } finally {
     lock.release()
   }
 }
 
-const nothing = { state: 'nothing', conflicts: [], left: [], kept: [] } as const
+const nothing = { state: 'nothing', conflicts: [], left: [], kept: [], along: [] } as const
 
 function keptIn({ journal }: UndoPorts, id: string): readonly string[] {
   const steps = recordOf(journal.lines(id) ?? [])?.steps ?? []

@@ -75,7 +75,7 @@ export async function capture(request: CaptureRequest): Promise<CaptureResult> {
   const timeoutMs = request.timeoutMs ?? defaultTimeoutMs
   const idleMs = Math.min(request.idleMs ?? defaultIdleMs, timeoutMs)
   if (proxy?.kind === 'unusable') {
-    const failure: CaptureFailure = { code: 'unsupported', by: 'self', detail: proxy.why }
+    const failure: CaptureFailure = { code: 'proxy-refused', by: 'self', detail: proxy.why }
     return { sends: notSent(request, failure), certs, contacted: [] }
   }
   const plan: Plan = { request, timeoutMs, idleMs, proxy, certs }

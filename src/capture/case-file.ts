@@ -59,11 +59,18 @@ const rule = v.variant('kind', [
     source: v.string(),
   }),
 ])
+const entry = v.object({
+  says: v.picklist(['trusts', 'rejects', 'nothing']),
+  host: v.exactOptional(v.string()),
+  application: v.exactOptional(v.literal('one')),
+  allows: v.exactOptional(v.picklist(['dates', 'name'])),
+})
 const settings = v.object({
   trusts: v.array(v.string()),
   rejects: v.array(v.string()),
   binds: v.exactOptional(v.literal('everyone')),
   programme: v.exactOptional(v.array(rule)),
+  entries: v.exactOptional(v.object({ list: v.array(entry), otherwise: v.picklist(['trusts', 'nothing']) })),
 })
 const snapshot = v.object({
   id: v.string(),
@@ -150,7 +157,7 @@ const stores = v.array(
   ]),
 )
 
-/** Evidence as it stands in a file; unknown members are dropped. */
+/** Evidence as it stands in a file, its members in the order in which they are written; unknown members are dropped. */
 const evidence = v.object({
   schema: v.literal(1, 'this is not a case file of schema 1'),
   at: instant,
@@ -202,6 +209,15 @@ const evidence = v.object({
   time: v.exactOptional(time),
   past: v.exactOptional(v.object({ at: instant, by: v.picklist(pastInstantKinds), path: v.string() })),
 })
+
+/**
+ * Evidence with its members in the order of a case file, whoever put it together: a case that is read and saved again is the same octets. What is named
+ * by certificates keeps the order in which they were met, for searches go by it.
+ */
+export function inFileOrder(value: Evidence): Evidence {
+  const parsed = v.safeParse(evidence, value)
+  return parsed.success ? parsed.output : value
+}
 
 /** Reads a saved case. Throws `RootcauseError` that says where it is not one; a certificate that is not the one it is filed under is refused. */
 export function readCaseFile(text: string, name: string): Evidence {

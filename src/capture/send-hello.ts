@@ -35,11 +35,28 @@ export interface AttemptResult {
   readonly helloSent: boolean
 }
 
-/** Sends one hello over one connection, or over a second one by the runtime's TLS where the prober cannot go on. Never rejects. */
+/**
+ * Sends one hello over one connection, or over a second one by the runtime's TLS where the prober cannot go on. A server that
+ * speaks none of the protocols of the web is asked again without ALPN, as most clients ask (RFC 7301 §3.2). Never rejects.
+ */
 export async function sendHello(attempt: Attempt): Promise<AttemptResult> {
   const started = monotonic()
-  const { hello, servername, limits, target } = attempt
-  const prober = new Prober({ hello, servername, alpn: target.starttls === undefined })
+  const alpn = attempt.target.starttls === undefined
+  const result = await sendOnce(attempt, alpn)
+  const { outcome } = result
+  const left = attempt.limits.timeoutMs - (monotonic() - started)
+  const refused = outcome.kind === 'failed' && outcome.failure.detail === 'no_application_protocol'
+  if (!alpn || !refused || left < 1) return result
+  const again = await sendOnce({ ...attempt, limits: { ...attempt.limits, timeoutMs: Math.ceil(left) } }, false)
+  return again.outcome.kind === 'chain' ? { ...again, outcome: withNotes(again.outcome, [withoutAlpn]) } : result
+}
+
+const withoutAlpn = 'no_application_protocol where ALPN offers h2 and http/1.1, asked again without ALPN'
+
+async function sendOnce(attempt: Attempt, alpn: boolean): Promise<AttemptResult> {
+  const started = monotonic()
+  const { hello, servername, limits } = attempt
+  const prober = new Prober({ hello, servername, alpn })
   const notes: string[] = []
   const open = await opener(attempt)
   const before = dialoguesBeforeTls(attempt, notes)
@@ -50,7 +67,7 @@ export async function sendHello(attempt: Attempt): Promise<AttemptResult> {
   if (outcome.kind === 'chain') return { outcome: withNotes(outcome, notes), connected, helloSent }
   if (!mayNodeHelp(hello, outcome.failure)) return { outcome, connected, helloSent }
   const left = limits.timeoutMs - (monotonic() - started)
-  const second = left < 1 ? null : await throughNode(attempt, Math.ceil(left))
+  const second = left < 1 ? null : await throughNode(attempt, alpn, Math.ceil(left))
   return { outcome: second?.kind === 'chain' ? withNotes(second, notes) : outcome, connected, helloSent }
 }
 
@@ -92,13 +109,13 @@ function mayNodeHelp(hello: HelloClass, failure: CaptureFailure): boolean {
   return failure.code === 'alert' && found
 }
 
-async function throughNode(attempt: Attempt, timeoutMs: number): Promise<ProbeOutcome | null> {
-  const { hello, servername, target } = attempt
+async function throughNode(attempt: Attempt, alpn: boolean, timeoutMs: number): Promise<ProbeOutcome | null> {
+  const { hello, servername } = attempt
   const started = monotonic()
   const limits = { ...attempt.limits, timeoutMs }
   const end = await converse(await opener(attempt), dialoguesBeforeTls(attempt, []), limits, true)
   if (end.kind === 'failed' || end.socket === null) return null
   const left = Math.max(1, Math.ceil(timeoutMs - (monotonic() - started)))
   const { captureWithNodeTls } = await import('./node-tls.ts')
-  return captureWithNodeTls(end.socket, { hello, servername, alpn: target.starttls === undefined, timeoutMs: left })
+  return captureWithNodeTls(end.socket, { hello, servername, alpn, timeoutMs: left })
 }

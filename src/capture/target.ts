@@ -73,7 +73,8 @@ export function parseTarget(text: string, options: TargetOptions = {}): Target {
   const url = trimmed.includes('://') ? /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(trimmed) : null
   const scheme = url === null ? null : schemeOf(url[1] ?? '')
   const authority = authorityOf(url?.[2] ?? trimmed)
-  const { host: rawHost, port: rawPort } = splitAuthority(authority)
+  // RFC 6874 §2: within a URL, the % before a zone is written %25.
+  const { host: rawHost, port: rawPort } = splitAuthority(url === null ? authority : authority.replace(/^(\[[^\]%]*%)25/, '$1'))
   const host = hostOf(rawHost)
   const textPort = rawPort === '' ? null : portOf(rawPort)
   if (options.port !== undefined && textPort !== null && options.port !== textPort) {
@@ -87,6 +88,17 @@ export function parseTarget(text: string, options: TargetOptions = {}): Target {
   const usual = scheme?.port ?? (starttls === undefined ? 443 : starttlsOf(starttls).port)
   const target = { host, port: given ?? usual }
   return starttls === undefined ? target : { ...target, starttls }
+}
+
+/**
+ * Reads a name or an address that stands without a port, `[::1]` too, as `parseTarget` reads that of a target.
+ *
+ * Throws `RootcauseError` of kind `usage`.
+ */
+export function parseHost(text: string): string {
+  const bare = text.trim()
+  const bracketed = /^\[(.*)\]$/s.exec(bare)?.[1] ?? ''
+  return hostOf(ipVersion(bracketed) === 6 ? bracketed : bare)
 }
 
 /** Addresses that other programs take, and what to type instead. */
@@ -141,7 +153,8 @@ function portOf(text: string): number {
 }
 
 function hostOf(raw: string): string {
-  if (ipVersion(raw) !== 0) return raw.toLowerCase()
+  // A zone is a name of the machine's own, in which case may count (RFC 4007 §11.2).
+  if (ipVersion(raw) !== 0) return raw.replace(/^[^%]*/, (address) => address.toLowerCase())
   if (raw === '') throw usage('no host in the target', example)
   const ascii = withoutDot(domainToASCII(raw))
   // RFC 1035 §2.3.4 and RFC 1123 §2.1. An underscore is no host name's, but servers have it.

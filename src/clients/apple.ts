@@ -18,7 +18,8 @@ const hostDialect: HostDialect = {
 /**
  * SecTrustEvaluate with SecPolicyCreateSSL. Chains are scored (SecPathBuilderScore of SecTrustServer.c): one without fault before an
  * anchored one, that before a self-signed root, that before one that is valid now. RSA below 2048 bits and SHA-1 are refused, and each
- * certificate's dates are looked at, the root's too. A missing issuer is fetched by its address.
+ * certificate's dates are looked at, the root's too. A missing issuer is fetched by its address. Trust settings are read entry by entry
+ * (SecPolicyServer.c: SecPVCIsAllowedError, SecPVCMeetsConstraint, SecPVCCheckUsageConstraints).
  */
 const verifier: ScoredVerifier = {
   strategy: 'scored',
@@ -36,6 +37,7 @@ const verifier: ScoredVerifier = {
     curves: null,
   },
   targetKey: 'judged',
+  anchors: 'by-entries',
   purpose: { anyIsEnough: true, gatedIsEnough: true, issuers: 'sent' },
   names: {
     names: 'all',
@@ -54,6 +56,7 @@ const verifier: ScoredVerifier = {
   ],
   notAfter: 'inclusive',
   rank: [
+    'anchor-rejected',
     'issuer-not-found',
     'path-not-found',
     'self-signed-target',

@@ -27,7 +27,9 @@ export function partsOf(id: string): ClientIdParts {
 function taken(id: string): ClientIdParts {
   const groups = parts.exec(id)?.groups
   const tool = groups?.['tool'] ?? id
-  return { tool: families[tool] ?? tool, release: groups?.['release'] ?? null, variant: groups?.['variant'] ?? null }
+  // `constructor` is a word like any other.
+  const family = Object.hasOwn(families, tool) ? families[tool] : undefined
+  return { tool: family ?? tool, release: groups?.['release'] ?? null, variant: groups?.['variant'] ?? null }
 }
 
 /** A client and the platform whose store it asks, apart: `firefox@2024-12-01`. `platform` is `null` where none is named. */

@@ -11,8 +11,8 @@
 #             intermediates while it verifies, as it does for every program, .NET elsewhere intermediates; the stores are read before.
 # It writes   the case to standard output. Nothing goes to a disk but what .NET outside Windows fetched so, which it keeps in the user's
 #             ~/.dotnet, as it does for every program. Private keys are never touched.
-# Users and passwords in URLs, tokens, and what stands behind names like password are replaced by ***, whatever they stand in. No
-#             other variable is read. Names of people in paths stay, and the case says so ("unmasked"): check masks them when it reads it.
+# Users and passwords in URLs, tokens, and what stands behind names like password are replaced by ***, whatever they stand in, and hosts of
+#             proxies and what they except by masked, but for the server's own and localhost. No other variable is read. Names of people in paths stay, and the case says so ("unmasked"): check masks them when it reads it.
 #
 # Exit status: 0 a case was written, 2 the target cannot be read.
 param([string] $Target, [string] $Address = '')
@@ -58,6 +58,13 @@ foreach ($variable in $variables) {
     if ($null -eq $value) { continue }
     if ($variable -like '*PROXY' -and $variable -ne 'NO_PROXY') {
         $value = $value -replace '(?s)^([A-Za-z0-9+.-]*://)?.*@', '$1***@' -replace '(@[^/?#]*)[/?#].*$', '$1'
+        $value = $value -replace '^((?>(?:[A-Za-z0-9+.-]*://)?(?:\*\*\*@)?))(?!localhost|127\.|\[::1\])(?:\[[^\]]*\]|[^:/?#]*)', '$1masked'
+    } elseif ($variable -eq 'NO_PROXY') {
+        $entries = foreach ($entry in ($value -split '[,\s]+')) {
+            $bare = $entry.ToLowerInvariant() -replace '^\*?\.', ''
+            if ($bare -match '^(\*$|$|localhost|127\.|\[?::1)' -or ".$name".EndsWith(".$bare")) { $entry } else { 'masked' }
+        }
+        $value = $entries -join ','
     }
     $settings[$variable] = $value
 }

@@ -11,7 +11,8 @@ It reads    the certificates that ssl.create_default_context() trusts (on Window
 It contacts the server named, directly and nobody else, at most four times; no data is sent and no request made.
 It writes   the case to standard output. Nothing goes to a disk. Private keys are never looked for.
 Users and passwords in URLs, tokens, and what stands behind names like password are replaced by ***, whatever they stand in;
-people, known by their home folders, are called user-1, user-2. No other variable is read.
+people, known by their home folders, are called user-1, user-2, and hosts of proxies and what they except are called masked, but
+for the server's own and localhost. No other variable is read.
 
 Exit status: 0 a case was written, 2 the target cannot be read, 3 this Python cannot do TLS.
 """
@@ -50,13 +51,25 @@ def keep(der):
     return name
 
 
-def masked(name, value):
-    """A proxy without the user and password before its last @, without path and query; any other value as it is."""
+def masked_host(host, target):
+    """A host that is nobody's business but where it is this machine's, all, or what the target is or lies below."""
+    bare = re.sub(r"^\*?\.", "", host.lower())
+    isown = re.match(r"(?:\*$|localhost|127\.|\[?::1)", bare) or bare and ("." + target).endswith("." + bare)
+    return host if isown or not host else "masked"
+
+
+def masked(name, value, target=""):
+    """A proxy without the user and password before its last @, without path and query, hosts masked; any other value as it is."""
+    if name.upper() == "NO_PROXY":
+        return ",".join(masked_host(host, target) for host in re.split(r"[,\s]+", value))
     if "PROXY" not in name.upper() and "://" not in value:
         return value
     scheme, _, rest = value.rpartition("://")
     secret, at, place = rest.rpartition("@")
-    return (scheme + "://" if scheme else "") + ("***@" if at else "") + re.split(r"[/?#]", place)[0]
+    place = re.split(r"[/?#]", place)[0]
+    if "PROXY" in name.upper():
+        place = re.sub(r"^(\[[^\]]*\]|[^:]*)", lambda m: masked_host(m.group(1), ""), place)
+    return (scheme + "://" if scheme else "") + ("***@" if at else "") + place
 
 
 def without_passwords(text):
@@ -121,8 +134,8 @@ def without_people(case):
     return case
 
 
-def settings():
-    return dict((n, masked(n, os.environ[n])) for n in VARIABLES if n in os.environ)
+def settings(target):
+    return dict((n, masked(n, os.environ[n], target)) for n in VARIABLES if n in os.environ)
 
 
 # ---- the trust stores
@@ -496,7 +509,7 @@ def main(arguments):
     except (ValueError, UnicodeError) as error:
         print("collect: %s" % error, file=sys.stderr)
         return 2
-    variables = settings()
+    variables = settings(target["host"])
     os.environ.pop("SSLKEYLOGFILE", None)  # a context would write to that file
     try:
         import ssl

@@ -12,8 +12,8 @@
 # It contacts the server named, directly and nobody else: openssl three times (handshakes alone), then curl (a HEAD) and
 #             wget (a GET) once each, without configuration files, cookies or passwords; wget not where an address is given.
 # It writes   the case to standard output. Nothing goes to a disk. Private keys are never looked for.
-# Users and passwords in URLs, tokens, and what stands behind names like password are replaced by ***, whatever they stand in. No
-#             other variable is read. Names of people in paths stay, and the case says so ("unmasked"): check masks them when it reads it.
+# Users and passwords in URLs, tokens, and what stands behind names like password are replaced by ***, whatever they stand in, and hosts of
+#             proxies and what they except by masked, but for the server's own and localhost. No other variable is read. Names of people in paths stay, and the case says so ("unmasked"): check masks them when it reads it.
 #
 # Exit status: 0 a case was written, 2 the target cannot be read, 3 no program here can be asked.
 set -eu
@@ -86,9 +86,21 @@ for name in $VARIABLES; do
   eval "[ \"\${$name+set}\" ]" || continue
   eval "value=\$$name"
   case $name in
-    NO_PROXY | no_proxy) ;;
+    NO_PROXY | no_proxy)
+      value=$(printf '%s' "$value" | tr ', \t\n' '\n\n\n\n' | awk -v host=".$host" '
+        NF {
+          bare = tolower($1); sub(/^\*?\./, "", bare); end = "." bare
+          own = bare ~ /^(\*$|localhost|127\.|\[?::1)/ || substr(host, length(host) - length(end) + 1) == end
+          printf "%s%s", (n++ ? "," : ""), (own ? $1 : "masked")
+        }')
+      ;;
     *PROXY | *proxy)
       value=$(printf '%s' "$value" | tr '\n' ' ' | sed -e 's|^\([A-Za-z0-9+.-]*://\)\{0,1\}.*@|\1***@|' -e 's|\(@[^/?#]*\)[/?#].*|\1|')
+      proxy=${value#*://}
+      case ${proxy#'***@'} in
+        localhost* | 127.* | '[::1]'*) ;;
+        *) value=$(printf '%s' "$value" | sed 's|^\([A-Za-z0-9+.-]*://\)\{0,1\}\(\*\*\*@\)\{0,1\}\(\[[^]]*]\)\{0,1\}[^:/?#]*|\1\2masked|') ;;
+      esac
       ;;
   esac
   SETTINGS="$SETTINGS${SETTINGS:+, }\"$name\": \"$(text "$value")\""

@@ -98,12 +98,14 @@ export async function machineSources(host: Host, read: CertificateReader): Promi
     const content = await readStore(host, name)
     if (content === null || 'unreadable' in content) continue
     const isRejected = ({ settings }: StoredCertificate): boolean => settings?.rejects.some((oid) => forServers.has(oid)) === true
+    const isTrusted = ({ settings: own }: StoredCertificate): boolean =>
+      own === null || own.trusts.length === 0 || own.trusts.some((oid) => forServers.has(oid))
     const pick = (all: readonly StoredCertificate[]): readonly Certificate[] => all.map(({ der }) => read(der))
     sources.push({
       name,
       where: `the store ${name}`,
-      // What a store holds to reject is no candidate.
-      certificates: pick(content.certificates.filter((c) => !isRejected(c))),
+      // What a store holds to reject, or for e-mail and the like alone, is no candidate.
+      certificates: pick(content.certificates.filter((c) => !isRejected(c) && isTrusted(c))),
       isHeld: true,
       rejected: new Set(pick(content.certificates.filter(isRejected)).map((c) => c.sha256)),
       isAdministrators: isAdministrators(host, name, content.origin),

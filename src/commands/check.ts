@@ -57,7 +57,8 @@ export const checkCommand = () =>
         'Exit status: 0 every asked client accepts, 1 one rejects, or the server turns away whoever shows no',
         'certificate of its own, 2 usage, 3 could not observe, 4 none rejects but one is undetermined, 70 a',
         'bug of ours. Without --client the clients of this machine are asked, each on the store that it asks',
-        'here; with --store alone a default set is. What is shown for comparison does not count.',
+        'here; with --store alone a default set is. What is shown for comparison does not count. With --cases',
+        'it is 0 where the batch could be read.',
       ].join('\n'),
     },
   })

@@ -5,6 +5,7 @@ import { clientResult } from '../diagnosis/client-result.ts'
 import { onPlatform } from '../diagnosis/on-platform.ts'
 import { pathTree } from '../diagnosis/path-tree.ts'
 import { seenAt } from '../diagnosis/seen-at.ts'
+import { settingText } from '../findings/facts/setting-text.ts'
 import type { Workshop, World } from '../graph/world.ts'
 import type { ClientEvidence } from '../model/evidence.ts'
 import { type ComparedFact, type ComparedSide, type Comparison, notModelled, type Outcome } from '../model/comparison.ts'
@@ -34,12 +35,12 @@ export function comparisonOf(works: Candidates, fails: Candidates, shop: Worksho
   const [good, bad] = isReversed ? [fails, works] : [works, fails]
   const [left, right] = isReversed ? [pair.fails, pair.works] : [pair.works, pair.fails]
   const [a, b] = [sideOf(good.world, left), sideOf(bad.world, right)]
-  const isTold = pair.outcome === 'explained' || isReversed
+  const isTold = !pair.isByOff && (pair.outcome === 'explained' || isReversed)
   const compared = compare(a, b, { ask, relatives: relativesOf, isTold })
   const side = (own: Side, judgement: Judgement, { case: file }: Candidates): ComparedSide => {
     const situation = { world: own.world, seats: [], judgements: [], means: { shop, relatives }, ask }
     const { timeline: _timeline, ...result } = clientResult(situation, judgement)
-    return { ...told(own), case: file, alert: alertIn(judgement), result }
+    return { ...told(own), case: file, alert: alertIn(judgement), off: offBy(judgement), result }
   }
   const worlds = [...new Set([good.world, bad.world])]
   const chains = [...new Map(worlds.flatMap((w) => w.chains).map((chain) => [chain.id, chain])).values()]
@@ -50,7 +51,7 @@ export function comparisonOf(works: Candidates, fails: Candidates, shop: Worksho
     works: side(a, left, good),
     fails: side(b, right, bad),
     outcome: pair.outcome,
-    facts: isTold ? (compared.decisive ?? []).map(factOf) : [],
+    facts: pair.isByOff ? [switchedOff(left)] : isTold ? (compared.decisive ?? []).map(factOf) : [],
     alternatives: isTold ? compared.alternatives.map(factOf) : [],
     path: isTold ? pathOf(compared) : [],
     also: [],
@@ -62,33 +63,56 @@ export function comparisonOf(works: Candidates, fails: Candidates, shop: Worksho
   }
 }
 
-interface Pair {
+interface Two {
   readonly works: Judgement
   readonly fails: Judgement
+}
+
+interface Pair extends Two {
   readonly outcome: Outcome
+  /** The working one goes through because it does not verify, and for no other reason. */
+  readonly isByOff: boolean
 }
 
 /** The judgements that show the difference, on one chain where there are such; where there is none, two that show why not. */
 function pairOf(theirs: readonly Judgement[], own: readonly Judgement[]): Pair | null {
   const [works, fails] = [theirs[0], own[0]]
   if (works === undefined || fails === undefined) return null
+  const isByOff = false
   const explained = nearest(theirs.filter(accepts), own.filter(rejects))
-  if (explained !== null) return { ...explained, outcome: 'explained' }
+  if (explained !== null) return { ...explained, outcome: 'explained', isByOff }
+  const through = nearest(theirs.filter(isOff), own.filter(isVerifiedAndRejects))
+  if (through !== null) return { ...through, outcome: 'explained', isByOff: true }
   const reversed = nearest(theirs.filter(rejects), own.filter(accepts))
-  if (reversed !== null) return { ...reversed, outcome: 'reversed' }
+  if (reversed !== null) return { ...reversed, outcome: 'reversed', isByOff }
+  const throughHere = nearest(theirs.filter(isVerifiedAndRejects), own.filter(isOff))
+  if (throughHere !== null) return { ...throughHere, outcome: 'reversed', isByOff: true }
   const open = (some: readonly Judgement[]): Judgement | undefined => some.find((j) => j.verdict.kind === 'undetermined')
   const isOpen = [...theirs, ...own].some((j) => j.verdict.kind === 'undetermined')
   return isOpen
-    ? { works: open(theirs) ?? works, fails: open(own) ?? fails, outcome: 'undetermined' }
-    : { works, fails, outcome: 'alike' }
+    ? { works: open(theirs) ?? works, fails: open(own) ?? fails, outcome: 'undetermined', isByOff }
+    : { works, fails, outcome: 'alike', isByOff }
 }
+
+/** The program goes through whatever is sent. */
+const isOff = (judgement: Judgement): boolean => offBy(judgement).length > 0
+const offBy = ({ seat }: Judgement): readonly string[] => [
+  ...new Set((seat.entry.off ?? []).map(({ setting }) => settingText(setting))),
+]
+const isVerifiedAndRejects = (judgement: Judgement): boolean => rejects(judgement) && !isOff(judgement)
+
+const switchedOff = (judgement: Judgement): ComparedFact => ({
+  kind: 'verification-off',
+  certificate: null,
+  params: { setting: offBy(judgement).join(', ') },
+})
 
 const accepts = ({ verdict }: Judgement): boolean => verdict.kind === 'accepted'
 const rejects = ({ verdict }: Judgement): boolean => verdict.kind === 'rejected' || verdict.kind === 'hangs'
 
 /** The two with most in common. */
-function nearest(theirs: readonly Judgement[], own: readonly Judgement[]): Omit<Pair, 'outcome'> | null {
-  const common = ({ works, fails }: Omit<Pair, 'outcome'>): number =>
+function nearest(theirs: readonly Judgement[], own: readonly Judgement[]): Two | null {
+  const common = ({ works, fails }: Two): number =>
     (works.seat.entry.id === fails.seat.entry.id ? 4 : 0) +
     (works.chain?.id === fails.chain?.id ? 2 : 0) +
     (works.seat.entry.store === fails.seat.entry.store ? 1 : 0)
@@ -101,7 +125,7 @@ const relativesOf = ({ profile, entry }: Side) => {
   return { newer: newer.map((p) => onPlatform(p, entry)), older: older.map((p) => onPlatform(p, entry)) }
 }
 
-function told({ world, store, chain, profile, host, at }: Side): Omit<ComparedSide, 'case' | 'result' | 'alert'> {
+function told({ world, store, chain, profile, host, at }: Side): Omit<ComparedSide, 'case' | 'result' | 'alert' | 'off'> {
   const sends = chain?.sends ?? []
   const own = sends.filter(({ hello }) => hello === profile.hello)
   return {

@@ -21,7 +21,10 @@ export interface Context {
   readonly whenStopped: (act: () => void) => void
   /** From here on nothing is waited for: a signal ends the process as the system does, even while it computes. */
   readonly stopAtOnce: () => void
-  /** From here on a reader that closed the pipe (`| head`) ends nothing: what was begun on the machine is brought to its end. */
+  /**
+   * From here on neither a reader that closed the pipe (`| head`) nor a signal ends anything: what was begun on the machine is brought to its
+   * end, or taken back by whoever has read `signal`. A second Ctrl-C alone ends it as it is.
+   */
   readonly goesOn: () => void
 }
 

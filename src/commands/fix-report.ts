@@ -9,6 +9,7 @@ import { seatKey } from '../model/seat-key.ts'
 import { type Advice, type Plan, scopes } from '../model/plan.ts'
 import type { LeftSeat, PlanReport } from '../report/plan/plan-report.ts'
 import type { Situation } from '../validation/proof.ts'
+import { brokenOff } from './broken-off.ts'
 import type { Missing } from './find-missing.ts'
 import { cautions } from './fix-cautions.ts'
 import type { FixFlags } from './fix-flags.ts'
@@ -31,6 +32,8 @@ export interface Considered {
   /** Every way, where others than those that were asked for were looked at. */
   readonly everyWay: readonly Plan[]
   readonly others: OthersPart
+  /** Programs that are left, and that a way reaches by themselves. */
+  readonly alone: readonly LeftSeat[]
   /** What the server demands of clients that accept it. */
   readonly demands: readonly Fault[]
   /** What makes these clients reject. */
@@ -72,9 +75,15 @@ export function fixReport(considered: Considered, host: Host): PlanReport {
     open: missing.report.open,
     contacted: missing.report.contacted,
     programsHere: needed.need.seats.length,
+    programs: Object.fromEntries(
+      missing.situation.world.evidence.clients.flatMap((c) =>
+        c.programs === undefined ? [] : [[seatKey({ client: c.id, store: c.store }), c.programs]],
+      ),
+    ),
     left: leftSeats(considered),
     ...(wider === null ? {} : { wider }),
     isScriptable: wanted.length === 0 || wanted.some(({ client }) => !hasOwnList(client)),
+    brokenOff: brokenOff(host),
     cautions: wanted.length === 0 ? [] : cautions(missing, needed, flags.root ?? []),
   }
 }
@@ -82,18 +91,21 @@ export function fixReport(considered: Considered, host: Host): PlanReport {
 const isCuredBy = (plan: Plan, seat: ClientOnStore): boolean => plan.proof.cures.some((own) => seatKey(own) === seatKey(seat))
 
 /** Who is left, by the programs that are meant, with the ways that were not taken. */
-function leftSeats({ missing, choice: { chosen, uncured }, everyWay, flags }: Considered): readonly LeftSeat[] {
+function leftSeats({ missing, choice: { chosen, uncured }, everyWay, flags, alone }: Considered): readonly LeftSeat[] {
   // Beyond the scope that was asked for they are told by the command without it.
   const ways = everyWay
     .filter(({ cure, scope }) => !chosen.some((c) => c.cure === cure) && isWithin(scope, flags.scope))
     .toSorted((a, b) => scopes.indexOf(a.scope) - scopes.indexOf(b.scope))
-  return uncured.map((seat) => ({
+  const isAlone = new Set(alone.filter((one) => one.ways.length > 0).map(seatKey))
+  const others = uncured.filter((seat) => !isAlone.has(seatKey(seat)))
+  const whole = others.map((seat) => ({
     ...seat,
     programs:
       missing.situation.world.evidence.clients.find((c) => seatKey({ client: c.id, store: c.store }) === seatKey(seat))
         ?.programs ?? [],
     ways: ways.filter((plan) => isCuredBy(plan, seat)).map(({ cure }) => cure),
   }))
+  return [...whole, ...alone.filter((one) => isAlone.has(seatKey(one)))]
 }
 
 /** The command without its scope, where a wider one reaches who is left; `null`: none does. */

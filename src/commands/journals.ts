@@ -35,6 +35,7 @@ export function ownJournal(host: Host, plans: readonly Plan[]): Journal {
 /** What changing this machine takes, with this journal. */
 export const portsFor = (journal: Journal, { host, process: { stderr } }: Pick<Context, 'host' | 'process'>): UndoPorts => ({
   journal,
+  others: () => journalsHere(host).filter(({ folder }) => folder !== journal.folder),
   machine: stateFolders(host).machine,
   hand: nodeHand({ elevation: elevation() }),
   now: () => seconds(Math.floor(Date.now() / 1000)),

@@ -10,6 +10,7 @@ import {
   type RouteMap,
   run,
   text_en,
+  UnexpectedFlagError,
   UnexpectedPositionalError,
   UnsatisfiedFlagError,
   UnsatisfiedPositionalError,
@@ -146,6 +147,7 @@ function unreadable(error: ArgumentScannerError, first: string): string {
   if (error instanceof UnsatisfiedFlagError) return `--${error.externalFlagName} needs a value`
   if (error instanceof UnsatisfiedPositionalError) return `the ${error.placeholder} is missing`
   if (error instanceof FlagNotFoundError) return unknownFlag(error)
+  if (error instanceof UnexpectedFlagError) return `--${error.externalFlagName} stands there twice, and counts once`
   if (error instanceof AliasNotFoundError) return `there is no flag -${error.input}`
   return formatMessageForArgumentScannerError(error, {})
 }
@@ -171,6 +173,8 @@ function told(error: unknown): string {
   return `rootcause: this is a bug of ours; please report it with the lines below\n${where}`
 }
 
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Runs the program on this process. Without arguments it says what it is for. */
 export async function main(words: readonly string[]): Promise<void> {
   const argv = words.length === 0 ? ['--help'] : words
@@ -179,13 +183,19 @@ export async function main(words: readonly string[]): Promise<void> {
   const signal = once(() => {
     const stop = new AbortController()
     onStop.push(() => stop.abort())
+    if (isStopped) stop.abort()
     return stop.signal
   })
   // Who asked for the signal ends in its own way; whoever did not is ended here, and what it has started with it (host/run.ts).
   let isHeeded = false
   const onSignal = () => {
+    const isFirst = !isStopped
     isStopped = true
     for (const act of onStop) act()
+    if (!isLeft && isFirst)
+      stderr.write(
+        '\nrootcause: stopping as soon as nothing is half done (Ctrl-C again stops now, and rootcause undo goes on from there)\n',
+      )
     if (isHeeded) return
     process.stderr.write('\nrootcause: stopped\n')
     process.exit(exitCodes.stopped)
@@ -194,8 +204,12 @@ export async function main(words: readonly string[]): Promise<void> {
   process.once('SIGTERM', onSignal)
   // A reader that closed the pipe (`| head`) has seen enough, unless something was begun that must not be left half-way.
   let isLeft = true
+  /** The terminal, as when ssh drops. */
+  let isGone = false
   const onUnwritable = (error: Error): void => {
-    const isClosed = 'code' in error && error.code === 'EPIPE'
+    const code = 'code' in error ? error.code : ''
+    isGone ||= code === 'EIO'
+    const isClosed = code === 'EPIPE' || code === 'EIO'
     if (isLeft && isClosed) process.exit(process.exitCode ?? 0)
     if (!isClosed) process.stderr.write(`rootcause: cannot write the output: ${error.message}\n`)
     if (isLeft) process.exit(exitCodes.observe)
@@ -231,11 +245,16 @@ export async function main(words: readonly string[]): Promise<void> {
       onStop.push(act)
     },
     stopAtOnce: () => {
-      process.removeListener('SIGINT', onSignal)
-      process.removeListener('SIGTERM', onSignal)
+      for (const name of endingSignals) process.removeListener(name, onSignal)
     },
     goesOn: () => {
       isLeft = false
+      isHeeded = true
+      context.stopAtOnce()
+      process.once('SIGINT', onSignal)
+      // A connection that drops, a system that goes down: both ask several times, and nobody is there to mend what is left half-way.
+      process.on('SIGTERM', onSignal)
+      process.on('SIGHUP', onSignal)
     },
   }
   const distance: Distance = { threshold: 0, weights: { insertion: 1, deletion: 3, substitution: 2, transposition: 0 } }
@@ -252,7 +271,14 @@ export async function main(words: readonly string[]): Promise<void> {
   if (!isStopped) await Promise.all([...used].map(flushed))
   // What cannot be written fails at once, and is told later: a full disk is no success.
   if (process.stdout.errored) onUnwritable(process.stdout.errored)
+  if (isGone) endByHangUp()
   process.exit()
+}
+
+/** Node sets its terminal back when it exits, and aborts with a core file where that is gone (observed: 20.20.2). */
+function endByHangUp(): void {
+  process.emit('exit', Number(process.exitCode ?? 0))
+  process.kill(process.pid, 'SIGHUP')
 }
 
 /** When all that was written has left this process. A reader that went away has seen enough. */

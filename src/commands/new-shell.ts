@@ -1,3 +1,4 @@
+import { isPowershell, quotedForPowershell } from '../cures/shared/powershell-profile.ts'
 import type { Host } from '../host/host.ts'
 import type { FileChange, Plan } from '../model/plan.ts'
 import { decodeBase64 } from '../x509/base64.ts'
@@ -7,13 +8,16 @@ import { shellWord } from './typed-again.ts'
  * What is left to the reader where plans set variables: the shell that is open now began before them. Empty: it has them; otherwise one sentence. The files are
  * read by `.`, which sh (POSIX, dot), bash, zsh, fish (fish(1), source) and PowerShell have.
  */
-export function newShell(plans: readonly Plan[], { env }: Pick<Host, 'env'>): readonly string[] {
+export function newShell(plans: readonly Plan[], host: Host): readonly string[] {
+  const { env } = host
   const wanting = plans.filter(({ sets = {} }) => Object.entries(sets).some(([name, value]) => env[name] !== value))
   if (wanting.length === 0) return []
   const files = wanting.flatMap(({ steps, sets = {} }) =>
     steps.flatMap(({ change }) => (change.kind === 'file' && mentions(change, Object.keys(sets)) ? [change.path] : [])),
   )
-  const read = [...new Set(files)].map((path) => `. ${shellWord(path)}`).join('; ')
+  const read = [...new Set(files)]
+    .map((path) => `. ${isPowershell(host) ? quotedForPowershell(path) : shellWord(path)}`)
+    .join('; ')
   return [
     read === ''
       ? 'Programs that run now keep what they have: open a new shell.'

@@ -18,6 +18,7 @@ import type { UnixSeconds } from '../model/time.ts'
 import type { Workshop } from '../graph/world.ts'
 import { toBase64 } from '../host/node-base64.ts'
 import { readCertificateFile } from '../x509/certificate-file.ts'
+import { lostBlock } from '../x509/lost-block.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
 import { clientsFor } from './asked-clients.ts'
 import type { Context } from './context.ts'
@@ -70,7 +71,7 @@ export async function observe(
   const programs = await programsNamed(options.clients)
   const asked = apart({ ...options, clients: options.clients.filter((id) => !programs.includes(id)) })
   const certs: Certificates = new Map()
-  const observed = file === null ? await fromServer(target, options, context, certs) : fromFile(file, certs)
+  const observed = file === null ? await fromServer(target, options, context, certs) : fromFile(file, context, certs)
   const {
     stores,
     clients: asking,
@@ -89,7 +90,7 @@ export async function observe(
     schema: 1,
     at: context.now,
     clock: options.at ?? context.now,
-    target: options.host === null ? observed.target : { ...observed.target, host: options.host },
+    target: { ...observed.target, host: options.host ?? withoutZone(observed.target.host) },
     certs: Object.fromEntries([...certs].map(([id, der]) => [id, toBase64(der)])),
     sends: observed.sends,
     stores,
@@ -102,6 +103,9 @@ export async function observe(
     ...(past === null ? {} : { past }),
   })
 }
+
+/** RFC 4007 §11: a zone (`fe80::1%eth0`) is the machine's own matter. No certificate has it (RFC 5280 §4.2.1.6: 16 octets). */
+const withoutZone = (host: string): string => (host.includes(':') ? host.replace(/%.*$/s, '') : host)
 
 /** What the clients of this machine say themselves. With another clock than the machine's they could not be compared. */
 async function withObserved(
@@ -231,8 +235,14 @@ function unobserved({ observed, ...client }: ClientEvidence): ClientEvidence {
   return observed === undefined ? client : { ...client }
 }
 
-function fromFile({ name, bytes }: NamedFile, certs: Certificates): Observed {
-  const { certificates, problems } = readCertificateFile(asUtf8(bytes))
+function fromFile({ name, bytes }: NamedFile, { process }: Context, certs: Certificates): Observed {
+  const text = asUtf8(bytes)
+  const { certificates, problems, form } = readCertificateFile(text)
+  const lost = form === 'der' ? null : lostBlock(text)
+  if (lost !== null) {
+    const hint = 'mend that block or take it out: without it the chain would be another'
+    throw new RootcauseError('input', `${name} cannot be read whole: line ${lost.line}: ${lost.text}`, hint)
+  }
   if (certificates.length === 0) {
     const [problem] = problems
     throw new RootcauseError(
@@ -242,6 +252,9 @@ function fromFile({ name, bytes }: NamedFile, certs: Certificates): Observed {
     )
   }
   requireJudgeableLength(certificates.length, name)
+  // A list that is shorter than what was sent gives verdicts on what nobody sent.
+  if (form === 's_client')
+    for (const { line, text: what } of problems) process.stderr.write(`rootcause: ${name}, line ${line}: ${what}\n`)
   const chain = certificates.map(({ der }) => add(der, certs))
   return {
     target: { host: '', port: 0, source: name },
@@ -280,15 +293,19 @@ function throwIfUnreached(
   { host, port }: Target,
   connect: string | null,
 ): void {
-  const failures = sends.map((s) =>
-    s.outcome.kind === 'failed' && unreached.has(s.outcome.failure.code) ? s.outcome.failure : null,
+  // The dialogue with a proxy says so before what it ran into (capture/proxy): then nobody asked the server.
+  const failures = sends.map(({ outcome }) =>
+    outcome.kind === 'failed' && (unreached.has(outcome.failure.code) || outcome.failure.detail.startsWith('proxy: '))
+      ? outcome.failure
+      : null,
   )
   const [first] = failures
   if (first === undefined || first === null || failures.includes(null)) return
   const [what, hint] = unreachedWords(first.code)
   const detail = first.detail === '' ? '' : ` (${escapeUnprintable(first.detail)})`
   const named = (name: string): string => `${escapeUnprintable(name.includes(':') ? `[${name}]` : name)}:${port}`
-  // The dialogue with a proxy says so before what it ran into (capture/proxy).
+  if (first.code === 'proxy-refused' && first.by === 'self')
+    throw new RootcauseError('observe', `${named(host)}: the proxy that the environment names cannot be used${detail}`, hint)
   const [proxy] = contacted
   if (first.detail.startsWith('proxy: ') && first.code !== 'proxy-refused' && proxy !== undefined) {
     const why = escapeUnprintable(first.detail.slice('proxy: '.length))

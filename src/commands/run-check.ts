@@ -8,6 +8,7 @@ import type { Report } from '../model/report.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
 import type { Context } from './context.ts'
 import type { CheckFlags } from './flags.ts'
+import { givenHost } from './given-host.ts'
 import { parseInstant } from './instant.ts'
 import { observeFurther } from './observe-further.ts'
 import { requireClient } from './asked-clients.ts'
@@ -16,7 +17,7 @@ import { writeReport } from './write-report.ts'
 
 /** Runs `rootcause check`; sets the exit code of the context. */
 export async function runCheck(this: Context, flags: CheckFlags, target?: string): Promise<void> {
-  if (flags.cases !== undefined) return checkCases(this, flags.cases, flags.client ?? [], target)
+  if (flags.cases !== undefined) return checkCases(this, flags, flags.cases, target)
   if (target === undefined) {
     throw new RootcauseError('usage', 'no target was given', 'rootcause check example.org, or a file, or - for standard input')
   }
@@ -63,12 +64,12 @@ export function optionsOf(flags: CheckFlags, { now }: Context): ObserveOptions {
     at: flags.at === undefined ? null : parseInstant(flags.at, now),
     clients: flags.client ?? [],
     stores: flags.store ?? null,
-    host: flags.host ?? null,
+    host: givenHost(flags.host, 'host'),
     hellos: flags.hello ?? ['tls1.3', 'tls1.2'],
     starttls: flags.starttls ?? null,
     port: flags.port === undefined ? null : whole(flags.port, 'port', 65_535),
-    servername: flags.servername ?? null,
-    connect: flags.connect ?? null,
+    servername: givenHost(flags.servername, 'servername'),
+    connect: givenHost(flags.connect, 'connect'),
     allAddresses: flags.allAddresses ?? false,
     repeat: whole(flags.repeat ?? 1, 'repeat', 100),
     timeoutMs: positive(flags.timeout ?? 10, 'timeout') * 1000,
@@ -89,7 +90,14 @@ function positive(value: number, flag: string): number {
   throw new RootcauseError('usage', `--${flag} ${value} is out of range`, 'give seconds, more than 0 and at most 600')
 }
 
-async function checkCases(context: Context, file: string, clients: readonly string[], target: string | undefined): Promise<void> {
+async function checkCases(context: Context, flags: CheckFlags, file: string, target: string | undefined): Promise<void> {
+  // A case has its own store, name and time; what would be passed over in silence is refused.
+  const idle = Object.entries(flags).find(([name, value]) => value !== undefined && name !== 'cases' && name !== 'client')
+  if (idle !== undefined) {
+    const flag = idle[0].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    throw new RootcauseError('usage', `--cases does not go with --${flag}`, 'give --client alone beside it')
+  }
+  const clients = flags.client ?? []
   if (target !== undefined) throw new RootcauseError('usage', '--cases takes no target', `leave out ${target}`)
   for (const id of clients) {
     requireClient(id)

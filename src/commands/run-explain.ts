@@ -5,11 +5,13 @@ import { explain } from '../explain/explain.ts'
 import type { Explanation } from '../explain/explanation.ts'
 import { explanationLines } from '../explain/plain-text.ts'
 import { RootcauseError } from '../model/error.ts'
+import { starttlsProtocols } from '../model/evidence.ts'
 import { visible } from '../report/escape.ts'
-import { hanging, plain, textOf as textOfLine } from '../report/styled.ts'
+import { jsonLine } from '../report/json.ts'
 import { terminalOf } from '../terminal/terminal.ts'
-import { wrapLine } from '../terminal/wrap.ts'
 import type { Context } from './context.ts'
+import { shellWord } from './typed-again.ts'
+import { wrappedText } from './wrapped-text.ts'
 
 /** What `explain` takes. */
 export interface ExplainFlags {
@@ -27,8 +29,10 @@ export async function runExplain(this: Context, flags: ExplainFlags, argument?: 
   const text = await textToExplain(this, flags, argument)
   if (text.trim() === '') throw new RootcauseError('usage', 'the text is empty', paste)
   const explanation = explain(text)
+  if (explanation.recognised.length === 0 && argument !== undefined && isFile(this, argument))
+    throw new RootcauseError('usage', `${argument} is the name of a file`, `rootcause explain --file ${shellWord(argument)}`)
   const { stdout } = this.process
-  stdout.write(flags.format === 'json' ? `${JSON.stringify(explanation)}\n` : painted(explanation, this))
+  stdout.write(flags.format === 'json' ? jsonLine(explanation) : painted(explanation, this))
   if (flags.check === true && (await offerCheck(this, explanation)) === 'checked') return
   this.process.exitCode = explanation.recognised.length > 0 ? 0 : 1
 }
@@ -42,6 +46,8 @@ async function textToExplain(context: Context, { file }: ExplainFlags, argument:
   if (argument === undefined && stdin.isTTY === true) throw new RootcauseError('usage', 'no text was given', paste)
   return decodeText(await context.readStdin())
 }
+
+const isFile = ({ host }: Context, name: string): boolean => /^[^\s\0]{1,1000}$/.test(name) && host.stat(name) === 'file'
 
 function read(file: string, { host }: Context): Uint8Array {
   let bytes: Uint8Array | null
@@ -57,11 +63,8 @@ function read(file: string, { host }: Context): Uint8Array {
 
 function painted(explanation: Explanation, { process, host }: Context): string {
   const { width } = terminalOf(process.stdout, host.env)
-  return explanationLines(explanation)
-    .flatMap((line) =>
-      wrapLine(hanging(/^ {2}\d+\. /.test(line) ? '     ' : (/^ */.exec(line)?.[0] ?? ''), [plain(line)]), width),
-    )
-    .map((line) => `${textOfLine(line)}\n`)
+  return wrappedText(explanationLines(explanation), width)
+    .map((line) => `${line}\n`)
     .join('')
 }
 
@@ -77,9 +80,18 @@ async function offerCheck(context: Context, { recognised, next }: Explanation): 
   const answer = await question.question(`${next}\nContact ${visible(first.host)} now? [y/N] `, { signal: context.signal() })
   question.close()
   if (!/^y(?:es)?$/i.test(answer.trim())) return 'declined'
-  const [, , target = '', , client] = next.split(' ')
+  const [, , target = '', ...flags] = next.split(' ')
+  const client = flags[flags.indexOf('--client') + 1]
+  const starttls = starttlsProtocols.find((protocol) => flags[flags.indexOf('--starttls') + 1] === protocol)
   const { runCheck } = await import('./run-check.ts')
-  await runCheck.call(context, client === undefined ? {} : { client: [client] }, target)
+  await runCheck.call(
+    context,
+    {
+      ...(client === undefined || !flags.includes('--client') ? {} : { client: [client] }),
+      ...(starttls === undefined ? {} : { starttls }),
+    },
+    target,
+  )
   return 'checked'
 }
 
@@ -92,7 +104,7 @@ async function explainBatch(
   if (argument !== undefined || file !== undefined || check === true)
     throw new RootcauseError('usage', '--batch takes no text, no --file and no --check', 'rootcause explain --batch texts.json')
   const bytes = batch === '-' ? await context.readStdin() : read(batch, context)
-  const lines = entriesOf(batch, decodeText(bytes)).map((one, i) => `${JSON.stringify(answerTo(one, i))}\n`)
+  const lines = entriesOf(batch, decodeText(bytes)).map((one, i) => jsonLine(answerTo(one, i)))
   context.process.stdout.write(lines.join(''))
   context.process.exitCode = 0
 }

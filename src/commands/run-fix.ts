@@ -20,6 +20,7 @@ import { rejecting, seatsHere } from './fix-need.ts'
 import { othersPart } from './fix-others.ts'
 import { fixReport } from './fix-report.ts'
 import { inTurn } from './in-turn.ts'
+import { leftPrograms } from './left-programs.ts'
 import { missingFor } from './missing-for.ts'
 import { neededFor, type Needed, waysFor } from './plans.ts'
 import { requireLocatable } from './require-locatable.ts'
@@ -65,7 +66,9 @@ export async function runFix(this: Context, flags: FixFlags, typed?: string): Pr
   if (flags.chain !== undefined && others.serve !== null) saveText(flags.chain, () => others.serve?.pem ?? '', '--chain')
   const diagnosed = once(() => diagnose(evidence, { verify: shop.verify, shop }))
   const demands = demandsOf(diagnosed())
-  const considered = { target, flags, wanted, missing, needed, ways, everyWay, choice, others, demands }
+  const machine = { host: before.host, need: needed.need, situation: missing.situation }
+  const alone = await leftPrograms(machine, choice.uncured, { target, flags })
+  const considered = { target, flags, wanted, missing, needed, ways, everyWay, choice, others, demands, alone }
   const report = fixReport({ ...considered, faultsOf: (clients) => faultsOf(diagnosed(), clients) }, this.host)
   await writeFix(report, flags.format ?? 'text', this)
   const isCurable = choice.chosen.length + others.updates.length + needed.vouched.length > 0 || others.serve !== null

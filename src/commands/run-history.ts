@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../apply/history.ts'
 import { isoTime } from '../model/time.ts'
-import { command, dim, good, hanging, type Line, name, phrase, plain, strong, warn } from '../report/styled.ts'
+import { command, dim, enumerated, good, hanging, type Line, name, phrase, plain, strong, warn } from '../report/styled.ts'
 import { jsonText } from '../report/json.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
@@ -21,13 +21,14 @@ export async function runHistory(this: Context, flags: HistoryFlags): Promise<vo
   stdout.write(paint(linesOf(judged), terminalOf(stdout, this.host.env)))
 }
 
-const shown = ({ entry: { id, at, about, plans, state }, still }: JudgedEntry) => ({
+const shown = ({ entry: { id, at, about, plans, state, waitsFor }, still }: JudgedEntry) => ({
   id,
   at,
   target: about.target,
   incidents: about.incidents,
   clients: about.clients,
   state,
+  waitsFor,
   plans: plans.map(({ cure, title, scope, steps }) => ({ cure, title, scope, steps: steps.length })),
   stillNeeded: still,
 })
@@ -37,7 +38,7 @@ function linesOf(judged: readonly JudgedEntry[]): readonly Line[] {
   return judged.flatMap(({ entry, still }, i) => [...(i === 0 ? [] : [[]]), ...entryLines(entry, still)])
 }
 
-function entryLines({ id, at, about, plans, state }: HistoryEntry, still: StillNeeded | null): readonly Line[] {
+function entryLines({ id, at, about, plans, state, waitsFor }: HistoryEntry, still: StillNeeded | null): readonly Line[] {
   const incident = about.incidents.length === 0 ? '' : ` (${about.incidents.join(', ')})`
   return [
     phrase`${strong(id)}  for ${name(about.target)}${incident}, ${isoTime(at)}: ${stateWords[state]}`,
@@ -46,7 +47,10 @@ function entryLines({ id, at, about, plans, state }: HistoryEntry, still: StillN
       phrase`  ${plans.map((p) => p.title).join(', ')}, so that ${few(about.clients)} ${about.clients.length === 1 ? 'accepts' : 'accept'}`,
     ),
     ...(still === null ? [] : [hanging('    ', phrase`  ${neededWords[still.needed]}: ${still.why}`)]),
-    ...(still?.needed === 'no' || state === 'unfinished' || state === 'partly-undone'
+    ...(waitsFor.length === 0
+      ? []
+      : [hanging('    ', phrase`  What is left of it goes with ${enumerated(waitsFor.map((other) => name(other)))}.`)]),
+    ...(still?.needed === 'no' || state === 'unfinished' || (state === 'partly-undone' && waitsFor.length === 0)
       ? [[dim('  → '), command(`rootcause undo ${id}`)]]
       : []),
   ]

@@ -5,14 +5,12 @@ import type { Explanation, Recognised } from '../explain/explanation.ts'
 import { explanationLines } from '../explain/plain-text.ts'
 import { passThrough } from '../host/pass-through.ts'
 import { RootcauseError } from '../model/error.ts'
-import { visible } from '../report/escape.ts'
-import { hanging, plain, textOf } from '../report/styled.ts'
 import { terminalOf } from '../terminal/terminal.ts'
-import { wrapLine } from '../terminal/wrap.ts'
 import type { Context } from './context.ts'
 import type { RunFlags } from './flags.ts'
 import type { FailedCommand } from './run-diagnosis.ts'
 import { serverInArguments } from './server-in-arguments.ts'
+import { wrappedText } from './wrapped-text.ts'
 
 /** Runs a command in the place of this program, and says afterwards what a certificate error in its standard error means. */
 export async function runRun(this: Context, { noCheck }: RunFlags, ...words: readonly string[]): Promise<void> {
@@ -94,9 +92,9 @@ function onStandardError({ process, host, ...rest }: Context): Context {
 
 function say({ process, host }: Context, lines: readonly string[]): void {
   const { width } = terminalOf(stderr, host.env)
-  for (const line of lines) {
-    for (const wrapped of wrapLine(hanging(/^ *(?:\d+\. +)?/.exec(line)?.[0].replace(/\S/g, ' ') ?? '', [plain(line)]), width)) {
-      process.stderr.write(`${visible(textOf(wrapped))}\n`)
-    }
-  }
+  process.stderr.write(
+    wrappedText(lines, width)
+      .map((line) => `${line}\n`)
+      .join(''),
+  )
 }

@@ -3,7 +3,7 @@ import { history, type HistoryEntry } from '../apply/history.ts'
 import type { Journal } from '../apply/journal.ts'
 import { undo, type Undone } from '../apply/undo.ts'
 import { RootcauseError } from '../model/error.ts'
-import { bad, command, dim, enumerated, good, hanging, type Line, name, phrase } from '../report/styled.ts'
+import { bad, command, dim, enumerated, good, hanging, type Line, name, phrase, plain } from '../report/styled.ts'
 import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import { conflictLines } from './conflict-lines.ts'
@@ -11,6 +11,7 @@ import type { Context } from './context.ts'
 import type { UndoFlags } from './fix-flags.ts'
 import { journalsHere, portsFor } from './journals.ts'
 import { stands } from './judged-history.ts'
+import { oldShell } from './old-shell.ts'
 
 /** Runs `rootcause undo`; sets the exit code of the context. */
 export async function runUndo(this: Context, { yes, keep }: UndoFlags, id?: string): Promise<void> {
@@ -24,7 +25,16 @@ export async function runUndo(this: Context, { yes, keep }: UndoFlags, id?: stri
   }
   this.goesOn()
   const undone = await undo(entry.id, portsFor(journal, this), { keep: (keep ?? []).map((path) => resolve(path)) })
-  const lines = [...undone.conflicts.flatMap((conflict) => conflictLines(conflict, entry.id)), ...outcomeLines(undone)]
+  const ids = [...(undone.state === 'undone' ? [entry.id] : []), ...undone.along]
+  const gone = history(journalsHere(this.host)).filter((each) => ids.includes(each.id))
+  const lines = [
+    ...undone.conflicts.flatMap((conflict) => conflictLines(conflict, entry.id)),
+    ...outcomeLines(undone),
+    ...oldShell(
+      gone.flatMap(({ plans }) => plans),
+      this.host,
+    ),
+  ]
   this.process.stdout.write(paint(lines, terminalOf(this.process.stdout, this.host.env)))
   this.process.exitCode = undone.state === 'partly' ? 1 : 0
 }
@@ -47,14 +57,17 @@ function changeOf({ host }: Context, id: string | undefined): { readonly entry: 
 }
 
 /** What came of it, and what still points where. */
-function outcomeLines({ id, state, left, kept }: Undone): readonly Line[] {
+function outcomeLines({ id, state, left, kept, along }: Undone): readonly Line[] {
   if (state === 'nothing') return [[good(`${id} was taken back already.`)]]
   const files = enumerated(kept.map((path) => name(path)))
+  const waitsFor = [...new Set(left.flatMap(({ changes }) => changes))]
   return [
-    ...left.map(({ path, by }) =>
+    ...left.map(({ path, by, changes }) =>
       hanging(
         '  ',
-        phrase`Left in place: ${name(path)}, for ${enumerated(by.map((file) => name(file)))} still ${by.length === 1 ? 'names' : 'name'} it; without it the programs that read that would fail.`,
+        changes.length > 0
+          ? phrase`Left in place: ${name(path)}, for ${enumerated(changes.map((other) => name(other)))} still ${changes.length === 1 ? 'needs' : 'need'} it.`
+          : phrase`Left in place: ${name(path)}, for ${enumerated(by.map((file) => name(file)))} still ${by.length === 1 ? 'names' : 'name'} it; without it the programs that read that would fail.`,
       ),
     ),
     state === 'partly'
@@ -62,6 +75,14 @@ function outcomeLines({ id, state, left, kept }: Undone): readonly Line[] {
       : kept.length === 0
         ? [good(`${id} is taken back.`)]
         : phrase`${good(`${id} is taken back`)}, but for what was kept as it is now: ${files}.`,
-    ...(left.length === 0 ? [] : [[dim('Once nothing names it any more: '), command(`rootcause undo ${id}`)]]),
+    ...(along.length === 0 ? [] : [phrase`What was left of ${enumerated(along.map((other) => name(other)))} is gone with it.`]),
+    ...(waitsFor.length === 0
+      ? []
+      : [
+          waitsFor.length === 1
+            ? phrase`What is left stays trusted until that change goes too: ${command(`rootcause undo ${waitsFor[0] ?? ''}`)}`
+            : [plain('What is left stays trusted until the last of those changes goes too.')],
+        ]),
+    ...(left.some(({ by }) => by.length > 0) ? [[dim('Once nothing names it any more: '), command(`rootcause undo ${id}`)]] : []),
   ]
 }

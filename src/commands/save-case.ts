@@ -1,11 +1,46 @@
-import { closeSync, fsyncSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { writeCaseFile } from '../capture/write-case.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
 
-/** Saves evidence as a case. */
+/** Saves evidence as a case. A file that holds something else is kept: that is a path mistaken for another. */
 export function saveCase(path: string, evidence: Evidence): void {
+  if (path === '' || path === '-')
+    throw new RootcauseError(
+      'usage',
+      `--save cannot be ${JSON.stringify(path)}`,
+      'give the path of a file; the report goes to standard output',
+    )
+  if (holdsOther(path))
+    throw new RootcauseError(
+      'input',
+      `${path} is there and is no case, so it is not overwritten`,
+      'give another path, or remove that file first',
+    )
   saveText(path, () => writeCaseFile(evidence))
+}
+
+/** Whether a file stands there that is neither empty nor a case. One that cannot be looked into tells why when it is written. */
+function holdsOther(path: string): boolean {
+  try {
+    if (!statSync(path).isFile()) return false
+    const text = readFileSync(path, 'utf8').trim()
+    return text !== '' && !/^\{\s*"schema":\s*\d/.test(text)
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -16,7 +51,7 @@ export function saveText(path: string, text: () => string | Uint8Array, flag = '
   try {
     const whole = text()
     const kind = kindOf(path)
-    if (kind === 'other') writeFileSync(path, whole)
+    if (kind === 'other') writeThrough(path, whole)
     else replaceFile(kind === 'link' ? realpathSync(path) : path, whole)
   } catch (cause) {
     // The draft's name is ours, and nobody's file.
@@ -25,6 +60,12 @@ export function saveText(path: string, text: () => string | Uint8Array, flag = '
       cause,
     })
   }
+}
+
+/** To a pipe, a socket or a device. To open a pipe that nobody reads would wait for a reader for ever (open(2), ENXIO). */
+function writeThrough(path: string, whole: string | Uint8Array): void {
+  closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK))
+  writeFileSync(path, whole)
 }
 
 function kindOf(path: string): 'file' | 'link' | 'other' {

@@ -46,12 +46,12 @@ const diff = () =>
         parameters: [
           {
             parse: text,
-            placeholder: 'a',
+            placeholder: 'store',
             brief: 'A store: system, node, a path, a platform (debian-12); or a file of stores --save',
           },
           {
             parse: text,
-            placeholder: 'b',
+            placeholder: 'other',
             optional: true,
             brief: 'The store to compare it with; without it saved stores are compared with now',
           },
@@ -59,7 +59,7 @@ const diff = () =>
       },
     },
     docs: {
-      customUsage: ['<a> [<b>] [--format json]'],
+      customUsage: ['<store> [<other>] [--format json]'],
       brief: 'Compare two trust stores, or a store with what a platform trusted at a time',
       fullDescription: [
         'Examples:',

@@ -37,7 +37,8 @@ export const undoCommand = () =>
       fullDescription: [
         'Takes back one change of rootcause fix: files that it wrote come back to the byte, mode and owner,',
         'stores that a tool makes lose what was put in and are made anew. A file that somebody else changed',
-        'since is left alone, and shown. It may be broken off anywhere and run again.',
+        'since is left alone, and shown; what another change still needs stays, and goes with that. It may be',
+        'broken off anywhere and run again.',
         '',
         'Examples:',
         '  rootcause undo',

@@ -23,9 +23,15 @@ export const projectCi: Cure = {
     const steps: Step[] = []
     const left: string[] = []
     const patches: Pipeline[] = []
+    // By an earlier patch: the roots are all that it may lack.
+    let isLed = false
     for (const pipeline of pipelines(host, need.project)) {
       const { path, shown, kind } = pipeline
       const text = textAt(host, path)
+      if (text?.includes(`${name}: ${kind.value}`) === true) {
+        isLed = true
+        continue
+      }
       const patched = text === null ? null : withVariable(text, kind)
       if (patched === null) {
         left.push(shown)
@@ -38,13 +44,16 @@ export const projectCi: Cure = {
         needsRights: false,
       })
     }
-    if (steps.length === 0) return null
-    const roots = need.add.map(({ der }) => writePem('CERTIFICATE', der)).join('')
-    const place = host.realPath(need.project) ?? need.project
+    const place = inFolder(host, host.realPath(need.project) ?? need.project, folder, file)
+    // What an earlier patch put there is needed as before; what no pipeline is led to is nobody's yet, and is not made to be trusted.
+    const there = isLed && host.stat(place) !== null ? textAt(host, place) : ''
+    if (there === null) return null
+    const lacking = need.add.map(({ der }) => writePem('CERTIFICATE', der)).filter((pem) => !there.includes(pem.trim()))
+    if (steps.length === 0 && (!isLed || lacking.length === 0)) return null
     return {
       steps: [
         {
-          change: fileChange(host, inFolder(host, place, folder, file), octetsOf(roots)),
+          change: fileChange(host, place, octetsOf([there.replace(/[^\n]$/, '$&\n'), ...lacking].join(''))),
           why: 'The roots lie in the project, where its build machines find them; certificates are no secrets.',
           needsRights: false,
         },

@@ -1,7 +1,9 @@
 import type { FailureCode } from '../model/failure.ts'
 import { causesOf } from '../messages/causes-of.ts'
 import { type CauseWord, unspecifiedCauses } from '../messages/cause-words.ts'
-import type { Refuser } from '../messages/known/known-text.ts'
+import type { KnownText, Refuser } from '../messages/known/known-text.ts'
+import { pieceTexts } from '../messages/known/pieces.ts'
+import { namesCause } from '../messages/names-cause.ts'
 import { plainText } from '../messages/readings.ts'
 import { recognise } from '../messages/recognise.ts'
 import { spot } from '../messages/spot.ts'
@@ -24,24 +26,19 @@ interface Hit {
 const ours = /cert|ssl|tls|x509|pkix|issuer|handshake|trust(?:ed)? (?:anchor|root|store)|\bCA\b|[A-Z]+_[A-Z_]+/i
 
 /**
- * What a pasted error text means. First the known texts, which may stand anywhere; and where none does, the tables that render predictions, with
- * the wrappers. A text that is in neither is not recognised: `recognised` is empty. Never throws.
+ * What a pasted error text means. First the known texts, which may stand anywhere; where none does, the tables that render predictions, with
+ * the wrappers; and where these have none, pieces of both. A text that is in none is not recognised: `recognised` is empty. Never throws.
  */
 export function explain(text: string): Explanation {
   const plain = plainText(text)
   if (plain === '') return { schema: 1, recognised: [], next: null }
-  const hits = spot(text).map(
-    ({ text: { runtime, version, who, causes, namesCause }, words, at }): Hit => ({
-      runtime,
-      version,
-      who,
-      causes,
-      namesCause,
-      words,
-      at,
-    }),
+  const told = strongest(
+    first(
+      () => known(text),
+      () => fromTables(plain),
+      () => known(text, pieceTexts),
+    ),
   )
-  const told = strongest(hits.length > 0 ? hits : fromTables(plain))
   const target = told.length > 0 ? targetOf(plain) : null
   const recognised = told.map((hit): Recognised => {
     const seen = sideOf(hit, plain)
@@ -59,6 +56,26 @@ export function explain(text: string): Explanation {
   })
   return { schema: 1, recognised, next: nextProbe(recognised) }
 }
+
+/** What the first of several ways to read a text finds. */
+function first(...ways: readonly (() => readonly Hit[])[]): readonly Hit[] {
+  for (const way of ways) {
+    const hits = way()
+    if (hits.length > 0) return hits
+  }
+  return []
+}
+
+const known = (text: string, table?: readonly KnownText[]): readonly Hit[] =>
+  spot(text, table).map(({ text: { runtime, version, who, causes, namesCause: names }, words, at }) => ({
+    runtime,
+    version,
+    who,
+    causes,
+    namesCause: names,
+    words,
+    at,
+  }))
 
 /** Words that OpenSSL alone has, and what prints them without a name of its own. */
 const openssl =
@@ -142,13 +159,12 @@ function fromTables(plain: string): readonly Hit[] {
   }
   return [...bySentence].map(([sentence, { family, who, codes }]): Hit => {
     const causes = causesOf(codes)
-    const [first] = causes
     return {
       runtime: programOf(family),
       version: null,
       who: who === 'we' ? 'local' : 'peer',
       causes,
-      namesCause: first !== undefined && !unspecifiedCauses.includes(first) && codes.length < 10,
+      namesCause: namesCause(causes) && codes.length < 10,
       words: sentence.slice(0, 300),
       at: plain.indexOf(sentence),
     }

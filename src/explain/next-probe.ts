@@ -5,8 +5,25 @@ export function nextProbe(recognised: readonly Recognised[]): string | null {
   const [first] = recognised
   if (first === undefined) return null
   const client = clientOf(first)
-  return `rootcause check ${placeOf(first)}${client === null ? '' : ` --client ${client}`}`
+  const starttls = starttlsOf(first)
+  return `rootcause check ${placeOf(first)}${starttls === undefined ? '' : ` --starttls ${starttls}`}${client === null ? '' : ` --client ${client}`}`
 }
+
+/** Ports on which a server speaks in the clear first (IANA's registry), and the protocol. */
+const upgraded: Readonly<Record<number, string>> = {
+  21: 'ftp',
+  25: 'smtp',
+  110: 'pop3',
+  143: 'imap',
+  389: 'ldap',
+  587: 'smtp',
+  3306: 'mysql',
+  5222: 'xmpp',
+  5432: 'postgres',
+}
+
+const starttlsOf = ({ runtime, host, port }: Recognised): string | undefined =>
+  host === null ? undefined : port === null ? (runtime === 'postgresql' ? 'postgres' : undefined) : upgraded[port]
 
 function placeOf({ host, port }: Recognised): string {
   if (host === null) return '<host>:<port>'

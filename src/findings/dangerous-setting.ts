@@ -1,6 +1,6 @@
 import type { ClientEvidence } from '../model/evidence.ts'
 import type { Finding } from '../model/finding.ts'
-import type { Setting } from '../model/machine.ts'
+import { settingText } from './facts/setting-text.ts'
 import type { FindingRule } from './rule.ts'
 
 /**
@@ -41,9 +41,6 @@ function offHere(clients: readonly ClientEvidence[]): readonly Finding[] {
     params: { kind: 'off-here', setting, programs: [...programs].join(', ') },
   }))
 }
-
-const settingText = ({ name, value, where }: Setting): string =>
-  `${name}${value === '' ? '' : `=${value}`}${where === '' ? '' : ` (${where})`}`
 
 /**
  * PEP 493, Python 2.7.12 and later; Python 3 does not read it (observed on 2.7.18 and 3.11.2). What the program called itself counts

@@ -19,7 +19,8 @@ function reachable(sent: readonly Certificate[], stores: readonly TrustStore[]):
   // Set iteration visits what is added on the way: a worklist.
   for (const child of found) {
     for (const store of stores) {
-      for (const { certificate } of store.bySubject.get(child.issuer.canonical) ?? []) found.add(certificate)
+      for (const { certificate } of (store.withEntries ?? store).bySubject.get(child.issuer.canonical) ?? [])
+        found.add(certificate)
     }
   }
   return [...found]

@@ -31,7 +31,13 @@ export function storeOf(store: TrustStore, anchors: readonly TrustAnchor[]): Tru
   const settings = anchors.flatMap((a) => (a.settings === null ? [] : [[a.certificate.sha256, a.settings] as const]))
   const certificates = anchors.map((a) => a.certificate)
   const made = trustStore(store.id, store.origin, certificates, Object.fromEntries(settings))
-  return store.unheld === undefined ? made : { ...made, unheld: store.unheld }
+  const { unheld, withEntries } = store
+  const beside = withEntries?.anchors.filter(({ certificate }) => !store.bySha256.has(certificate.sha256)) ?? []
+  return {
+    ...made,
+    ...(unheld === undefined ? {} : { unheld }),
+    ...(withEntries === undefined ? {} : { withEntries: storeOf(withEntries, [...anchors, ...beside]) }),
+  }
 }
 
 /** A store that is known to be there and could not be read. It is never taken for an empty one. */

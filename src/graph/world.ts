@@ -166,9 +166,16 @@ function readStore(store: StoreEvidence, pick: (ids: readonly Sha256[]) => reado
   if ('unreadable' in store) return unreadableStore(store.id, store.origin, store.unreadable)
   const all = pick(store.anchors)
   const unheld = store.anchors.length - all.length
-  const held = all.filter(({ sha256 }) => !isForOthers(store.settings?.[sha256]))
-  const read = trustStore(store.id, store.origin, held, store.settings)
-  return unheld === 0 ? read : { ...read, unheld }
+  const settings = (c: Certificate): TrustSettings | undefined => store.settings?.[c.sha256]
+  const those = (isHeld: (c: Certificate) => boolean): TrustStore =>
+    trustStore(store.id, store.origin, all.filter(isHeld), store.settings)
+  const read = those((c) => !isForOthers(settings(c)))
+  const hasEntries = (c: Certificate): boolean => settings(c)?.entries !== undefined
+  return {
+    ...read,
+    ...(unheld === 0 ? {} : { unheld }),
+    ...(all.some(hasEntries) ? { withEntries: those((c) => !isForOthers(settings(c)) || hasEntries(c)) } : {}),
+  }
 }
 
 const serverAuth = '1.3.6.1.5.5.7.3.1'

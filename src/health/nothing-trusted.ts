@@ -1,6 +1,6 @@
 import type { Asking, WithoutEffect, WithoutEffectReason } from '../model/machine.ts'
 import type { HealthRule } from './rule.ts'
-import { installationName, settingText, trustsNobody } from './view.ts'
+import { clientsOf, installationNames, settingText, trustsNobody } from './view.ts'
 
 /** Ways in which a setting leads to nothing, so that nothing is left to trust. */
 const leadsNowhere: readonly WithoutEffectReason[] = [
@@ -11,27 +11,38 @@ const leadsNowhere: readonly WithoutEffectReason[] = [
   'not-expanded',
 ]
 
-/** RC804: an installation trusts nobody: it asks no store, or stores without anchors, or ones that are not there; or a setting stops it. */
-export const nothingTrusted: HealthRule = ({ askings, stores }) =>
-  askings.flatMap((asking) => {
-    if (!trustsNobody(asking, stores)) return []
-    const { client, path, note } = asking.installation
-    return [
-      {
-        code: 'RC804',
-        severity: 'error' as const,
-        about: [],
-        clients: client === null ? [] : [client],
-        params: {
-          runtime: installationName(asking),
-          id: asking.installation.runtime,
-          ...because(asking),
-          path,
-          ...(note === 'python.org' ? { installer: note } : {}),
-        },
+/**
+ * RC804: installations trust nobody: they ask no store, or stores without anchors, or ones that are not there; or a setting stops them. Those
+ * that one setting leaves so are told together; `path`: of one that is told alone, else empty.
+ */
+export const nothingTrusted: HealthRule = ({ askings, stores }) => {
+  const found = new Map<string, { readonly cause: Readonly<Record<string, string>>; readonly of: Asking[] }>()
+  for (const asking of askings) {
+    if (!trustsNobody(asking, stores)) continue
+    const cause = because(asking)
+    const own = cause['setting'] === undefined ? asking.installation.path : ''
+    const key = JSON.stringify([own, cause])
+    const known = found.get(key)
+    if (known === undefined) found.set(key, { cause, of: [asking] })
+    else known.of.push(asking)
+  }
+  return [...found.values()].map(({ cause, of }) => {
+    const [first] = of
+    return {
+      code: 'RC804',
+      severity: 'error' as const,
+      about: [],
+      clients: clientsOf(of),
+      params: {
+        runtime: installationNames(of),
+        id: first?.installation.runtime ?? '',
+        ...cause,
+        path: of.length === 1 ? (first?.installation.path ?? '') : '',
+        ...(first?.installation.note === 'python.org' ? { installer: 'python.org' } : {}),
       },
-    ]
+    }
   })
+}
 
 /** The setting that leads nowhere; without one, where anchors were looked for. */
 function because(asking: Asking): Readonly<Record<string, string>> {

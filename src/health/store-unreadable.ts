@@ -14,10 +14,19 @@ export const storeUnreadable: HealthRule = (view) =>
         severity: fails ? ('error' as const) : ('warning' as const),
         about: [],
         clients: [],
-        params: { store: name, why: unreadable, runtimes: installationNames(askers), fails: fails ? 'yes' : 'no' },
+        params: {
+          store: name.replace(keyed, ''),
+          id: askers[0]?.installation.runtime ?? '',
+          why: unreadable,
+          runtimes: installationNames(askers),
+          fails: fails ? 'yes' : 'no',
+        },
       },
     ]
   })
 
+/** How the password is found that opens it; the rest is its path (stores/keyed-store.ts). */
+const keyed = /^keyed:[^:]*:/
+
 const isTold = ({ withoutEffect }: Asking, store: string): boolean =>
-  withoutEffect.some(({ outcome, params }) => outcome !== undefined && params['path'] === store)
+  withoutEffect.some(({ outcome, params }) => outcome !== undefined && params['path'] === store.replace(/^pem:/, ''))

@@ -104,7 +104,7 @@ export function trustsNobody({ stores, withoutEffect, unknown, dangers }: Asking
 }
 
 /** `git 2.39.5`, for the reader. */
-export const installationName = ({ installation: { runtime, version } }: Asking): string =>
+const installationName = ({ installation: { runtime, version } }: Asking): string =>
   version === null ? runtime : `${runtime} ${version}`
 
 /** `SSL_CERT_FILE=/x`; of what is built in: `its default (prefer)`. */
@@ -112,6 +112,11 @@ export function settingText({ kind, name, value }: Setting): string {
   if (kind === 'built-in') return value === '' ? name : `${name} (${value})`
   return value === '' ? name : `${name}=${value}`
 }
+
+/** Clients of installations, each once. */
+export const clientsOf = (askings: readonly Asking[]): readonly string[] => [
+  ...new Set(askings.flatMap(({ installation: { client } }) => (client === null ? [] : [client]))),
+]
 
 /** Installations in few words, by runtime: `git 2.39.5, python (10 versions)`; empty: none. */
 export function installationNames(askings: readonly Asking[]): string {

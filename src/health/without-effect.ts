@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts'
 import type { Asking, WithoutEffect, WithoutEffectReason } from '../model/machine.ts'
 import type { HealthRule } from './rule.ts'
-import { installationNames, settingText, trustsNobody } from './view.ts'
+import { clientsOf, installationNames, settingText, trustsNobody } from './view.ts'
 
 /** Each program has its own variables, and some requests their own rules: no fault in a machine; `rootcause which` tells them. */
 const noFault: readonly WithoutEffectReason[] = ['other-runtime', 'other-backend', 'some-requests']
@@ -48,7 +48,7 @@ function finding({
     code: 'RC802',
     severity: reason === 'beaten' ? 'notice' : 'warning',
     about: [],
-    clients: [...new Set(of.flatMap(({ installation: { client } }) => (client === null ? [] : [client])))],
+    clients: clientsOf(of),
     params: {
       ...params,
       outcome: outcome ?? '',

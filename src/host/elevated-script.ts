@@ -22,6 +22,8 @@ unset IFS ENV BASH_ENV CDPATH TZ
 LC_ALL=C
 export LC_ALL
 umask 022
+# The terminal sends these to everything in front of it: what was begun is brought to its end all the same.
+trap '' HUP INT
 state() { stat -L -c "$1" -- "$2" 2>/dev/null || stat -L -f "$3" "$2"; }
 flush() { sync -- "$1" 2>/dev/null || sync; }
 policy() { [ -e /sys/fs/selinux/enforce ]; }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { constants as system, tmpdir } from 'node:os'
@@ -49,47 +49,83 @@ export async function passThrough(command: readonly [string, ...string[]]): Prom
 /** Through a pipe of the system: what Node makes by itself are sockets, and `/dev/stderr` of a socket cannot be opened. */
 function throughPipe([program, ...args]: readonly [string, ...string[]], out: NodeJS.WriteStream): Promise<PassedThrough> {
   const pipe = systemPipe()
-  const child = spawn(program, args, { stdio: ['inherit', 'inherit', pipe?.write ?? 'pipe'], windowsHide: false })
+  const caught = catchSignals()
+  const child = started(caught, program, args, { stdio: ['inherit', 'inherit', pipe?.write ?? 'pipe'], windowsHide: false })
   if (pipe !== null) closeSync(pipe.write)
   const stderr = pipe?.read ?? child.stderr
   // The terminal sends its own signals to the whole group in the foreground: the command has them already.
   const isOwn = (signal: NodeJS.Signals): boolean => isatty(0) && (signal === 'SIGINT' || signal === 'SIGQUIT')
-  return ended(child, stderr, out, (signal) => {
+  caught.handTo((signal) => {
     if (!isOwn(signal)) child.kill(signal)
   })
+  return ended(child, stderr, out, caught)
 }
 
 function throughTerminal({ argv: [program, ...args], stdio }: PseudoTerminal, out: NodeJS.WriteStream): Promise<PassedThrough> {
-  const child = spawn(program, args, { stdio })
+  const caught = catchSignals()
+  const child = started(caught, program, args, { stdio })
   // The command tells its number, for `script` passes on nothing but SIGTERM.
   let pid = ''
   const number = child.stdio[3]
   if (number !== null && number !== undefined) number.on('data', (chunk: Buffer) => (pid += chunk.toString()))
-  return ended(child, child.stdout, out, (signal) => {
+  caught.handTo((signal) => {
     const group = Number(pid)
     if (Number.isInteger(group) && group > 1) kill(-group, signal)
     else child.kill(signal)
   })
+  return ended(child, child.stdout, out, caught)
+}
+
+/** Signals of this process while a command runs in its place. */
+interface CaughtSignals {
+  /** Who gets them from now on; those that came before, at once. */
+  readonly handTo: (act: (signal: NodeJS.Signals) => void) => void
+  readonly cameAny: () => boolean
+  readonly release: () => void
+}
+
+/** Called before the command starts: it may be heard of, and a signal be sent for it, before `spawn` returns. */
+function catchSignals(): CaughtSignals {
+  const came: NodeJS.Signals[] = []
+  let act: ((signal: NodeJS.Signals) => void) | null = null
+  const on = (signal: NodeJS.Signals): void => {
+    came.push(signal)
+    act?.(signal)
+  }
+  const signals = process.platform === 'win32' ? (['SIGINT', 'SIGTERM'] as const) : passed
+  for (const signal of signals) process.on(signal, on)
+  return {
+    handTo: (to) => {
+      act = to
+      came.forEach(to)
+    },
+    cameAny: () => came.length > 0,
+    release: () => {
+      for (const signal of signals) process.removeListener(signal, on)
+    },
+  }
+}
+
+function started(caught: CaughtSignals, program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  try {
+    return spawn(program, args, options)
+  } catch (error) {
+    caught.release()
+    throw error
+  }
 }
 
 function ended(
   child: ChildProcess,
   stderr: Readable | null,
   out: NodeJS.WriteStream,
-  onSignal: (signal: NodeJS.Signals) => void,
+  caught: CaughtSignals,
 ): Promise<PassedThrough> {
-  let wasStopped = false
-  const on = (signal: NodeJS.Signals): void => {
-    wasStopped = true
-    onSignal(signal)
-  }
-  const signals = process.platform === 'win32' ? (['SIGINT', 'SIGTERM'] as const) : passed
-  for (const signal of signals) process.on(signal, on)
   const kept = lastOctets(64 * 1024)
   const drained = passOn(stderr, out, kept.add)
   return new Promise((resolve) => {
     const over = (result: PassedThrough): void => {
-      for (const signal of signals) process.removeListener(signal, on)
+      caught.release()
       resolve(result)
     }
     child.once('error', (error) => {
@@ -99,7 +135,9 @@ function ended(
     })
     child.once('exit', (code, signal) => {
       const number = code ?? 128 + (signal === null ? 0 : system.signals[signal])
-      void drained.within(patience).then(() => over({ kind: 'ended', code: number, said: kept.all(), wasStopped }))
+      void drained
+        .within(patience)
+        .then(() => over({ kind: 'ended', code: number, said: kept.all(), wasStopped: caught.cameAny() }))
     })
   })
 }

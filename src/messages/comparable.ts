@@ -36,6 +36,7 @@ const rules: readonly Rule[] = [
     pattern: /^(ERROR: cannot verify \S+ certificate), issued by .*:$/m,
     by: '$1:',
   },
+  { reason: 'wget says first which file it could not read', pattern: /^(?:ERROR: Failed to open cert [^\n]*\n)+/, by: '' },
   { reason: 'wget: the queue’s entries behind the first', pattern: /^(OpenSSL: error:\S.*)\n(?:OpenSSL: .*\n)+/, by: '$1\n' },
   { reason: 'gRPC names the address of the server', pattern: /( last error: UNKNOWN: )ipv4:\S+ /, by: '$1' },
   {

@@ -218,7 +218,7 @@ const others: readonly FurtherText[] = [
   row('dotnet', '{detail}RemoteCertificateNameMismatch{text}', ...identity),
   row('dotnet', 'The remote certificate is invalid according to the validation procedure.', ...causes),
   row('android', '{detail}Trust anchor for certification path not found.', ...unknownIssuer),
-  row('apple', '{detail}certificate is not trusted{text}', ...unknownIssuer),
+  row('apple', '{detail}" certificate is not trusted{text}', ...unknownIssuer),
   // A long list of algorithms is often cut where it was logged.
   row(
     'rustls',

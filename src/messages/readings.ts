@@ -1,4 +1,4 @@
-/** Longest text that is looked at, in UTF-16 units: of a longer one its two ends, for logs end with the error. */
+/** Longest text that is looked at, in UTF-16 units. Of a longer one: its two ends, for logs end with the error, and what stands around words of ours. */
 export const maxReading = 65_536
 
 /**
@@ -40,14 +40,32 @@ export function plainText(text: string): string {
       .replace(/[\u201C\u201D\u201E]/g, '"')
       .replace(/[\u00A0\u2007\u202F\u200B\u2060]/g, ' ')
       .replace(/&(?:#39|apos|quot|#34|gt|lt|amp);/g, (entity) => entities[entity] ?? entity)
-      // Quotations, boxes and tables around the lines.
+      // Emphasis of chat programs around the whole; quotations, boxes and tables around the lines.
+      .replace(/^\s*([*_~]{1,3})(?=\w)([^\n]+?)\1\s*$/, '$2')
       .replace(/^[ \t]*(?:[>│┃╷╵|║]+[ \t]*)+/gm, '')
       .trim()
   )
 }
 
-const ends = (text: string): string =>
-  text.length <= maxReading ? text : `${text.slice(0, maxReading / 2)}\n${text.slice(-maxReading / 2)}`
+/** What is read of a long text: a part at each end, and between them the surroundings of words that every text of ours has, the first of them and the last. */
+function ends(text: string): string {
+  if (text.length <= maxReading) return text
+  const [from, until] = [share, text.length - share]
+  const found: [number, number][] = []
+  for (const { index } of text.slice(from, until).matchAll(telling)) {
+    const [start, end] = [Math.max(from, from + index - before), Math.min(until, from + index + behind)]
+    const last = found.at(-1)
+    if (last !== undefined && start <= last[1]) last[1] = Math.min(end, last[0] + most)
+    else found.push([start, end])
+  }
+  const room = Math.floor(share / most)
+  const kept = found.length <= 2 * room ? found : [...found.slice(0, room), ...found.slice(-room)]
+  return [text.slice(0, from), ...kept.map(([start, end]) => text.slice(start, end)), text.slice(until)].join('\n')
+}
+
+const share = maxReading / 4
+const [before, behind, most] = [200, 600, 1600]
+const telling = /certificate|\bSSL|\bTLS|x509|PKIX|handshake|\b(?:0x8009|0x800B|ERR_|SEC_|CERT_|ORA-2)/gi
 
 const entities: Readonly<Record<string, string>> = {
   '&#39;': "'",

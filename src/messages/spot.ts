@@ -11,11 +11,11 @@ export interface Spotted {
   readonly at: number
 }
 
-/** Every known text that stands in this one, each once, where it stands first. Never throws; bounded in time by the length that is read. */
-export function spot(text: string): readonly Spotted[] {
+/** Every text of a table that stands in this one, each once, where it stands first. Never throws; bounded in time by the length that is read. */
+export function spot(text: string, table: readonly KnownText[] = knownTexts): readonly Spotted[] {
   const found = new Map<KnownText, Spotted>()
   for (const reading of readings(text)) {
-    for (const known of knownTexts) {
+    for (const known of table) {
       if (found.has(known)) continue
       const match = known.pattern.exec(reading)
       if (match !== null && match[0] !== '' && !isOtherMatter(reading, match.index)) {

@@ -27,7 +27,7 @@ export interface Comparison {
 }
 
 /**
- * `explained`: one accepts, the other rejects, and the facts say why. `reversed`: so it is, the other way round than it was said.
+ * `explained`: one accepts or goes through unverified, the other rejects, and the facts say why. `reversed`: so it is, the other way round than it was said.
  * `alike`: both accept or both reject. `undetermined`: an input of one is unknown.
  */
 export type Outcome = 'explained' | 'reversed' | 'alike' | 'undetermined'
@@ -45,6 +45,8 @@ export interface ComparedSide {
   /** Proxies that were asked on the way, as `host:port`. */
   readonly proxies: readonly string[]
   readonly storeOrigin: string
+  /** Settings that turn its verification off for the target there, `insecure (/home/u/.curlrc:1)`: what `result` says is what it would say without them. Empty: none is known. */
+  readonly off: readonly string[]
   /** Why its store cannot be read; `null`: it was. */
   readonly storeUnreadable: string | null
   readonly result: Omit<ClientResult, 'timeline'>
@@ -72,6 +74,8 @@ export const comparedFactKinds = [
   'client',
   'environment',
   'proxy',
+  /** The working side does not verify, and would reject or cannot be judged: `setting`. Nothing is turned by it: verification is not a fact to exchange. */
+  'verification-off',
 ] as const
 
 /** An input of the verdict, and whether it differs and decides. */

@@ -170,6 +170,28 @@ export interface TrustSettings {
   readonly binds?: 'everyone'
   /** The anchor came with a platform: what its programme says about it. Absent: somebody added it, or no platform is meant. */
   readonly programme?: readonly AnchorRule[]
+  /**
+   * macOS' own entries, where one of them is for one host or one application, allows an error, or rejects: SecTrust goes by them, and who
+   * else asks the store by `trusts` and `rejects`. Absent: these say the same.
+   */
+  readonly entries?: TrustEntries
+}
+
+/** Entries for TLS servers in their order: the first that fits decides, and every one that fits allows its error. */
+export interface TrustEntries {
+  readonly list: readonly TrustEntry[]
+  /** What counts where none fits, or the one that does leaves it open: a root of Apple's programme is trusted. */
+  readonly otherwise: 'trusts' | 'nothing'
+}
+
+export interface TrustEntry {
+  readonly says: 'trusts' | 'rejects' | 'nothing'
+  /** The only host that it is for; absent: it is for any. */
+  readonly host?: string
+  /** It is for one application, which the entry names by its code signature: nobody can tell which. Absent: it is for all. */
+  readonly application?: 'one'
+  /** What it lets pass: a certificate that is not valid now, or a target for another name. Absent: nothing. */
+  readonly allows?: 'dates' | 'name'
 }
 
 /** One client on one machine: which store it asks, and why. */

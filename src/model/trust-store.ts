@@ -24,4 +24,9 @@ export interface TrustStore {
   readonly bySha256: ReadonlyMap<Sha256, TrustAnchor>
   /** Anchors that a saved case names without holding them, for no path of its chains can use them. Absent: none. */
   readonly unheld?: number
+  /**
+   * The same store with the certificates that are anchors, or are let pass, by `TrustSettings.entries` alone: what a verifier takes that goes by
+   * them. Absent: it has no such settings.
+   */
+  readonly withEntries?: TrustStore
 }

@@ -274,6 +274,11 @@ export interface ScoredVerifier {
   readonly algorithms: AlgorithmPolicy
   /** The target's own key is held to `algorithms` too (SecPolicyCheckKeySize of SecTrust); absent: only keys of issuers are. */
   readonly targetKey?: 'judged'
+  /**
+   * Any certificate of the store ends a path, one that others signed too, and `TrustSettings.entries` decide which are anchors, which are
+   * refused wherever they stand, and which errors are let pass (SecTrust). Absent: self-issued ones alone end a path.
+   */
+  readonly anchors?: 'by-entries'
   /** A self-signed certificate that ends a path and is not trusted is held to its own signature (CryptoAPI); absent: it is not. */
   readonly ownSignature?: 'judged'
   readonly purpose: PurposePolicy

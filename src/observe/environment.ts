@@ -15,7 +15,7 @@ export function probeEnvironment(host: Host, probe: Probe, { viaProxy }: Questio
   })
   const parted = Object.entries(probe.words ?? {}).flatMap(([name, fits]) => {
     const words = wordsOf(host.env[name] ?? '').filter((word) => fits.test(word.replace(/["']/g, '')))
-    return words.length === 0 ? [] : [[name, words.join(' ')] as const]
+    return words.length === 0 ? [] : [[name, words.map((word) => placedWord(host, word)).join(' ')] as const]
   })
   return { ...system(host), ...Object.fromEntries([...kept, ...parted]) }
 }
@@ -28,6 +28,10 @@ function system(host: Host): Readonly<Record<string, string>> {
   // The sentences are compared with those of recordings, which were made so. macOS has no C.UTF-8.
   return { PATH: '/usr/bin:/bin', LC_ALL: host.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8', TZ: 'UTC' }
 }
+
+/** An option of Java that names a file: `-Djavax.net.ssl.trustStore=t.p12`. */
+const placedWord = (host: Host, word: string): string =>
+  word.replace(/^(-D[\w.]+=)([^"']+)$/, (_, option: string, path: string) => option + fromHere(host, path))
 
 /** Words parted by blanks, with their quotes. */
 const wordsOf = (text: string): readonly string[] => text.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []
@@ -45,7 +49,7 @@ function placed(host: Host, name: string, value: string): string {
 
 /** A path of a setting from where the user stands. What is no path, `1` or `mozilla,system`, stays as it is where no such file is there. */
 export function fromHere(host: Host, path: string): string {
-  const here = host.env['PWD'] ?? ''
+  const here = host.cwd
   const isWindows = host.platform === 'win32'
   if (path === '' || here === '' || /^([A-Za-z]:)?[\\/]/.test(path)) return path
   const whole = `${here}${isWindows ? '\\' : '/'}${path}`

@@ -5,7 +5,7 @@ import { discordCode, escapeDiscord, inlineDiscord } from './discord-text.ts'
 import { shortened } from './escape.ts'
 import { findingText } from './finding-text.ts'
 import { short } from './naming.ts'
-import { headline } from './sections/verdict.ts'
+import { headline, outlook } from './sections/verdict.ts'
 import { textOf } from './styled.ts'
 import { instant, type View, viewOf } from './view.ts'
 import { vouchers } from './vouchers.ts'
@@ -38,7 +38,7 @@ export function renderDiscord(report: Report): string {
   const head = [fitting(inlineDiscord(headline(view)), textOf(headline(view)), 700)]
   const foot = [...(isFine ? [] : [warning]), `rootcause ${discordCode(version)}, judged for ${instant(report.clock, 'always')}`]
   const parts: readonly (readonly string[])[] = [
-    isFine ? [] : [`**Whose fault:** ${escapeDiscord(whose)}`],
+    isFine ? outlook(view).map(inlineDiscord) : [`**Whose fault:** ${escapeDiscord(whose)}`],
     incidentLines(view),
     toDo.length === 0 ? [] : ['**What to do, in this order:**', ...toDo],
     rootLines(view),

@@ -2,7 +2,7 @@ import type { FailureCode } from '../model/failure.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { fill } from './fill.ts'
 import { shortened } from './escape.ts'
-import { code, name, type Piece, plain, type Span } from './styled.ts'
+import { code, host as hostSpan, name, type Piece, plain, type Span } from './styled.ts'
 import { exactly, type View } from './view.ts'
 import { wordsForFailure } from './words/failures.ts'
 
@@ -40,7 +40,7 @@ export function failurePhrase(
   return fill(words, {
     ...Object.fromEntries(told),
     ...(certificate === null ? {} : { it: it ?? view.names.noun(certificate) }),
-    host: host === '' ? 'the name asked for' : code(host),
+    host: host === '' ? 'the name asked for' : hostSpan(host),
     ...(issuer === '' ? {} : { issuer: quoted, [isSent ? 'sent' : 'absent']: quoted }),
     ...(summary === null || summary.names.length === 0 ? {} : { names: nameList(summary.names) }),
     ...(summary?.notAfter == null ? {} : { until: exactly(view, summary.notAfter) }),
@@ -54,7 +54,7 @@ export function nameList(names: readonly string[]): Piece {
   const more = names.length - shown.length
   return shown.flatMap((n, i) => [
     plain(i === 0 ? '' : i === shown.length - 1 && more === 0 ? ' and ' : ', '),
-    code(shortened(n, 100)),
+    hostSpan(shortened(n, 100)),
     ...(i === shown.length - 1 && more > 0 ? [plain(` and ${more} more`)] : []),
   ])
 }

@@ -6,9 +6,21 @@ import { complaintsOf } from './complaints.ts'
 import { shortened, shortenedFact } from './escape.ts'
 import { failurePhrase, nameList } from './failure-phrase.ts'
 import { fill } from './fill.ts'
-import { capitalised, code, command, enumerated, joined, phrase, type Piece, plain, type Span } from './styled.ts'
+import {
+  capitalised,
+  code,
+  command,
+  enumerated,
+  host as hostSpan,
+  joined,
+  phrase,
+  type Piece,
+  plain,
+  type Span,
+} from './styled.ts'
 import type { View } from './view.ts'
-import { type FindingWords, wordsOfFinding } from './words/findings.ts'
+import type { FindingWords } from './words/finding-words.ts'
+import { wordsOfFinding } from './words/findings.ts'
 
 /** The section that tells a finding. Those that would say again what another section says are told there, by their codes. */
 export type Place = 'at-fault' | 'attempts' | 'clients' | 'separation' | 'list'
@@ -79,7 +91,7 @@ export function slotsOf(view: View, { about, params }: Finding): Readonly<Record
   const names = first === undefined ? [] : (view.names.summary(first)?.names ?? [])
   const failure = failureCodes.find((f) => f === params['failure'])
   return {
-    host: host === '' ? 'the name asked for' : code(host),
+    host: host === '' ? 'the name asked for' : hostSpan(host),
     ...Object.fromEntries(given),
     ...(params['title'] === undefined ? {} : { title: params['title'] }), // words of our own, and no data
     ...(names.length === 0 ? {} : { names: nameList(names) }),

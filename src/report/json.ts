@@ -9,10 +9,10 @@ const keyOrder: readonly string[] = (
   'id sha256 subject issuer label notBefore notAfter serial key signature selfIssued ca names anomalies ' + // CertificateSummary
   'works fails facts deltas proof cures breaks stillRejects ' + // Separation, Remedy
   'host port starttls source hello address try servername outcome failure ' + // Target, Send
-  'client program askedAs title known from until to store cert origin size unreadable why asked ' + // StoreReport, ClientResult, Delta
+  'client program askedAs title known from until to store cert origin size unreadable why programs asked ' + // StoreReport, ClientResult, Delta
   'chain root sentAt tls version cipher alpn ocsp scts clientCertificateRequested ' +
   'verdict timeline code severity about by detail warnings possession ' +
-  'at certificate says path trace missing agreement observed clients params ' + // VerdictSummary, Observation, TimelineSegment, Finding
+  'at certificate says path trace missing agreement offBy observed clients params ' + // VerdictSummary, Observation, TimelineSegment, Finding
   'certificates chains seen sends stores results trees issuers namesakes findings separations remedies ' + // Report
   'assumptions contacted options offline'
 ).split(' ')
@@ -29,6 +29,9 @@ export const renderJson = (report: Report): string => jsonText(report)
 export function jsonText(value: unknown): string {
   return `${JSON.stringify(ordered(value), null, 2).replace(unsafe, escaped)}\n`
 }
+
+/** A value as one line of JSON, as safe to print; its members in the order in which they are. */
+export const jsonLine = (value: unknown): string => `${JSON.stringify(value).replace(unsafe, escaped)}\n`
 
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered)

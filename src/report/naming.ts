@@ -38,10 +38,12 @@ export function naming(report: Pick<Report, 'certificates' | 'chains' | 'finding
   const summaries = Object.values(report.certificates)
   const summary = (sha256: Sha256): CertificateSummary | null =>
     Object.hasOwn(report.certificates, sha256) ? (report.certificates[sha256] ?? null) : null
-  const label = (sha256: Sha256): string => {
+  const given = (sha256: Sha256): string => {
     const text = summary(sha256)?.label.trim() ?? ''
-    return text === '' || text === 'serial' ? `certificate ${short(sha256)}` : shortened(text, longest)
+    return text === 'serial' ? '' : text
   }
+  const label = (sha256: Sha256): string =>
+    given(sha256) === '' ? `certificate ${short(sha256)}` : shortened(given(sha256), longest)
 
   const bySubject = new Map(summaries.map((s) => [s.subject, label(s.sha256)]))
   const issuer = (sha256: Sha256): string => {
@@ -60,13 +62,20 @@ export function naming(report: Pick<Report, 'certificates' | 'chains' | 'finding
     if (summary(sha256)?.selfIssued === true) return 'root'
     return crosses.has(sha256) ? 'cross' : 'intermediate'
   }
+  // What certifies nothing here and may not is no intermediate, wherever it was sent.
+  const issuers = new Set(summaries.map((s) => s.issuer))
+  const isEnd = (sha256: Sha256): boolean => {
+    const own = summary(sha256)
+    return own !== null && !own.ca && !issuers.has(own.subject) && role(sha256) === 'intermediate'
+  }
   const shared = counts(summaries.map((s) => `${role(s.sha256)} ${label(s.sha256)}`))
   const signed = counts(summaries.map((s) => `${role(s.sha256)} ${label(s.sha256)} ${issuer(s.sha256)}`))
   const noun = (sha256: Sha256 | null): readonly Span[] => {
     if (sha256 === null) return phrase`a certificate`
     const part = role(sha256)
     if (part === 'unknown') return phrase`the certificate ${name(short(sha256))}`
-    const plainly = phrase`${nouns[part]} "${name(label(sha256))}"`
+    if (given(sha256) === '') return phrase`${nouns[part]} (${name(short(sha256))})`
+    const plainly = phrase`${isEnd(sha256) ? 'the certificate' : nouns[part]} "${name(label(sha256))}"`
     if ((shared.get(`${part} ${label(sha256)}`) ?? 0) < 2) return plainly
     const isOnly = (signed.get(`${part} ${label(sha256)} ${issuer(sha256)}`) ?? 0) < 2
     return isOnly ? phrase`${plainly} (signed by ${name(issuer(sha256))})` : phrase`${plainly} (${name(short(sha256))})`

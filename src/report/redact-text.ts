@@ -67,7 +67,8 @@ function numbered(kind: string, found: readonly string[], texts: readonly string
   return masks
 }
 
-const isMask = (name: string): boolean => /^(?:user|host|address)-\d+$/.test(name)
+/** Collectors say `masked` of every host. */
+const isMask = (name: string): boolean => /^(?:(?:user|host|address)-\d+|masked)$/.test(name)
 
 /** The folder above homes (Linux, FreeBSD, macOS, Windows, WSL), and the user's own; shared ones name nobody. */
 const home =
@@ -107,8 +108,8 @@ const secrets: readonly (readonly [RegExp, string])[] = [
 
 const withoutSecrets = (text: string): string => secrets.reduce((t, [pattern, mask]) => t.replace(pattern, mask), text)
 
-/** Where a name can begin: not within another, but behind the `*.` of a wildcard. */
-const start = '(?<![\\w-]|(?<!\\*)\\.)'
+/** Where a name can begin: not within another, but behind the `*.` of a wildcard or the point of a whole domain. */
+const start = '(?<![\\w-]|(?<=[\\w-])\\.)'
 const dotted = new RegExp(`${start}(?:[a-z0-9_-]+\\.)+(?:${internalSuffixes.map(escaped).join('|')})(?![\\w-]|\\.\\w)`, 'gi')
 const ipv4 = /(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\w)/g
 const ipv6 = /(?<![\w:])(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):[0-9a-f:]*[0-9a-f](?:%[\w.]+)?(?![\w:])/gi

@@ -12,6 +12,7 @@ import {
 import { helloClasses } from '../model/hello.ts'
 import type { Comparison } from '../model/comparison.ts'
 import type { CertificateSummary, ChainReport, Report } from '../model/report.ts'
+import { hostsInSettings } from './hosts-in-settings.ts'
 import { isInternalHost, isPrivateAddress } from './internal-name.ts'
 import { redactor } from './redact-text.ts'
 import { withoutDot } from '../model/dns-name.ts'
@@ -19,7 +20,7 @@ import { withoutDot } from '../model/dns-name.ts'
 /** Members that hold octets, settings by certificate or a platform's rules: nothing of the machine stands in them. Its variables are settings too, and texts. */
 const isOctets = (key: string, value: object): boolean =>
   ['certs', 'anchors', 'signatures', 'platform', 'keeps'].includes(key) ||
-  (key === 'settings' && Object.values(value).every((v) => typeof v === 'object'))
+  (key === 'settings' && Object.values(value).every((v) => typeof v === 'object' && v !== null && !('entries' in v)))
 /** Texts that are digests, octets, or names of our own. */
 const ours: ReadonlySet<string> = new Set(
   'sha256 ocsp scts serial client clients askedAs code kind known certificates anchors chain path about'.split(' '),
@@ -38,6 +39,7 @@ const fixed: ReadonlySet<string> = new Set([
   ...pastInstantKinds,
   ...'prober node-tls peer network self not-proved'.split(' '),
   ...'accepted rejected undetermined hangs same words verdict open error warning notice'.split(' '),
+  ...'trusts rejects nothing one dates name everyone'.split(' '),
   ...'server-operator operating-system runtime project user explained reversed alike differs decides'.split(' '),
 ])
 
@@ -52,19 +54,27 @@ const isOurs = (key: string, text: string): boolean => ours.has(key) || fixed.ha
  */
 export function redactReport(report: Report): Report {
   // The domain of a name that is known inside alone gives the name away.
-  const hosts = isInternalTarget(report) ? [report.target.host, ...report.findings.map((f) => f.params['domain'] ?? '')] : []
-  return redacted(report, [...hosts, ...targetNames(report)])
+  const isInternal = isInternalTarget(report)
+  const hosts = isInternal ? [report.target.host, ...report.findings.map((f) => f.params['domain'] ?? '')] : []
+  return redacted(report, [...hosts, ...targetNames(report)], isInternal ? [] : [report.target.host])
 }
 
 /** As `redactReport`, of a comparison: the names that both sides ask for, and the files of the cases, are masked too. */
 export function redactComparison(comparison: Comparison): Comparison {
   const sends = comparison.chains.flatMap((chain) => chain.seen)
   const asked = [comparison.target, comparison.works, comparison.fails].map(({ host }) => host)
-  const hosts = asked.filter((host) => isInternalTarget({ target: { host }, sends }))
-  return redacted(comparison, [...hosts, ...targetNames(comparison)])
+  const isInternal = (host: string): boolean => isInternalTarget({ target: { host }, sends })
+  const kept = asked.filter((host) => !isInternal(host))
+  return redacted(comparison, [...asked.filter(isInternal), ...targetNames(comparison)], kept)
 }
 
-const redacted = <T>(value: T, hosts: readonly string[]): T => mapTexts(value, redactor(textsOf(value), { hosts, keep: [] }).text)
+/** `kept`: public names that were asked for. */
+const redacted = <T>(value: T, hosts: readonly string[], kept: readonly string[]): T => {
+  const keep = kept.map(plain)
+  return mapTexts(value, redactor(textsOf(value), { hosts: [...hosts, ...hostsInSettings(value)], keep }).text)
+}
+
+const plain = (host: string): string => withoutDot(host.toLowerCase())
 
 /** Names in the servers' own certificates that only their own network knows. */
 function targetNames({
@@ -97,8 +107,8 @@ const isSingleHost = (name: string): boolean => /^[a-z0-9][\w-]*$/i.test(name) &
  */
 export function redactEvidence<E extends Evidence>(evidence: E): { readonly evidence: E; readonly keptHost: string | null } {
   const { host } = evidence.target
-  const keep = host === '' ? [] : [withoutDot(host.toLowerCase())]
-  const { text } = redactor(textsOf(evidence), { hosts: [], keep })
+  const keep = host === '' ? [] : [plain(host)]
+  const { text } = redactor(textsOf(evidence), { hosts: hostsInSettings(evidence), keep })
   const masked = mapTexts(evidence, text)
   return {
     evidence: { ...masked, target: { ...masked.target, host } },

@@ -1,26 +1,20 @@
 import type { PathTreeNode, Report } from '../model/report.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import { type Seat, storesAsked } from './seats.ts'
-
-/** Up to so many stores that clients ask are called by their paths. */
-export const mostStores = 3
+import { shortName } from './short-name.ts'
 
 /** Columns that a store's name may take where it stands in every second line. */
 const longest = 24
 
-/** Whether a name is one of those that are given here. */
-export const isShort = (id: string): boolean => /^store \d+$/.test(id)
-
 /**
  * The report with stores called `store 1`, `store 2` in the order in which clients ask them, and their own names as origins: for a
- * machine on which clients ask many, some of them lists of paths. Short names stay, and those that nobody asks. The same report where
- * stores are few.
+ * machine on which clients ask many, some of them lists of paths. Short names stay, and those that nobody asks.
  */
 export function withShortStores(report: Report, seats: readonly Seat[]): Report {
   const asked = storesAsked(seats)
   const long = asked.filter((id) => id.length > longest)
-  if (asked.length <= mostStores || long.length === 0) return report
-  const short = new Map(long.map((id, i) => [id, `store ${i + 1}`]))
+  if (long.length === 0) return report
+  const short = new Map(long.map((id, i) => [id, shortName(i + 1)]))
   const named = (id: string): string => short.get(id) ?? id
   const place = ({ client, store }: ClientOnStore): ClientOnStore => ({ client, store: named(store) })
   const inParams = (params: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>

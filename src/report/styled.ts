@@ -14,6 +14,8 @@ export interface Span {
   readonly hang?: string
   /** It is one thing to be copied, and stands on one line, however long. */
   readonly whole?: true
+  /** Of `code`: it is rather read than copied, and may be cut where it is too long for a line. */
+  readonly read?: true
 }
 
 /** One line before wrapping, without a line end. No spans: a blank line. */
@@ -31,6 +33,8 @@ export const warn = (text: string): Span => span('warn', text)
 export const code = (text: string): Span => span('code', text)
 /** A command to be pasted: a line break in it would run half of it. */
 export const command = (text: string): Span => ({ ...span('code', text), whole: true })
+/** The name of a server: in the look of code, so that nothing makes a link of it. */
+export const host = (text: string): Span => ({ ...span('code', text), read: true })
 export const quote = (text: string): Span => span('quote', text)
 export const name = (text: string): Span => span('name', text)
 

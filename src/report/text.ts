@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.ts'
 import { briefAssumptions } from './brief/assumptions.ts'
 import { briefAtFault } from './brief/at-fault.ts'
-import { briefClients, isSameAnywhere } from './brief/clients.ts'
+import { briefClients, needsShortStores } from './brief/clients.ts'
 import { briefFindings } from './brief/findings.ts'
 import { briefPaths } from './brief/paths.ts'
 import { briefRemedies } from './brief/remedies.ts'
@@ -87,7 +87,7 @@ export function renderText(report: Report, { width, detail = 'brief' }: TextOpti
 /** Stores get short names, unless none is named, for it makes no difference which is asked. */
 function briefView(report: Report, width: number): View {
   const view = viewOf(report, width, 'brief')
-  return isSameAnywhere(view) ? view : viewOf(withShortStores(report, view.seats), width, 'brief')
+  return needsShortStores(view) ? viewOf(withShortStores(report, view.seats), width, 'brief') : view
 }
 
 function titleLines({ title, note }: Section): readonly Line[] {

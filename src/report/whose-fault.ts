@@ -9,12 +9,25 @@ export interface Blame {
   readonly otherwise: readonly string[]
 }
 
+const renew = 'Server: renew the certificate, and serve the new one with its intermediates.'
+const unknownAuthority =
+  'Find out whose authority it is before anything is installed: ask those who run the network and the server.'
+
 const askOperator = 'Tell whoever runs the server, and show this message: the cure is theirs.'
 
 /** By the remedies that were proved, and where there are none by the certificate that clients name. */
 export function whoseFault({ report, seats, names }: View): Blame {
   const has = (code: string): boolean => report.findings.some((f) => f.code === code)
   const owners = new Set(report.remedies.map((r) => r.owner))
+  if (has('RC716'))
+    return {
+      whose:
+        'Somebody else seems to answer instead of the server: a captive portal, a router or a proxy; or the name leads to the wrong machine.',
+      otherwise: [
+        'Log in to the network, if it asks for that in a browser, or try another network.',
+        'Check the name that was typed, and the address that it leads to.',
+      ],
+    }
   if (report.chains.length === 0)
     return {
       whose:
@@ -35,6 +48,12 @@ export function whoseFault({ report, seats, names }: View): Blame {
       whose: 'Probably that of the machine’s clock. Check the date first.',
       otherwise: ['Set the clock of the machine right.'],
     }
+  const opened = report.findings.find((f) => f.code === 'RC711' && f.params['kind']?.startsWith('named') === true)
+  if (opened !== undefined)
+    return {
+      whose: `The server needs no change: TLS is opened on its way, as ${opened.params['product'] ?? 'a proxy'} does it. Those fail that do not trust the authority of whoever opens it.`,
+      otherwise: ['Ask those who run the network whether they open TLS, and which root is theirs.'],
+    }
   if (owners.has('server-operator'))
     return {
       whose: `The server’s: whoever runs it can cure it for everybody.${owners.size > 1 ? ' Until then a client can help itself.' : ''}`,
@@ -44,13 +63,47 @@ export function whoseFault({ report, seats, names }: View): Blame {
     return { whose: 'The program’s, or that of the runtime that it uses: the server needs no change.', otherwise: [] }
   if (owners.size > 0)
     return { whose: 'That of the trust store of the machine that connects: the server needs no change.', otherwise: [] }
-  if (has('RC401') || has('RC206'))
+  if (has('RC101'))
+    return {
+      whose: 'The server’s: its certificate has ended and must be renewed, whatever else is wrong.',
+      otherwise: [renew, ...(has('RC401') || has('RC201') ? [unknownAuthority] : []), askOperator],
+    }
+  if (has('RC301') || has('RC303'))
+    return {
+      whose: 'The server’s, or that of the address: its certificate is for other names than the one that was asked for.',
+      otherwise: [
+        'Check the name that was typed: one of the names in the certificate may be meant.',
+        'Server: get a certificate that has this name.',
+        askOperator,
+      ],
+    }
+  if (has('RC206'))
+    return {
+      whose:
+        'Open: the certificate is signed by itself, so that nobody vouches for it. A device or a test server does so; so does whoever answers in the place of another.',
+      otherwise: [
+        'Ask whoever runs the server, by another way, for the SHA-256 of its certificate, and compare all of it.',
+        'Server: a certificate of an authority that clients know needs no change on their side.',
+      ],
+    }
+  if (has('RC401'))
     return {
       whose:
         'Open: the chain ends at an authority that these stores do not know. It may be private, a proxy that reads the traffic, or a store that is too old.',
-      otherwise: ['Find out whose authority it is before anything is installed: ask those who run the network and the server.'],
+      otherwise: [unknownAuthority],
     }
-  if (has('RC201'))
+  const missing = report.findings.find((f) => f.code === 'RC201')
+  if (missing !== undefined && missing.params['known'] !== 'held')
+    return {
+      whose:
+        'Probably the server’s: the issuer of its certificate was neither sent nor is it in these stores. It is an intermediate that the server leaves out, or the root of a private authority.',
+      otherwise: [
+        'Server: if the issuer is an intermediate, send it as well. The authority publishes it; most call the file a chain or a bundle.',
+        'If it is the root of a private authority, ask those who run the network for it: nobody else can vouch for it.',
+        askOperator,
+      ],
+    }
+  if (missing !== undefined)
     return {
       whose: 'The server’s: it does not send an intermediate certificate that clients need.',
       otherwise: [

@@ -150,7 +150,7 @@ function asks(host: Host, found: Installation): Asking {
             {
               setting: own.setting,
               reason: 'some-requests' as const,
-              params: { reach: 'not what the program git fetches', instead: 'GIT_SSL_CAINFO' },
+              params: { reach: 'what cargo fetches itself, not what it has the program git fetch', instead: 'GIT_SSL_CAINFO' },
             },
           ]
         : []),

@@ -2,13 +2,13 @@ import type { Host } from '../host/host.ts'
 import type { AskedStore, Asking, Installation, Setting, WithoutEffect } from '../model/machine.ts'
 import type { Runtime } from './runtime.ts'
 import { directoryStore, pathProblem } from './shared/ca-path.ts'
-import { type CurlrcLine, curlrc } from './shared/curlrc.ts'
+import { type CurlrcLine, curlrc, standing } from './shared/curlrc.ts'
 import { installed } from './shared/installed.ts'
 import { libcurlDefaults } from './shared/libcurl-defaults.ts'
 import { isSet, misnamed, ofOthers } from './shared/misnamed.ts'
 import { nixLibcurl } from './shared/nix-libcurl.ts'
 import { isOfNix } from './shared/nix-store.ts'
-import { folderOf, kindAt, placeIn } from './shared/place.ts'
+import { folderOf, fromHere, kindAt, placeIn } from './shared/place.ts'
 import { printed } from './shared/printed.ts'
 import { isAtLeast } from './shared/release-order.ts'
 import { builtIn, variable } from './shared/setting.ts'
@@ -95,12 +95,12 @@ interface Choice {
 async function asks(host: Host, found: Installation): Promise<Asking> {
   const build = await buildOf(host, found.path)
   const lines = curlrc(host, folderOf(found.path))
-  const insecure = lines.find(({ name, value }) => name === 'insecure' && value !== 'off')
+  const insecure = standing(lines, 'insecure').at(-1)
   const choice = chosen(host, build, lines, insecure)
   const named = [choice.file, choice.directory]
   const first = choice.file ?? choice.directory
   const nix = build?.backend === 'openssl' ? nixLibcurl(host, found.path, first) : null
-  const isLeft = nix !== null && first === null && !lines.some(({ name }) => name === 'ca-native')
+  const isLeft = nix !== null && first === null && standing(lines, 'ca-native').length === 0
   const { stores, why, overrides, unknown } = isLeft ? { ...nix, unknown: '' } : withDefaults(host, found, build, choice, lines)
   return {
     installation: found,
@@ -128,17 +128,22 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
       ...ofOthers(host, ownNames, ['REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'GIT_SSL_CAINFO'], 'CURL_CA_BUNDLE'),
       ...backendWithoutEffect(host, build),
     ],
-    dangers: lines
-      .filter(({ name, value }) => /^((proxy|doh)-)?insecure$/.test(name) && value !== 'off')
-      .map(({ name, setting }) => ({
-        setting,
-        reason: 'verification-off',
-        reach: name === 'insecure' ? '' : name === 'doh-insecure' ? 'DNS over HTTPS' : 'the connection to an HTTPS proxy',
-      })),
+    dangers: reaches.flatMap(([name, reach]) =>
+      standing(lines, name)
+        .toReversed()
+        .map(({ setting }) => ({ setting, reason: 'verification-off', reach })),
+    ),
     source:
       'observed: curl 7.88.1 with OpenSSL on a loopback server; Schannel, Windows and 8.3 or later: curl/curl 5c61e16869 (2026-08), src/tool_operate.c, cacertpaths; the release 8.3 is from memory',
   }
 }
+
+/** Switches that turn verification off, each with which connections it reaches. */
+const reaches = [
+  ['insecure', ''],
+  ['proxy-insecure', 'the connection to an HTTPS proxy'],
+  ['doh-insecure', 'DNS over HTTPS'],
+] as const
 
 /** The order of curl: what the configuration file says, CURL_CA_BUNDLE, then SSL_CERT_DIR and SSL_CERT_FILE. */
 function chosen(host: Host, build: Build | null, lines: readonly CurlrcLine[], insecure: CurlrcLine | undefined): Choice {
@@ -187,9 +192,9 @@ function withDefaults(
 ): Decided {
   const fallback = defaultsOf(host, found, build)
   const isNamed = choice.file !== null || choice.directory !== null
-  const native = lines.findLast(({ name }) => name === 'ca-native')
-  const isNative = fallback.isSystem ? !isNamed || native !== undefined : native !== undefined
-  const file = choice.file?.value ?? (isNamed && fallback.isSystem ? null : fallback.file)
+  const isAsked = standing(lines, 'ca-native').length > 0
+  const isNative = isAsked || (fallback.isSystem && !isNamed)
+  const file = choice.file === null ? (isNamed && fallback.isSystem ? null : fallback.file) : fromHere(host, choice.file.value)
   const directory = choice.directory?.value ?? fallback.directory
   const isHashed = build?.backend !== 'gnutls'
   // OpenSSL takes a list of directories (observed); the other libraries one.
@@ -198,7 +203,7 @@ function withDefaults(
   const isStopped = file !== null && kindAt(host, file) === 'directory'
   const all: readonly AskedStore[] = [
     ...(file === null ? [] : [{ store: file, ifUnreadable: 'fails' as const }]),
-    ...folders.map((folder) => ({ store: directoryStore(folder, isHashed), ifUnreadable: 'goes-on' as const })),
+    ...folders.map((folder) => ({ store: directoryStore(fromHere(host, folder), isHashed), ifUnreadable: 'goes-on' as const })),
     ...(isNative ? [{ store: 'system', ifUnreadable: 'fails' as const }] : []),
   ]
   const stores = isStopped ? [] : all

@@ -11,7 +11,7 @@ import { mentions } from './shared/mentions.ts'
 import { misnamed, ofOthers } from './shared/misnamed.ts'
 import { nixLibcurl } from './shared/nix-libcurl.ts'
 import { isOfNix } from './shared/nix-store.ts'
-import { folderOf, kindAt, placeIn, realPlace } from './shared/place.ts'
+import { folderOf, fromHere, kindAt, placeIn, realPlace } from './shared/place.ts'
 import { printed } from './shared/printed.ts'
 import { builtIn, variable } from './shared/setting.ts'
 import { holdsCertificates } from './shared/trust-variable.ts'
@@ -170,7 +170,7 @@ function asks(host: Host, found: Installation, build: Build, server: AskedServer
       ...(nix?.withoutEffect ?? []),
       ...ofEnvironment(host, backend, left !== null),
     ],
-    dangers: dangers(host, all),
+    dangers: dangers(host, all, server),
     source:
       'observed: git 2.39.5 with libcurl-gnutls 7.88.1 on a loopback server; Schannel: git/git 1a3e64c6c4 (2026-08), http.c; macOS and other builds from memory',
   }
@@ -192,9 +192,15 @@ function decided(host: Host, http: readonly GitSetting[], key: string, name: str
   // git_config_pathname: a leading `~/` is the user's folder; a variable is taken as it stands.
   const filed = http
     .filter((entry) => entry.key === key)
-    .map(({ setting, value: text }) => ({ setting, path: (text ?? '').replace(/^~(?=[\\/])/, () => host.home) }))
+    .map(({ setting, value: text }) => ({
+      setting,
+      path: fromHere(
+        host,
+        (text ?? '').replace(/^~(?=[\\/])/, () => host.home),
+      ),
+    }))
     .toReversed()
-  const all = value === undefined ? filed : [{ setting: variable(name, value), path: value }, ...filed]
+  const all = value === undefined ? filed : [{ setting: variable(name, value), path: fromHere(host, value) }, ...filed]
   return { first: all[0] ?? null, rest: all.slice(1) }
 }
 
@@ -245,15 +251,16 @@ function ofEnvironment(host: Host, backend: string, readsOpenssl: boolean): read
   return [...misnamed(host, ownNames, aliases), ...ofOthers(host, ownNames, others, instead)]
 }
 
-function dangers(host: Host, http: readonly GitSetting[]): readonly Danger[] {
+function dangers(host: Host, http: readonly GitSetting[], server: AskedServer | undefined): readonly Danger[] {
   const off = (setting: Setting, reach: string): Danger => ({ setting, reason: 'verification-off', reach })
   const value = host.env['GIT_SSL_NO_VERIFY']
   // Any value turns it off, `0` and nothing at all too (observed). What the files say holds again once it is taken away.
   const set = value === undefined ? [] : [off(variable('GIT_SSL_NO_VERIFY', value), '')]
-  const urls = [...new Set(http.filter(({ key }) => key === 'sslverify').map(({ url }) => url))]
-  const filed = urls
-    .flatMap((url) => http.findLast((entry) => entry.key === 'sslverify' && entry.url === url) ?? [])
-    .filter(({ value: text }) => !isTrue(text))
-    .map(({ setting, url }) => off(setting, url))
-  return [...set, ...filed]
+  const verify = http.filter(({ key }) => key === 'sslverify')
+  // Of those for every request, or every one to the server, the last decides; those that say the same before it would decide without it.
+  const forAll = settingsFor(verify, server)
+  const deciding = forAll.slice(forAll.findLastIndex((each) => isTrue(each.value)) + 1).toReversed()
+  const others = verify.filter((each) => !forAll.includes(each))
+  const ofUrls = [...new Map(others.map((each) => [each.url, each])).values()].filter((each) => !isTrue(each.value))
+  return [...set, ...deciding.map(({ setting }) => off(setting, '')), ...ofUrls.map(({ setting, url }) => off(setting, url))]
 }

@@ -1,5 +1,6 @@
 import type { Host } from '../host/host.ts'
 import type { Asking, AskedStore, Setting, WithoutEffect } from '../model/machine.ts'
+import { readCertificateFile } from '../x509/certificate-file.ts'
 import { derKind } from '../x509/der-kind.ts'
 import type { Runtime } from './runtime.ts'
 import { javaHomes } from './shared/java-homes.ts'
@@ -107,12 +108,29 @@ function lookup(
   if (store.value === 'NONE') return { stores: [], unknown: '', why: store.setting, withoutEffect: [] }
   const { value, setting } = store
   const kind = kindAt(host, value)
+  if (kind === 'file' && isCertificate(host, value)) return noKeyStore(setting, value)
   if (kind === 'file') return opened(host, { stores: asked(value), setting }, passwordIn)
   // cacerts and not jssecacerts: that is the usual value of the property, and the fallback is the same for all values.
   const fallback = opened(host, cacerts(host, home), passwordIn)
   const isWord = /^~|%\w+%|\$\{?\w/.test(value)
   const reason = kind === 'directory' ? 'wrong-kind' : isWord ? 'not-expanded' : 'no-such-file'
   return { ...fallback, withoutEffect: [{ setting, reason, params: { path: value } }, ...fallback.withoutEffect] }
+}
+
+/** A certificate in the place of a key store: no TLS at all (observed: OpenJDK 17.0.15 and Temurin 25, `Error constructing implementation`). */
+function noKeyStore(setting: Setting, path: string): Found {
+  const instead = `what "keytool -importcert -file ${path} -keystore trust.p12" makes`
+  const lost: WithoutEffect = { setting, reason: 'no-certificate', params: { path, instead } }
+  return { stores: [], unknown: `every request fails: ${path} is no key store`, why: setting, withoutEffect: [lost] }
+}
+
+/** Whether a file holds certificates as such, in whichever form. */
+function isCertificate(host: Host, path: string): boolean {
+  try {
+    return readCertificateFile(host.readFile(path) ?? new Uint8Array()).certificates.length > 0
+  } catch {
+    return false
+  }
 }
 
 /** A key store under the password that Java is given; without one it opens those that are not encrypted alone (observed: OpenJDK 17 and 25). */

@@ -3,6 +3,7 @@ import { looked, oneLook } from '../host/one-look.ts'
 import type { Asking, LookAround } from '../model/machine.ts'
 import { runtimes } from './index.ts'
 import type { AskedServer, Runtime } from './runtime.ts'
+import { withPemAlone } from './shared/pem-alone.ts'
 import { withOutcomes } from './shared/lost-outcome.ts'
 import { withNix } from './shared/nix-store.ts'
 import { withoutPasswords } from './shared/setting.ts'
@@ -22,7 +23,7 @@ async function one(host: Host, runtime: Runtime, server: AskedServer | undefined
   const askings: Asking[] = []
   try {
     for (const installation of await runtime.find(host))
-      askings.push(masked(withOutcomes(withNix(host, await runtime.asks(host, installation, server)))))
+      askings.push(masked(withPemAlone(withOutcomes(withNix(host, await runtime.asks(host, installation, server))))))
     return { askings, failed: [] }
   } catch (error) {
     return { askings, failed: [{ runtime: runtime.id, why: error instanceof Error ? error.message : String(error) }] }

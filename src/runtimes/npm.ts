@@ -75,7 +75,8 @@ function asking(host: Host, installation: Installation, base: NodeTrust | null):
   ]
   const shared = {
     installation,
-    dangers: dangersOf(value('strict-ssl')),
+    // `null` is a value of its own here, and verification is on (observed).
+    dangers: dangersOf(all.filter(({ key }) => key === 'strict-ssl')),
     source: base === null ? source : `${source}; ${base.source}`,
   }
   const below = base === null ? [] : [base.why, ...base.overrides]

@@ -38,7 +38,7 @@ async function installation(host: Host, path: string): Promise<Installation | nu
     version: await phpVersion(host, path),
     // The profile is numbered by the library that verifies.
     client: library.startsWith('OpenSSL/') ? `php-curl-${release}-openssl` : null,
-    note: `libcurl ${release}, ${library}`,
+    note: `ext/curl: libcurl ${release}, ${library}`,
   }
 }
 

@@ -19,7 +19,7 @@ export const php: Runtime = {
     Promise.all(
       phpPrograms(host).map(async (path) => {
         const version = await phpVersion(host, path)
-        return { runtime: 'php', path, version, client: version === null ? null : `php-${version}`, note: '' }
+        return { runtime: 'php', path, version, client: version === null ? null : `php-${version}`, note: 'streams and Composer' }
       }),
     ),
   asks,
@@ -57,7 +57,7 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
       ...set.flatMap((setting) => pathProblem(host, setting, setting === file ? 'file' : 'hashed-directory') ?? []),
       // Either of php.ini's two keeps OpenSSL's defaults, and so both variables, from being looked at (observed).
       ...(set.length > 0 ? beatenVariables(host, why) : fallback.withoutEffect),
-      ...ofCurl(host, named('curl.cainfo'), file),
+      ...ofCurl(named('curl.cainfo')),
       ...composer.withoutEffect,
       ...ofOthers(
         host,
@@ -78,30 +78,11 @@ const beatenVariables = (host: Host, by: Setting): readonly WithoutEffect[] =>
     return value === '' ? [] : [{ setting: variable(name, value), reason: 'beaten', params: { by: `${by.name} in ${by.where}` } }]
   })
 
-/** `curl.cainfo` is for ext/curl alone, and there `openssl.cafile` comes first. Neither it nor OpenSSL's variables reach the other half. */
-function ofCurl(host: Host, cainfo: Setting | null, cafile: Setting | null): readonly WithoutEffect[] {
-  const variables = ['SSL_CERT_FILE', 'SSL_CERT_DIR'].flatMap((name): readonly WithoutEffect[] => {
-    const value = host.env[name] ?? ''
-    if (value === '' || cafile !== null) return []
-    return [
-      {
-        setting: variable(name, value),
-        reason: 'some-requests',
-        params: { reach: 'streams, not ext/curl', instead: 'curl.cainfo' },
-      },
-    ]
-  })
-  if (cainfo === null) return variables
-  const problem = pathProblem(host, cainfo, 'file')
-  if (cafile !== null)
-    return [...variables, { setting: cainfo, reason: 'beaten', params: { by: `openssl.cafile in ${cafile.where}` } }]
-  const some: WithoutEffect = {
-    setting: cainfo,
-    reason: 'some-requests',
-    params: { reach: 'ext/curl, not streams', instead: 'openssl.cafile' },
-  }
-  return [...variables, ...(problem === null ? [] : [problem]), some]
-}
+/** `curl.cainfo` is for ext/curl alone, which is a runtime of its own: how it stands there is told there. */
+const ofCurl = (cainfo: Setting | null): readonly WithoutEffect[] =>
+  cainfo === null
+    ? []
+    : [{ setting: cainfo, reason: 'some-requests', params: { reach: 'ext/curl, not streams', instead: 'openssl.cafile' } }]
 
 /** Composer's own settings: `cafile` and `capath` reach Composer alone; `disable-tls` has it speak without TLS. */
 function composerSettings(host: Host): { readonly withoutEffect: readonly WithoutEffect[]; readonly dangers: readonly Danger[] } {

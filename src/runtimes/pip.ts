@@ -136,7 +136,9 @@ function together(
 }
 
 function trustedHosts(host: Host, prefix: string): readonly Danger[] {
-  const namesOf = ({ value }: PipSetting): readonly string[] => value.split(/\s+/).filter((name) => name !== '')
+  // Of a whole address pip takes the word before `://` for the host (observed: 23.2.1).
+  const namesOf = ({ value }: PipSetting): readonly string[] =>
+    value.split(/\s+/).filter((name) => name !== '' && !name.includes('://'))
   const settings = pipSettings(host, prefix, 'trusted-host')
   const [first] = settings
   if (first === undefined) return []

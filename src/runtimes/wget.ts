@@ -45,8 +45,8 @@ interface Line {
 const wanted = ['cacertificate', 'cadirectory', 'checkcertificate']
 
 function linesOf(host: Host, path: string): readonly Line[] {
-  return (textAt(host, path) ?? '').split(/\r?\n/).flatMap((text, i) => {
-    const groups = /^\s*(?<name>[\w-]+)\s*=\s*(?<value>.*?)\s*$/.exec(text)?.groups
+  return (textAt(host, path, 'text') ?? '').split(/\r?\n/).flatMap((text, i) => {
+    const groups = /^[ \t]*(?<name>[\w-]+)\s*=\s*(?<value>.*?)\s*$/.exec(text)?.groups
     const name = groups?.['name'] ?? ''
     const key = name.toLowerCase().replace(/[-_]/g, '')
     const value = groups?.['value'] ?? ''

@@ -13,6 +13,7 @@ import { nodeList } from './node-list.ts'
 import { nssDatabase, nssStore } from './nss-database.ts'
 import { opensslDirectory } from './openssl-directory.ts'
 import { p11Kit, p11KitSource } from './p11-kit.ts'
+import { pemAlone } from './pem-alone.ts'
 import { pkcs12 } from './pkcs12.ts'
 import { binding } from './shared/binding.ts'
 import { eachOnce } from './shared/each-once.ts'
@@ -37,6 +38,7 @@ export const stores: readonly Store[] = [
   linuxBundles,
   dotnetUserStore,
   keyedStore,
+  pemAlone,
 ]
 
 /** Kinds of files and folders that are stores; the first that knows what lies at a path reads it. The last knows everything. */

@@ -88,6 +88,8 @@ function fromBlocks(bytes: Uint8Array, all: readonly PemBlock[]): CertificateFil
 interface Transcript {
   readonly chain: number
   readonly server: number
+  /** Where the next transcript begins; `null`: there is one alone. */
+  readonly second: number | null
 }
 
 const chainTitle = 'Certificate chain'
@@ -100,19 +102,25 @@ function readTranscript(bytes: Uint8Array): Transcript | null {
   const chain = lines.findIndex((line) => line.trim() === chainTitle)
   if (chain < 0) return null
   const server = lines.findIndex((line, i) => i > chain && line.trim() === 'Server certificate')
-  return { chain: chain + 1, server: server < 0 ? lines.length + 1 : server + 1 }
+  const second = lines.findIndex((line, i) => i > chain && line.trim() === chainTitle)
+  return { chain: chain + 1, server: server < 0 ? lines.length + 1 : server + 1, second: second < 0 ? null : second + 1 }
 }
 
-/** The blocks of the section `Certificate chain`; without `-showcerts` it has none, and the leaf stands under `Server certificate` alone. */
+/**
+ * The blocks of the section `Certificate chain`; without `-showcerts` it has none, and the leaf stands under `Server certificate` alone.
+ * Of several transcripts the first.
+ */
 function chainBlocks(
-  blocks: readonly PemBlock[],
-  { chain, server }: Transcript,
+  all: readonly PemBlock[],
+  { chain, server, second }: Transcript,
 ): { blocks: readonly PemBlock[]; problems: readonly PemProblem[] } {
+  const blocks = second === null ? all : all.filter((block) => block.line < second)
+  const others = second === null ? [] : [{ line: second, text: 'another transcript begins here: the first alone is read' }]
   const sent = blocks.filter((block) => block.line > chain && block.line < server)
-  if (sent.length > 0) return { blocks: sent, problems: [] }
+  if (sent.length > 0) return { blocks: sent, problems: others }
   const leaf = blocks.filter((block) => block.line > server).slice(0, 1)
   const text = 'the transcript was made without -showcerts: it holds the first certificate of the chain alone'
-  return { blocks: leaf, problems: leaf.length > 0 ? [{ line: chain, text }] : [] }
+  return { blocks: leaf, problems: [...(leaf.length > 0 ? [{ line: chain, text }] : []), ...others] }
 }
 
 function fromDer(bytes: Uint8Array): CertificateFile {

@@ -54,7 +54,7 @@ describe('applying and taking back', () => {
     expect(statSync(at('a')).mode & 0o7777).toBe(0o640)
     expect(statSync(at('deep/er/b')).mode & 0o7777).toBe(0o600)
     expect(() => statSync(at('gone'))).toThrow('ENOENT')
-    expect(history([ports.journal])).toEqual([{ id: applied.id, at: ports.now(), about, plans, state: 'applied' }])
+    expect(history([ports.journal])).toEqual([{ id: applied.id, at: ports.now(), about, plans, state: 'applied', waitsFor: [] }])
 
     expect(await undo(applied.id, ports)).toEqual({
       id: applied.id,
@@ -62,6 +62,7 @@ describe('applying and taking back', () => {
       conflicts: [],
       left: [],
       kept: [],
+      along: [],
       told: [],
     })
     expect(snapshot(home)).toEqual(start)

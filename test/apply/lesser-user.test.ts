@@ -163,6 +163,15 @@ describe.skipIf(!isRoot)('with borrowed rights', () => {
     expect(ran).toMatchObject({ stdout: `${userInfo().homedir}\n` })
   })
 
+  // A program that lends rights stays in front of the terminal, to ask for a password: what goes to all there reaches its tool.
+  it('a tool goes on when the terminal goes away, or somebody presses Ctrl-C there', async () => {
+    const sudo = join(own, 'sudo')
+    writeFileSync(sudo, '#!/bin/sh\nshift\nexec "$@"\n', { mode: 0o755 })
+    const tool = toolOf(['/bin/sh', '-c', 'kill -HUP $$; kill -INT $$; echo whole'])
+    const ran = await elevatedHand('sudo', sudo, () => null).run(tool, { timeout: 10_000 })
+    expect(ran).toMatchObject({ kind: 'ended', code: 0, stdout: 'whole\n' })
+  })
+
   it('in the folder of a third user nothing is changed, and before anybody is asked for a password', async () => {
     const ran = join(own, 'ran')
     const sudo = join(own, 'sudo')

@@ -113,7 +113,11 @@ describe('hostile peers end in a clear failure, in time', () => {
       },
       { timeoutMs: 300, idleMs: 200 },
     )
-    expect(failure).toEqual({ code: 'timeout', by: 'network', detail: 'not finished within 300 ms' })
+    expect(failure).toEqual({
+      code: 'timeout',
+      by: 'network',
+      detail: 'not finished within 300 ms, after octets that are no ServerHello',
+    })
   })
 
   test('a whole flight, one octet per tick', async () => {
@@ -467,6 +471,21 @@ describe.skipIf(!hasTool('openssl'))('with real servers (skipped without the ope
           chain: odd(),
           tls: { version, by: 'node-tls', possession: 'not-proved' },
         })
+      } finally {
+        await server.stop()
+      }
+    })
+
+    test('a server of another application protocol shows its chain where nobody names one', async () => {
+      const server = await opensslServer(...serverOptions(), '-alpn', 'xmpp-client')
+      try {
+        const { sends } = await capture({ target: { host: '127.0.0.1', port: server.port }, hellos: ['tls1.2', 'tls1.3'] })
+        for (const send of sends)
+          expect(send.outcome).toMatchObject({
+            chain: odd(),
+            tls: { alpn: null, warnings: [expect.stringContaining('no_application_protocol')] },
+          })
+        expect(sends.length).toBe(2)
       } finally {
         await server.stop()
       }

@@ -171,7 +171,20 @@ describe('alerts', () => {
 
   test('warnings without end are an end', () => {
     const endless = Buffer.concat(Array.from({ length: 100 }, () => alert(1, 112)))
-    expect(failure(outcomeOf([endless]))).toEqual({ code: 'alert', by: 'peer', detail: 'unrecognized_name' })
+    const detail = 'more than 32 warning alerts, the last unrecognized_name'
+    expect(failure(outcomeOf([endless]))).toEqual({ code: 'too-much-data', by: 'self', detail })
+  })
+
+  test.each([
+    [[alert(1, 112)], ', after the warning unrecognized_name'],
+    [[handshakeRecords(serverHello())], ', after its ServerHello'],
+    [[Buffer.of(22, 3, 3, 0)], ', after octets that are no ServerHello'],
+    [[], ''],
+  ])('silence half-way is told as such (%#)', (octets, progress) => {
+    const made = prober()
+    for (const data of octets) made.feed(data)
+    const silent: CaptureFailure = { code: 'timeout', by: 'network', detail: 'silent for 7 ms' }
+    expect(failure(made.end(silent))).toEqual({ ...silent, detail: `silent for 7 ms${progress}` })
   })
 })
 

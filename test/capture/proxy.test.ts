@@ -276,7 +276,7 @@ describe('a proxy that does not lead there', () => {
     '%s cannot be used: nothing is contacted',
     async (proxy) => {
       const { sends, contacted } = await capture({ target, hellos: ['tls1.3', 'tls1.2'], env: { https_proxy: proxy } })
-      expect(sends).toMatchObject([{ hello: 'tls1.3', address: '', outcome: { failure: { code: 'unsupported', by: 'self' } } }])
+      expect(sends).toMatchObject([{ hello: 'tls1.3', address: '', outcome: { failure: { code: 'proxy-refused', by: 'self' } } }])
       expect([contacted, JSON.stringify(sends).includes('secret')]).toEqual([[], false])
     },
   )

@@ -5,6 +5,7 @@ import { createSecureContext, TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { capture } from '../../src/capture/capture.ts'
 import type { DialogueStep } from '../../src/capture/dialogue.ts'
+import { beforeTls } from '../../src/capture/starttls/before-tls.ts'
 import { starttlsRegistry } from '../../src/capture/starttls/registry.ts'
 import { type CaptureFailure, type SendOutcome, type StarttlsProtocol, starttlsProtocols } from '../../src/model/evidence.ts'
 import { listen } from './support/peer.ts'
@@ -211,14 +212,18 @@ describe.each(starttlsProtocols)('%s', (protocol) => {
     expect(said).toBe(clientSide(agreed[protocol]))
   })
 
-  test('another protocol is told by its words', () => {
+  test('another protocol is told by its name, or by its words', () => {
     // PostgreSQL's yes is the letter S.
-    for (const other of [
-      protocol === 'postgres' ? 'RFB 003.008\n' : 'SSH-2.0-OpenSSH_9.2\r\n',
-      'HTTP/1.1 400 Bad Request\r\n\r\n',
-    ]) {
-      const { last } = play(protocol, [[other, '']], false)
-      expect(last).toMatchObject({ kind: 'failed', failure: { by: 'peer', code: 'malformed' } })
+    const foreign = protocol === 'postgres' ? ['VNC', 'RFB 003.008\n'] : ['SSH', 'SSH-2.0-OpenSSH_9.2\r\n']
+    for (const [detail, words = ''] of [foreign, ['HTTP', 'HTTP/1.1 400 Bad Request\r\n\r\n']]) {
+      const { last } = play(protocol, [[words, '']], false)
+      // LDAP, MySQL and PostgreSQL read lengths or single octets: of these words they may see a part alone.
+      const named = { code: 'not-tls', detail }
+      const quoted = { code: 'malformed', detail: expect.stringContaining('before TLS: ') }
+      const failure = last?.kind === 'failed' ? last.failure : null
+      expect(failure).toMatchObject({ by: 'peer' })
+      expect([named, quoted]).toContainEqual({ code: failure?.code, detail: failure?.detail })
+      if (!['ldap', 'mysql', 'postgres'].includes(protocol)) expect(failure).toMatchObject(named)
     }
   })
 
@@ -367,3 +372,15 @@ describe.skipIf(!hasTool('openssl'))(
     })
   },
 )
+
+test('where both sides wait for the other to begin, TLS may start at once', () => {
+  const late: CaptureFailure = { code: 'timeout', by: 'network', detail: 'silent for 7 ms' }
+  const talk = (words: string): CaptureFailure | null => {
+    const dialogue = beforeTls(starttlsRegistry.smtp.dialogue({ host: 'localhost', port: 25 }), () => {})
+    dialogue.start()
+    if (words !== '') dialogue.feed(Buffer.from(words))
+    return dialogue.end(late)
+  }
+  expect(talk('')?.detail).toContain('leave out --starttls')
+  expect(talk('220 ready\r\n')).toEqual(late)
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseTarget } from '../../src/capture/target.ts'
+import { parseHost, parseTarget } from '../../src/capture/target.ts'
 import { RootcauseError } from '../../src/model/error.ts'
 import type { StarttlsProtocol } from '../../src/model/evidence.ts'
 
@@ -82,6 +82,30 @@ test.each([
 test.each(['me@example.org:8443', 'me@example.org:8443/path', 'me@example.org/path'])('%s is a server and a user', (text) => {
   expect(parseTarget(text).host).toBe('example.org')
 })
+
+test.each([
+  ['FE80::1%Wlan0', 'fe80::1%Wlan0'],
+  ['[FE80::1%Wlan0]:8443', 'fe80::1%Wlan0'],
+  ['https://[fe80::1%25Wlan0]/', 'fe80::1%Wlan0'], // RFC 6874 §2
+  ['[fe80::1%25]:8443', 'fe80::1%25'], // no URL: the interface of number 25
+])('the zone of an address is the machine’s: %j', (text, host) => {
+  expect(parseTarget(text).host).toBe(host)
+})
+
+test.each([
+  ['BÜCHER.example.', 'xn--bcher-kva.example'],
+  [' [2001:DB8::1] ', '2001:db8::1'],
+  ['192.0.2.1', '192.0.2.1'],
+])('a name without a port: %j', (text, host) => {
+  expect(parseHost(text)).toBe(host)
+})
+
+test.each(['', 'x y', 'example.org:443', 'https://example.org', '[example.org]', 'a'.repeat(70_000)])(
+  'no name: %.20j',
+  (text) => {
+    expect(() => parseHost(text)).toThrow(expect.objectContaining({ kind: 'usage' }))
+  },
+)
 
 describe('what is no target is a usage error with a hint', () => {
   test.each([

@@ -25,7 +25,7 @@ describe('rootcause explain', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toBe(
       [
-        'Python 3.8 refused the certificate it was shown, of a.test:443.',
+        'Python 3.8 refused the certificate it was shown for a.test:443.',
         '  its words: unable to get local issuer certificate',
         'It can mean, likeliest first:',
         '  1. the authority that issued the chain is not in the trust store that was',
@@ -41,6 +41,29 @@ describe('rootcause explain', () => {
       ].join('\n'),
     )
     expect(stdout.split('\n').length).toBeLessThanOrEqual(20)
+  })
+
+  test('the next command stands on one line, however narrow', async () => {
+    const host = 'a-rather-long-name.of-a-server.some-department.internal.corp.example'
+    const { stdout } = await program.run([
+      'explain',
+      `Get "https://${host}:8443/": x509: certificate signed by unknown authority`,
+    ])
+    expect(stdout).toContain(`\n  rootcause check ${host}:8443\n`)
+    for (const line of stdout.split('\n')) if (!line.includes('rootcause')) expect(line.length).toBeLessThanOrEqual(80)
+  })
+
+  test('a file that is given as a text is told of', async () => {
+    const path = file('build.log', 'nothing of ours')
+    const { code, stderr } = await program.run(['explain', path])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(`rootcause explain --file ${path}`) })
+  })
+
+  test('as JSON: what steers a terminal is escaped, and is the same when it is read', async () => {
+    const words = 'x509: certificate is valid for evil\u202etset.a\u009b31m, not a.test'
+    const { stdout } = await program.run(['explain', '--format', 'json', words])
+    expect(stdout).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u)
+    expect(JSON.parse(stdout)).toMatchObject({ recognised: [{ text: words }] })
   })
 
   test('as JSON: the promise', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LabServer, labServer } from './support/lab-server.ts'
@@ -49,7 +49,7 @@ describe('check runs the clients of this machine as well', () => {
     const again = await program.run(['check', file, '--format', 'json'], { limit: 60_000 })
     expect(results(again.stdout).map(({ observed }) => observed)).toEqual(results(stdout).map(({ observed }) => observed))
     const text = await program.run(['check', file], { limit: 60_000 })
-    expect(text.stdout).toMatch(/seen here: [^]*node \d+\.\d+\.\d+[^]*? says? the same/)
+    expect(text.stdout).toMatch(/node \d+\.\d+\.\d+[^✗✓]* as seen here|seen here: [^]*node \d+\.\d+\.\d+[^]*? says? the same/)
     const moved = await program.run(['check', file, '--at', '2020-01-01', '--format', 'json'], { limit: 60_000 })
     expect(results(moved.stdout).filter(({ observed }) => observed !== undefined)).toEqual([])
     const renamed = await program.run(['check', file, '--host', 'other.example', '--format', 'json'], { limit: 60_000 })
@@ -62,7 +62,9 @@ describe('check runs the clients of this machine as well', () => {
     expect(seen).not.toEqual([])
     for (const each of seen)
       expect(each).toMatchObject({ client: expect.stringMatching(/^node-/), observed: { program: 'node', agreement: 'same' } })
-    expect((await check('--client', 'node')).stdout).toMatch(/seen here: [^]*node \d+\.\d+\.\d+[^]*? says? the same/)
+    expect((await check('--client', 'node')).stdout).toMatch(
+      /node \d+\.\d+\.\d+[^✗✓]* as seen here|seen here: [^]*node \d+\.\d+\.\d+[^]*? says? the same/,
+    )
   })
 
   it.each([
@@ -78,6 +80,29 @@ describe('check runs the clients of this machine as well', () => {
     expect(results(stdout).length).toBeGreaterThan(0)
     expect(results(stdout).filter(({ observed }) => observed !== undefined)).toEqual([])
   })
+
+  // The probe asks with verification on; the reader's own curl would go through.
+  it.skipIf(!existsSync('/usr/bin/curl'))(
+    'where verification is off it says by what, also of a saved case',
+    { timeout: 120_000 },
+    async () => {
+      const home = join(program.folder, 'off')
+      mkdirSync(home)
+      writeFileSync(join(home, '.curlrc'), 'silent\ninsecure\n')
+      const own = { ...env, HOME: home, PATH: '/usr/bin:/bin', COLUMNS: '200' }
+      const file = join(program.folder, 'off.json')
+      const run = async (...args: readonly string[]): Promise<string> =>
+        (await program.run(['check', ...args], { env: own, limit: 60_000 })).stdout.replace(/\s+/g, ' ')
+      const there = await run(target, '--connect', '127.0.0.1', '--client', 'curl', '--save', file)
+      const sentence =
+        /seen here[^.]{0,20}curl [\d.]+ says the same, with verification on; here it is off by \S*\/off\/\.curlrc:2/
+      expect(there).toMatch(sentence)
+      expect(there).toMatch(/insecure \(\S*\/off\/\.curlrc:2\) turns verification off for curl/)
+      expect(await run(file)).toMatch(sentence)
+      writeFileSync(join(home, '.curlrc'), 'insecure\nno-insecure\n')
+      expect(await run(target, '--connect', '127.0.0.1', '--client', 'curl')).not.toContain('off by')
+    },
+  )
 
   it('a word that --observe does not know is refused', async () => {
     const { code, stderr } = await check('--observe', 'some')

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { leafCertificate, rootCertificate } from '../../src/lab/authority.ts'
 import { certificatesPem } from '../../src/lab/pem.ts'
 import { around, authority, loopbackNames, server } from '../../src/lab/shapes.ts'
+import { startOf } from '../../src/host/processes.ts'
 import { seconds } from '../../src/model/time.ts'
 import { testServers, type TestServers } from '../cures/support/servers.ts'
 import { hasTool, temporaryFolder } from '../support/tool.ts'
@@ -106,6 +107,23 @@ describe.skipIf(!tools)('undo after somebody else edited the files (skipped with
     const { out } = await inShell(`ls ${changes}`)
     const journal = join(changes, out.trim())
     writeFileSync(journal, readFileSync(journal, 'utf8').replace(/^.*"kind":"end".*\n/m, ''))
+    // Told before the plan, and before "nothing is to be fixed": what accepts may do so by what is half done.
+    const [id = ''] = /^[\d-]+/.exec(out) ?? []
+    for (const ask of [`fix ${host()} --client curl`, `fix ${host()} --client git --root ${join(folder.path, 'root.pem')}`]) {
+      const planned = (await rootcause(ask)).out
+      expect(planned).toMatch(
+        new RegExp(`^Half done: an earlier change, ${id} for[^]*broken\\s+off[^]*\\n  rootcause undo ${id}\\n\\n`),
+      )
+    }
+    const report: unknown = JSON.parse((await rootcause(`fix ${host()} --client curl --format json`)).out)
+    expect(report).toMatchObject({ brokenOff: [{ id, target: host(), by: null }] })
+    // Somebody is at it: this process, by its number and its start.
+    mkdirSync(at('.local', 'state', 'rootcause', 'locks'), { recursive: true, mode: 0o700 })
+    writeFileSync(at('.local', 'state', 'rootcause', 'locks', '99'), `${process.pid} ${startOf(process.pid)}\n`)
+    expect((await rootcause(`fix ${host()} --client curl`)).out).toContain(
+      `Being changed: another rootcause (process ${process.pid})`,
+    )
+    rmSync(at('.local', 'state', 'rootcause', 'locks', '99'))
     const again = await fix('--with curl-config')
     expect(again, again.out).toMatchObject({ code: 0 })
     expect((await rootcause('history --offline')).out).toMatch(/was\s+broken\s+off,\s+and\s+was\s+taken\s+back[^]*: done/)

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -146,6 +148,8 @@ describe('what cannot be used', () => {
     ['a file that is not there', ['check', './nowhere.pem'], /no file \.\/nowhere\.pem/],
     ['a directory', ['check', 'dist'], /dist is a directory\n.*one file in it.* its port: dist:443/],
     ['a directory to fix', ['fix', 'dist'], /dist is a directory\n.*one file in it.* its port: dist:443/],
+    ['cases and a store', ['check', '--cases', 'cases.json', '--store', 'node'], /--cases does not go with --store/],
+    ['cases and a switch', ['check', '--cases', 'c.json', '--all-addresses'], /--cases does not go with --all-addresses/],
     ['cases that are not there', ['check', '--cases', './nowhere.json'], /no file \.\/nowhere\.json/],
     ['cases that are a directory', ['check', '--cases', '.'], /cannot read \./],
     ['a directory', ['check', '.'], /directory/],
@@ -172,6 +176,15 @@ describe('what cannot be used', () => {
     expectComplaint(run, 3, /nosuch\.invalid:443, to which --connect leads for example\.org:443: the name has no address/)
   })
 
+  test.each(['--host', '--servername', '--connect'])('%s takes a name, and an empty one is none', async (flag) => {
+    for (const text of ['', 'https://example.org', 'x y'])
+      expectComplaint(await program.run(['check', 'example.org', flag, text]), 2, new RegExp(`${flag} cannot be "${text}"`))
+  })
+
+  test('a flag that counts once stands there twice', async () => {
+    expectComplaint(await program.run(['check', 'example.org', '--at', '-1d', '--at', '-2d']), 2, /--at stands there twice/)
+  })
+
   test('a client that is not known: the ones that resemble it are named', async () => {
     const batch = file('none.json', '{"certificates":{},"cases":[]}')
     const run = await program.run(['check', '--cases', batch, '--client', 'pyton-3.8'])
@@ -184,7 +197,7 @@ describe('what cannot be used', () => {
     [
       'a block that is cut',
       'some text\n\n-----BEGIN CERTIFICATE-----\nMIIB\n',
-      /holds no certificate: line 3: the block that begins here/,
+      /cannot be read whole: line 3: the block that begins here/,
     ],
     ['octets that mean nothing', new Uint8Array([0x30, 0x82, 0xff, 0xff, 1, 2, 3]), /holds no certificate/],
     ['JSON that is no case', '{"schema": 2}', /not a case file/],
@@ -219,6 +232,44 @@ describe('what cannot be used', () => {
   })
 })
 
+test.each(['constructor', '__proto__', 'toString-1.0'])(
+  'a client that is no name of ours, but one of the language: %s',
+  async (id) => {
+    expectComplaint(await program.run(['check', 'example.org', '--client', id]), 2, /there is no client/)
+  },
+)
+
+describe('what a case is not saved over', () => {
+  const demo = (path: string) => program.run(['demo', '--save', path], { limit: 30_000 })
+
+  test.each([
+    ['chain.pem', '-----BEGIN CERTIFICATE-----\n'],
+    ['package.json', '{ "name": "x" }\n'],
+  ])('%s', async (name, text) => {
+    const path = file(name, text)
+    expectComplaint(await demo(path), 2, /is there and is no case, so it is not overwritten/)
+    expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  test('a case is, and an empty file', async () => {
+    const path = file('draft.json', '')
+    expect((await demo(path)).code).toBe(0)
+    const first = readFileSync(path, 'utf8')
+    expect((await demo(path)).code).toBe(0)
+    expect(JSON.parse(first)).toMatchObject({ schema: 1 })
+  })
+
+  test.skipIf(process.platform === 'win32')('a pipe that nobody reads is not waited for', async () => {
+    const path = join(program.folder, 'pipe')
+    execFileSync('mkfifo', [path])
+    expectComplaint(await demo(path), 2, /cannot save .*ENXIO/)
+  })
+
+  test.each(['', '-'])('no path: %j', async (path) => {
+    expectComplaint(await demo(path), 2, /--save cannot be/)
+  })
+})
+
 describe('what cannot be reached: exit code 3', () => {
   // RFC 6761 §6.4: names below .invalid never resolve.
   test('a name that has no address', async () => {
@@ -235,6 +286,26 @@ describe('what cannot be reached: exit code 3', () => {
     [['check', 'a'.repeat(304)], /no host name/],
   ])('%j', async (args, text) => {
     expectComplaint(await program.run(args), 2, text)
+  })
+
+  test('a proxy that is silent is named, and not the server', async () => {
+    const proxy = createServer((socket) => socket.on('error', () => {}).resume()).listen(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    const address = proxy.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    try {
+      const env = { HTTPS_PROXY: `http://127.0.0.1:${port}` }
+      const run = await program.run(['check', 'server.invalid', '--timeout', '0.5'], { env })
+      expectComplaint(run, 3, new RegExp(`nobody answers at the proxy 127\\.0\\.0\\.1:${port}, .*not finished within 500 ms`))
+    } finally {
+      proxy.close()
+    }
+  })
+
+  test('a proxy that cannot be used is told as such', async () => {
+    const run = await program.run(['check', 'server.invalid'], { env: { HTTPS_PROXY: 'https://user:secret@127.0.0.1:1' } })
+    expectComplaint(run, 3, /the proxy that the environment names cannot be used \(a proxy of kind https/)
+    expect(run.stderr).not.toContain('secret')
   })
 
   test('a proxy at which nobody answers is named, and not the server', async () => {

@@ -104,10 +104,13 @@ describe.skipIf(pythons.length === 0)('collect --as python: run by a real Python
   })
 
   it.each([
-    ['http://user:hunter2@proxy.test:3128', 'http://***@proxy.test:3128'],
-    ['http://user:hun@ter/2@proxy.test:3128/?hunter2', 'http://***@proxy.test:3128'],
-    ['user:hunter2@proxy.test:3128', '***@proxy.test:3128'],
-    ['http://proxy.test:3128', 'http://proxy.test:3128'],
+    ['http://user:hunter2@proxy.test:3128', 'http://***@masked:3128'],
+    ['http://user:hun@ter/2@proxy.test:3128/?hunter2', 'http://***@masked:3128'],
+    ['user:hunter2@proxy.test:3128', '***@masked:3128'],
+    ['http://proxy.test:3128', 'http://masked:3128'],
+    ['http://[fd00::1]:3128', 'http://masked:3128'],
+    ['proxy', 'masked'],
+    ['http://127.0.0.1:8888', 'http://127.0.0.1:8888'],
   ])('a proxy %s is told without its password, and no other variable at all', async (value, told) => {
     const { code, stdout, stderr } = await run(path, 'good', {
       HTTPS_PROXY: value,
@@ -119,6 +122,11 @@ describe.skipIf(pythons.length === 0)('collect --as python: run by a real Python
     expect(settings['HTTPS_PROXY']).toBe(told)
     expect(Object.keys(settings).toSorted()).toEqual(['HTTPS_PROXY', 'SSL_CERT_DIR', 'SSL_CERT_FILE'])
     expect(stdout + stderr).not.toMatch(/hunter2|ter\/2|API_TOKEN|AWS_SECRET/)
+  })
+
+  it('hosts that go without a proxy are nobody’s business, but the one that is asked', async () => {
+    const { stdout } = await run(path, 'good', { NO_PROXY: 'intranet, .corp.test,LOCALHOST:443,10.0.0.1,*' })
+    expect(JSON.parse(stdout).settings.NO_PROXY).toBe('masked,masked,LOCALHOST:443,masked,*')
   })
 
   it.each([

@@ -169,10 +169,13 @@ describe.skipIf(openssl === null || shells.length === 0)(
     })
 
     it.each([
-      ['http://user:hunter2@proxy.test:3128', 'http://***@proxy.test:3128'],
-      ['http://user:hun@ter/2@proxy.test:3128/?hunter2', 'http://***@proxy.test:3128'],
-      ['user:hunter2@proxy.test:3128', '***@proxy.test:3128'],
-      ['http://proxy.test:3128', 'http://proxy.test:3128'],
+      ['http://user:hunter2@proxy.test:3128', 'http://***@masked:3128'],
+      ['http://user:hun@ter/2@proxy.test:3128/?hunter2', 'http://***@masked:3128'],
+      ['user:hunter2@proxy.test:3128', '***@masked:3128'],
+      ['http://proxy.test:3128', 'http://masked:3128'],
+      ['http://[fd00::1]:3128', 'http://masked:3128'],
+      ['proxy', 'masked'],
+      ['http://127.0.0.1:8888', 'http://127.0.0.1:8888'],
     ])('a proxy %s is told without its password, and no other variable at all', async (value, told) => {
       const env = { HTTPS_PROXY: value, https_proxy: value, AWS_SECRET_ACCESS_KEY: 'hunter2', API_TOKEN: 'hunter2' }
       const { code, stdout, stderr } = await run(shell, 'good', { env })
@@ -181,6 +184,11 @@ describe.skipIf(openssl === null || shells.length === 0)(
       expect(settings['HTTPS_PROXY']).toBe(told)
       expect(Object.keys(settings).toSorted()).toEqual(['HTTPS_PROXY', 'SSL_CERT_DIR', 'SSL_CERT_FILE', 'https_proxy'])
       expect(stdout + stderr).not.toMatch(/hunter2|ter\/2|API_TOKEN|AWS_SECRET/)
+    })
+
+    it('hosts that go without a proxy are nobody’s business, but the one that is asked', async () => {
+      const { stdout } = await run(shell, 'good', { env: { NO_PROXY: 'intranet, .corp.test,LOCALHOST:443,10.0.0.1,*' } })
+      expect(JSON.parse(stdout).settings.NO_PROXY).toBe('masked,masked,LOCALHOST:443,masked,*')
     })
 
     it.each([

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { readCaseFile } from '../../src/capture/case-file.ts'
 import { carryOut } from '../../src/commands/carry-out.ts'
-import type { Context } from '../../src/commands/context.ts'
 import { workshop } from '../../src/graph/world.ts'
 import { nodeHost } from '../../src/host/node-host.ts'
 import { nodeSignatureVerifier } from '../../src/host/node-signature-verifier.ts'
 import type { Sha256 } from '../../src/model/sha256.ts'
 import { planOf } from '../apply/support/plan-of.ts'
+import { contextOn } from '../support/context.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'rootcause-test-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -17,19 +17,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 /** What came of a change is told with the words of systems, tools and clients; those of clients hold what a server put into its certificate. */
 it('nothing in the words of what came of it is obeyed by the terminal', async () => {
   const evidence = readCaseFile(readFileSync(new URL('../cases/good/case.json', import.meta.url), 'utf8'), 'case')
-  const said: string[] = []
-  const stop = new AbortController()
-  const context: Context = {
-    process: { stdout: { write: (text) => said.push(text) }, stderr: { write: () => true } },
-    host: { ...nodeHost, home: root, env: { XDG_STATE_HOME: root } },
-    readStdin: async () => new Uint8Array(),
-    ask: async () => null,
-    now: evidence.at,
-    signal: () => stop.signal,
-    whenStopped: () => {},
-    stopAtOnce: () => {},
-    goesOn: () => {},
-  }
+  const { context, said } = contextOn({ ...nodeHost, home: root, env: { XDG_STATE_HOME: root } }, evidence.at)
   const path = join(root, 'a\u001b]0;owned\u0007\u202e\nDone, and it cures: everything')
   const change = { kind: 'file', path, before: '0'.repeat(64) as Sha256, content: '', mode: 0o600 } as const
   const code = await carryOut(context, {
@@ -43,6 +31,6 @@ it('nothing in the words of what came of it is obeyed by the terminal', async ()
     incidents: [],
   })
   expect(code).toBe(1)
-  expect(said.join('')).toMatch(/^\nNothing was done: .*is not as it was when the plan was made\.\n$/)
-  for (const obeyed of ['\u001b', '\u0007', '\u202e']) expect(said.join('')).not.toContain(obeyed)
+  expect(said()).toMatch(/^\nNothing was done: .*is not as it was when the plan was made\.\n$/)
+  for (const obeyed of ['\u001b', '\u0007', '\u202e']) expect(said()).not.toContain(obeyed)
 })

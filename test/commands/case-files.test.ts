@@ -25,7 +25,7 @@ describe('saveCase', () => {
 
   test('takes the place of an older one', () => {
     const path = join(folder, 'case.json')
-    writeFileSync(path, 'old')
+    writeFileSync(path, '{"schema": 1}')
     saveCase(path, evidence)
     expect(readCaseFile(readFileSync(path, 'utf8'), path)).toEqual(evidence)
   })

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Context } from '../../src/commands/context.ts'
 import type { CompareFlags } from '../../src/commands/compare-flags.ts'
 import { runCompare } from '../../src/commands/run-compare.ts'
 import { writeCaseFile } from '../../src/capture/write-case.ts'
@@ -10,6 +9,7 @@ import { unrelatedRoot, usualChain } from '../../src/lab/shapes.ts'
 import type { Evidence } from '../../src/model/evidence.ts'
 import { seconds } from '../../src/model/time.ts'
 import { pythonProbeArguments } from '../../src/runtimes/shared/python-probe.ts'
+import { contextOn } from '../support/context.ts'
 import { type Asked, evidenceOf, fixedNow, identity } from '../support/evidence.ts'
 import { labFault } from '../support/lab-fault.ts'
 import { type Machine, machine } from '../support/machine.ts'
@@ -20,25 +20,9 @@ interface Ran {
 }
 
 async function compare(on: Machine, flags: CompareFlags, target: string, other?: string): Promise<Ran> {
-  const written: string[] = []
-  const process: Context['process'] = {
-    stdout: { write: (text) => written.push(text) },
-    stderr: { write: () => undefined },
-    exitCode: null,
-  }
-  const context: Context = {
-    process,
-    host: machine({ ...on, env: { COLUMNS: '1000', ...on.env } }),
-    readStdin: () => Promise.reject(new Error('standard input is not read')),
-    ask: () => Promise.resolve(null),
-    now: fixedNow,
-    signal: () => new AbortController().signal,
-    whenStopped: () => undefined,
-    stopAtOnce: () => undefined,
-    goesOn: () => undefined,
-  }
+  const { context, said } = contextOn(machine({ ...on, env: { COLUMNS: '1000', ...on.env } }))
   await runCompare.call(context, flags, target, other)
-  return { text: written.join('').replace(/\n\s+/g, ' '), code: process.exitCode }
+  return { text: said().replace(/\n\s+/g, ' '), code: context.process.exitCode }
 }
 
 const usual = usualChain('compare', fixedNow)
@@ -106,6 +90,23 @@ describe('two clients of a Linux machine', () => {
     const { text, code } = await compare(linux, flags('git', 'python'), '/chain.pem')
     expect(code).toBe(1)
     expect(text).toContain('it was not found here')
+  })
+
+  it('a program by its name, and the interpreter alone by its own', async () => {
+    const pip: Machine = {
+      ...linux,
+      env: { ...linux.env, SSL_CERT_FILE: '/etc/ssl/certs/ca-certificates.crt' },
+      files: {
+        ...linux.files,
+        '/etc/pip.conf': '[global]\ncert = /usr/lib/own/cert.pem\n',
+        '/usr/lib/python3/dist-packages/pip/__init__.py': '__version__ = "23.0.1"\n',
+      },
+    }
+    const { text, code } = await compare(pip, flags('python', 'pip'), '/chain.pem')
+    expect(text).toMatch(/^python-3\.11 accepts and pip 23\.0\.1 rejects, .*lacks the root "Lab Root CA"/)
+    expect(code).toBe(1)
+    await expect(compare(linux, flags('python', 'pip'), '/chain.pem')).rejects.toThrow('no pip whose verdict could be told')
+    await expect(compare(linux, flags('python', 'nonsense'), '/chain.pem')).rejects.toThrow('there is no client "nonsense"')
   })
 
   it('needs both names, or two cases', async () => {
@@ -226,5 +227,64 @@ describe('two saved cases', () => {
   it('one case keeps to its own stores', async () => {
     const { text } = await compare(machines, { works: 'go-1.15', fails: 'openssl-s_client-1.0.2' }, '/a.json')
     expect(text).toMatch(/^go-1\.15 accepts and openssl-s_client-1\.0\.2 rejects, because they differ in /)
+  })
+})
+
+describe('verification that is switched off on one side', () => {
+  const curl = '/usr/bin/curl'
+  const off: Machine = {
+    home: '/home/u',
+    env: { PATH: '/usr/bin:/usr/local/go/bin' },
+    files: {
+      [curl]: 'ELF',
+      '/usr/local/go/bin/go': 'x',
+      '/usr/local/go/VERSION': 'go1.24.4\ntime 2026-01-01T00:00:00Z\n',
+      '/home/u/.curlrc': `cacert = /own.pem\ninsecure\n`,
+      '/own.pem': unrelated,
+      '/etc/ssl/certs/ca-certificates.crt': unrelated,
+      '/chain.pem': chain,
+    },
+    runs: { [`${curl} -q --version`]: 'curl 8.5.0 (x86_64-pc-linux-gnu) libcurl/8.5.0 OpenSSL/3.0.13\n' },
+  }
+
+  it('is why it works there, is dangerous, and is no cure', async () => {
+    const { text, code } = await compare(off, flags('curl', 'go'), '/chain.pem')
+    expect(text).toMatch(
+      /^curl-8\.5\.0-openssl goes through unverified and go-1\.24\S* rejects, because verification is switched off for curl-8\.5\.0-openssl: insecure \(\/home\/u\/\.curlrc:2\)\./,
+    )
+    expect(text).toMatch(/With verification on .*curl-8\.5\.0-openssl rejects: .*SSL certificate problem/)
+    expect(text).toContain('Dangerous: without verification')
+    expect(text).not.toMatch(/it accepts/)
+    expect(code).toBe(1)
+  })
+
+  it('the other way round than asked, it is said too', async () => {
+    const { text } = await compare(off, flags('go', 'curl'), '/chain.pem')
+    expect(text).toMatch(/^It is the other way round than asked\.\s+curl-8\.5\.0-openssl goes through unverified and go-1\.24/)
+  })
+
+  it('where both verify to the same end it is a remark', async () => {
+    const trusted = { ...off, files: { ...off.files, '/own.pem': root } }
+    const { text } = await compare(trusted, flags('curl', 'go'), '/chain.pem')
+    expect(text).toMatch(/^curl-8\.5\.0-openssl accepts and go-1\.24\S* rejects, because go-1\.24\S* store .*lacks the root/)
+    expect(text).toContain('Verification is off for curl-8.5.0-openssl, by insecure (/home/u/.curlrc:2)')
+  })
+
+  it('as JSON, and masked where it is to be shared', async () => {
+    const { text } = await compare(off, flags('curl', 'go', { format: 'json' }), '/chain.pem')
+    expect(JSON.parse(text)).toMatchObject({
+      outcome: 'explained',
+      facts: [{ kind: 'verification-off', params: { setting: 'insecure (/home/u/.curlrc:2)' } }],
+      works: { off: ['insecure (/home/u/.curlrc:2)'], result: { verdict: { kind: 'rejected' } } },
+      fails: { off: [] },
+    })
+    const alice: Machine = {
+      ...off,
+      home: '/home/alice',
+      files: { ...off.files, '/home/alice/.curlrc': 'cacert = /own.pem\n-k\n' },
+    }
+    const shared = await compare(alice, flags('curl', 'go', { format: 'markdown' }), '/chain.pem')
+    expect(shared.text).toContain('/home/user-1/.curlrc:2')
+    expect(shared.text).not.toContain('alice')
   })
 })

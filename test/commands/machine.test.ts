@@ -10,6 +10,7 @@ import type { Host } from '../../src/host/host.ts'
 import { certificatesPem } from '../../src/lab/pem.ts'
 import { unrelatedRoot } from '../../src/lab/shapes.ts'
 import { RootcauseError } from '../../src/model/error.ts'
+import { contextOn } from '../support/context.ts'
 import { fixedNow } from '../support/evidence.ts'
 import { machine, type Machine } from '../support/machine.ts'
 
@@ -36,27 +37,9 @@ async function ran(
   host: Host,
   command: (context: Context) => Promise<void>,
 ): Promise<{ readonly text: string; readonly code: unknown }> {
-  let text = ''
-  const context: Context = {
-    process: {
-      stdout: {
-        write: (more: string) => {
-          text += more
-        },
-      },
-      stderr: { write: () => {} },
-    },
-    host,
-    readStdin: async () => new Uint8Array(),
-    ask: () => Promise.resolve(null),
-    now: fixedNow,
-    signal: () => new AbortController().signal,
-    whenStopped: () => {},
-    stopAtOnce: () => {},
-    goesOn: () => {},
-  }
+  const { context, said } = contextOn(host)
   await command(context)
-  return { text, code: context.process.exitCode ?? 0 }
+  return { text: said(), code: context.process.exitCode ?? 0 }
 }
 
 const hostOf = (more: Partial<Machine> = {}): Host => machine({ ...debian, ...more, files: { ...debian.files, ...more.files } })
@@ -102,7 +85,7 @@ describe('stores', () => {
     expect(differs.code).toBe(1)
     expect(differs.text).toContain('0 only in the first, 1 only in the second, 1 in both.')
     const same = await diff('/corp/ca.pem', '/corp/ca.pem')
-    expect(same).toMatchObject({ code: 0, text: expect.stringContaining('They hold the same 1 certificates.') as string })
+    expect(same).toMatchObject({ code: 0, text: expect.stringContaining('They hold the same certificate.') as string })
   })
 
   test('a store that cannot be read is not compared, and no other stands in for it', async () => {

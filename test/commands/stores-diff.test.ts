@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Context } from '../../src/commands/context.ts'
 import { runStoresDiff } from '../../src/commands/run-stores-diff.ts'
 import { storeMembers } from '../../src/commands/store-members.ts'
 import { certificatesPem } from '../../src/lab/pem.ts'
 import { unrelatedRoot } from '../../src/lab/shapes.ts'
+import { contextOn } from '../support/context.ts'
 import { fixedNow } from '../support/evidence.ts'
 import { machine } from '../support/machine.ts'
 
@@ -14,20 +14,11 @@ const withOne = machine({ files: { [here]: certificatesPem([one]) } })
 /** The machine after a second root came, with what was saved of the first. */
 async function told(...names: readonly [string, string?]): Promise<{ readonly said: string; readonly code: unknown }> {
   const stores = { schema: 1, kind: 'stores', at: fixedNow, stores: [await storeMembers(withOne, here)] }
-  const said: string[] = []
-  const context: Context = {
-    process: { stdout: { write: (text: string) => said.push(text) }, stderr: { write: () => {} } },
-    host: machine({ files: { [here]: certificatesPem([one, two]), [saved]: JSON.stringify(stores) } }),
-    readStdin: async () => new Uint8Array(),
-    ask: () => Promise.resolve(null),
-    now: fixedNow,
-    signal: () => new AbortController().signal,
-    whenStopped: () => {},
-    stopAtOnce: () => {},
-    goesOn: () => {},
-  }
+  const { context, said } = contextOn(
+    machine({ files: { [here]: certificatesPem([one, two]), [saved]: JSON.stringify(stores) } }),
+  )
   await runStoresDiff.call(context, { json: true }, ...names)
-  return { said: said.join(''), code: context.process.exitCode }
+  return { said: said(), code: context.process.exitCode }
 }
 
 test('a file of saved stores is compared with one store, as with all', async () => {

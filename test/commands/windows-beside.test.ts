@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { twoClients } from '../../src/commands/compare-evidence.ts'
-import type { Context } from '../../src/commands/context.ts'
 import { machineClients } from '../../src/commands/machine-clients.ts'
 import { runDoctor } from '../../src/commands/run-doctor.ts'
 import { runStoresDiff } from '../../src/commands/run-stores-diff.ts'
@@ -9,6 +8,7 @@ import { writeCaseFile } from '../../src/capture/write-case.ts'
 import { certificatesPem } from '../../src/lab/pem.ts'
 import { unrelatedRoot } from '../../src/lab/shapes.ts'
 import { pythonProbeArguments } from '../../src/runtimes/shared/python-probe.ts'
+import { contextOn, type Surroundings } from '../support/context.ts'
 import { identity, fixedNow } from '../support/evidence.ts'
 import { goldenEvidence } from '../support/golden-replay.ts'
 import { proxyRoot, withinWindows } from '../support/wsl.ts'
@@ -34,21 +34,7 @@ const machineHere = {
   ),
 }
 
-function contextOf(isElevated = false): { readonly context: Context; readonly said: string[] } {
-  const said: string[] = []
-  const context: Context = {
-    process: { stdout: { write: (text: string) => said.push(text) }, stderr: { write: () => {} } },
-    host: withinWindows(machineHere, isElevated),
-    readStdin: async () => new Uint8Array(),
-    ask: () => Promise.resolve(null),
-    now: fixedNow,
-    signal: () => new AbortController().signal,
-    whenStopped: () => {},
-    stopAtOnce: () => {},
-    goesOn: () => {},
-  }
-  return { context, said }
-}
+const contextOf = (isElevated = false): Surroundings => contextOn(withinWindows(machineHere, isElevated))
 
 async function doctor(isElevated = false) {
   const { context, said } = contextOf(isElevated)
@@ -57,7 +43,7 @@ async function doctor(isElevated = false) {
     findings,
     counts,
   }: { findings: readonly { code: string; about: readonly string[]; params: object }[]; counts: { stores: number } } = JSON.parse(
-    said.join(''),
+    said(),
   )
   return { counts, found: findings.filter(({ code }) => code === 'RC812' || code === 'RC816') }
 }
@@ -80,8 +66,8 @@ describe('a WSL whose Windows trusts what it does not', () => {
   test('stores diff holds the two beside each other', async () => {
     const { context, said } = contextOf()
     await runStoresDiff.call(context, {}, 'system', 'windows-beside:ROOT')
-    expect(said.join('')).toContain('Example Proxy CA')
-    expect(said.join('')).toContain('Windows (beside this WSL)')
+    expect(said()).toContain('Example Proxy CA')
+    expect(said()).toContain('Windows (beside this WSL)')
     expect(context.process.exitCode).toBe(1)
   })
 

@@ -5,11 +5,17 @@ import type { ClientOnStore, Owner } from '../../src/model/remedy.ts'
 
 const seat = (client: string): ClientOnStore => ({ client, store: 'system' })
 
+const step: Plan['steps'][number] = {
+  change: { kind: 'file', path: '/x', before: null, content: '', mode: 0o644 },
+  why: '',
+  needsRights: false,
+}
+
 const plan = (
   cure: string,
   scope: Plan['scope'],
   cures: readonly string[],
-  more: { breaks?: readonly string[]; owner?: Owner } = {},
+  more: { breaks?: readonly string[]; owner?: Owner; steps?: number } = {},
 ): Plan => ({
   schema: 1,
   cure,
@@ -17,7 +23,7 @@ const plan = (
   owner: more.owner ?? 'user',
   scope,
   tried: 'real-tool',
-  steps: [],
+  steps: Array.from({ length: more.steps ?? 0 }, () => step),
   deltas: [],
   clients: cures,
   notes: [],
@@ -69,6 +75,19 @@ describe('what is chosen', () => {
     // One that cures more comes first all the same.
     const more = [plan('curl-config', 'user', ['curl']), plan('ssl-cert-file', 'user', ['curl', 'go'])]
     expect(chosen(more, ['curl', 'go']).chosen).toEqual(['ssl-cert-file'])
+  })
+
+  it('is of the narrower scope for each, even where somebody else needs the wider', () => {
+    const plans = [plan('for-a', 'machine', ['a']), plan('wide', 'machine', ['b']), plan('narrow', 'user', ['b'])]
+    expect(chosen(plans, ['a', 'b'])).toMatchObject({ chosen: ['narrow', 'for-a'], instead: ['wide'] })
+  })
+
+  it('is what adds before what replaces, and then what takes fewer steps', () => {
+    // Both reach one kind: pip's cert takes the place of its list (pip documentation), DENO_CERT does not (Deno's).
+    const plans = [plan('pip-cert', 'user', ['a'], { steps: 1 }), plan('deno-cert', 'user', ['a'], { steps: 2 })]
+    expect(chosen(plans, ['a']).chosen).toEqual(['deno-cert'])
+    const [many, few] = [plan('many', 'user', ['a'], { steps: 3 }), plan('few', 'user', ['a'], { steps: 2 })]
+    expect(chosen([many, few], ['a'])).toMatchObject({ chosen: ['few'], instead: ['many'] })
   })
 
   it("a patch of the project is offered beside what cures, and is the plan within the project's scope", () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -10,7 +10,7 @@ const bin = join(tmpdir(), 'rootcause-oracle', 'npm', '@deno+linux-x64-glibc@2.9
 const path = join(bin, 'deno')
 
 it.skipIf(!existsSync(path))(
-  'DENO_CERT: a Deno rejects, accepts by it, and rejects after undo; a file that is named already stays',
+  'DENO_CERT: a Deno rejects, accepts by it, and rejects after undo; what is named already stays added',
   async () => {
     const server = await countingServer()
     const walk = walkIn((folder) => ({
@@ -32,7 +32,11 @@ it.skipIf(!existsSync(path))(
       expect(draft.sets?.['DENO_CERT']).toMatch(/\/deno-cert\.pem$/)
       const taken = walk.host({ ...walk.env, DENO_CERT: '/etc/ssl/certs/ca-certificates.crt' })
       const other = await seatOf(deno, taken, path)
-      expect(await denoCert.plan(taken, needOf(other === null ? [] : [other], server))).toBeNull()
+      const beside = await denoCert.plan(taken, needOf(other === null ? [] : [other], server))
+      const [list] = beside?.steps ?? []
+      const text = list?.change.kind === 'file' ? Buffer.from(list.change.content ?? '', 'base64').toString() : ''
+      const system = readFileSync('/etc/ssl/certs/ca-certificates.crt', 'utf8')
+      expect(text.split('-----BEGIN').length).toBe(system.split('-----BEGIN').length + 1)
     } finally {
       walk.remove()
       await server.close()

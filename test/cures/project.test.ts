@@ -192,6 +192,21 @@ describe('project-ci', () => {
     expect(both?.notes.join('\n')).toContain('.github/workflows/ci.yml is left alone')
   })
 
+  it('a second time adds what is lacking, and keeps what the first put there', async () => {
+    const other = newRoot('project, second')
+    const first = written(await plan({ [workflow]: 'jobs: {}\n' })) as Record<string, string>
+    expect(await plan(first)).toBeNull()
+    const later = { ...wanted, add: [anchorOf(other)] }
+    expect(written(await plan(first, later))).toEqual({ [roots]: certificatesPem([one, other]) })
+    // With a pipeline that is new.
+    const both = written(await plan({ ...first, [`${project}/.github/workflows/b.yaml`]: 'jobs: {}\n' }, later))
+    expect(both[roots]).toBe(certificatesPem([one, other]))
+    // No pipeline was led to it: what lies there is not made to be trusted.
+    expect(written(await plan({ [roots]: certificatesPem([other]), [workflow]: 'jobs: {}\n' }))[roots]).toBe(
+      certificatesPem([one]),
+    )
+  })
+
   it('is for Node alone', async () => {
     const files = { [workflow]: 'jobs: {}\n' }
     expect(await plan(files, { ...wanted, seats: [seat('requests', ['/x.pem'])] })).toBeNull()

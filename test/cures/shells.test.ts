@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { applyPlans } from '../../src/apply/apply.ts'
 import { undo } from '../../src/apply/undo.ts'
+import { newShell } from '../../src/commands/new-shell.ts'
 import { userVariable } from '../../src/cures/shared/user-variable.ts'
 import { nodeHost } from '../../src/host/node-host.ts'
 import { about, planOf, snapshot } from '../apply/support/plan-of.ts'
@@ -13,15 +14,35 @@ import { hasTool, temporaryFolder } from '../support/tool.ts'
 
 /** How a session of each shell begins, asking for one variable. */
 const shells: Readonly<Record<string, Shell>> = {
-  fish: { program: '/usr/bin/fish', asks: (name) => ['-c', `env | string match -- '${name}=*'`] },
-  zsh: { program: '/usr/bin/zsh', file: '.zshenv', asks: (name) => ['-c', `env | grep '^${name}='`] },
-  bash: { program: '/bin/bash', file: '.profile', asks: (name) => ['-lc', `env | grep '^${name}='`] },
-  dash: { program: '/bin/dash', file: '.profile', asks: (name) => ['-lc', `env | grep '^${name}='`] },
+  fish: {
+    program: '/usr/bin/fish',
+    asks: (name) => ['-c', `env | string match -- '${name}=*'`],
+    open: (script) => ['--no-config', '-c', script],
+  },
+  zsh: {
+    program: '/usr/bin/zsh',
+    file: '.zshenv',
+    asks: (name) => ['-c', `env | grep '^${name}='`],
+    open: (script) => ['-f', '-c', script],
+  },
+  bash: {
+    program: '/bin/bash',
+    file: '.profile',
+    asks: (name) => ['-lc', `env | grep '^${name}='`],
+    open: (script) => ['-c', script],
+  },
+  dash: {
+    program: '/bin/dash',
+    file: '.profile',
+    asks: (name) => ['-lc', `env | grep '^${name}='`],
+    open: (script) => ['-c', script],
+  },
   PowerShell: {
     program: pwsh ?? '/usr/bin/pwsh',
     file: '.config/powershell/profile.ps1',
     mine: "$env:MINE = '1'",
     asks: (name) => ['-NoLogo', '-NonInteractive', '-Command', `/usr/bin/env | /bin/grep '^${name}='`],
+    open: (script) => ['-NoProfile', '-NonInteractive', '-Command', script],
   },
 }
 
@@ -31,6 +52,8 @@ interface Shell {
   readonly file?: string
   readonly mine?: string
   readonly asks: (name: string) => readonly string[]
+  /** One that has begun before: it reads nothing by itself. */
+  readonly open: (script: string) => readonly string[]
 }
 
 const values = [
@@ -53,7 +76,7 @@ beforeEach(() => {
 })
 afterEach(() => folder.remove())
 
-describe.each(Object.entries(shells))('a variable in new sessions of %s', (shell, { program, file, mine, asks }) => {
+describe.each(Object.entries(shells))('a variable in new sessions of %s', (shell, { program, file, mine, asks, open }) => {
   const isHere = shell === 'PowerShell' ? pwsh !== null : hasTool(program, '-c', 'true')
   const env = (more: Readonly<Record<string, string>> = {}) => ({
     PATH: '/usr/bin:/bin',
@@ -99,6 +122,26 @@ describe.each(Object.entries(shells))('a variable in new sessions of %s', (shell
       expect(snapshot(home)).toEqual(files)
     },
   )
+
+  it.skipIf(!isHere)('the open shell takes it over by the line that is told, and is told nothing when it has it', async () => {
+    home = join(folder.path, "it's a home")
+    mkdirSync(home)
+    const ways = ['X_CERT', 'Y_CERT'].map((name) => {
+      const made = userVariable(host(), { name, value: `/${name}.pem`, isAppended: false, why: 'why' })
+      const plan = { ...planOf((made?.steps ?? []).map(({ change }) => change)), sets: made?.sets ?? {} }
+      for (const { change } of plan.steps)
+        if (change.kind === 'file') {
+          mkdirSync(dirname(change.path), { recursive: true })
+          writeFileSync(change.path, Buffer.from(change.content ?? '', 'base64'))
+        }
+      return plan
+    })
+    const [told = ''] = newShell(ways, host())
+    const line = /^This shell began before it: open a new shell, or: (.*)$/.exec(told)?.[1] ?? ''
+    const said = execFileSync(program, open(`${line}; /usr/bin/env`), { env: env(), encoding: 'utf8', timeout: 20_000 })
+    expect(said.split('\n')).toEqual(expect.arrayContaining(['X_CERT=/X_CERT.pem', 'Y_CERT=/Y_CERT.pem']))
+    expect(newShell(ways, host({ X_CERT: '/X_CERT.pem', Y_CERT: '/Y_CERT.pem' }))).toEqual([])
+  })
 
   it.skipIf(!isHere).each(['--use-system-ca', '-Djavax.net.ssl.trustStore=/a"b$c`d'])(
     'a word %s is added once to what is set',

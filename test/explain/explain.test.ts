@@ -263,6 +263,18 @@ describe('who and which release', () => {
 })
 
 describe('the next command', () => {
+  // IANA's registry of ports: there a server speaks in the clear first.
+  test.each([
+    [
+      'connection to server at "db.test" (192.0.2.1), port 5432 failed: SSL error: certificate verify failed',
+      'db.test:5432 --starttls postgres',
+    ],
+    ['-connect mail.test:587\nverify error:num=20:unable to get local issuer certificate', 'mail.test:587 --starttls smtp'],
+    ['-connect mail.test:465\nverify error:num=20:unable to get local issuer certificate', 'mail.test:465'],
+  ])('%s: begins as the server expects', (text, target) => {
+    expect(explain(text).next).toBe(`rootcause check ${target}`)
+  })
+
   test('asks the profile that the text shows, and such a profile exists', () => {
     const { next } = explain(
       "HTTPSConnectionPool(host='a.test', port=443): (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1108)')))",
@@ -277,6 +289,28 @@ describe('the next command', () => {
 })
 
 describe('the text for a reader', () => {
+  // What did not begin was refused by nobody for a certificate; what could not be read was no certificate of the server.
+  test.each([
+    ['x509: certificate is valid for b.test, not a.test', 'Go refused the certificate it was shown for a.test.'],
+    [
+      'Error: write EPROTO 1:error:1408F10B:SSL routines:ssl3_get_record:wrong version number',
+      'Node.js could not begin TLS with the other side.',
+    ],
+    ['the trustAnchors parameter must be non-empty', 'Java could not read its trust store.'],
+    ['curl: (58) unable to set private key file', 'curl could not show a certificate of its own.'],
+    [
+      'error:14094410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure',
+      'OpenSSL 1.1.1 or earlier, or a program that passes its words on, was refused by the other side.',
+    ],
+  ])('%s: %s', (text, sentence) => {
+    expect(explanationLines(explain(text))[0]).toBe(sentence)
+  })
+
+  test('where nothing spoke TLS, what it may be instead is said', () => {
+    expect(explanationLines(explain('wrong version number')).join('\n')).toContain('STARTTLS')
+    expect(explanationLines(explain('certificate has expired')).join('\n')).not.toContain('STARTTLS')
+  })
+
   test('is at most 20 lines of 100 columns or less before the words, whatever was pasted', () => {
     for (const { text } of everyPasted) expect(explanationLines(explain(text)).length, text).toBeLessThanOrEqual(20)
   })
@@ -300,6 +334,15 @@ describe('any text', () => {
       ),
       { numRuns: 300, seed: 20_261_122 },
     )
+  })
+
+  test('the middle of a long log is read, where words of ours stand', () => {
+    const noise = 'GET /index.html 200 12ms\n'.repeat(40_000)
+    const error = 'curl: (60) SSL certificate problem: certificate has expired\n'
+    const others = 'checking TLS settings of the build ... ok\n'.repeat(2000)
+    for (const text of [noise + error + noise, error + noise, noise + error, noise + others + noise + error + noise])
+      expect(first(text)?.causes).toEqual(['expired-unspecified'])
+    expect(first(noise + others + noise)).toBeUndefined()
   })
 
   test('a huge one is done in bounded time', () => {

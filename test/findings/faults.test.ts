@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findingRules } from '../../src/findings/index.ts'
 import { faults } from '../../src/lab/index.ts'
+import { remedies } from '../../src/remedies/index.ts'
 import { evidenceOf, fixedNow, identity, situationOf } from '../support/evidence.ts'
 
 /** One of each search, and of each generation of OpenSSL. */
@@ -16,10 +17,14 @@ const ids = [
   'rfc5280',
 ]
 
+function faultOf(id: string) {
+  const fault = faults.find((f) => f.id === id)
+  if (fault === undefined) throw new Error(`the lab has no fault ${id}`)
+  return fault
+}
+
 function findingsOf(faultId: string, clients: readonly string[] = ids) {
-  const fault = faults.find((f) => f.id === faultId)
-  if (fault === undefined) throw new Error(`the lab has no fault ${faultId}`)
-  const built = fault.build(fixedNow)
+  const built = faultOf(faultId).build(fixedNow)
   const stores = built.stores?.map((s) => s.id) ?? ['store']
   const situation = situationOf(
     evidenceOf(
@@ -106,6 +111,24 @@ describe('the faults of the lab', () => {
     expect(finding?.about[0]).toBe(identity(built.chain[0] ?? new Uint8Array()))
     expect(new Set(finding?.about)).toEqual(new Set(built.chain.map(identity)))
     expect(finding?.about).not.toEqual(built.chain.map(identity))
+  })
+
+  test.each([
+    ['behind its issuer', (chain: readonly Uint8Array[]) => [...chain.slice(1, 2), ...chain.slice(0, 1)]],
+    ['from the root down', (chain: readonly Uint8Array[]) => chain.toReversed()],
+  ])('the server’s own certificate %s: which belongs first, and that sending it first cures', (_, turned) => {
+    const built = faultOf('good').build(fixedNow)
+    const chain = turned(built.chain)
+    const situation = situationOf(evidenceOf({ ...built, chain }, [{ id: 'go-1.24', store: 'store' }]))
+    const findings = findingRules.flatMap((rule) => rule(situation))
+    const leaf = identity(built.chain[0] ?? new Uint8Array())
+    expect(findings.find((f) => f.code === 'RC202')).toMatchObject({ severity: 'error', params: { first: 'issuer' } })
+    expect(findings.find((f) => f.code === 'RC202')?.about[0]).toBe(leaf)
+    expect(findings.some((f) => f.code === 'RC203')).toBe(false)
+    const [cure] = remedies(situation)
+    expect(cure?.deltas[0]).toMatchObject({ kind: 'set-sent' })
+    expect(cure?.deltas[0]?.kind === 'set-sent' && cure.deltas[0].chain[0]).toBe(leaf)
+    expect(cure?.proof.cures).toHaveLength(1)
   })
 
   test('strict key identifiers: RC311 for Python 3.13 alone', () => {

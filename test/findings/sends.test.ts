@@ -154,7 +154,19 @@ describe('handshakes', () => {
     const sends = [drew('tls1.3', { clientCertificateRequested: true, warnings: ['unrecognized_name'] }), drew('tls1.2')]
     expect(findingsOf({ ...good, sends })).toMatchObject([
       { code: 'RC604', severity: 'notice', params: { hellos: 'tls1.3' } },
-      { code: 'RC607', severity: 'notice', params: { alerts: 'unrecognized_name', hellos: 'tls1.3' } },
+      { code: 'RC607', severity: 'notice', params: { kind: 'alert', alerts: 'unrecognized_name', hellos: 'tls1.3' } },
+    ])
+  })
+
+  test.each([
+    ['6 octets in clear between the go-ahead and TLS, dropped', 'clear', 'warning'],
+    ['no_application_protocol where ALPN offers h2 and http/1.1, asked again without ALPN', 'alpn', 'notice'],
+    ['certificate message: 3 octets after the list', 'list', 'notice'],
+    ['no_application_protocol', 'alert', 'notice'],
+  ])('%s', (note, kind, severity) => {
+    const sends = [drew('tls1.3', { warnings: [note] }), drew('tls1.2')]
+    expect(findingsOf({ ...good, sends }).filter((f) => f.code === 'RC607')).toMatchObject([
+      { severity, params: { kind, alerts: note, hellos: 'tls1.3' } },
     ])
   })
 

@@ -107,6 +107,36 @@ describe('what a machine suffers from', () => {
     ])
   })
 
+  test('one setting is told once, with all whom it reaches', () => {
+    const setting = { kind: 'variable', name: 'PIP_TRUSTED_HOST', value: 'a b', where: '' } as const
+    const dangers = ['a', 'b'].map((reach) => ({ setting, reason: 'host-excepted' as const, reach }))
+    const pips = ['23.0', '24.0'].map((version) => {
+      const { installation, ...rest } = asking('pip', ['system'], { dangers })
+      return { ...rest, installation: { ...installation, version } }
+    })
+    expect(found({ stores: [store('system', whole)], askings: pips })).toMatchObject([
+      { code: 'RC801', params: { runtime: 'pip (2 versions)', reach: 'a, b' } },
+    ])
+    const lost = {
+      setting: { kind: 'variable', name: 'REQUESTS_CA_BUNDLE', value: '/gone', where: '' },
+      reason: 'no-such-file',
+      params: { path: '/gone' },
+      outcome: 'stops',
+    } as const
+    const stopped = ['pip', 'requests'].map((runtime) => asking(runtime, ['/gone'], { withoutEffect: [lost] }))
+    expect(found({ askings: stopped })).toMatchObject([{ code: 'RC804', params: { runtime: 'pip 1.0, requests 1.0', path: '' } }])
+    expect(found({ askings: stopped.slice(0, 1) })).toMatchObject([
+      { code: 'RC804', params: { runtime: 'pip 1.0', path: '/usr/bin/pip' } },
+    ])
+  })
+
+  test('a store that is opened with a password is told by its path', () => {
+    const keyed = 'keyed:JAVA_TOOL_OPTIONS:/usr/lib/jvm/cacerts'
+    expect(found({ stores: [store(keyed, [], 'the password is wrong')], askings: [asking('java', [keyed])] })).toMatchObject([
+      { code: 'RC803', params: { store: '/usr/lib/jvm/cacerts', id: 'java' } },
+    ])
+  })
+
   test('a store that cannot be read is an error for whom it stops, and a warning for whom it does not', () => {
     const broken = store('/etc/x.pem', [], 'EACCES: permission denied')
     expect(found({ stores: [broken], askings: [asking('curl', ['/etc/x.pem'])] })).toMatchObject([

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Context } from '../../src/commands/context.ts'
 import { runCheck } from '../../src/commands/run-check.ts'
 import { runDoctor } from '../../src/commands/run-doctor.ts'
 import { runWhich } from '../../src/commands/run-machine.ts'
 import { utc } from '../../src/lab/shapes.ts'
+import { contextOn } from '../support/context.ts'
 import { brokenHost, type BrokenMachine, chainPath, instant, readBrokenMachine } from '../support/broken-machine.ts'
 import { exceptions } from './exceptions.ts'
 
@@ -21,22 +21,11 @@ interface Told {
 /** Asks the product as a user does, on a machine in memory. */
 async function told(given: BrokenMachine): Promise<Told> {
   const { ask, platform = 'linux', at } = given
-  const written: string[] = []
-  const context: Context = {
-    process: { stdout: { write: (text) => written.push(text) }, stderr: { write: () => true } },
-    host: brokenHost(given),
-    readStdin: () => Promise.resolve(new Uint8Array()),
-    ask: () => Promise.resolve(null),
-    now: at === undefined ? instant : utc(at),
-    signal: () => new AbortController().signal,
-    whenStopped: () => {},
-    stopAtOnce: () => {},
-    goesOn: () => {},
-  }
+  const { context, said } = contextOn(brokenHost(given), at === undefined ? instant : utc(at))
   if (ask === 'doctor') await runDoctor.call(context, {})
   else if ('which' in ask) await runWhich.call(context, {}, ask.which)
   else await runCheck.call(context, { host: 'localhost' }, chainPath(platform))
-  const all = written.join('')
+  const all = said()
   return { first: ask === 'doctor' ? firstFinding(all) : 'which' in ask ? firstFault(all) : firstSentence(all), all }
 }
 

@@ -112,6 +112,10 @@ describe('the environment of a probe', () => {
     const { call } = await tried({ env, files }, asking('openssl', '/usr/bin/openssl'))
     expect(call?.options.env['SSL_CERT_FILE']).toBe('/srv/certs/ca.pem')
     expect(call?.options.env['SSL_CERT_DIR']).toBe('/srv/dir:/etc/x')
+    const option = '-Djavax.net.ssl.trustStore='
+    const java = { cwd: '/srv', env: { JDK_JAVA_OPTIONS: `${option}certs/ca.pem ${option}none.p12` }, files }
+    const { call: ofJava } = await tried(java, asking('java', '/usr/bin/java'))
+    expect(ofJava?.options.env['JDK_JAVA_OPTIONS']).toBe(`${option}/srv/certs/ca.pem ${option}none.p12`)
   })
 
   it.each([

@@ -64,15 +64,26 @@ test('AddTrust: what fails, whose fault, the cures in the order of the report, a
   expect(renderDiscord(report)).not.toContain('Vouched for by')
 })
 
+test('where all is well, who is the first to stop, and when', () => {
+  expect(renderDiscord(golden('expires-soon'))).toMatch(/Next to break: from \S*\d{4}-\d\d-\d\dT/)
+})
+
 test.each([
-  ['expired-leaf', /Whose fault:\*\* The server’s: it sends a certificate/],
-  ['wrong-host', /Whose fault:\*\* The server’s/],
+  ['expired-leaf', /Whose fault:\*\* The server’s: its certificate has ended[^]*1\. Server: renew the certificate/],
+  ['wrong-host', /Whose fault:\*\* The server’s, or that of the address[^]*1\. Check the name that was typed/],
+  ['intercepted', /Whose fault:\*\* The server needs no change: TLS is opened on its way, as Zscaler does it/],
+  ['captive-portal', /Whose fault:\*\* Somebody else seems to answer[^]*1\. Log in to the network/],
+  [
+    'self-signed-leaf',
+    /Whose fault:\*\* Open: the certificate is signed by itself[^]*1\. Ask whoever runs the server, by another way/,
+  ],
   ['unknown-root', /Whose fault:\*\* Open: the chain ends at an authority that these stores do not know/],
   ['clock-far-ahead', /Whose fault:\*\* Probably that of the machine’s clock/],
   ['plain-http', /Whose fault:\*\* Not known: no certificate was seen/],
   [
     'missing-intermediate',
-    /Whose fault:\*\* The server’s: it does not send an intermediate[^]*1\. Server: send the missing intermediate/,
+    // Nobody has the issuer: it may be a private root as well.
+    /Whose fault:\*\* Probably the server’s: the issuer of its certificate was neither sent[^]*1\. Server: if the issuer is an intermediate, send it/,
   ],
 ])('%s: whose fault it is', (name, expected) => {
   expect(renderDiscord(golden(name))).toMatch(expected)

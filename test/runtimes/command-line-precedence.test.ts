@@ -23,6 +23,7 @@ import { phpCurl } from '../../src/runtimes/php-curl.ts'
 import { postgres } from '../../src/runtimes/postgres.ts'
 import { ruby } from '../../src/runtimes/ruby.ts'
 import type { Runtime } from '../../src/runtimes/runtime.ts'
+import { withPemAlone } from '../../src/runtimes/shared/pem-alone.ts'
 import { wget } from '../../src/runtimes/wget.ts'
 import { readStore } from '../../src/stores/index.ts'
 
@@ -44,6 +45,7 @@ const paths = {
   badDir: at('bad'),
   bareDir: at('bare'),
   lost: at('lost.pem'),
+  der: at('good.cer'),
 }
 
 /** X509_NAME_hash of OpenSSL is asked of openssl itself. */
@@ -68,6 +70,7 @@ function said(program: string, args: readonly string[], env: Readonly<Record<str
 beforeAll(async () => {
   const pem = (der: Uint8Array): string => certificatesPem([der])
   writeFileSync(paths.good, pem(chain.root))
+  writeFileSync(paths.der, chain.root)
   writeFileSync(paths.bad, pem(unrelatedRoot('precedence', seconds(Math.floor(Date.now() / 1000)))))
   for (const [folder, file] of [
     [paths.goodDir, paths.good],
@@ -124,7 +127,7 @@ const rootHash = createHash('sha256').update(chain.root).digest('hex')
 async function predicted(runtime: Runtime, host: Host): Promise<boolean> {
   const found = (await runtime.find(host)).find(({ path }) => path.startsWith('/usr/') && !path.endsWith('wget2'))
   if (found === undefined) throw new Error('it is not found')
-  const { stores, dangers } = await runtime.asks(host, found)
+  const { stores, dangers } = withPemAlone(await runtime.asks(host, found))
   if (dangers.some(({ reason, reach }) => reason === 'verification-off' && reach === '')) return true
   let holds = false
   for (const { store, ifUnreadable } of stores) {
@@ -181,7 +184,7 @@ const clients: Readonly<Record<string, Client>> = {
   lwp: { runtime: lwp, program: '/usr/bin/perl', args: () => ['-e', lwpProgram, url()] },
 }
 
-const { good, bad, goodDir, badDir, bareDir, lost } = paths
+const { good, bad, goodDir, badDir, bareDir, lost, der } = paths
 const openSslCases: readonly Env[] = [
   {},
   { SSL_CERT_FILE: good },
@@ -189,6 +192,8 @@ const openSslCases: readonly Env[] = [
   { SSL_CERT_FILE: lost },
   { SSL_CERT_FILE: `~/good.pem` },
   { SSL_CERT_FILE: `"${good}"` },
+  { SSL_CERT_FILE: der },
+  { SSL_CERT_DIR: good },
   { SSL_CERT_DIR: goodDir },
   { SSL_CERT_DIR: bareDir },
   { SSL_CERT_DIR: `${badDir}:${goodDir}` },
@@ -261,6 +266,7 @@ const cases: Readonly<Record<string, readonly Env[]>> = {
     { CURL_CA_BUNDLE: good, SSL_CERT_FILE: bad, SSL_CERT_DIR: badDir },
     { CURL_CA_BUNDLE: '', SSL_CERT_FILE: good },
     { CURL_CA_BUNDLE: goodDir },
+    { CURL_CA_BUNDLE: der },
     { CURL_CA_BUNDLE: bad, CURL_HOME: at('rc-good') },
     { CURL_CA_BUNDLE: good, CURL_HOME: at('rc-bad') },
     { CURL_HOME: at('rc-dir') },
@@ -284,6 +290,7 @@ const cases: Readonly<Record<string, readonly Env[]>> = {
     { GIT_SSL_CAINFO: good },
     { GIT_SSL_CAINFO: lost },
     { GIT_SSL_CAINFO: goodDir },
+    { GIT_SSL_CAINFO: der },
     { GIT_SSL_CAINFO: '', GIT_CONFIG_GLOBAL: at('git-good') },
     { GIT_SSL_CAPATH: goodDir },
     { GIT_SSL_CAPATH: bareDir },

@@ -103,6 +103,15 @@ describe('what Java asks', () => {
     expect(storesOf(await ask({ JAVA_TOOL_OPTIONS: `${property}=NONE` }))).toEqual([])
   })
 
+  it('a certificate in the place of a key store ends every request', async () => {
+    const asking = await ask({ JAVA_TOOL_OPTIONS: `${property}=/ca/root.pem` }, { '/ca/root.pem': somePem })
+    expect(storesOf(asking)).toEqual([])
+    expect(asking.unknown).toBe('every request fails: /ca/root.pem is no key store')
+    expect(asking.withoutEffect).toMatchObject([
+      { reason: 'no-certificate', params: { instead: expect.stringContaining('keytool -importcert') as string } },
+    ])
+  })
+
   it('_JAVA_OPTIONS before JDK_JAVA_OPTIONS before JAVA_TOOL_OPTIONS, the last of one variable, quotes gone', async () => {
     const env = { JAVA_TOOL_OPTIONS: `${property}=/ca/b.jks`, JDK_JAVA_OPTIONS: `${property}=/ca/b.jks '${property}=/ca/a.jks'` }
     const asking = await ask(env)

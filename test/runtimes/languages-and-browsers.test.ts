@@ -115,8 +115,11 @@ describe('PHP', () => {
   it('says which half obeys what', async () => {
     expect(effects(await linux({}, { '/etc/php/php.ini': 'curl.cainfo = /c/good.pem\n' }))).toEqual(['curl.cainfo some-requests'])
     const both = { '/etc/php/php.ini': 'curl.cainfo = /c/good.pem\nopenssl.cafile = /c/two.pem\n' }
-    expect(effects(await linux({}, both))).toEqual(['curl.cainfo beaten'])
-    expect(effects(await linux({ SSL_CERT_FILE: '/c/good.pem' }))).toEqual(['SSL_CERT_FILE some-requests'])
+    expect(effects(await linux({}, both))).toEqual(['curl.cainfo some-requests'])
+    // Streams obey it: what ext/curl does with it is told of ext/curl.
+    const obeyed = await linux({ SSL_CERT_FILE: '/c/good.pem' })
+    expect(obeyed.why).toMatchObject({ name: 'SSL_CERT_FILE' })
+    expect(effects(obeyed)).toEqual([])
   })
 
   it('knows what Composer is told', async () => {

@@ -288,7 +288,8 @@ describe('pip', () => {
     ])
     expect(JSON.stringify(asking)).not.toContain('secret')
     const named = await only(pip, virtual({ pip: '24.2' }, { PIP_TRUSTED_HOST: 'https://u:secret@pkg.corp' }))
-    expect(named.dangers).toMatchObject([{ setting: { value: 'https://u:***@pkg.corp' } }])
+    // Of an address pip takes the scheme for the host (observed with 23.2.1).
+    expect(named.dangers).toEqual([])
     expect(JSON.stringify(named)).not.toContain('secret')
   })
 })

@@ -100,16 +100,26 @@ function certificatesOf(content: StoreContent | null) {
   return content.certificates
 }
 const ders = (content: StoreContent | null) => certificatesOf(content).map(({ der }) => Buffer.from(der))
-/** What the machine's keychain, with that one certificate in it, says of it; `absent`: it is no anchor. */
+/** What the machine's keychain, with that one certificate in it, says of it to anybody; `absent`: it is no anchor. */
 async function inSystem(der: Uint8Array, trust: Pick<Mac, 'user' | 'admin'>) {
   const [first] = certificatesOf(await readStore(mac({ system: pem(der), ...trust }), 'macos:System'))
-  return first === undefined ? 'absent' : first.settings
+  if (first === undefined || first.settings === null) return first === undefined ? 'absent' : null
+  const { entries, ...forAnybody } = first.settings
+  if (forAnybody.trusts.includes(applesSsl)) return 'absent'
+  return entries !== undefined && forAnybody.trusts.length + forAnybody.rejects.length === 0 ? null : forAnybody
+}
+/** What it says of it to SecTrust; `undefined`: the same. */
+async function entriesInSystem(der: Uint8Array, list: readonly Fields[]) {
+  const host = mac({ system: pem(der), admin: settings([der, list]) })
+  return certificatesOf(await readStore(host, 'macos:System'))[0]?.settings?.entries
 }
 
 const serverAuth = '1.3.6.1.5.5.7.3.1'
 const clientAuth = '1.3.6.1.5.5.7.3.2'
 const emailProtection = '1.3.6.1.5.5.7.3.4'
 const anyPurpose = '2.5.29.37.0'
+/** Apple's policy for TLS, which no certificate names as a purpose. */
+const applesSsl = '1.2.840.113635.100.1.3'
 
 describe('one keychain', () => {
   test("the roots of Apple's programme are trusted without settings", async () => {
@@ -258,6 +268,38 @@ describe('trust settings', () => {
     const host = { ...ssl, kSecTrustSettingsPolicyString: '<string>a.example</string>', ...result(1) }
     const application = { kSecTrustSettingsApplication: '<data>AAAA</data>', ...result(1) }
     expect(await inSystem(company, { admin: settings([company, [host, application]]) })).toBe('absent')
+    expect(await entriesInSystem(company, [host, application])).toEqual({
+      list: [
+        { says: 'trusts', host: 'a.example' },
+        { says: 'trusts', application: 'one' },
+      ],
+      otherwise: 'nothing',
+    })
+  })
+
+  // SecPolicyServer.c: detailKeyToCssmErr, SecPVCMeetsConstraint, SecPVCContainsString.
+  test('entries for TLS servers are kept one by one where SecTrust makes something else of them', async () => {
+    const expired = { kSecTrustSettingsAllowedError: '<integer>-2147409654</integer>' }
+    const otherName = { kSecTrustSettingsAllowedError: '<integer>-2147408896</integer>' }
+    const host = (name: string) => ({ kSecTrustSettingsPolicyString: `<string>${name}</string>` })
+    const list = async (der: Uint8Array, ...fields: readonly Fields[]) => (await entriesInSystem(der, fields))?.list
+    expect(await list(company, { ...ssl, ...expired, ...result(1) }, { ...otherName, ...result(4) })).toEqual([
+      { says: 'trusts', allows: 'dates' },
+      { says: 'nothing', allows: 'name' },
+    ])
+    expect(await list(company, { ...ssl, ...result(1) }, { ...mail, ...expired }, { ...basic, ...expired })).toBeUndefined()
+    expect(await list(company, { kSecTrustSettingsAllowedError: '<integer>-2147408872</integer>', ...result(1) })).toBeUndefined()
+    // Without a policy there is no name that it could be compared with; earlier releases wrote a NUL behind it.
+    expect(await list(company, { ...host('a.example'), ...result(1) })).toBeUndefined()
+    expect(await list(company, { ...ssl, ...host('a.example\0'), ...result(3) })).toEqual([
+      { says: 'rejects', host: 'a.example' },
+    ])
+    expect(await list(intermediate, { ...ssl, ...host('a.example'), ...result(1) })).toEqual([
+      { says: 'nothing', host: 'a.example' },
+    ])
+    expect(await list(intermediate, { ...ssl, ...host('a.example'), ...result(2) })).toEqual([
+      { says: 'trusts', host: 'a.example' },
+    ])
   })
 
   test("where the administrator has set any, the user's do not count", async () => {
@@ -273,9 +315,16 @@ describe('trust settings', () => {
     const host = mac({ user: settings([second, [{ ...ssl, ...result(3) }]]) })
     expect(certificatesOf(await readStore(host, 'macos:SystemRoots'))).toEqual([
       { der: apple, settings: null },
-      { der: second, settings: { trusts: [], rejects: [serverAuth], binds: 'everyone' } },
+      {
+        der: second,
+        settings: {
+          trusts: [],
+          rejects: [serverAuth],
+          binds: 'everyone',
+          entries: { list: [{ says: 'rejects' }], otherwise: 'trusts' },
+        },
+      },
     ])
-    expect(ders(await readStore(host, 'system'))).toEqual([Buffer.from(apple)])
   })
 
   // cssmErrorString looks its words up in the user's language; these are made up.

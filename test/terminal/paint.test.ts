@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { bad, code, dim, hanging, type Line, name, plain, span, textOf } from '../../src/report/styled.ts'
+import { bad, code, command, dim, hanging, type Line, name, plain, quote, span, textOf } from '../../src/report/styled.ts'
 import { columns } from '../../src/terminal/columns.ts'
 import { paint } from '../../src/terminal/paint.ts'
 import { terminalOf } from '../../src/terminal/terminal.ts'
@@ -53,16 +53,49 @@ describe('wrapping', () => {
     expect(lines([plain('証明書 証明書')], 13)).toEqual(['証明書 証明書'])
   })
 
-  it('loses no word and makes no line too long but for one word', () => {
-    const word = fc.stringMatching(/^[a-z証é]{1,14}$/)
-    const line = fc.tuple(fc.integer({ min: 0, max: 6 }), fc.array(word, { minLength: 1, maxLength: 20 }))
+  const word = fc.stringMatching(/^[a-z証é]{1,14}$/)
+  const line = fc.tuple(fc.integer({ min: 0, max: 6 }), fc.array(word, { minLength: 1, maxLength: 20 }))
+
+  it('loses no word and makes no line too long but for one word, of what is to be copied', () => {
     fc.assert(
       fc.property(line, fc.integer({ min: 8, max: 40 }), ([indent, words], width) => {
-        const wrapped = lines([plain(' '.repeat(indent) + words.join(' '))], width)
+        const wrapped = lines(
+          [plain(' '.repeat(indent)), ...words.flatMap((w, i) => [plain(i === 0 ? '' : ' '), code(w)])],
+          width,
+        )
         expect(wrapped.join(' ').trim().split(/ +/)).toEqual(words)
         for (const l of wrapped) if (columns(l) > width) expect(l.trim()).not.toContain(' ')
       }),
     )
+  })
+
+  it('loses no letter and makes no line too long, of what is read', () => {
+    fc.assert(
+      fc.property(line, fc.integer({ min: 20, max: 40 }), ([indent, words], width) => {
+        const wrapped = lines([plain(`${' '.repeat(indent)}${words.join(' ')} ${words.join('.')}`)], width)
+        expect(wrapped.join('').replaceAll(' ', '')).toBe(words.join('') + words.join('.'))
+        for (const l of wrapped) expect(columns(l)).toBeLessThanOrEqual(width)
+      }),
+    )
+  })
+
+  it('cuts a long name behind a dot or a hyphen, and begins again where the line hangs', () => {
+    const host = 'a-long-name.of-some.department.corp.example'
+    expect(lines(hanging('  ', [plain('is for '), name(host), plain(', and')]), 24)).toEqual([
+      'is for',
+      '  a-long-name.of-some.',
+      '  department.corp.',
+      '  example, and',
+    ])
+  })
+
+  it.each([
+    ['a fingerprint', code('0'.repeat(64))],
+    ['a path', code('/usr/lib/python3/dist-packages/certifi/cacert.pem')],
+    ['a command', command('rootcause fix a-long-name.of-some.department.corp.example --apply')],
+    ['the words of a client', quote('certificate is valid for a-long-name.of-some.department.corp.example')],
+  ])('never cuts %s', (_, copied) => {
+    expect(lines([plain('see '), copied], 24).some((l) => l.includes(copied.text))).toBe(true)
   })
 })
 

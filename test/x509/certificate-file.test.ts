@@ -31,6 +31,17 @@ describe('without a tool', () => {
     })
   })
 
+  test('of several transcripts of openssl s_client the first', () => {
+    const transcript = (der: Uint8Array): string =>
+      `Certificate chain\n${writePem('CERTIFICATE', der)}---\nServer certificate\n${writePem('CERTIFICATE', der)}`
+    const [one, two] = [transcript(a), transcript(b)]
+    expect(found(Buffer.from(one + two))).toEqual({
+      certificates: plain(a),
+      form: 's_client',
+      problems: [{ line: one.split('\n').length, text: expect.stringContaining('the first alone') }],
+    })
+  })
+
   test('DER, one and several', () => {
     expect(found(a)).toEqual({ certificates: plain(a), form: 'der', problems: [] })
     expect(found(Buffer.concat([a, b, a]))).toEqual({ certificates: plain(a, b, a), form: 'der', problems: [] })

@@ -1,4 +1,5 @@
 import type { CaptureFailure } from '../../model/evidence.ts'
+import { foreignProtocol } from '../tls/foreign-protocol.ts'
 import { type Dialogue, done, failed, more, quote, say } from '../dialogue.ts'
 import { LineReader, maxTalkOctets } from './lines.ts'
 
@@ -16,12 +17,13 @@ export type LineAnswer =
 /** A failure with what the server said. */
 export const refusal = (words: string): CaptureFailure => ({ code: 'starttls-refused', by: 'peer', detail: quote(words) })
 
-/** A peer that does not speak the protocol that was asked for, with what it said. */
-export const notThisProtocol = (words: string): CaptureFailure => ({
-  code: 'malformed',
-  by: 'peer',
-  detail: `before TLS: ${quote(words)}`,
-})
+/** A peer that does not speak the protocol that was asked for: which one it speaks, where that shows, else what it said. */
+export function notThisProtocol(words: string): CaptureFailure {
+  const other = foreignProtocol(Buffer.from(`${words}\n`, 'latin1'))
+  return other === null
+    ? { code: 'malformed', by: 'peer', detail: `before TLS: ${quote(words)}` }
+    : { code: 'not-tls', by: 'peer', detail: other }
+}
 
 /** A dialogue of lines, from one function that judges each of the server's lines. */
 export function lineDialogue(judge: (line: string) => LineAnswer): Dialogue {

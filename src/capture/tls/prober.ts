@@ -41,6 +41,7 @@ const afterServerHello = 'handshake octets behind ServerHello in its record'
 
 const messageType = {
   helloRequest: 0,
+  clientHello: 1,
   serverHello: 2,
   encryptedExtensions: 8,
   certificate: 11,
@@ -142,8 +143,18 @@ export class Prober {
     else if (this.#foreign) this.#settleForeign(true)
     // A peer that warned and then left has said why.
     else if (reason.code === 'closed' && warning !== undefined && this.#serverHello === null) this.#fail('alert', warning)
+    else if (reason.code === 'timeout')
+      this.#outcome = { kind: 'failed', failure: { ...reason, detail: `${reason.detail}${this.#progress()}` } }
     else this.#outcome = { kind: 'failed', failure: reason }
     return this.#outcome ?? { kind: 'failed', failure: reason }
+  }
+
+  /** How far it went: a peer that fell silent half-way is not one that never answered. Empty: nothing came that could be read. */
+  #progress(): string {
+    const warning = this.#warnings.at(-1)
+    if (this.#serverHello !== null) return ', after its ServerHello'
+    if (warning !== undefined) return `, after the warning ${warning}`
+    return this.#wireOctets > 0 ? ', after octets that are no ServerHello' : ''
   }
 
   #read(data: Buffer): void {
@@ -193,7 +204,9 @@ export class Prober {
       return this.#outcome === null
     })
     if (this.#outcome !== null) return
-    if (result === 'malformed' || this.#handshakeOctets > maxHandshakeOctets) this.#tooMuch()
+    if (result === 'malformed')
+      return this.#fail('too-much-data', `a handshake message announced with more than ${maxHandshakeOctets} octets`)
+    if (this.#handshakeOctets > maxHandshakeOctets) this.#tooMuch()
     if (this.#keysChanged && this.#messages.waiting > 0) throw new MalformedMessage(afterServerHello)
     this.#keysChanged = false
   }
@@ -203,8 +216,10 @@ export class Prober {
     const [level = 2, description = 0] = content
     const tls13 = this.#serverHello?.version === 0x0304
     // RFC 5246 §7.2.2 and RFC 6066 §3: a warning, such as unrecognized_name, does not end the handshake. close_notify does.
-    if (level === 1 && description !== 0 && (!tls13 || closureAlerts.has(description)) && this.#warnings.length < maxWarnings) {
+    if (level === 1 && description !== 0 && (!tls13 || closureAlerts.has(description))) {
       this.#warnings.push(alertName(description))
+      if (this.#warnings.length > maxWarnings)
+        this.#fail('too-much-data', `more than ${maxWarnings} warning alerts, the last ${alertName(description)}`)
       return
     }
     if (this.#certificate !== null) this.#succeed(this.#certificate)
@@ -216,6 +231,8 @@ export class Prober {
     if (this.#keysChanged) throw new MalformedMessage(afterServerHello)
     if (this.#serverHello === null) {
       if (type === messageType.serverHello) this.#takeServerHello(message)
+      else if (type === messageType.clientHello)
+        throw new MalformedMessage('a ClientHello: what answers sends back what it gets, or waits for a server itself')
       else if (type !== messageType.helloRequest) throw new MalformedMessage(`handshake message ${type} before ServerHello`)
     } else if (this.#certificate !== null) this.#takeRestOfFlight(type, message)
     else if (type === messageType.certificate) this.#takeCertificate(message)

@@ -79,14 +79,9 @@ export async function bundleAge(host: Host, path: string): Promise<BundleAge> {
   const octets = octetsAt(host, path)
   const text = octets === null ? '' : new TextDecoder().decode(octets)
   if (octets === null || !text.startsWith('# Made by rootcause. It takes the place')) return { kind: 'none' }
-  const values = (name: string): readonly string[] =>
-    [...text.matchAll(new RegExp(`^# ${name}: (.*)$`, 'gm'))].map(([, value = '']) => value)
   const identities = (name: string): ReadonlySet<string> =>
-    new Set(values(name).flatMap((value) => /\(([0-9a-f]{64})\)$/.exec(value)?.[1] ?? []))
-  const asked: readonly AskedStore[] = [
-    ...values('source').map((store) => ({ store, ifUnreadable: 'fails' as const })),
-    ...values('source if there').map((store) => ({ store, ifUnreadable: 'goes-on' as const })),
-  ]
+    new Set(headings(text, name).flatMap((value) => /\(([0-9a-f]{64})\)$/.exec(value)?.[1] ?? []))
+  const asked = sourcesOfText(text)
   const now = await heldBy(host, asked)
   if (now === null || now.length === 0)
     return { kind: 'unknown', why: `${asked.map(({ store }) => store).join(', ')}: not readable` }
@@ -98,7 +93,20 @@ export async function bundleAge(host: Host, path: string): Promise<BundleAge> {
   return lacks.length + keeps.length === 0 ? { kind: 'fresh' } : { kind: 'aged', lacks, keeps }
 }
 
-function octetsAt(host: Host, path: string): Uint8Array | null {
+/** The stores that a list of ours was made of, as its heading has them; empty: it is none. */
+export const sourcesOfText = (text: string): readonly AskedStore[] => [
+  ...headings(text, 'source').map((store) => ({ store, ifUnreadable: 'fails' as const })),
+  ...headings(text, 'source if there').map((store) => ({ store, ifUnreadable: 'goes-on' as const })),
+]
+
+/** What the lines of this name say in the heading of a file of ours. */
+export const headings = (text: string, name: string): readonly string[] =>
+  text.startsWith('# Made by rootcause.')
+    ? [...text.matchAll(new RegExp(`^# ${name}: (.*)$`, 'gm'))].map(([, value = '']) => value)
+    : []
+
+/** `null`: it is no file, or cannot be read. */
+export function octetsAt(host: Host, path: string): Uint8Array | null {
   try {
     return host.stat(path) === 'file' ? host.readFile(path) : null
   } catch {

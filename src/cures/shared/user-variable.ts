@@ -26,7 +26,7 @@ export interface VariableWay {
  * A line in the file that the user's shell reads when a session begins: `.zshenv` (zsh(1), STARTUP/SHUTDOWN FILES), a file of its own in
  * fish's conf.d (fish(1), Configuration files), PowerShell's profile, the first of `.bash_profile`, `.bash_login`, `.profile` (bash(1),
  * INVOCATION), else `.profile`. On Windows it is the reader's to type. `null`: the user has no home, or the value has lines, which a line
- * cannot hold.
+ * cannot hold; or the file sets the variable already, and this session has not read that.
  */
 export function userVariable(host: Host, wanted: WantedVariable): VariableWay | null {
   const { name, value, isAppended, why } = wanted
@@ -37,7 +37,12 @@ export function userVariable(host: Host, wanted: WantedVariable): VariableWay | 
     return { steps: [], sets, notes: [], advice: [{ owner: 'user', ...onWindows(name, sets[name] ?? '', why) }] }
   if (!host.home.startsWith('/')) return null
   const shell = shellOf(host)
-  const step = settingFile(host, shell.file(host, name), (text) => shell.edit(text, shell.line(wanted)), why, shell.readsUtf16)
+  const own = shell.line(wanted)
+  // A line of somebody's that this session does not know of: what it names is not in our list, and ours would beat it.
+  const isHidden = (text: string): boolean =>
+    !isAppended && (host.env[name] ?? '') === '' && !text.split(/\r?\n/).includes(inUtf8(own)) && setsIt(name).test(text)
+  const edit = (text: string): string | null => (isHidden(text) ? null : shell.edit(text, own))
+  const step = settingFile(host, shell.file(host, name), edit, why, shell.readsUtf16)
   if (step === null) return null
   const gui: readonly Advice[] =
     host.platform === 'darwin'
@@ -56,6 +61,10 @@ export function userVariable(host: Host, wanted: WantedVariable): VariableWay | 
     notes: [`${name} holds in shells and sessions that begin after it; those that run now keep what they have.`],
   }
 }
+
+/** A line of a POSIX shell, or of PowerShell, that sets a variable. */
+const setsIt = (name: string): RegExp =>
+  new RegExp(`^\\s*(?:(?:export|declare -x|typeset -x)\\s+)?${name}=|^\\s*\\$env:${name}\\s*=`, 'im')
 
 /** How a kind of shell is told. */
 interface Shell {

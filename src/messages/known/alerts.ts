@@ -1,5 +1,6 @@
 import { alertWords } from '../alerts.ts'
-import { type CauseWord, unspecifiedCauses } from '../cause-words.ts'
+import type { CauseWord } from '../cause-words.ts'
+import { namesCause } from '../names-cause.ts'
 import type { KnownText } from './known-text.ts'
 
 /** What the peer may have meant, seen from a program of which it is not known whether it is the client or the server. */
@@ -8,7 +9,8 @@ const causesByNumber: Readonly<Record<number, readonly CauseWord[]>> = {
   42: ['client-cert-rejected', 'client-cert-required'],
   43: ['purpose', 'client-cert-rejected'],
   44: ['revoked', 'client-cert-rejected'],
-  45: ['expired-unspecified', 'client-cert-rejected'],
+  // RFC 8446 §6.2: it has expired or is not currently valid.
+  45: ['expired-unspecified', 'not-yet-valid', 'client-cert-rejected'],
   46: ['client-cert-rejected', 'unknown-issuer', 'wrong-host'],
   48: ['unknown-issuer', 'client-cert-rejected'],
   49: ['client-cert-rejected'],
@@ -21,7 +23,10 @@ const causesByNumber: Readonly<Record<number, readonly CauseWord[]>> = {
   120: ['protocol'],
 }
 
-/** Alerts that name what is wrong, and not only that something is. */
+/** Known by `alert` and their words alone. */
+const named: readonly number[] = [40, 42, 43, 44, 45, 46, 47, 48, 70, 71, 116]
+
+/** Alerts that only say that something is wrong. */
 const vague: readonly number[] = [42, 46]
 
 const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
@@ -29,7 +34,6 @@ const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\
 /** Every alert, in the words of every library. A peer's alert is the other side's verdict. */
 export const alertsKnown: readonly KnownText[] = alertWords.map(({ number, name, openssl, go, rustls, gnutls }) => {
   const causes = causesByNumber[number] ?? ['handshake-unspecified']
-  const [first] = causes
   const upper = openssl?.toUpperCase().replaceAll(' ', '_')
   const reason = openssl?.replace(/^(?:sslv3|tlsv1|tlsv13) (?:alert )?/, '')
   const forms = [
@@ -48,7 +52,7 @@ export const alertsKnown: readonly KnownText[] = alertWords.map(({ number, name,
       ? [`(?:sslv3|ssl\\/tls|tlsv1|tlsv1\\.?3|tls) alert:? ${escape(reason)}(?![\\w ]{0,3}[a-z]{4})`]
       : []),
     ...(openssl !== undefined && !openssl.includes(' alert ') ? [escape(openssl)] : []),
-    ...(number >= 42 && number <= 48 && reason !== undefined ? [`(?<!\\w)alert ${escape(reason)}(?!\\w)`] : []),
+    ...(named.includes(number) && reason !== undefined ? [`(?<!\\w)alert ${escape(reason)}(?!\\w)`] : []),
     ...(gnutls === undefined
       ? []
       : [`A TLS (?:fatal|warning) alert has been received(?:: |\\.\\n)[^\\n]{0,40}${escape(gnutls)}`]),
@@ -64,7 +68,7 @@ export const alertsKnown: readonly KnownText[] = alertWords.map(({ number, name,
       'i',
     ),
     causes,
-    namesCause: first !== undefined && !unspecifiedCauses.includes(first) && !vague.includes(number),
+    namesCause: namesCause(causes) && !vague.includes(number),
     who: 'peer',
     known: 'observed',
   }

@@ -122,6 +122,8 @@ const firefox: readonly Row[] = [
     { known: 'source' },
   ],
   [/The certificate is not trusted because it is self-signed/, 'self-signed-target', { known: 'source' }],
+  // NSPR's nspr/pr/include/prerr.h: the connection was closed or reset before the handshake ended.
+  [/(?<!\w)PR_(?:END_OF_FILE|CONNECT_RESET)_ERROR(?!\w)/, 'handshake-unspecified', { known: 'source' }],
   // browser/aboutCertError.ftl.
   [/The certificate is only valid for (?:the following names|\S+)/, 'wrong-host', { known: 'source' }],
 ]

@@ -22,7 +22,6 @@ export const curlKnown: readonly KnownText[] = family({ runtime: 'curl', known: 
   [
     /schannel: this certificate or one of the certificates in the certificate chain is not time valid/,
     'expired-unspecified not-yet-valid',
-    { names: false },
   ],
   [/schannel: trust for this certificate or one of the certificates in the certificate chain has been revoked/, 'revoked'],
   ['schannel: the revocation status is unknown', 'revocation-unavailable'],
@@ -39,7 +38,7 @@ export const curlKnown: readonly KnownText[] = family({ runtime: 'curl', known: 
   [
     'schannel: CertGetCertificateChain trust error CERT_TRUST_IS_NOT_TIME_VALID',
     'expired-unspecified not-yet-valid',
-    { known: 'source', names: false },
+    { known: 'source' },
   ],
   [
     'schannel: CertGetCertificateChain trust error CERT_TRUST_REVOCATION_STATUS_UNKNOWN',

@@ -7,11 +7,7 @@ import { family, type KnownText } from './known-text.ts'
 export const dotnetKnown: readonly KnownText[] = family({ runtime: 'dotnet', known: 'observed' }, [
   [/errors in the certificate chain: [\w, ]{0,200}PartialChain/, 'missing-intermediate unknown-issuer'],
   [/errors in the certificate chain: [\w, ]{0,200}UntrustedRoot/, 'unknown-issuer untrusted-root-sent self-signed-target'],
-  [
-    /errors in the certificate chain: [\w, ]{0,200}NotTimeValid/,
-    'expired-unspecified not-yet-valid',
-    { known: 'source', names: false },
-  ],
+  [/errors in the certificate chain: [\w, ]{0,200}NotTimeValid/, 'expired-unspecified not-yet-valid', { known: 'source' }],
   [
     /errors in the certificate chain: (?!.{0,200}\bRevoked\b)[\w, ]{0,200}(?:RevocationStatusUnknown|OfflineRevocation)/,
     'revocation-unavailable',
@@ -47,11 +43,7 @@ export const dotnetKnown: readonly KnownText[] = family({ runtime: 'dotnet', kno
     'unknown-issuer untrusted-root-sent self-signed-target',
     { known: 'observed' },
   ],
-  [
-    /RemoteCertificateChainErrors [^\n|]{0,200}NotTimeValid/,
-    'expired-unspecified not-yet-valid',
-    { known: 'observed', names: false },
-  ],
+  [/RemoteCertificateChainErrors [^\n|]{0,200}NotTimeValid/, 'expired-unspecified not-yet-valid', { known: 'observed' }],
   [/RemoteCertificateChainErrors [^\n|]{0,200}NotValidForUsage/, 'purpose', { known: 'observed' }],
   [/RemoteCertificateChainErrors [^\n|]{0,200}InvalidBasicConstraints/, 'not-a-ca path-length', { known: 'observed' }],
   [/The remote certificate is invalid according to the validation procedure(?!: Remote)/, 'unspecified', { known: 'observed' }],

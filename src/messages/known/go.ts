@@ -23,14 +23,9 @@ export const goKnown: readonly KnownText[] = family({ runtime: 'go', known: 'obs
   [
     /x509: certificate has expired or is not yet valid(?!:? current time [^\n]{1,80} is (?:after|before))/,
     'expired-unspecified not-yet-valid clock',
-    { names: false },
   ],
   // Retold without what stands around it.
-  [
-    /(?<=^|["'`] ?)certificate has expired or is not yet valid(?=[.!"'`]?$|:? *$)/,
-    'expired-unspecified not-yet-valid clock',
-    { names: false },
-  ],
+  [/(?<=^|["'`] ?)certificate has expired or is not yet valid(?=[.!"'`]?$|:? *$)/, 'expired-unspecified not-yet-valid clock'],
   [/certificate has expired or is not yet valid:? current time [^\n]{1,80} is after/, 'expired-unspecified'],
   [/certificate has expired or is not yet valid:? current time [^\n]{1,80} is before/, 'not-yet-valid clock'],
   [/x509: certificate is valid for [^\n]{0,2000}?, not [^\s"']+/, 'wrong-host'],
@@ -81,6 +76,12 @@ export const goKnown: readonly KnownText[] = family({ runtime: 'go', known: 'obs
     'protocol',
   ],
   ['tls: first record does not look like a TLS handshake', 'protocol', { known: 'source' }],
+  // net/http, server.go; nginx says the same of itself in other words (src/http/ngx_http_special_response.c).
+  [
+    /Client sent an HTTP request to an HTTPS server|The plain HTTP request was sent to HTTPS port/,
+    'protocol',
+    { known: 'source', runtime: null, who: 'peer' },
+  ],
   ['http: server gave HTTP response to HTTPS client', 'protocol', { known: 'source' }],
   ["tls: client didn't provide a certificate", 'client-cert-required', { known: 'source' }],
   ['tls: received unexpected handshake message of type', 'handshake-unspecified'],

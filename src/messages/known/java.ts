@@ -6,7 +6,7 @@ export const javaKnown: readonly KnownText[] = family({ runtime: 'java', known: 
     /(?:PKIX path building failed(?!:? (?:java\.security\.InvalidAlg|sun\.security\.validator\.Val))|unable to find valid certification path to requested target)/,
     'unknown-issuer missing-intermediate untrusted-root-sent self-signed-target',
   ],
-  [/validity check failed(?! *[\s\S]{0,4000}Not(?:After|Before):)/, 'expired-unspecified not-yet-valid', { names: false }],
+  [/validity check failed(?! *[\s\S]{0,4000}Not(?:After|Before):)/, 'expired-unspecified not-yet-valid'],
   [/(?:CertificateExpiredException(?:: NotAfter)?|\bNotAfter: \w{3} \w{3} \d)/, 'expired-unspecified'],
   [/(?:CertificateNotYetValidException(?:: NotBefore)?|\bNotBefore: \w{3} \w{3} \d)/, 'not-yet-valid clock'],
   [
@@ -67,7 +67,7 @@ export const javaKnown: readonly KnownText[] = family({ runtime: 'java', known: 
     'unknown-issuer',
     { runtime: 'android', known: 'source', names: false },
   ],
-  [/Chain validation failed$/, 'expired-unspecified not-yet-valid clock', { runtime: 'android', known: 'source', names: false }],
+  [/Chain validation failed$/, 'expired-unspecified not-yet-valid clock', { runtime: 'android', known: 'source' }],
   // square/okhttp 5, CertificatePinner.kt.
   ['Certificate pinning failure!', 'pin', { known: 'source' }],
   // Of a pin-set in the network security configuration, as pasted in datatheorem/TrustKit-Android#41. Accounts have PINs of their own: the

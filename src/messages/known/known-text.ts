@@ -1,5 +1,6 @@
 import type { Known } from '../../model/client.ts'
-import { type CauseWord, isCauseWord, unspecifiedCauses } from '../cause-words.ts'
+import { type CauseWord, isCauseWord } from '../cause-words.ts'
+import { namesCause } from '../names-cause.ts'
 
 /** Who refused: the program that printed the text, the other side, or one of them. */
 export type Refuser = 'local' | 'peer' | 'unknown'
@@ -14,7 +15,7 @@ export interface KnownText {
   readonly pattern: RegExp
   /** Likeliest first. */
   readonly causes: readonly CauseWord[]
-  /** Whether the words say the first of them, and not only that something is wrong. */
+  /** Whether the words say what is wrong, and not only that something is: `names-cause.ts` has the rule. */
   readonly namesCause: boolean
   readonly who: Refuser
   /** `memory`: not checked against a source. */
@@ -31,7 +32,7 @@ export interface Defaults {
 
 /** What a row says otherwise. */
 export interface RowOptions extends Partial<Defaults> {
-  /** The text tells several causes, or a symptom, and names none. */
+  /** The text tells a symptom, and names none of its causes, though they are one fact. */
   readonly names?: false
 }
 
@@ -50,10 +51,8 @@ export function family(defaults: Defaults, rows: readonly Row[]): readonly Known
       if (!isCauseWord(word)) throw new Error(`no cause: ${word}`)
       return word
     })
-    const [first] = words
-    const namesCause = names ?? (first !== undefined && !unspecifiedCauses.includes(first))
     const pattern = typeof text === 'string' ? literal(text) : flexible(text.source)
-    return { runtime, version, pattern, causes: words, namesCause, who, known }
+    return { runtime, version, pattern, causes: words, namesCause: names ?? namesCause(words), who, known }
   })
 }
 
@@ -63,6 +62,20 @@ export const sentence = (text: string): RegExp =>
 
 /** Behind words of a verification alone. */
 export const framed = (text: string): RegExp => flexible(`${frame}${escape(text)}(?!\\w)`)
+
+/** The whole input, but for signs, and for words with which somebody asks what it is or says where it stood. */
+export const alone = (source: string): RegExp => flexible(`(?=(?:${source}))(?<=${onlyBefore})(?:${source})(?=${onlyAfter})`)
+
+/** In an input that speaks of TLS. */
+export const beside = (source: string): RegExp =>
+  flexible(`(?<!\\w)(?:${source})(?!\\w)(?:(?<=${ofTls}.{0,200})|(?=.{0,200}${ofTls}))`)
+
+const ofTls = '(?<![a-z])(?:ssl|tls|openssl|x509)(?![a-z])'
+/** Words of a question, and of programs. */
+const around =
+  'how|do|to|i|fix|solve|resolve|what|is|does|are|why|am|get|got|getting|mean|means|error|fatal|warning|reason|message|the|a|an|this|of|in|with|on|for|ssl|tls|https|openssl|npm|pip|git|docker|java|curl|node|python|go|apt|wget|php|ruby'
+const onlyBefore = `(?<![\\s\\S])(?:(?:${around})?(?![a-z])[^a-z\\d-]{1,20}){0,12}`
+const onlyAfter = `(?: ?\\(_ssl\\.c:\\d+\\))?(?:[^a-z\\d]{1,20}(?:${around})?(?![a-z\\d])){0,6}(?![\\s\\S])`
 
 const frame =
   '(?<=verif(?:y|ication) failed[:,]? ?\\(?|problem: |num=\\d{1,3}: ?|return code: ?\\d{1,3} \\(|depth lookup: ?|verify result: |VERIFY ERROR: .{0,200}error=|verify error: ?(?:\\w{1,10}=\\d{1,3}:)?)'

@@ -3,7 +3,9 @@ import { family, type KnownText, type Row } from './known-text.ts'
 /** A number as programs print it: in hexadecimal, or as the signed or unsigned decimal. */
 const code = (hex: string, name: string): RegExp => {
   const value = Number.parseInt(hex, 16)
-  return new RegExp(`(?<!\\w)(?:0x${hex}|${value}|${value - 2 ** 32}|${name})(?!\\w)`)
+  // Eight digits without a letter could be anything.
+  const bare = /[A-F]/.test(hex) ? `|${hex}` : ''
+  return new RegExp(`(?<!\\w)(?:0x${hex}${bare}|${value}|${value - 2 ** 32}|${name})(?!\\w)`)
 }
 
 // learn.microsoft.com: certificate and trust return values, Schannel error codes, CERT_TRUST_STATUS. `source`: mingw-w64's winerror.h, wincrypt.h,
@@ -73,6 +75,19 @@ const windows: readonly Row[] = [
     'client-cert-required',
     { known: 'source' },
   ],
+  // winerror.h: WinHTTP's and WinINet's numbers as HRESULT.
+  [code('80072F05', 'WININET_E_SEC_CERT_DATE_INVALID'), 'expired-unspecified not-yet-valid clock', { known: 'source' }],
+  [code('80072F06', 'WININET_E_SEC_CERT_CN_INVALID'), 'wrong-host', { known: 'source' }],
+  [code('80072F0C', 'WININET_E_CLIENT_AUTH_CERT_NEEDED'), 'client-cert-required', { known: 'source' }],
+  [code('80072F0D', 'WININET_E_INVALID_CA'), 'unknown-issuer missing-intermediate', { known: 'source' }],
+  [code('80072F19', 'WININET_E_SEC_CERT_REV_FAILED'), 'revocation-unavailable', { known: 'source' }],
+  [code('80072F7D', 'WININET_E_SECURITY_CHANNEL_ERROR'), 'handshake-unspecified', { known: 'source' }],
+  [code('80072F8A', 'WININET_E_SEC_CERT_REVOKED'), 'revoked', { known: 'source' }],
+  [code('80072F8F', 'WININET_E_DECODING_FAILED'), 'unspecified', { known: 'source' }],
+  // Edge before 2020, as pasted into public issues: projectkudu/slingshot#82, acme.sh#1371.
+  ['DLG_FLAGS_INVALID_CA', 'unknown-issuer missing-intermediate'],
+  ['DLG_FLAGS_SEC_CERT_CN_INVALID', 'wrong-host'],
+  ['DLG_FLAGS_SEC_CERT_DATE_INVALID', 'expired-unspecified not-yet-valid clock'],
   ['CERT_TRUST_IS_NOT_TIME_VALID', 'expired-unspecified not-yet-valid clock'],
   ['CERT_TRUST_IS_REVOKED', 'revoked'],
   ['CERT_TRUST_IS_NOT_SIGNATURE_VALID', 'bad-signature same-name-authority'],
@@ -109,7 +124,7 @@ const windows: readonly Row[] = [
     'bad-signature same-name-authority',
     { known: 'documented' },
   ],
-  [/The received certificate has expired/, 'expired-unspecified', { known: 'documented' }],
+  [/The received certificate has expired/, 'expired-unspecified not-yet-valid clock', { known: 'documented' }],
   [/An unknown error occurred while processing the certificate/, 'unspecified', { known: 'documented' }],
   [/The certificate was explicitly marked as untrusted by the user/, 'distrusted', { known: 'documented' }],
   // System log, source Schannel: the list of its events in Windows (manifest), as published.
@@ -121,7 +136,7 @@ const windows: readonly Row[] = [
   [
     /certificate received from the remote server has (?:either )?expired/i,
     'expired-unspecified not-yet-valid clock',
-    { known: 'documented', version: 'event 36881', names: false },
+    { known: 'documented', version: 'event 36881' },
   ],
   [
     /certificate received from the remote server does not contain the expected name/i,
@@ -138,7 +153,7 @@ const windows: readonly Row[] = [
 
 const number = (value: number, name: string): RegExp =>
   new RegExp(
-    `(?:(?:OSStatus|SSL|Sec[A-Z]\\w{0,30}|SecureTransport|CFNetwork|handshake)[^\\n]{0,40}(?<![\\w-])${value}|(?<!\\w)${name})(?!\\w)`,
+    `(?:(?:OSStatus|SSL|Sec[A-Z]\\w{0,30}|SecureTransport|CFNetwork|kCFStream\\w{0,30}|TLS|handshake)[^\\n]{0,40}(?<![\\w-])${value}|[[(]3:${value}[)\\]]|(?<!\\w)${name})(?!\\w)`,
   )
 
 // apple-oss-distributions/Security: base/SecBase.h, SecureTransport.h, SecFrameworkStrings.h; NSURLError.h in copies of the SDK.
@@ -148,7 +163,7 @@ const apple: readonly Row[] = [
     'unknown-issuer wrong-host',
     { names: false },
   ],
-  [/NSURLErrorDomain[^\n]{0,60}-1201|NSURLErrorServerCertificateHasBadDate/, 'expired-unspecified clock'],
+  [/NSURLErrorDomain[^\n]{0,60}-1201|NSURLErrorServerCertificateHasBadDate/, 'expired-unspecified not-yet-valid clock'],
   [/NSURLErrorDomain[^\n]{0,60}-1203|NSURLErrorServerCertificateHasUnknownRoot/, 'unknown-issuer untrusted-root-sent'],
   [/NSURLErrorDomain[^\n]{0,60}-1204|NSURLErrorServerCertificateNotYetValid/, 'not-yet-valid clock'],
   [/NSURLErrorDomain[^\n]{0,60}-1205|NSURLErrorClientCertificateRejected/, 'client-cert-rejected', { who: 'peer' }],
@@ -180,10 +195,13 @@ const apple: readonly Row[] = [
   [number(-9824, 'errSSLPeerHandshakeFail'), 'handshake-unspecified', { who: 'peer' }],
   [number(-9836, 'errSSLPeerProtocolVersion'), 'protocol', { who: 'peer' }],
   // `security verify-cert` (Security 61901.0.87.0.1, SecurityTool/macOS/verify_cert.c, OSX/libsecurity_keychain/lib/SecTrust.cpp): of several the first in that order.
-  [/Cert Verify Result: CSSMERR_TP_CERT_REVOKED/, 'revoked'],
-  [/Cert Verify Result: CSSMERR_APPLETP_TRUST_SETTING_DENY/, 'distrusted'],
-  [/Cert Verify Result: CSSMERR_TP_CERT_EXPIRED/, 'expired-unspecified not-yet-valid clock', { names: false }],
-  [/Cert Verify Result: CSSMERR_TP_NOT_TRUSTED/, 'unknown-issuer missing-intermediate untrusted-root-sent self-signed-target'],
+  [/(?:Cert Verify Result: )?CSSMERR_TP_CERT_REVOKED/, 'revoked'],
+  [/(?:Cert Verify Result: )?CSSMERR_APPLETP_TRUST_SETTING_DENY/, 'distrusted'],
+  [/(?:Cert Verify Result: )?CSSMERR_TP_CERT_EXPIRED/, 'expired-unspecified not-yet-valid clock'],
+  [
+    /(?:Cert Verify Result: )?CSSMERR_TP_NOT_TRUSTED/,
+    'unknown-issuer missing-intermediate untrusted-root-sent self-signed-target',
+  ],
   [/Cert Verify Result: Host name mismatch/, 'wrong-host'],
   [/kSecTrustResultRecoverableTrustFailure|kSecTrustResultFatalTrustFailure/, 'unspecified'],
   [/kSecTrustResultDeny/, 'distrusted'],

@@ -85,7 +85,7 @@ const others: readonly Row[] = [
   ],
   [
     /\{:?tls_alert,\s*\{:?certificate_expired,(?![^}]{0,200}received\s+(?:CLIENT|SERVER)\s+ALERT)/,
-    'expired-unspecified',
+    'expired-unspecified not-yet-valid',
     { runtime: 'erlang' },
   ],
   [/\{:?bad_cert,\s*:?hostname_check_failed\}|hostname_check_failed/, 'wrong-host', { runtime: 'erlang' }],
@@ -239,10 +239,21 @@ const wolfssl: readonly Row[] = [
   [/Name Constraint error/, 'name-constraint'],
 ]
 
+// docs.oracle.com, error help; what stands beside them in public threads of python-oracledb and node-oracledb. 29024 is said of a server's certificate
+// that has ended too.
+const oracle: readonly Row[] = [
+  [/\bORA-29024\b/, 'unspecified'],
+  [/\bORA-28759\b/, 'store-missing store-unreadable'],
+  [/\bORA-24263\b|Certificate of the remote server does not match the target address/, 'wrong-host'],
+  [/\bORA-288(?:60|64|65)\b/, 'handshake-unspecified'],
+  [/\bORA-29037\b/, 'client-cert-required', { names: false }],
+]
+
 /** Databases, mail, directories, private networks, embedded libraries. */
 export const servicesKnown: readonly KnownText[] = [
   ...family({ runtime: 'postgresql', known: 'source' }, postgresql),
   ...family({ runtime: 'mysql', known: 'source' }, mysql),
+  ...family({ runtime: 'oracle', known: 'documented' }, oracle),
   ...family({ runtime: null, known: 'source' }, others),
   ...family({ runtime: 'mbedtls', known: 'source' }, mbedtls),
   ...family({ runtime: 'wolfssl', known: 'source' }, wolfssl),

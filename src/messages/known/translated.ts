@@ -19,7 +19,7 @@ const windows: readonly Row[] = [
     'missing-intermediate unknown-issuer',
   ],
   [/Ein erforderliches Zertifikat befindet sich nicht im Gültigkeitszeitraum/, 'expired-unspecified not-yet-valid clock'],
-  [/Das empfangene Zertifikat ist abgelaufen/, 'expired-unspecified', { known: 'documented' }],
+  [/Das empfangene Zertifikat ist abgelaufen/, 'expired-unspecified not-yet-valid clock', { known: 'documented' }],
   [/Der Zielprinzipalname ist falsch/, 'wrong-host', { known: 'documented' }],
   [
     /Die Sperrfunktion konnte (?:die Sperrung|keine Sperr(?:über)?prüfung)[^\n]{0,80}/,
@@ -37,7 +37,7 @@ const windows: readonly Row[] = [
     'unknown-issuer untrusted-root-sent self-signed-target',
     { known: 'documented' },
   ],
-  [/Le certificat reçu a expiré/, 'expired-unspecified', { known: 'documented' }],
+  [/Le certificat reçu a expiré/, 'expired-unspecified not-yet-valid clock', { known: 'documented' }],
   [/Le nom principal de la cible est incorrect/, 'wrong-host', { known: 'documented' }],
   [/La fonction de révocation n'a pas pu vérifier la révocation/, 'revocation-unavailable', { known: 'documented' }],
   // Spanish
@@ -51,7 +51,7 @@ const windows: readonly Row[] = [
     'unknown-issuer untrusted-root-sent self-signed-target',
     { known: 'documented' },
   ],
-  [/El certificado recibido ha (?:expirado|caducado)/, 'expired-unspecified'],
+  [/El certificado recibido ha (?:expirado|caducado)/, 'expired-unspecified not-yet-valid clock'],
   [/El nombre principal de destino es incorrecto/, 'wrong-host', { known: 'documented' }],
   [/La función de revocación no puede comprobar la revocación/, 'revocation-unavailable', { known: 'documented' }],
   // Polish
@@ -69,7 +69,7 @@ const windows: readonly Row[] = [
     { known: 'documented' },
   ],
   [/证书链是由不受信任的颁发机构颁发的/, 'unknown-issuer untrusted-root-sent self-signed-target', { known: 'documented' }],
-  [/收到的证书已过期/, 'expired-unspecified', { known: 'documented' }],
+  [/收到的证书已过期/, 'expired-unspecified not-yet-valid clock', { known: 'documented' }],
   [/目标主[体要]名称不正确/, 'wrong-host', { known: 'documented' }],
   [/吊销功能无法检查(?:证书是否)?吊销/, 'revocation-unavailable', { known: 'documented' }],
 ]

@@ -1,11 +1,13 @@
 import type { Certificate } from '../../model/certificate.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
+import { intendedTarget } from '../../graph/intended-target.ts'
 import type { ObservedChain, World } from '../../graph/world.ts'
 import { issued } from './issuers.ts'
 
-/** The target and every sent certificate above it, each after one that it certifies, and once. Empty for an empty chain. */
+/** The target that is meant and every sent certificate above it, each after one that it certifies, and once. Empty for an empty chain. */
 export function pathAsSent(world: World, chain: ObservedChain): readonly Certificate[] {
-  const order = new Set(chain.sent.slice(0, 1))
+  const target = intendedTarget(world, chain)
+  const order = new Set(target === undefined ? [] : [target])
   // Set iteration visits what is added on the way: a worklist.
   for (const child of order) {
     if (isSelfIssued(child)) continue

@@ -8,14 +8,16 @@ import { bad, good, hanging, indented, joined, type Line, phrase, type Piece, pl
 import type { View } from '../view.ts'
 import { isSingular, whoCounts, whoOnAny } from '../who.ts'
 import { codesOfClients } from './findings.ts'
-import { isShort, mostStores } from '../short-stores.ts'
+import { isShortName } from '../short-name.ts'
 
 /** Clients by verdict with their own words, each on one line where that takes fewer; then the stores. */
 export function briefClients(view: View): Section {
   const stores = isJudged(view) ? storesShown(view) : []
   const groups = briefGroups(view)
   const isAnywhere = isSameAnywhere(view)
-  const described = stores.filter((s) => stores.length <= mostStores || isShort(s.id) || s.unreadable !== null || s.size === 0)
+  const described = stores.filter(
+    (s) => stores.length <= mostStores || isShortName(s.id) || s.unreadable !== null || s.size === 0,
+  )
   const isExplained = stores.some((s) => whysFor(view, s).length > 0)
   return {
     title: 'Who says what',
@@ -41,12 +43,19 @@ const sourceLine = /(?<=\(_ssl\.c:)\d+(?=\))/g
 const withoutSourceLine = (words: string): string => words.replaceAll(sourceLine, '')
 const briefGroups = (view: View): readonly Group[] => groupsTold(view, view.isCrowded ? withoutSourceLine : undefined)
 
+/** Up to so many stores are called by their own names, and told of. */
+const mostStores = 3
+
+const areMany = ({ seats }: View): boolean => storesAsked(seats).length > mostStores
+
+/** Whether many stores were asked and it makes a difference which: they need short names. */
+export const needsShortStores = (view: View): boolean => areMany(view) && !isSameAnywhere(view)
+
 /** Whether there are many stores and they make no difference: all stand alike, and no client says one thing on one and another elsewhere. */
-export function isSameAnywhere(view: View): boolean {
-  const { seats } = view
+function isSameAnywhere(view: View): boolean {
+  if (!areMany(view) || !isJudged(view)) return false
   const clients = briefGroups(view).flatMap((g) => [...new Set(g.seats.map((s) => s.client))])
-  const isAlike = new Set(counting(seats).map((s) => s.standing)).size === 1 && new Set(clients).size === clients.length
-  return isJudged(view) && isAlike && storesAsked(seats).length > mostStores
+  return new Set(counting(view.seats).map((s) => s.standing)).size === 1 && new Set(clients).size === clients.length
 }
 
 function groupLines(view: View, group: Group, isAnywhere: boolean): readonly Line[] {

@@ -49,11 +49,16 @@ export function factClause(view: CompareView, { kind, certificate, params }: Com
       if (params['switch'] === undefined)
         return 'they build and check paths in different ways, and no single setting of theirs decides'
       return phrase`they differ in ${clientDifference(params['switch'])}${likeWhom(params['works'], works.result.askedAs)}`
+    case 'verification-off':
+      return phrase`verification is switched off ${view.one === null ? phrase`for ${view.works}` : view.one.works}: ${code(params['setting'] ?? '')}`
   }
 }
 
+/** All but the one that turns nothing. */
+export type TurningFact = ComparedFact & { readonly kind: Exclude<ComparedFact['kind'], 'verification-off'> }
+
 /** A fact as what would turn the verdict: `the root "X" in its store`. */
-export function factCure(view: CompareView, { kind, certificate, params }: ComparedFact): Piece {
+export function factCure(view: CompareView, { kind, certificate, params }: TurningFact): Piece {
   const it = view.names.noun(certificate)
   const other = view.one === null ? phrase`${view.works}'s` : "the other's"
   switch (kind) {

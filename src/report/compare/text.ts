@@ -18,8 +18,8 @@ import {
   warn,
 } from '../styled.ts'
 import { inputWords, notModelledWords } from '../words/compare.ts'
-import type { ComparedInput, ComparedSide, Comparison } from '../../model/comparison.ts'
-import { factClause, factCure } from './facts.ts'
+import type { ComparedFact, ComparedInput, ComparedSide, Comparison } from '../../model/comparison.ts'
+import { factClause, factCure, type TurningFact } from './facts.ts'
 import { type CompareView, compareView } from './sides.ts'
 
 /** A comparison for a person: the sentence, its proof, and what was compared. */
@@ -31,6 +31,7 @@ export function renderComparison(comparison: Comparison): readonly Line[] {
     ...(outcome === 'reversed' ? [hanging('  ', [warn('It is the other way round than asked.')])] : []),
     hanging('  ', headline(view)),
     ...(isTold ? [[], ...proofLines(view)] : saysLines(view)),
+    ...offLines(view),
     [],
     [strong('What was compared')],
     ...comparison.inputs.map((input) => inputLine(view, input)),
@@ -49,9 +50,10 @@ export function headline(view: CompareView): readonly Span[] {
         facts.length === 0
           ? 'and nothing that is modelled separates them'
           : phrase`because ${enumerated(facts.map((f) => factClause(view, f)))}`
+      const does = isThroughUnverified(comparison) ? warn('goes through unverified') : good('accepts')
       return one === null
-        ? phrase`${works} ${good('accepts')} and ${fails} ${bad('rejects')}, ${why}.`
-        : phrase`${one.client} ${good('accepts')} ${one.works} and ${bad('rejects')} ${one.fails}, ${why}.`
+        ? phrase`${works} ${does} and ${fails} ${bad('rejects')}, ${why}.`
+        : phrase`${one.client} ${does} ${one.works} and ${bad('rejects')} ${one.fails}, ${why}.`
     }
     case 'alike': {
       const kind = comparison.works.result.verdict.kind === 'accepted' ? good('accept') : bad('reject')
@@ -66,33 +68,64 @@ export function headline(view: CompareView): readonly Span[] {
 }
 
 function proofLines(view: CompareView): readonly Line[] {
-  const { facts, alternatives, path, fails, also } = view.comparison
+  const { alternatives, path, fails, also } = view.comparison
+  if (isThroughUnverified(view.comparison)) return unverifiedLines(view)
+  const facts = view.comparison.facts.filter(isTurning)
   if (facts.length === 0) return saysLines(view)
   const cures = enumerated(facts.map((f) => factCure(view, f)))
   const by: Piece = path.length === 0 ? '' : `, by ${path.map((c) => `"${view.names.label(c)}"`).join(' < ')}`
   const alone = facts.length === 1 ? '' : facts.length === 2 ? ' Neither alone is enough.' : ' No smaller part of it is enough.'
   return [
     [strong('Proof')],
-    ...sideLine(view, fails, view.fails),
+    ...sideLine(view, fails, view.fails, 'As it is, '),
     hanging('    ', phrase`  With ${cures} it ${good('accepts')}${by}.${alone}`),
-    ...alternatives.map((f) => hanging('    ', phrase`  With ${factCure(view, f)} alone it would accept too.`)),
+    ...alternatives.filter(isTurning).map((f) => hanging('    ', phrase`  With ${factCure(view, f)} alone it would accept too.`)),
     ...(also.length === 0 ? [] : [hanging('    ', phrase`  The same separates ${enumerated(also.map((c) => name(c)))}.`)]),
   ]
 }
 
-const saysLines = (view: CompareView): readonly Line[] => {
+const isTurning = (fact: ComparedFact): fact is TurningFact => fact.kind !== 'verification-off'
+
+const isThroughUnverified = ({ facts }: Comparison): boolean => facts.some((fact) => !isTurning(fact))
+
+/** What both say when they verify, and what not verifying means. No cure: turning verification off for the other one too is none. */
+const unverifiedLines = (view: CompareView): readonly Line[] => [
+  [strong('With verification on')],
+  ...saysLines(view, ''),
+  hanging(
+    '    ',
+    phrase`  ${warn('Dangerous')}: without verification ${view.works} takes whoever answers for the server, and whoever sits between can read and change everything. Do not switch it off for ${view.fails} too; cure what is said above, then take the setting out.`,
+  ),
+]
+
+/** Sides whose verification is off, where that is not the answer already: the program does not do what is compared. */
+function offLines(view: CompareView): readonly Line[] {
+  const isAnswer = isThroughUnverified(view.comparison)
+  return (['works', 'fails'] as const).flatMap((which) => {
+    const { off } = view.comparison[which]
+    if (off.length === 0 || (isAnswer && which === 'works')) return []
+    return [
+      hanging(
+        '    ',
+        phrase`  ${warn('Verification is off')} for ${view[which]}, by ${enumerated(off.map(code))}: the program goes through to whoever answers, which is dangerous. Compared is what it says with verification on.`,
+      ),
+    ]
+  })
+}
+
+const saysLines = (view: CompareView, before = 'As it is, '): readonly Line[] => {
   const { works, fails } = view.comparison
-  return [...sideLine(view, works, view.works), ...sideLine(view, fails, view.fails)]
+  return [...sideLine(view, works, view.works, before), ...sideLine(view, fails, view.fails, before)]
 }
 
 /** What was predicted of one side, in its own words. */
-function sideLine({ names }: CompareView, { result: { verdict } }: ComparedSide, who: Piece): readonly Line[] {
+function sideLine({ names }: CompareView, { result: { verdict } }: ComparedSide, who: Piece, before: string): readonly Line[] {
   switch (verdict.kind) {
     case 'accepted':
       return [hanging('    ', phrase`  ${who} accepts, by ${verdict.path.map((c) => `"${names.label(c)}"`).join(' < ')}.`)]
     case 'rejected':
       return [
-        hanging('    ', phrase`  As it is, ${who} rejects:`),
+        hanging('    ', phrase`  ${before}${who} rejects:`),
         ...verdict.says.split('\n').map((text) => hanging('      ', phrase`    ${quote(text)}`)),
       ]
     case 'undetermined':

@@ -27,7 +27,7 @@ function block({ left, right, onlyLeft, onlyRight, otherwiseTrusted }: StoreDiff
   ]
   const inBoth = left.members.length - onlyLeft.length
   return rows.length === 0
-    ? [...head, [good(`They hold the same ${inBoth} certificates.`)]]
+    ? [...head, [good(`They hold the same ${inBoth === 1 ? 'certificate' : `${inBoth} certificates`}.`)]]
     : [
         ...head,
         ...rows,

@@ -66,7 +66,13 @@ function told(finding: Finding): { readonly [part in keyof HealthWords]: readonl
   const slots = slotsOf(finding)
   const { store } = finding.params
   const pasted = store === undefined ? slots : { ...slots, store: code(argument(shortened(store, longest))) }
-  return { what: capitalised(fill(words.what, slots)), means: fill(words.means, slots), next: fill(words.next, pasted) }
+  const what = fill(words.what, slots)
+  // A name at the beginning stays as it is written.
+  return {
+    what: /^\{(?!runtime)/.test(words.what) ? what : capitalised(what),
+    means: fill(words.means, slots),
+    next: fill(words.next, pasted),
+  }
 }
 
 /** A finding with its words, for scripts: what is so, what it means, and the next command (between backticks) or action; may be empty. */
@@ -138,16 +144,20 @@ function slotsOf({ code: number, params }: Finding): Readonly<Record<string, Pie
     return {
       ...slots,
       ...lostSlots(params),
+      trusts: trusts(params),
       said: isWithoutEffect(reason) ? fill(withoutEffectWords[reason], slots) : reason,
     }
-  return number === 'RC804' ? { ...slots, fails: noIssuer } : slots
+  return number === 'RC804' ? { ...slots, trusts: trusts(params), fails: noIssuer } : slots
 }
+
+/** Several are told without their paths. */
+const trusts = ({ path = '' }: Finding['params']): string => (path === '' ? 'trust' : 'trusts')
 
 const noIssuer = 'Every server fails there, with “unable to get local issuer certificate” or the like'
 
 /** What becomes of a setting that leads nowhere, and what to do about it. */
-function lostSlots({ outcome = '', id = '' }: Finding['params']): Readonly<Record<string, string>> {
-  const words = Object.hasOwn(stopWords, id) ? stopWords[id] : undefined
+function lostSlots({ outcome = '', id = '', path = '' }: Finding['params']): Readonly<Record<string, string>> {
+  const words = path !== '' && Object.hasOwn(stopWords, id) ? stopWords[id] : undefined
   return {
     does: outcome === '' ? 'has no effect' : 'gives nothing to trust',
     lost: outcome === '' ? '' : 'No certificate comes from there: what else is asked is all that is left.',

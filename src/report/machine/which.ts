@@ -38,7 +38,7 @@ function block(group: readonly [Asking, ...Asking[]], stores: readonly StoreSumm
     ...(unknown === '' ? [] : [row('not known', [warn(unknown)])]),
     row('because', settingSpans(why)),
     ...overrides.map((setting, i) => row(i === 0 ? 'instead of' : '', settingSpans(setting))),
-    ...told.map((one) => row(outcomeWords[one.outcome ?? 'none'], ineffective(one))),
+    ...told.map((one) => row(outcomeOf(one), ineffective(one))),
     ...readByOthers(withoutEffect.filter(isOthers)),
     ...dangers.map((one) => row('danger', dangerous(one))),
   ]
@@ -74,6 +74,10 @@ function state(store: StoreSummary | undefined): readonly Span[] {
 }
 
 const outcomeWords = { none: 'no effect', stops: 'stops it', 'trusts-nothing': 'no anchor' } as const
+
+/** What some requests obey has an effect: the line says on whom. */
+const outcomeOf = ({ reason, outcome }: WithoutEffect): string =>
+  outcome === undefined && reason === 'some-requests' ? 'limited' : outcomeWords[outcome ?? 'none']
 
 const ineffective = ({ setting, reason, params }: WithoutEffect): readonly Span[] => [
   ...settingSpans(setting),

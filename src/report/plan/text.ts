@@ -32,9 +32,11 @@ import { ownerWords } from '../words/remedies.ts'
 /** The plan for a person: what is done, in order, whom it cures and what else it changes. Nothing has been done when it is shown. */
 export function renderPlans(report: PlanReport): readonly Line[] {
   const { chosen, instead, advice, wanted } = report
+  const before = brokenOffLines(report)
   if (wanted.length === 0)
-    return nobodyRejects('Nothing is to be fixed:', report.open, againForCheck(report.again), report.faults)
+    return [...before, ...nobodyRejects('Nothing is to be fixed:', report.open, againForCheck(report.again), report.faults)]
   return [
+    ...before,
     hanging('  ', headline(report)),
     ...missingLines(report),
     ...(report.cautions ?? []).map((caution) => hanging('  ', phrase`${warn('Beware:')} ${caution}`)),
@@ -44,7 +46,7 @@ export function renderPlans(report: PlanReport): readonly Line[] {
       advice,
       report.server !== null ? 'Otherwise' : chosen.length > 0 ? 'Better, where it can be done' : 'Who can cure it',
     ),
-    ...chosen.flatMap((plan, i) => [[], ...planLines(plan, chosen.length === 1 ? '' : `Plan ${i + 1}: `, wanted)]),
+    ...chosen.flatMap((plan, i) => [[], ...planLines(plan, chosen.length === 1 ? '' : `Plan ${i + 1}: `, report)]),
     ...elsewhereLines(report),
     ...insteadLines(instead, wanted),
     ...patchLines(instead.filter(isPatch)),
@@ -53,6 +55,20 @@ export function renderPlans(report: PlanReport): readonly Line[] {
     ...(report.unusable.length > 0 ? [[], ...unusableLines(report.unusable)] : []),
     ...nextLines(report),
   ]
+}
+
+/** What is planned on half of a change may miss what that has done already: it comes first. */
+function brokenOffLines({ brokenOff = [] }: PlanReport): readonly Line[] {
+  return brokenOff.flatMap(({ id, target, by }) => [
+    hanging(
+      '  ',
+      by === null
+        ? phrase`${bad('Half done:')} an earlier change, ${name(id)} for ${name(target)}, was broken off before its end, and all below is judged on what it left. Take it back first; --apply does so too, after asking.`
+        : phrase`${warn('Being changed:')} another rootcause (process ${String(by)}) is at work on ${name(id)} for ${name(target)}, and all below is judged on what it has done so far. Ask again when it has ended.`,
+    ),
+    ...(by === null ? [[plain('  '), command(`rootcause undo ${id}`)]] : []),
+    [],
+  ])
 }
 
 function headline(report: PlanReport): readonly Span[] {
@@ -208,7 +224,7 @@ function adviceLines(advice: readonly Advice[], title: string): readonly Line[] 
   ]
 }
 
-function planLines(plan: ShownPlan, title: string, wanted: readonly ClientOnStore[]): readonly Line[] {
+function planLines(plan: ShownPlan, title: string, { wanted, programs }: PlanReport): readonly Line[] {
   const { cures, breaks } = plan.proof
   return [
     hanging('  ', phrase`${strong(`${title}${plan.title}`)} ${dim(`(${scopeWords[plan.scope]})`)}`),
@@ -217,7 +233,7 @@ function planLines(plan: ShownPlan, title: string, wanted: readonly ClientOnStor
       '    ',
       isPatch(plan)
         ? phrase`  ${dim('Note:')} ${patchReach}`
-        : phrase`  ${good('Cures')} ${whom(cures, wanted)} ${dim('(proved: judged again)')}`,
+        : phrase`  ${good('Cures')} ${whom(cures, wanted, programs)} ${dim('(proved: judged again)')}`,
     ),
     ...(breaks.length === 0 ? [] : [hanging('    ', phrase`  ${bad('Breaks')} ${whom(breaks, [])}`)]),
     ...(triedWords[plan.tried] === '' ? [] : [hanging('    ', phrase`  ${warn(triedWords[plan.tried])}`)]),
@@ -332,15 +348,20 @@ function uncuredLines(report: PlanReport): readonly Line[] {
     faults.length > 0 ? 'see above' : report.wider === undefined ? 'nothing that was found reaches them' : 'not within that scope'
   return [
     [],
-    ...reached.map((seat) =>
-      hanging('  ', phrase`${bad('Not cured')}: ${programsOf(seat)}; ${code(`--with ${seat.ways[0] ?? ''}`)} reaches it.`),
+    ...reached.flatMap((seat) =>
+      seat.again === undefined
+        ? [hanging('  ', phrase`${bad('Not cured')}: ${programsOf(seat)}; ${code(`--with ${seat.ways[0] ?? ''}`)} reaches it.`)]
+        : [
+            hanging('  ', phrase`${bad('Not cured')}: ${programsOf(seat)}; ${code(seat.ways[0] ?? '')} reaches it by itself:`),
+            [plain('  '), command(`rootcause fix ${seat.again}`)],
+          ],
     ),
     ...(others.length === 0 ? [] : [hanging('  ', phrase`${bad('Not cured')}: ${whom(others, [])}; ${why}.`)]),
     ...widerLines(report),
   ]
 }
 
-const programsOf = ({ programs, client, store }: LeftSeat): readonly Span[] =>
+const programsOf = ({ programs, client, store }: Omit<LeftSeat, 'ways'>): readonly Span[] =>
   programs.length === 0
     ? phrase`${name(client)} on ${name(store)}`
     : phrase`${enumerated(programs.map((p) => name(p)))} (${name(client)})`
@@ -356,14 +377,18 @@ function nextLines({ chosen, again, isApplied }: PlanReport): readonly Line[] {
 }
 
 /** Clients, each once, with the store where one client asks several; of all that are to be cured, only how many they are. */
-function whom(seats: readonly ClientOnStore[], wanted: readonly ClientOnStore[]): readonly Span[] {
+function whom(
+  seats: readonly ClientOnStore[],
+  wanted: readonly ClientOnStore[],
+  programs: NonNullable<PlanReport['programs']> = {},
+): readonly Span[] {
   const clients = unique(seats.map((s) => s.client))
   const cured = new Set(seats.map(seatKey))
   const isAll = wanted.length > mostSeats && wanted.every((w) => cured.has(seatKey(w)))
   if (isAll) return phrase`all ${String(wanted.length)} that reject: ${some(clients)}`
   const stores = new Set(seats.map((s) => s.store))
   if (stores.size <= 1 || clients.length === seats.length || seats.length > mostSeats) return [plain(some(clients))]
-  return enumerated(seats.map((s) => phrase`${name(s.client)} on ${name(s.store)}`))
+  return enumerated(seats.map((s) => programsOf({ ...s, programs: programs[seatKey(s)] ?? [] })))
 }
 
 /** Seats that are told with their stores. */

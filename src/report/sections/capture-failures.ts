@@ -4,7 +4,7 @@ import { codesAt } from '../finding-text.ts'
 import type { Section } from '../section.ts'
 import { bad, code, dim, hanging, indented, joined, type Line, phrase, plain, type Span, strong } from '../styled.ts'
 import { counted, targetText, type View } from '../view.ts'
-import { meaningOfAlert, saidBy, wordsOfCapture } from '../words/capture.ts'
+import { type AlertWords, meaningOfAlert, saidBy, wordsOfCapture } from '../words/capture.ts'
 
 /** Attempts that ended in the same way. */
 export interface FailedAttempts {
@@ -29,12 +29,16 @@ export function failedAttempts(sends: readonly Send[]): readonly FailedAttempts[
 const detailOf = (failure: CaptureFailure): { readonly detail?: Span } =>
   failure.detail === '' ? {} : { detail: code(failure.detail) }
 
+const wordsOfAlert = ({ code, detail }: CaptureFailure): AlertWords | undefined =>
+  code === 'alert' ? meaningOfAlert(detail) : undefined
+
 /** The sentence for a target of which no certificate was seen. */
 export function captureHeadline(view: View): Line {
   const target = strong(targetText(view.report))
   const [first] = failedAttempts(view.report.sends)
   if (first === undefined) return phrase`No certificate of ${target} was seen: nothing was tried.`
-  const what = fill(wordsOfCapture(first.failure.code).headline, detailOf(first.failure))
+  const { headline = wordsOfCapture(first.failure.code).headline } = wordsOfAlert(first.failure) ?? {}
+  const what = fill(headline, detailOf(first.failure))
   return phrase`${bad('No certificate was seen')}: ${target} ${what}.`
 }
 
@@ -42,7 +46,7 @@ export function captureHeadline(view: View): Line {
 export function captureFailureSection(view: View): Section {
   const lines = failedAttempts(view.report.sends).flatMap(({ failure, sends }): readonly Line[] => {
     const words = wordsOfCapture(failure.code)
-    const alert = failure.code === 'alert' ? meaningOfAlert(failure.detail) : undefined
+    const alert = wordsOfAlert(failure)
     const said = saidBy(failure)
     const what = joined(
       bad(failure.code),

@@ -4,7 +4,7 @@ import { columns } from '../columns.ts'
 import { short } from '../naming.ts'
 import type { Section } from '../section.ts'
 import { storesAsked } from '../seats.ts'
-import { isShort } from '../short-stores.ts'
+import { isShortName } from '../short-name.ts'
 import {
   bad,
   dim,
@@ -146,7 +146,7 @@ const isDeadEnd = ({ issuers, stores, namesakes }: PathTreeNode, isSelfIssued: b
 
 function storeList(view: View, stores: readonly string[]): Piece {
   // Where none makes a difference they have no short names.
-  if (view.isCrowded && stores.length > mostStores && !stores.some(isShort)) return counted(stores.length, 'store')
+  if (view.isCrowded && stores.length > mostStores && !stores.some(isShortName)) return counted(stores.length, 'store')
   const shown = stores.slice(0, mostStores)
   const more = stores.length - shown.length
   return shown.flatMap((s, i) => [

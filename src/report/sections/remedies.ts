@@ -4,7 +4,7 @@ import type { Sha256 } from '../../model/sha256.ts'
 import { isoTime } from '../../model/time.ts'
 import type { Section } from '../section.ts'
 import { names as namesOf, who } from '../who.ts'
-import { isShort } from '../short-stores.ts'
+import { isShortName } from '../short-name.ts'
 import { bad, code, dim, enumerated, good, hanging, type Line, name, phrase, type Piece, type Span, strong } from '../styled.ts'
 import type { View } from '../view.ts'
 import { ownerWords, remedyHints } from '../words/remedies.ts'
@@ -67,7 +67,7 @@ export function remedyText(view: View, { deltas }: Remedy): readonly Span[] {
   return enumerated(deltas.map((delta) => orderFor(view, delta)))
 }
 
-const storeNoun = (id: string): readonly Span[] => (isShort(id) ? [name(id)] : phrase`the store ${name(id)}`)
+const storeNoun = (id: string): readonly Span[] => (isShortName(id) ? [name(id)] : phrase`the store ${name(id)}`)
 
 function orderFor(view: View, delta: Delta): readonly Span[] {
   const { names } = view

@@ -3,6 +3,7 @@ import { commonCause } from '../common-cause.ts'
 import { type Complaint, complaintsOf } from '../complaints.ts'
 import { failurePhrase } from '../failure-phrase.ts'
 import { findingPhrase } from '../finding-text.ts'
+import { type Fault, faultsBeside } from '../independent-faults.ts'
 import type { Section } from '../section.ts'
 import { counting, isRefusal, type Seat } from '../seats.ts'
 import { who } from '../who.ts'
@@ -123,16 +124,50 @@ function because(view: View, reasons: readonly Complaint[], rejecting: readonly 
   const cause = commonCause(view)
   if (cause !== null) return phrase`: ${findingPhrase(view, cause)}`
   const words = joined(clockReason(view, first), failurePhrase(view, first))
+  const beside = faultsBeside(view, first, rejecting)
+  if (beside.length > 0) return severalReasons(view, words, first, beside, rejecting)
   if (reasons.length === 1) return phrase`: ${words}`
   if (first.seats.length === rejecting.length) return phrase`: above all, ${words}`
   return phrase`; for ${String(first.seats.length)} of them, ${words}`
+}
+
+const numbers = ['no', 'one', 'two', 'three', 'four']
+
+/** Each fault that mending the others would leave, those of all that reject first: who mends what one client says must not be surprised by the next. */
+function severalReasons(
+  view: View,
+  words: readonly Span[],
+  first: Complaint,
+  beside: readonly Fault[],
+  rejecting: readonly Seat[],
+): readonly Span[] {
+  const all = rejecting.length
+  const isOfAll = first.seats.length === all || beside.every(({ count }) => count === all)
+  const told = beside.map((fault) => ({
+    words: failurePhrase(view, fault, fault.certificate === first.certificate ? 'that certificate' : undefined),
+    count: fault.count,
+  }))
+  const own = { words, count: isOfAll ? all : first.seats.length }
+  const [head, ...others] =
+    own.count === all ? [own, ...told] : [...told.filter((t) => t.count === all), own, ...told.filter((t) => t.count < all)]
+  const reasons = joined(
+    head?.words ?? '',
+    ...others.flatMap((fault, i) => [
+      i === others.length - 1 ? '; and ' : '; ',
+      fault.count === all ? '' : `for ${fault.count} of them, `,
+      ...fault.words,
+    ]),
+  )
+  if (others.some(({ count }) => count < all)) return phrase`: ${reasons}`
+  const number = numbers[others.length + 1] ?? String(others.length + 1)
+  return phrase` for ${number} reasons, and mending one leaves the other${others.length > 1 ? 's' : ''}: ${reasons}`
 }
 
 /** Whether the section on the verdict says who is the first to stop: where all accept. */
 export const tellsOutlook = ({ seats }: View): boolean => seats.length > 0 && seats.every((s) => s.standing === 'accepted')
 
 /** When all accept: who is the first to stop, and when. */
-function outlook(view: View): readonly Line[] {
+export function outlook(view: View): readonly Line[] {
   if (!tellsOutlook(view)) return []
   const first = eventsOf(view).next.find((e) => e.change.to !== 'accepted')
   if (first === undefined) return [phrase`No date is known on which one of them would stop.`]

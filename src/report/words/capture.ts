@@ -46,7 +46,7 @@ export const captureWords: Readonly<Record<CaptureFailureCode, CaptureWords>> = 
     next: 'Try without a server name (--hello tls1.2-nosni) or with another (--servername), and from another network.',
   },
   'too-much-data': {
-    headline: 'sent more data than any handshake needs',
+    headline: 'sent more than any handshake needs',
     means: 'The handshake was given up.',
     next: 'Check that this port is meant for TLS.',
   },
@@ -72,8 +72,20 @@ export const captureWords: Readonly<Record<CaptureFailureCode, CaptureWords>> = 
   },
 }
 
-/** RFC 8446 §6.2: what a server means by an alert that it sends before any certificate is judged. By the alert's name. */
-export const alertMeanings: Readonly<Record<string, { readonly means: string; readonly next: string }>> = {
+/** What an alert means, and what to try; `headline` where it is no refusal. */
+export interface AlertWords {
+  readonly headline?: string
+  readonly means: string
+  readonly next: string
+}
+
+/** RFC 8446 §6: what a server means by an alert that it sends before any certificate is judged. By the alert's name. */
+export const alertMeanings: Readonly<Record<string, AlertWords>> = {
+  close_notify: {
+    headline: 'closed the connection with the alert close_notify, without a certificate',
+    means: 'It gave no reason.',
+    next: "Try another hello: --hello tls1.2, --hello tls1.2-nosni, and look into the server's log.",
+  },
   handshake_failure: {
     means: 'Client and server found no parameters that both accept: ciphers, curves, or the kind of certificate.',
     next: 'Try --hello tls1.2-rsa, --hello tls1.2-ecdsa, and --servername with the name of the site.',
@@ -135,5 +147,5 @@ export function saidBy({ code, by }: Pick<CaptureFailure, 'code' | 'by'>): strin
 export const wordsOfCapture = (code: CaptureFailureCode): CaptureWords => captureWords[code]
 
 /** What a server means by an alert of that name; `undefined`: nothing that is known. */
-export const meaningOfAlert = (name: string): { readonly means: string; readonly next: string } | undefined =>
+export const meaningOfAlert = (name: string): AlertWords | undefined =>
   Object.hasOwn(alertMeanings, name) ? alertMeanings[name] : undefined

@@ -24,10 +24,10 @@ export const healthWords: Readonly<Record<string, HealthWords>> = {
   RC803: {
     what: 'the store {store} cannot be read: {why}',
     means: 'Asked by {runtimes}.',
-    next: '`rootcause stores`',
+    next: '`rootcause which {id}` says what makes it ask there',
   },
   RC804: {
-    what: '{runtime} at {path} trusts nobody[: {setting}][ in {where}][: {said}][: there is no anchor in {stores}][; Install Certificates.command of {installer} puts them there]',
+    what: '{runtime}[ at {path}] {trusts} nobody[: {setting}][ in {where}][: {said}][: there is no anchor in {stores}][; Install Certificates.command of {installer} puts them there]',
     means: '{fails}.',
     next: '[{mend}: ]`rootcause which {id}`',
   },

@@ -21,7 +21,7 @@ const wanted = new Set(['cacert', 'capath', 'insecure', 'ca-native', 'proxy-inse
  */
 export function curlrc(host: Host, folder: string): readonly CurlrcLine[] {
   for (const path of candidates(host, folder)) {
-    const text = textAt(host, path)
+    const text = textAt(host, path, 'text')
     if (text !== null) return text.split(/\r?\n/).flatMap((line, i) => lineOf(line, path, i + 1))
   }
   return []
@@ -48,16 +48,30 @@ function candidates(host: Host, folder: string): readonly string[] {
   ]
 }
 
-/** `name = value`, `name: value`, `--name value`, `-k`; a value in double quotes knows backslashes (curl(1), --config). */
+/**
+ * `name = value`, `name: value`, `--name value`, `-k`, `-sk`; a value in double quotes knows backslashes (curl(1), --config). Observed with
+ * 7.88.1: behind a dash only a blank stands before the value, a path without a value is passed over, and so is what follows a switch.
+ */
 function lineOf(line: string, path: string, number: number): readonly CurlrcLine[] {
-  const groups = /^\s*(?:--)?(?<name>-k|[a-z][\w-]*)(?:\s*[=:]\s*|\s+|$)(?<rest>.*)$/.exec(line)?.groups
-  const written = groups?.['name'] ?? ''
-  const plain = written === '-k' ? 'insecure' : written
-  const isOff = plain.startsWith('no-') && wanted.has(plain.slice(3))
-  const name = isOff ? plain.slice(3) : plain
-  if (!wanted.has(name)) return []
-  const value = isOff ? 'off' : name.startsWith('cac') || name === 'capath' ? valueOf(groups?.['rest'] ?? '') : ''
+  const groups = /^[ \t]*(?:(?<dashed>-\S+)(?:\s+|$)|(?<plain>[a-z][\w-]*)(?:\s*[=:]\s*|\s+|$))(?<rest>.*)$/.exec(line)?.groups
+  const written = groups?.['plain'] ?? groups?.['dashed'] ?? ''
+  const long = cluster.test(written) ? 'insecure' : written.replace(/^--/, '')
+  const isOff = long.startsWith('no-') && wanted.has(long.slice(3))
+  const name = isOff ? long.slice(3) : long
+  const rest = (groups?.['rest'] ?? '').trim()
+  const isPath = name === 'cacert' || name === 'capath'
+  if (!wanted.has(name) || (isPath && (isOff || rest === ''))) return []
+  const value = isOff ? 'off' : isPath ? valueOf(rest) : ''
   return [{ name, value, setting: inFile(name, value, path, number) }]
+}
+
+/** `-k` behind other letters that take no value. */
+const cluster = /^-[sSLfvigjlnNOqRJZa#0-6]*k/
+
+/** The lines that switch something on, behind the last that switches it off: the last of a name counts (observed). */
+export function standing(lines: readonly CurlrcLine[], name: string): readonly CurlrcLine[] {
+  const named = lines.filter((line) => line.name === name)
+  return named.slice(named.findLastIndex(({ value }) => value === 'off') + 1)
 }
 
 function valueOf(rest: string): string {

@@ -62,7 +62,8 @@ function bundleOf(host: Host): Part {
     return first === undefined ? none : { ...none, stores: [asked(first)] }
   }
   const setting = variable('SSL_CERT_FILE', value)
-  const led = ledTo(host, setting, value, 'file')
+  // CachedSystemStoreProvider tries DER where there is no PEM (dotnet/runtime).
+  const led = ledTo(host, setting, value, 'file', 'any')
   return 'lost' in led
     ? { stores: [], set: [setting], withoutEffect: [led.lost] }
     : { stores: [asked(led.path)], set: [setting], withoutEffect: [] }

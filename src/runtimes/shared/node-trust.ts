@@ -1,6 +1,5 @@
 import type { Host } from '../../host/host.ts'
 import type { Asking, AskedStore, Danger, Setting, WithoutEffect } from '../../model/machine.ts'
-import { readCertificateFile } from '../../x509/certificate-file.ts'
 import { askedFor } from './asked-version.ts'
 import { opensslDefaults, type OpensslPaths } from './openssl-environment.ts'
 import { lateVariables } from './late-variables.ts'
@@ -237,19 +236,7 @@ function extraCertificates(host: Host): {
   const setting = variable('NODE_EXTRA_CA_CERTS', value)
   const led = ledTo(host, setting, value, 'file')
   if ('lost' in led) return { stores: [], set: [], withoutEffect: [led.lost] }
-  if (!isPem(host, led.path))
-    return { stores: [], set: [], withoutEffect: [{ setting, reason: 'no-certificate', params: { path: led.path } }] }
   return { stores: [{ store: led.path, ifUnreadable: 'goes-on' }], set: [setting], withoutEffect: [] }
-}
-
-function isPem(host: Host, path: string): boolean {
-  try {
-    const bytes = host.readFile(path)
-    return bytes === null || ['pem', 's_client'].includes(readCertificateFile(bytes).form)
-  } catch {
-    // It may not be read here, and may be there.
-    return true
-  }
 }
 
 /** Node looks at these with OpenSSL's list alone, or with the system's on Linux. */

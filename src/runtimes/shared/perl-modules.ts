@@ -60,7 +60,8 @@ export async function perlModules(host: Host, path: string): Promise<PerlModules
  * OpenSSL itself, so that Nix' own variable is not asked.
  */
 export function ioSocketSslStores(host: Host, told: PerlModules, folder: string): OpensslDefaults {
-  const defaults = withoutList(host, opensslVerifyPaths(withoutEmpty(host), folder, '3', '', told.module('SSL file')))
+  // As before OpenSSL 3: it opens SSL_CERT_DIR itself, and takes no file in its place (observed: 2.081 with OpenSSL 3.0.19).
+  const defaults = withoutList(host, opensslVerifyPaths(withoutEmpty(host), folder, '1', '', told.module('SSL file')))
   const bundled = told.module('Mozilla::CA file')
   if (defaults.stores.length > 0 || bundled === null) return defaults
   const stores: readonly AskedStore[] = [{ store: bundled, ifUnreadable: 'goes-on' }]

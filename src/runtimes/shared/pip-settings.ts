@@ -24,7 +24,11 @@ export function pipSettings(host: Host, prefix: string, key: string, command = '
   const fromFiles = pipFiles(host, prefix).flatMap((path) =>
     readIni(textAt(host, path) ?? '')
       .filter((entry) => entry.key.replaceAll('_', '-').replace(/^--/, '') === key && entry.value !== '')
-      .map((entry) => ({ setting: inFile(key, entry.value, path, entry.line), section: entry.section, value: entry.value })),
+      .map((entry) => ({
+        setting: inFile(key, entry.value.replaceAll('\n', ' '), path, entry.line),
+        section: entry.section,
+        value: entry.value,
+      })),
   )
   const of = (section: string): readonly PipSetting[] => fromFiles.filter((s) => s.section === section).toReversed()
   const others = fromFiles.filter(({ section }) => section !== command && section !== 'global')

@@ -30,11 +30,11 @@ export function namesIn(host: Host, folder: string): readonly string[] {
   }
 }
 
-/** A file as text, without a byte order mark; `null`: it is not there, or cannot be read. */
-export function textAt(host: Host, path: string): string | null {
+/** A file as text, without a byte order mark unless its reader takes that for text; `null`: it is not there, or cannot be read. */
+export function textAt(host: Host, path: string, mark: 'dropped' | 'text' = 'dropped'): string | null {
   try {
     const bytes = kindAt(host, path) === 'file' ? host.readFile(path) : null
-    return bytes === null ? null : new TextDecoder().decode(bytes)
+    return bytes === null ? null : new TextDecoder('utf-8', { ignoreBOM: mark === 'text' }).decode(bytes)
   } catch {
     return null
   }

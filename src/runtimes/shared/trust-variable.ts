@@ -1,14 +1,23 @@
 import type { Host } from '../../host/host.ts'
 import type { Setting, WithoutEffect } from '../../model/machine.ts'
-import { readCertificateFile } from '../../x509/certificate-file.ts'
+import { type CertificateFile, readCertificateFile } from '../../x509/certificate-file.ts'
 import { withoutPasswords } from './setting.ts'
 import { fromHere, kindAt, namesIn, placeIn, realPlace } from './place.ts'
 
 /** What a setting that names a file or a folder of certificates leads to. */
 export type Led = { readonly path: string; readonly kind: 'file' | 'directory' } | { readonly lost: WithoutEffect }
 
+/** Forms of a file that a program reads: PEM alone, as all libraries do that take a bundle, or whatever holds certificates (.NET). */
+export type ReadForms = 'pem' | 'any'
+
 /** Follows a setting to what it names. `value` is the whole of it, or one folder of its list. */
-export function followed(host: Host, setting: Setting, value: string, wanted: 'file' | 'directory' | 'either'): Led {
+export function followed(
+  host: Host,
+  setting: Setting,
+  value: string,
+  wanted: 'file' | 'directory' | 'either',
+  forms: ReadForms = 'pem',
+): Led {
   const path = fromHere(host, value)
   const kind = kindAt(host, path)
   // A value may be an address with a password in it.
@@ -25,9 +34,32 @@ export function followed(host: Host, setting: Setting, value: string, wanted: 'f
     return lost('no-such-file', { path: value })
   }
   if (wanted !== 'either' && kind !== wanted) return lost('wrong-kind', { path, is: kind, wanted })
-  if (kind === 'file' && !holdsCertificates(host, path)) return lost('no-certificate', { path })
-  return { path, kind }
+  const other = kind === 'file' ? unreadForm(host, path, forms) : null
+  if (other === null) return { path, kind }
+  return lost('no-certificate', { path, ...(other === '' ? {} : { form: other, instead: inPem(other, path) }) })
 }
+
+/**
+ * Why no certificate is read from a file: it holds none (empty), or in another form, which OpenSSL's by_file.c, GnuTLS, Go's AppendCertsFromPEM and
+ * Node pass over (observed: curl 7.88.1, Go 1.19.8, Python 3.11, git 2.39.5, Node 20.20.2). `null`: some are; a file that may not be opened is taken to.
+ */
+function unreadForm(host: Host, path: string, forms: ReadForms): string | null {
+  try {
+    const bytes = host.readFile(path)
+    const { certificates, form } = bytes === null ? nothing : readCertificateFile(bytes)
+    if (certificates.length === 0) return ''
+    if (forms === 'any' || (form !== 'der' && form !== 'pkcs7')) return null
+    return form === 'der' ? 'DER' : bytes?.[0] === 0x30 ? 'PKCS #7 in DER' : 'PKCS #7'
+  } catch {
+    return null
+  }
+}
+
+/** A command that gives the same as PEM. */
+const inPem = (form: string, path: string): string =>
+  `what "openssl ${form === 'DER' ? 'x509' : 'pkcs7 -print_certs'}${form.endsWith('DER') ? ' -inform der' : ''} -in ${path}" prints`
+
+const nothing: Pick<CertificateFile, 'certificates' | 'form'> = { certificates: [], form: 'none' }
 
 /** As a shell would have read it: without quotes and blanks, with `~` and variables replaced. */
 function expanded(host: Host, value: string): string {
@@ -39,15 +71,8 @@ function expanded(host: Host, value: string): string {
     .replace(/%([^%]+)%|\$\{(\w+)\}|\$(\w+)/g, (all, a?: string, b?: string, c?: string) => host.env[a ?? b ?? c ?? ''] ?? all)
 }
 
-/** Whether a file holds a certificate that can be read; a file that may not be opened is taken to. */
-export function holdsCertificates(host: Host, path: string): boolean {
-  try {
-    const bytes = host.readFile(path)
-    return bytes !== null && readCertificateFile(bytes).certificates.length > 0
-  } catch {
-    return true
-  }
-}
+/** Whether a file holds a certificate in PEM; a file that may not be opened is taken to. */
+export const holdsCertificates = (host: Host, path: string): boolean => unreadForm(host, path, 'pem') === null
 
 /** The form of a name by which OpenSSL looks in a folder: X509_NAME_hash and a number (crypto/x509/by_dir.c). */
 const hashName = /^[0-9a-f]{8}\.\d+$/

@@ -7,9 +7,9 @@ import { isSelfIssued, sameEntity } from '../../graph/issuers.ts'
 export interface Candidate {
   /** Target first, the last one included whatever it is. */
   readonly chain: readonly Certificate[]
-  /** `root`: ends at a self-issued certificate; `cycle`: comes back to a name and key; `open`: no issuer is known. */
+  /** `root`: ends at a self-issued certificate or an anchor; `cycle`: comes back to a name and key; `open`: no issuer is known. */
   readonly end: 'root' | 'cycle' | 'open'
-  /** The last certificate is a self-issued one of the store. */
+  /** The last certificate is an anchor of the store. */
   readonly isTrusted: boolean
 }
 
@@ -19,7 +19,7 @@ export interface Candidate {
  */
 export function candidatePaths(
   { sent, store }: Scenario,
-  { budget }: ScoredVerifier,
+  { budget, anchors }: ScoredVerifier,
 ): { readonly paths: readonly Candidate[]; readonly isComplete: boolean } {
   const paths: Candidate[] = []
   let steps = 0
@@ -32,13 +32,14 @@ export function candidatePaths(
       isComplete = false
       return
     }
-    if (isSelfIssued(last)) paths.push({ chain, end: 'root', isTrusted: store.bySha256.has(last.sha256) })
+    const isTrusted = store.bySha256.has(last.sha256) && (anchors === 'by-entries' || isSelfIssued(last))
+    if (isTrusted || isSelfIssued(last)) paths.push({ chain, end: 'root', isTrusted })
     const stored = (store.bySubject.get(last.issuer.canonical) ?? []).map((a) => a.certificate)
     const known = [...stored, ...sent.filter((c) => c.subject.canonical === last.issuer.canonical)]
     const issuers = [...new Map(known.map((c) => [c.sha256, c])).values()]
     const next = issuers.filter((issuer) => !chain.some((c) => sameEntity(c, issuer)))
     for (const issuer of next) climb([...chain, issuer])
-    if (next.length === 0 && !isSelfIssued(last))
+    if (next.length === 0 && !isTrusted && !isSelfIssued(last))
       paths.push({ chain, end: issuers.length === 0 ? 'open' : 'cycle', isTrusted: false })
   }
   climb(sent.slice(0, 1))

@@ -3,12 +3,14 @@ import type { Failure } from '../../model/failure.ts'
 import type { CertificationPath, Scenario } from '../../model/path.ts'
 import type { ScoredVerifier } from '../../model/verifier.ts'
 import type { UnixSeconds } from '../../model/time.ts'
+import type { Verdict } from '../../model/verdict.ts'
 import { isSelfIssued } from '../../graph/issuers.ts'
 import { missingIssuerAddress, servedIssuer } from '../checks/issuer-address.ts'
 import { validity } from '../checks/validity.ts'
 import { type Candidate, candidatePaths } from './scored-paths.ts'
 import { pathSteps, score } from './scored-status.ts'
-import type { Search } from './search.ts'
+import { asItIs, type SettledStore, settledStores } from './by-entries.ts'
+import type { Search, VerdictAt } from './search.ts'
 import type { Step } from './step.ts'
 import { withCodes } from './with-codes.ts'
 
@@ -18,18 +20,42 @@ import { withCodes } from './with-codes.ts'
  * itself is at fault, a path that a fetched certificate might replace makes the verdict undetermined.
  */
 export const scored: Search<ScoredVerifier> = (scenario, verifier, identity) => {
+  if (verifier.anchors !== 'by-entries') return bestPath(scenario, verifier, identity, asItIs(scenario.store))
+  const { all, missing } = settledStores(scenario)
+  const searches = all.map((one) => bestPath({ ...scenario, store: one.store }, verifier, identity, one))
+  return (at) => {
+    const [first, ...others] = searches.map((search) => search(at))
+    if (first === undefined) return { kind: 'undetermined', missing }
+    return others.every((other) => isAlike(first, other)) ? first : { kind: 'undetermined', missing }
+  }
+}
+
+/** Whether a reader is told the same. */
+const isAlike = (a: Verdict, b: Verdict): boolean =>
+  a.kind === 'rejected' && b.kind === 'rejected' ? a.told.code === b.told.code && a.told.at === b.told.at : a.kind === b.kind
+
+function bestPath(
+  scenario: Scenario,
+  verifier: ScoredVerifier,
+  identity: () => Failure | null,
+  { refused, allowed }: SettledStore,
+): VerdictAt {
+  const isLetPass = (one: Failure): boolean => {
+    const errors = one.certificate === null ? undefined : allowed.get(one.certificate.sha256)
+    return errors !== undefined && ((errors.has('dates') && isOfDates(one)) || (errors.has('name') && isOfName(one)))
+  }
   const { paths, isComplete } = candidatePaths(scenario, verifier)
   const tooLong = isComplete ? [] : [searchTooLong(verifier)]
   const candidates = paths.map((candidate) => ({
     candidate,
-    steps: [...pathSteps(candidate, scenario, verifier)],
+    steps: [...refusals(candidate, refused), ...pathSteps(candidate, scenario, verifier)],
     missing: [...unknowns(candidate, scenario, verifier), ...tooLong],
   }))
   return (at) => {
     let best: { readonly of: (typeof candidates)[number]; readonly failures: readonly Failure[]; readonly score: number } | null =
       null
     for (const of of candidates) {
-      const failures = failuresAt(of.steps, verifier, at)
+      const failures = failuresAt(of.steps, verifier, at).filter((one) => !isLetPass(one))
       const points = score(failures, verifier.qualities) * 2 + (failures.length === 0 ? 1 : 0)
       if (best === null || points > best.score) best = { of, failures, score: points }
     }
@@ -41,7 +67,7 @@ export const scored: Search<ScoredVerifier> = (scenario, verifier, identity) => 
     const { candidate, missing } = best.of
     const path = asPath(candidate)
     const mismatch = identity()
-    const trace = mismatch === null ? best.failures : [...best.failures, mismatch]
+    const trace = mismatch === null || isLetPass(mismatch) ? best.failures : [...best.failures, mismatch]
     if (trace.length === 0) return { kind: 'accepted', path }
 
     const certain = missing.length > 0 ? trace.filter(isOfTargetAlone) : trace
@@ -51,6 +77,16 @@ export const scored: Search<ScoredVerifier> = (scenario, verifier, identity) => 
     return { kind: 'rejected', told, trace: trace.map((one) => (one === first ? told : one)), path }
   }
 }
+
+/** Certificates of the path that the store refuses wherever they stand (SecPVCCheckUsageConstraints). */
+const refusals = ({ chain }: Candidate, refused: SettledStore['refused']): readonly Failure[] =>
+  chain.flatMap((certificate, at) => (refused.has(certificate.sha256) ? [{ code: 'anchor-rejected', at, certificate }] : []))
+
+const isOfDates = ({ code }: Failure): boolean => code === 'expired' || code === 'not-yet-valid'
+
+/** SecPolicyCheckSSLHostname: one check for all of these. */
+const isOfName = ({ code }: Failure): boolean =>
+  ['host-mismatch', 'ip-mismatch', 'host-no-names', 'host-in-common-name-only'].includes(code)
 
 function failuresAt(steps: readonly Step[], { notAfter }: ScoredVerifier, at: UnixSeconds): readonly Failure[] {
   const failures: Failure[] = []
@@ -80,6 +116,7 @@ const isOfTargetAlone = ({ code, at }: Failure): boolean =>
     'ip-mismatch',
     'host-no-names',
     'host-in-common-name-only',
+    'anchor-rejected',
   ].includes(code)
 
 /** Certificates that might be fetched and give another path, each in words. */

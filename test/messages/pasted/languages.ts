@@ -198,6 +198,7 @@ const go = pasted('go', [
   ['Get "https://a.test/": tls: server selected unsupported protocol version 301', 'protocol'],
   ['Get "https://a.test/": tls: first record does not look like a TLS handshake', 'protocol'],
   ['Get "https://a.test/v2/": http: server gave HTTP response to HTTPS client', 'protocol'],
+  ['Client sent an HTTP request to an HTTPS server.', 'protocol', { runtime: null, who: 'peer' }],
   ["http: TLS handshake error from 192.0.2.9:5000: tls: client didn't provide a certificate", 'client-cert-required'],
   [
     'tls: received unexpected handshake message of type *tls.certificateMsg when waiting for *tls.certificateMsg',

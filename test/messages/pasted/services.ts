@@ -65,7 +65,11 @@ const others = pasted(null, [
     un,
     { runtime: 'erlang' },
   ],
-  ['{tls_alert,{certificate_expired,"TLS client: In state certify"}}', 'expired-unspecified', { runtime: 'erlang' }],
+  [
+    '{tls_alert,{certificate_expired,"TLS client: In state certify"}}',
+    'expired-unspecified not-yet-valid',
+    { runtime: 'erlang' },
+  ],
   ["{:tls_alert, {:unknown_ca, 'TLS client: In state certify'}}", un, { runtime: 'erlang' }],
   [
     '{ssl_error,{tls_alert,{unknown_ca,"TLS server: In state certify received CLIENT ALERT: Fatal - Unknown CA\\n"}}}',
@@ -196,7 +200,7 @@ const meanings: Readonly<Record<number, string>> = {
   42: 'client-cert-rejected client-cert-required',
   43: 'client-cert-rejected purpose',
   44: 'client-cert-rejected revoked',
-  45: 'client-cert-rejected expired-unspecified',
+  45: 'client-cert-rejected expired-unspecified not-yet-valid',
   46: 'client-cert-rejected unknown-issuer wrong-host',
   48: 'client-cert-rejected unknown-issuer',
   49: 'client-cert-rejected',
@@ -236,5 +240,21 @@ const alerts = alertWords.flatMap(({ number, name, openssl, go, rustls }) => {
   ]
 })
 
+const oracle = pasted('oracle', [
+  ['cx_Oracle.DatabaseError: ORA-29024: Certificate validation failure', 'unspecified'],
+  ['OCIError: ORA-28759: failure to open file', 'store-missing store-unreadable'],
+  ['ORA-24263: Certificate of the remote server does not match the target address.', 'wrong-host'],
+  ['ORA-28860: Fatal SSL error', 'handshake-unspecified'],
+  ['ORA-29037: No certificate is present', 'client-cert-required'],
+])
+
 /** Servers' clients, embedded libraries, and alerts. */
-export const servicesPasted: readonly Pasted[] = [...postgresql, ...mysql, ...others, ...mbedtls, ...wolfssl, ...alerts]
+export const servicesPasted: readonly Pasted[] = [
+  ...postgresql,
+  ...mysql,
+  ...others,
+  ...mbedtls,
+  ...wolfssl,
+  ...oracle,
+  ...alerts,
+]

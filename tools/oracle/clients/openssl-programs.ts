@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Install, OracleClient, Program } from '../client.ts'
 import { sourceFile } from '../fuzz/sources.ts'
+import { eachServer } from './each-server.ts'
 import { found, isAddress, wentOn } from './found.ts'
 import { installed, oracleFolder } from './installed.ts'
 
@@ -57,12 +58,9 @@ const wget: OracleClient = {
       openssl,
     ]),
   install: wgetSource,
-  about: 'server',
-  clock: 'faketime',
   // It has no option that says where a name is.
   skips: ({ host }) => host !== 'localhost' && !isAddress(host),
-  ask: {
-    kind: 'each',
+  ...eachServer({
     command: ({ path }, { port, host, store }) => ({
       argv: [
         path,
@@ -86,7 +84,7 @@ const wget: OracleClient = {
       code === 0 || (!/^ERROR:/m.test(stderr) && wentOn(stderr)) || /^\S+ .*ERROR \d{3}/m.test(stderr)
         ? { result: 'A', text: '' }
         : { result: 'R', text: stderr.trim() },
-  },
+  }),
 }
 
 const git: OracleClient = {
@@ -95,10 +93,7 @@ const git: OracleClient = {
   find: (folder) =>
     linked(found(join(installed(folder, gitSource), 'git'), ['--version'], /^git version (2\.39\S*)/), [libcurl, openssl]),
   install: gitSource,
-  about: 'server',
-  clock: 'faketime',
-  ask: {
-    kind: 'each',
+  ...eachServer({
     command: ({ path }, { port, host, store }) => ({
       argv: [
         path,
@@ -119,7 +114,7 @@ const git: OracleClient = {
       if (wentOn(text) || /not valid: is this a git repository/.test(text)) return { result: 'A', text: '' }
       return { result: 'R', text }
     },
-  },
+  }),
 }
 
 /** Commands are not told the folder. */
@@ -133,12 +128,9 @@ const grpc: OracleClient = {
     return existsSync(join(wheel, 'grpc')) ? found('python3', ['-c', versionOf(wheel)], /^(1\.84\.\S+)/) : null
   },
   install: grpcWheel,
-  about: 'server',
   // Without it the handshake ends before the name is compared.
   protocol: 'h2',
-  clock: 'faketime',
-  ask: {
-    kind: 'each',
+  ...eachServer({
     command: ({ path }, { port, host, store }) => ({
       argv: [path, '-I', sourceFile('tools/oracle/native/connect-grpc.py'), String(port), host, store, wheelHere],
       env: { GRPC_ENFORCE_ALPN_CHECK: 'false' },
@@ -148,7 +140,7 @@ const grpc: OracleClient = {
       // The server speaks no HTTP/2: the chain was good enough to find that out.
       return /Failed parsing HTTP\/2|missing selected ALPN/.test(text) ? { result: 'A', text: '' } : { result: 'R', text }
     },
-  },
+  }),
 }
 const versionOf = (wheel: string): string =>
   `import sys; sys.path.insert(0, ${JSON.stringify(wheel)}); import grpc; print(grpc.__version__)`

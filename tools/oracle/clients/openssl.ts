@@ -1,5 +1,6 @@
 import type { Answer, OracleClient, Ran } from '../client.ts'
 import { onDebian13 } from './debian-13.ts'
+import { eachServer } from './each-server.ts'
 import { found, isAddress, wentOn } from './found.ts'
 
 const find = () => found('openssl', ['version'], /^OpenSSL (3\.0\.\d+)/)
@@ -58,10 +59,7 @@ const sClient: OracleClient = {
   id: 'openssl-s_client-3.0',
   profile: 'openssl-s_client-3.0',
   find,
-  about: 'server',
-  clock: 'faketime',
-  ask: {
-    kind: 'each',
+  ...eachServer({
     command: ({ path }, { port, host, store }) => ({
       argv: [
         path,
@@ -78,7 +76,7 @@ const sClient: OracleClient = {
       ],
     }),
     read: readClient,
-  },
+  }),
 }
 
 const newer = (client: OracleClient): OracleClient =>

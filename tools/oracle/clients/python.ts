@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { OracleClient } from '../client.ts'
 import { sourceFile } from '../fuzz/sources.ts'
 import { onDebian13 } from './debian-13.ts'
+import { eachServer } from './each-server.ts'
 import { found } from './found.ts'
 import { readConnect } from './node.ts'
 
@@ -16,15 +17,12 @@ const python = (release: string, isolated = '-I'): OracleClient => ({
     return found(`/usr/bin/python${release}`, version, pattern) ?? found('python3', version, pattern)
   },
   install: { from: 'apt', packages: ['python3'] },
-  about: 'server',
-  clock: 'faketime',
-  ask: {
-    kind: 'each',
+  ...eachServer({
     command: ({ path }, { port, host, store }) => ({
       argv: [path, isolated, sourceFile('tools/oracle/native/connect.py'), String(port), host, store],
     }),
     read: readConnect,
-  },
+  }),
 })
 
 /** What pyenv built against the system's OpenSSL 3; nothing installs it. Up to 3.10 a profile of its own tells it from the shipped one. */

@@ -1,5 +1,6 @@
 import type { OracleClient } from '../client.ts'
 import { sourceFile } from '../fuzz/sources.ts'
+import { eachServer } from './each-server.ts'
 import { found } from './found.ts'
 import { readConnect } from './node.ts'
 
@@ -15,13 +16,10 @@ function language(
     profile: id,
     find: () => found(...version),
     install: { from: 'apt', packages },
-    about: 'server',
-    clock: 'faketime',
-    ask: {
-      kind: 'each',
+    ...eachServer({
       command: ({ path }, { port, host, store }) => ({ argv: [path, ...options, sourceFile(script), String(port), host, store] }),
       read: readConnect,
-    },
+    }),
   }
 }
 
