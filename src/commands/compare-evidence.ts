@@ -7,6 +7,7 @@ import { runtimesNamed } from '../runtimes/look-around.ts'
 import { encodeBase64 } from '../x509/base64.ts'
 import type { CompareFlags } from './compare-flags.ts'
 import type { Context } from './context.ts'
+import { givenHost } from './given-host.ts'
 import { parseInstant } from './instant.ts'
 import { isFamily, mayBeProgram, requireClient } from './asked-clients.ts'
 import { namedRuntimes } from './named-clients.ts'
@@ -203,12 +204,12 @@ function optionsOf(flags: NamedSides, { now }: Context, stores: readonly string[
     at: flags.at === undefined ? null : parseInstant(flags.at, now),
     clients: [],
     stores,
-    host: flags.host ?? null,
+    host: givenHost(flags.host, 'host'),
     hellos: ['tls1.3', 'tls1.2'],
     starttls: flags.starttls ?? null,
     port: flags.port ?? null,
-    servername: flags.servername ?? null,
-    connect: flags.connect ?? null,
+    servername: givenHost(flags.servername, 'servername'),
+    connect: givenHost(flags.connect, 'connect'),
     allAddresses: flags.allAddresses ?? false,
     repeat: 1,
     timeoutMs: timeout * 1000,

@@ -130,12 +130,15 @@ const application = (root: RouteMap<Context>, first: string, distance: Distance)
         ...text_en,
         exceptionWhileParsingArguments: (error) =>
           error instanceof ArgumentScannerError
-            ? `rootcause: ${unreadable(error, first)}\n  add --help to see what it takes`
+            ? `rootcause: ${unreadable(error, first)}\n  ${first === 'run' ? wholeCommand : 'add --help to see what it takes'}`
             : told(error),
         exceptionWhileRunningCommand: (error) => told(error),
       },
     },
   })
+
+/** Flags of a command that is to be run are taken for ours without it. */
+const wholeCommand = 'write -- before the command, so that its flags stay its own: rootcause run -- curl -sS https://example.org'
 
 /** What of the arguments cannot be read. The parser's own table goes by the names of classes, which the build shortens. */
 function unreadable(error: ArgumentScannerError, first: string): string {

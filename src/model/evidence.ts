@@ -118,7 +118,7 @@ export interface TlsFacts {
   readonly clientCertificateRequested: boolean
   /** How the chain was seen: our prober, or the runtime's own TLS where the prober could not go on. */
   readonly by: 'prober' | 'node-tls'
-  /** Warning alerts that came before the chain, by their names. */
+  /** Warning alerts that came before the chain, by their names; and what the capture had to do otherwise, as it notes it for RC607. */
   readonly warnings: readonly string[]
   /** Always: a capture stops before the peer proves that it holds the key. */
   readonly possession: 'not-proved'

@@ -1,5 +1,6 @@
 import { readCertificateFile } from '../x509/certificate-file.ts'
 import type { Host } from '../host/host.ts'
+import { damagedPem } from './shared/damaged-pem.ts'
 import { kindOrLoop, withoutLoops } from './shared/link-loops.ts'
 import type { StoreContent, StoredCertificate, StoreFormat } from './store.ts'
 
@@ -28,8 +29,9 @@ export function readCertificates(host: Host, path: string): StoreContent | null 
 function fromFile(host: Host, path: string): StoreContent {
   const bytes = host.readFile(path)
   if (bytes === null) return { origin: path, unreadable: 'it is gone' }
-  const { certificates, problems } = readCertificateFile(bytes)
-  if (certificates.length > 0) return { origin: path, certificates }
+  const read = readCertificateFile(bytes)
+  const { certificates, problems } = read
+  if (certificates.length > 0) return damagedPem(bytes, read, path) ?? { origin: path, certificates }
   const [problem] = problems
   const where = problem === undefined || problem.line === 0 ? '' : `line ${problem.line}: `
   return { origin: path, unreadable: `${where}${problem?.text ?? 'it holds no certificate'}` }

@@ -1,4 +1,5 @@
 import { readCertificateFile } from '../x509/certificate-file.ts'
+import { damagedPem } from './shared/damaged-pem.ts'
 import type { Store } from './store.ts'
 
 const prefix = 'pem:'
@@ -11,8 +12,9 @@ export const pemAlone: Store = {
     const path = name.slice(prefix.length)
     const bytes = host.stat(path) === 'file' ? host.readFile(path) : null
     if (bytes === null) return null
-    const { certificates, form } = readCertificateFile(bytes)
-    if (form === 'pem' || form === 's_client') return { origin: path, certificates }
+    const read = readCertificateFile(bytes)
+    const { certificates, form } = read
+    if (form === 'pem' || form === 's_client') return damagedPem(bytes, read, path) ?? { origin: path, certificates }
     return { origin: path, unreadable: 'it holds no certificate in PEM' }
   },
   locate: () => [],

@@ -4,7 +4,8 @@ import type { Host } from '../host/host.ts'
 /** What a store holds, or why it could not be read. Never both: no other store stands in for one that could not be read. */
 export type StoreContent =
   | { readonly origin: string; readonly certificates: readonly StoredCertificate[] }
-  | { readonly origin: string; readonly unreadable: string }
+  /** `damaged`: some programs read a part of it, others nothing; nobody's verdict on it is known. */
+  | { readonly origin: string; readonly unreadable: string; readonly damaged?: true }
 
 export interface StoredCertificate {
   readonly der: Uint8Array

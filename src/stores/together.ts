@@ -5,7 +5,7 @@ import type { StoreContent, StoredCertificate } from './store.ts'
 
 /**
  * What a runtime that asks several stores trusts: all that they hold. A store that cannot be read makes the whole unreadable,
- * unless the runtime goes on without it. No stores: unreadable, for nobody knows what is asked.
+ * unless the runtime goes on without it; a damaged one always does. No stores: unreadable, for nobody knows what is asked.
  */
 export async function readTogether(host: Host, asked: readonly AskedStore[]): Promise<StoreContent> {
   const certificates: StoredCertificate[] = []
@@ -15,7 +15,7 @@ export async function readTogether(host: Host, asked: readonly AskedStore[]): Pr
     if (!('unreadable' in content)) {
       certificates.push(...content.certificates)
       origins.push(content.origin)
-    } else if (ifUnreadable === 'fails') return content
+    } else if (ifUnreadable === 'fails' || content.damaged === true) return content
     else origins.push(`${content.origin} (goes on without it: ${content.unreadable})`)
   }
   return { origin: origins.join(' + '), certificates }

@@ -124,6 +124,11 @@ describe('what cannot be used', () => {
 
   test.each([
     ['an unknown flag', ['check', '--frob', 'example.org'], /there is no flag --frob$/m],
+    [
+      'a command without --',
+      ['run', 'curl', '-sS'],
+      /there is no flag -s\n {2}write -- before the command, .*: rootcause run -- /,
+    ],
     ['a flag mistyped', ['check', '--stor', 'x.pem', 'example.org'], /there is no flag --stor; did you mean --store\?/],
     ['nothing to run', ['run'], /the command is missing/],
     ['a command mistyped', ['chek', 'example.org'], /there is no command "chek"; did you mean check\?/],

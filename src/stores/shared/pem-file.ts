@@ -1,6 +1,7 @@
 import { readCertificateFile } from '../../x509/certificate-file.ts'
 import type { Host } from '../../host/host.ts'
 import type { StoreContent } from '../store.ts'
+import { damagedPem } from './damaged-pem.ts'
 import { eachOnce } from './each-once.ts'
 
 /**
@@ -13,8 +14,9 @@ export function readPemFile(host: Host, path: string): StoreContent | null {
   try {
     const bytes = host.stat(path) === 'file' ? host.readFile(path) : null
     if (bytes === null || !pemBegin.every((octet, i) => bytes[i] === octet)) return null
-    const { certificates } = readCertificateFile(bytes)
-    return certificates.length === 0 ? null : eachOnce({ origin: path, certificates })
+    const read = readCertificateFile(bytes)
+    const { certificates } = read
+    return certificates.length === 0 ? null : (damagedPem(bytes, read, path) ?? eachOnce({ origin: path, certificates }))
   } catch {
     return null
   }
