@@ -75,8 +75,11 @@ describe.skipIf(whyNot)('a signal while the machine is changed (skipped on Windo
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (out += piece.toString()))
       child.on('close', (code, signal) => resolve({ code, signal, out }))
     })
-  /** Everything of the user's but our journal. */
-  const home = () => Object.fromEntries(Object.entries(snapshot(at())).filter(([path]) => !path.includes('/.local/state')))
+  /** Everything of the user's but our journal, and the compiled code that the program as it is shipped keeps. */
+  const home = () =>
+    Object.fromEntries(
+      Object.entries(snapshot(at())).filter(([path]) => !path.includes('/.local/state') && !path.includes('/.cache')),
+    )
   const states = async (): Promise<readonly string[]> => {
     const { out } = await rootcause(['history', '--json', '--offline'])
     const { changes }: { readonly changes: readonly { readonly state: string }[] } = JSON.parse(out)
