@@ -25,6 +25,8 @@ const [name, at, twice, log] = process.env.TEST_SIGNAL.split(',')
 const { renameSync } = fs
 let count = 0
 fs.renameSync = (...args) => {
+  // The compiled code that the program as it is shipped keeps is no step.
+  if (String(args[1]).includes('/.cache/')) return renameSync(...args)
   count++
   if (count === Number(at)) {
     process.kill(process.pid, name)
