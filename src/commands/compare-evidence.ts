@@ -10,7 +10,7 @@ import type { Context } from './context.ts'
 import { givenHost } from './given-host.ts'
 import { parseInstant } from './instant.ts'
 import { isFamily, mayBeProgram, requireClient } from './asked-clients.ts'
-import { namedRuntimes } from './named-clients.ts'
+import { absentProgram, namedRuntimes } from './named-clients.ts'
 import { observe, type ObserveOptions } from './observe.ts'
 import { type Certificates, storesEvidence } from './store-evidence.ts'
 
@@ -98,7 +98,7 @@ async function sideIn({ evidence, file }: SeenTarget, { id, store, flag }: Asked
   if (file !== null) return { added: {}, entries: entriesInCase(id, { evidence, file }) }
   const own = entriesOf(id, evidence.clients)
   if (own.length > 0) return { added: {}, entries: own }
-  if (mayBeProgram(id)) throw absent(id)
+  if (mayBeProgram(id)) throw absentProgram(id)
   return onStore(evidence, { ids: [id], store: 'system', why: 'it was not found here, so the system’s store is taken' }, context)
 }
 
@@ -108,17 +108,10 @@ export function requireSide(word: string): void {
   else requireClient(word)
 }
 
-const absent = (program: string): RootcauseError =>
-  new RootcauseError(
-    'observe',
-    `no ${program} whose verdict could be told was found on this machine`,
-    `rootcause which ${program} tells what is known of it`,
-  )
-
 /** A tool without a release is the one that is there: of this machine, or of the case. */
 function releasesOf(id: string, { clients }: Evidence): readonly string[] {
   const there = toolOf(id).release === null ? entriesOf(id, clients).map((c) => c.id) : []
-  if (there.length === 0 && mayBeProgram(id)) throw absent(id)
+  if (there.length === 0 && mayBeProgram(id)) throw absentProgram(id)
   return there.length === 0 ? [id] : [...new Set(there)]
 }
 

@@ -56,11 +56,15 @@ export function namedClients(
 function programHere(word: string, here: MachineClients): MachineClients {
   const found = ofRuntimes(here, namedRuntimes([word]))
   if (found.clients.length > 0) return found
-  throw new RootcauseError(
+  throw absentProgram(word)
+}
+
+/** Nothing that is called so was found, or nobody knows what it would say. */
+export const absentProgram = (word: string): RootcauseError =>
+  new RootcauseError(
     'observe',
     `no ${word} whose verdict could be told was found on this machine`,
     `rootcause which ${word} tells what is known of it`,
   )
-}
 
 const keyOf = ({ id, store }: ClientEvidence): string => seatKey({ client: id, store })
