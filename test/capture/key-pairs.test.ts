@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
+import { sharedKeyExchange } from '../../src/capture/tls/key-exchange.ts'
 
 const keyExchange = fileURLToPath(new URL('../../src/capture/tls/key-exchange.ts', import.meta.url))
 
@@ -33,4 +34,9 @@ test('to make key pairs never blocks, whenever garbage is collected', { timeout:
     killSignal: 'SIGKILL',
   })
   expect({ stdout, stderr, signal }).toEqual({ stdout: '{"pairs":20000,"octets":32,"isSame":true}\n', stderr: '', signal: null })
+})
+
+test('the first handshakes of a process send a share of P-256, all later ones of X25519', () => {
+  const groups = Array.from({ length: 60 }, () => sharedKeyExchange.firstGroup())
+  expect(groups).toEqual([...new Array(20).fill(0x0017), ...new Array(40).fill(0x001d)])
 })

@@ -60,6 +60,20 @@ describe.skipIf(!withOpenssl)('openssl s_server (skipped without the openssl pro
     server = null
   }
 
+  // The first handshakes of a process send another key share than the later ones: a server of one group asks some of them again.
+  test.each(['P-256', 'X25519'])('many handshakes with a server of %s alone', { timeout: 20_000 }, async (group) => {
+    try {
+      const port = await serve(...files(), '-tls1_3', '-groups', group)
+      const target = { host: 'localhost', port }
+      const { sends } = await capture({ target, hellos: ['tls1.3'], connect: '127.0.0.1', repeat: 25, timeoutMs: 8000 })
+      expect(sends.map(({ outcome }) => (outcome.kind === 'chain' ? outcome.chain : outcome))).toEqual(
+        new Array(25).fill(hashes(odd)),
+      )
+    } finally {
+      await stop()
+    }
+  })
+
   interface Row {
     readonly options: readonly string[]
     /** What each hello draws: the version of a chain, or the name of an alert. */

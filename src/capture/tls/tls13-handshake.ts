@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { MalformedMessage } from './byte-reader.ts'
 import type { Tls13Suite } from './cipher-suite.ts'
-import { isSupportedGroup, type KeyExchange, type SupportedGroup, supportedGroups } from './key-exchange.ts'
+import { isSupportedGroup, type KeyExchange, type SupportedGroup } from './key-exchange.ts'
 import { serverHandshakeSecret, trafficKeys } from './key-schedule.ts'
 import { groupName } from './named-group.ts'
 import { joined } from './octets.ts'
@@ -11,15 +11,16 @@ import type { ServerHello } from './server-hello.ts'
 /** What TLS 1.3 remembers between the client's hellos and the first protected record. Throws `MalformedMessage`. */
 export class Tls13Handshake {
   readonly #keys: KeyExchange
-  #group: SupportedGroup = supportedGroups[0]
+  #group: SupportedGroup
   /** The transcript up to the second ClientHello (RFC 8446 §4.4.1); `null` without HelloRetryRequest. */
   #retried: Uint8Array | null = null
 
   constructor(keys: KeyExchange) {
     this.#keys = keys
+    this.#group = keys.firstGroup()
   }
 
-  /** The one key share to send: first for the group that we like best, later for what the server asked for. */
+  /** The one key share to send: first for the group that costs least, later for what the server asked for. */
   keyShare(): { readonly group: number; readonly key: Uint8Array } {
     return { group: this.#group, key: this.#keys.publicKey(this.#group) }
   }
