@@ -152,8 +152,15 @@ const stores = v.array(
       anchors: v.array(sha256),
       settings: v.exactOptional(byCertificate(settings)),
       platform: v.exactOptional(snapshot),
+      machine: v.exactOptional(v.string()),
     }),
-    v.object({ id: v.string(), origin: v.string(), unreadable: v.string(), platform: v.exactOptional(snapshot) }),
+    v.object({
+      id: v.string(),
+      origin: v.string(),
+      unreadable: v.string(),
+      platform: v.exactOptional(snapshot),
+      machine: v.exactOptional(v.string()),
+    }),
   ]),
 )
 

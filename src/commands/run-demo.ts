@@ -55,7 +55,7 @@ async function evidenceOf({ built, host, port }: ServedFault, { now }: Context):
     return sha256
   }
   const stores = (built.stores ?? []).map(
-    ({ id, origin, anchors }): StoreEvidence => ({ id, origin, anchors: anchors.map(keep) }),
+    ({ id, origin, anchors }): StoreEvidence => ({ id, origin, anchors: anchors.map(keep), machine: id }),
   )
   return {
     schema: 1,

@@ -29,7 +29,7 @@ export interface BuiltFault {
   readonly serve: Serve
 }
 
-/** A trust store of a machine that the lab tells of. */
+/** The trust store of a machine that the lab tells of; each is of another machine. */
 export interface LabStore {
   readonly id: string
   readonly origin: string

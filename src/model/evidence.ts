@@ -159,8 +159,16 @@ export type StoreEvidence =
       readonly settings?: Readonly<Record<Sha256, TrustSettings>>
       /** The store is what a platform trusted at a time, by what is known of it, and was not read on any machine. */
       readonly platform?: PlatformSnapshot
+      /** The machine that it is of, by any name, where the evidence tells of several. Absent: of the one that observed. */
+      readonly machine?: string
     }
-  | { readonly id: string; readonly origin: string; readonly unreadable: string; readonly platform?: PlatformSnapshot }
+  | {
+      readonly id: string
+      readonly origin: string
+      readonly unreadable: string
+      readonly platform?: PlatformSnapshot
+      readonly machine?: string
+    }
 
 /** Purposes for which a certificate is trusted or rejected; absent lists restrict nothing. */
 export interface TrustSettings {

@@ -10,7 +10,7 @@ import type { RemedyRule } from './rule.ts'
  */
 export const addAnchorAndDropExpired: RemedyRule = {
   name: 'add-anchor-and-drop-expired',
-  owner: 'operating-system',
+  owner: 'user',
   propose: (situation) => {
     const { world } = situation
     return [...rejectingStores(situation)].flatMap(([id, chains]) => {

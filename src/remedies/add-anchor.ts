@@ -9,7 +9,7 @@ import type { RemedyRule } from './rule.ts'
  */
 export const addAnchor: RemedyRule = {
   name: 'add-anchor',
-  owner: 'operating-system',
+  owner: 'user',
   propose: (situation) => {
     const { world } = situation
     return [...rejectingStores(situation)].flatMap(([id, chains]) => {

@@ -14,7 +14,7 @@ export const otherStore: RemedyRule = {
   owner: 'runtime',
   propose: (situation) =>
     [...rejectingStores(situation).keys()].filter(isHere(situation)).flatMap((from) =>
-      [...situation.world.stores.keys()].filter(isHere(situation)).flatMap((store) => {
+      [...situation.world.stores.keys()].filter(isBeside(situation, from)).flatMap((store) => {
         const own = rejected(situation).filter((j) => j.seat.entry.store === from && store !== from)
         const moving = new Set(own.filter((j) => acceptsOn(situation, j.seat, j.chain, store)).map((j) => j.seat.entry.id))
         const deltas = [...moving].map((client): Delta => ({ kind: 'set-store', client, from, store }))
@@ -23,8 +23,16 @@ export const otherStore: RemedyRule = {
     ),
 }
 
+const recorded = ({ world }: Situation, id: string) => world.evidence.stores.find((s) => s.id === id)
+
 /** What a platform trusted at a time is on no machine that anybody could point a client at. */
 const isHere =
-  ({ world }: Situation) =>
+  (situation: Situation) =>
   (id: string): boolean =>
-    world.evidence.stores.every((s) => s.id !== id || s.platform === undefined)
+    recorded(situation, id)?.platform === undefined
+
+/** A client cannot be pointed at the store of another machine. */
+const isBeside =
+  (situation: Situation, from: string) =>
+  (id: string): boolean =>
+    isHere(situation)(id) && recorded(situation, id)?.machine === recorded(situation, from)?.machine

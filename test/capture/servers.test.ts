@@ -67,7 +67,7 @@ describe.skipIf(!withOpenssl)('openssl s_server (skipped without the openssl pro
       const target = { host: 'localhost', port }
       const { sends } = await capture({ target, hellos: ['tls1.3'], connect: '127.0.0.1', repeat: 25, timeoutMs: 8000 })
       expect(sends.map(({ outcome }) => (outcome.kind === 'chain' ? outcome.chain : outcome))).toEqual(
-        new Array(25).fill(hashes(odd)),
+        Array.from({ length: 25 }, () => hashes(odd)),
       )
     } finally {
       await stop()

@@ -56,7 +56,7 @@ describe('AddTrust, 2020-05-30T10:48:39Z', () => {
     const remedy = all.find((r) => r.rule === 'add-anchor')
     // OpenSSL 1.1.1 looks into the store first, so that the expired certificates are not met.
     expect(remedy).toMatchObject({
-      owner: 'operating-system',
+      owner: 'user',
       deltas: [{ kind: 'add-anchor', store: 'windows-lazy', cert: renewed }],
       proof: { cures: [python], breaks: [], stillRejects: [old102] },
     })
@@ -87,7 +87,7 @@ describe('AddTrust, 2020-05-30T10:48:39Z', () => {
     const drop: Delta = { kind: 'drop-anchor', store: 'windows-lazy', cert: old }
     expect(prove(here, [add]).cures).toEqual([])
     expect(prove(here, [drop]).cures).toEqual([])
-    const own = remedies(here).filter((r) => r.owner === 'operating-system')
+    const own = remedies(here).filter((r) => r.owner === 'user')
     expect(own.map((r) => r.rule)).toEqual(['add-anchor-and-drop-expired'])
     expect(own[0]?.deltas).toEqual([add, drop])
   })
@@ -95,7 +95,7 @@ describe('AddTrust, 2020-05-30T10:48:39Z', () => {
   test('both clients on Windows: the smaller remedy stays beside the one that cures more', () => {
     const windows = ['python-3.8', 'openssl-s_client-1.0.2'].map((id) => ({ id, store: 'windows-lazy' }))
     const here = situationOf(evidenceOf(built, [...windows, { id: 'rfc5280', store: 'linux-bundle' }]))
-    const own = remedies(here).filter((r) => r.owner === 'operating-system')
+    const own = remedies(here).filter((r) => r.owner === 'user')
     expect(own.map((r) => [r.rule, r.proof.cures.length])).toEqual([
       ['add-anchor-and-drop-expired', 2],
       ['add-anchor', 1],
@@ -124,6 +124,17 @@ describe('AddTrust, 2020-05-30T10:48:39Z', () => {
       deltas: [{ kind: 'set-store', client: 'python-3.8', from: 'windows-lazy', store: 'linux-bundle' }],
       proof: { cures: [python], breaks: [] },
     })
+  })
+
+  test('a client is not pointed at the store of another machine', () => {
+    const stores = evidence.stores.map((s) => ({ ...s, machine: s.id }))
+    const apart = remedies(situationOf({ ...evidence, stores }))
+    expect(apart.filter((r) => r.rule === 'other-store')).toEqual([])
+    expect(apart.map((r) => r.rule)).toEqual(all.map((r) => r.rule).filter((rule) => rule !== 'other-store'))
+  })
+
+  test('a root added by hand comes last', () => {
+    expect(all.map((r) => r.rule).at(-1)).toBe('add-anchor')
   })
 
   test('who is nearest to the cause comes first, and every remedy’s proof is what a new evaluation says', () => {

@@ -54,7 +54,10 @@ test('AddTrust: what fails, whose fault, the cures in the order of the report, a
   }
   const steps = lines.filter((l) => /^\d\. /.test(l))
   expect(steps.map((l) => /^(\d)\. \*\*([^*]+)\*\*/.exec(l)?.slice(1))).toEqual(
-    report.remedies.slice(0, 4).map((r, i) => [String(i + 1), owners[r.owner]]),
+    // Newer releases of several clients are one step.
+    report.remedies
+      .filter((r, i, all) => r.rule !== 'newer-client' || all[i - 1]?.rule !== r.rule)
+      .map((r, i) => [String(i + 1), owners[r.owner]]),
   )
   const added = report.remedies.flatMap((r) => r.deltas).flatMap((d) => (d.kind === 'add-anchor' ? [d.cert] : []))
   expect(added.length).toBeGreaterThan(0)

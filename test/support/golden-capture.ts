@@ -53,7 +53,10 @@ export async function goldenCase(faultId: string, recipe: GoldenRecipe): Promise
       clock: built.at ?? fixedNow,
       target: { host: built.host, port: toldPort },
       sends,
-      stores: stores.map(({ id, origin, anchors }) => ({ id, origin, anchors: anchors.map((der): Sha256 => notes.note(der)) })),
+      stores: stores.map(({ id, origin, anchors }) => {
+        const store = { id, origin, anchors: anchors.map((der): Sha256 => notes.note(der)) }
+        return built.stores === undefined ? store : { ...store, machine: id }
+      }),
       clients: recipe.clients.flatMap(({ id, store, asked }) =>
         stores
           .filter((s) => store === undefined || s.id === store)

@@ -197,8 +197,13 @@ function hostileNames(): BuiltFault {
 function emptyStore(): Evidence {
   const built = labFault('good')
   const stores: readonly StoreEvidence[] = [
-    { id: 'container', origin: '/etc/ssl/certs of the container', anchors: [] },
-    { id: 'host', origin: '/etc/ssl/certs/ca-certificates.crt of the host', anchors: built.anchors.map(identity) },
+    { id: 'container', origin: '/etc/ssl/certs of the container', anchors: [], machine: 'container' },
+    {
+      id: 'host',
+      origin: '/etc/ssl/certs/ca-certificates.crt of the host',
+      anchors: built.anchors.map(identity),
+      machine: 'host',
+    },
   ]
   return served(built, [...usual.map((c) => ({ ...c, store: 'container' })), { id: 'go-1.24', store: 'host' }], { stores })
 }
