@@ -23,6 +23,7 @@ export const checkCommand = () =>
           brief: 'Clients of this machine to run as well: own (default), all, none',
         },
         noObserve: optionalSwitch('Run no client of this machine'),
+        keepHost: optionalSwitch('Save a case although it tells the name of an internal server'),
         noRedact: optionalSwitch('Leave users and internal hosts readable in what is made to be shared'),
         verbose: optionalSwitch(verboseBrief),
       },

@@ -35,6 +35,7 @@ export interface CheckFlags extends TargetFlags {
   readonly cases?: string
   readonly observe?: ObserveWhom
   readonly noObserve?: boolean
+  readonly keepHost?: boolean
   readonly noRedact?: boolean
   readonly verbose?: boolean
 }

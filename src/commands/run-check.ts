@@ -32,7 +32,7 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
   const redact = flags.noRedact === true ? { redact: false as const } : {}
   if (flags.save !== undefined) {
     const { saveShared } = await import('./save-shared.ts')
-    await saveShared(flags.save, sealed, redact, this)
+    await saveShared(flags.save, sealed, { ...redact, keepHost: flags.keepHost ?? false }, this)
   }
   const report = diagnose(sealed, means)
   await writeReport(

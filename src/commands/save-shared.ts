@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.ts'
 import type { Sha256 } from '../model/sha256.ts'
+import { RootcauseError } from '../model/error.ts'
 import { redactEvidence } from '../report/redact.ts'
 import { loadRoots } from '../roots/load.ts'
 import { trustHistory } from '../roots/trust-history.ts'
@@ -11,24 +12,27 @@ import type { Context } from './context.ts'
 import { saveCase } from './save-case.ts'
 
 /**
- * Saves a case that may be given away: people, home folders, credentials and internal hosts are masked, unless `redact` is `false`. What
- * cannot be masked is said on standard error: the name that the verdicts are about, where it is an internal one, and the certificates
- * of authorities that no public programme knows, in which names of an organisation stand.
+ * Saves a case that may be given away: people, home folders, credentials and internal hosts are masked, unless `redact` is `false`. One
+ * name cannot be: that which the verdicts are about, and which stands in the server's certificate. Where it is an internal one nothing is
+ * saved unless `keepHost` says so. That certificates of authorities which no public programme knows stay readable is said on standard
+ * error: names of an organisation stand in them. Throws `RootcauseError` of kind `usage`, or `input` where the path cannot be written.
  */
 export async function saveShared(
   path: string,
   evidence: Evidence,
-  { redact }: { readonly redact?: false },
+  { redact, keepHost }: { readonly redact?: false; readonly keepHost: boolean },
   { process: { stderr } }: Context,
 ): Promise<void> {
   if (redact === false) return saveCase(path, evidence)
   const { evidence: masked, keptHost } = redactEvidence(evidence)
-  saveCase(path, masked)
   const shown = escapeUnprintable(path)
-  if (keptHost !== null)
-    stderr.write(
-      `rootcause: ${shown} keeps the name ${escapeUnprintable(keptHost)}: with another one the verdicts would be others\n`,
+  if (keptHost !== null && !keepHost)
+    throw new RootcauseError(
+      'usage',
+      `${shown} was not saved: it would tell ${escapeUnprintable(keptHost)}, which only its own network knows`,
+      'add --keep-host to save it with that name and all others masked, or --no-redact to mask nothing',
     )
+  saveCase(path, masked)
   const unknown = await unknownAuthorities(evidence)
   if (unknown.length > 0)
     stderr.write(

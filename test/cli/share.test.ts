@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { incidents } from '../../src/incidents/index.ts'
@@ -77,11 +77,17 @@ describe('what is shared', () => {
       expect((await program.run(['check', path, '--format', format])).stdout).toContain('nas.lan')
   })
 
-  test('a case keeps the host and says so, masks the rest, and replays to the same verdicts', async () => {
+  test('a case that would tell an internal host is not saved, and what to add is said', async () => {
+    const saved = join(program.folder, 'untold.json')
+    const { code, stdout, stderr } = await program.run(['check', privateCase('nas.lan'), '--save', saved])
+    expect({ code, stdout, isSaved: existsSync(saved) }).toEqual({ code: 2, stdout: '', isSaved: false })
+    expect(stderr).toMatch(/nas\.lan.*\n.*--keep-host.*--no-redact/)
+  })
+
+  test('with --keep-host it is: with that name, the rest masked, and it replays to the same verdicts', async () => {
     const path = privateCase('nas.lan')
     const saved = join(program.folder, 'given.json')
-    const { stderr } = await program.run(['check', path, '--save', saved])
-    expect(stderr).toContain('keeps the name nas.lan')
+    const { stderr } = await program.run(['check', path, '--save', saved, '--keep-host'])
     expect(stderr).toMatch(/holds \d authorities that no public programme knows/)
     const text = readFileSync(saved, 'utf8')
     expect(text.replaceAll('"nas.lan"', '""')).not.toMatch(leaks)
