@@ -68,7 +68,7 @@ export function diagnose(
   }
   // An incident is told by what it makes fail.
   if (!isRejected) return report
-  return { ...report, findings: byCode([...report.findings, ...incidentFindings(report)]) }
+  return { ...report, findings: byCode([...report.findings, ...incidentFindings(report, evidence.authorities)]) }
 }
 
 /** What every client of the evidence says at its clock, ready to be changed and judged again. */

@@ -21,12 +21,12 @@ export async function chainAuthorities(world: World): Promise<readonly ChainAuth
       const path = upwards(world, chain, top)
       if (isHeldByAll && path.every(({ issuer }) => productIn(issuer) === null)) continue
       const isKnown = path.some((c) => wellKnownAuthorities.has(c.sha256))
-      const isPublic =
-        isKnown ||
-        (await (
-          await import('./public-authority.ts')
-        ).isPublicAuthority(path, (top, anchor) => isIssuedBy(world, chain, top, anchor)))
-      found.set(top.sha256, { top: top.sha256, isPublic })
+      const { isPublic, roots } = isKnown
+        ? { isPublic: true, roots: [] }
+        : await (await import('./public-authority.ts')).publicAuthority(path, (top, anchor) =>
+            isIssuedBy(world, chain, top, anchor),
+          )
+      found.set(top.sha256, { top: top.sha256, isPublic, ...(roots.length > 0 ? { roots } : {}) })
     }
   }
   return [...found.values()]

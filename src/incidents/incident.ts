@@ -1,4 +1,5 @@
 import type { Known } from '../model/client.ts'
+import type { ChainAuthority } from '../model/evidence.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { Report } from '../model/report.ts'
 import type { UnixSeconds } from '../model/time.ts'
@@ -36,8 +37,11 @@ export interface Incident {
   readonly known: Known
   /** Statements that no certificate or trust store at hand proves, each with its source. */
   readonly documented: readonly string[]
-  /** Whether a report shows it: by fingerprints, verdicts and the time, never by the name of the host. */
-  readonly matches: (report: Report) => IncidentMatch | null
+  /**
+   * Whether a report shows it: by fingerprints, verdicts and the time, never by the name of the host. `authorities`: the roots above its
+   * chains that nobody here holds.
+   */
+  readonly matches: (report: Report, authorities?: readonly ChainAuthority[]) => IncidentMatch | null
 }
 
 /** Where a report shows an incident. */

@@ -1,3 +1,4 @@
+import type { ChainAuthority } from '../model/evidence.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Report } from '../model/report.ts'
 import { addtrust2020 } from './addtrust-2020.ts'
@@ -44,11 +45,11 @@ export const incidents: readonly Incident[] = [
 
 /**
  * RC701: what a report shows is a known incident.
- * about: its certificates in the chains and paths. params: `incident`, its name; `title`, which completes "this is ..."; `command`, which tells its story.
+ * about: its certificates in the chains and paths, or what stands below one that nobody here holds. params: `incident`, its name; `title`, which completes "this is ..."; `command`, which tells its story.
  */
-export const incidentFindings = (report: Report): readonly Finding[] =>
+export const incidentFindings = (report: Report, authorities: readonly ChainAuthority[] = []): readonly Finding[] =>
   incidents.flatMap(({ id, title, matches }): readonly Finding[] => {
-    const match = matches(report)
+    const match = matches(report, authorities)
     if (match === null) return []
     const { clients, asked, about } = match
     return [

@@ -1,4 +1,5 @@
 import { noIssuerCodes } from '../model/failure.ts'
+import type { ChainAuthority } from '../model/evidence.ts'
 import type { ClientResult, PathTreeNode, Report, VerdictSummary } from '../model/report.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { UnixSeconds } from '../model/time.ts'
@@ -12,7 +13,7 @@ export interface Signs {
   readonly before?: UnixSeconds
   /** A certificate that fails is told, or met on the way, as expired. */
   readonly expired?: true
-  /** No way up is found, and a certificate of these parts stands in the chain, in the path, or above the chain in some store. */
+  /** No way up is found, and a certificate of these parts stands in the chain, in the path, or above the chain: in some store, or nowhere here. */
   readonly unanchored?: readonly IncidentFact['part'][]
   /** The path ends at a certificate that fails, and the programme's rules or the store refuse it. */
   readonly distrusted?: true
@@ -29,10 +30,10 @@ const publicStore = 50
 /** Looks for the signs in every rejection of a report. */
 export const matching =
   (of: readonly IncidentFact[], signs: Signs): Incident['matches'] =>
-  (report) => {
+  (report, authorities = []) => {
     if (report.clock < signs.from || report.clock >= (signs.before ?? Infinity)) return null
     const found = report.results.flatMap((result) => {
-      const about = shownBy(report, result, of, signs)
+      const about = shownBy(report, authorities, result, of, signs)
       return about.length === 0 ? [] : [{ result, about }]
     })
     return found.length === 0 ? null : merged(found)
@@ -50,7 +51,13 @@ const merged = (found: readonly Shown[]): IncidentMatch => ({
 })
 
 /** The certificates of the incident that explain this verdict; empty: it has another cause. */
-function shownBy(report: Report, result: ClientResult, of: readonly IncidentFact[], signs: Signs): readonly Sha256[] {
+function shownBy(
+  report: Report,
+  authorities: readonly ChainAuthority[],
+  result: ClientResult,
+  of: readonly IncidentFact[],
+  signs: Signs,
+): readonly Sha256[] {
   const { verdict } = result
   if (verdict.kind !== 'rejected') return []
   const fails = setOf(of, ['fails'])
@@ -59,8 +66,14 @@ function shownBy(report: Report, result: ClientResult, of: readonly IncidentFact
     const expired = expiredIn(verdict).filter((c) => fails.has(c))
     if (expired.length > 0) return expired
   }
-  if (isUnanchored && signs.unanchored !== undefined && (signs.onPublicStore !== true || isPublic(report, result)))
-    return involved(report, result).filter((c) => setOf(of, signs.unanchored ?? []).has(c))
+  if (isUnanchored && signs.unanchored !== undefined && (signs.onPublicStore !== true || isPublic(report, result))) {
+    const parts = setOf(of, signs.unanchored)
+    const all = involved(report, result)
+    const below = authorities.flatMap(({ top, roots = [] }) =>
+      roots.some((root) => parts.has(root)) && all.includes(top) ? [top] : [],
+    )
+    return [...all.filter((c) => parts.has(c)), ...below]
+  }
   if (signs.distrusted === true && (verdict.code === 'distrusted' || verdict.code === 'anchor-rejected'))
     return verdict.path.filter((c) => fails.has(c))
   return []

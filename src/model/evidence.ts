@@ -262,6 +262,11 @@ export interface ChainAuthority {
   readonly top: Sha256
   /** Some public programme trusts, or trusted, an authority of the issuer's name and key. */
   readonly isPublic: boolean
+  /**
+   * The roots of that authority, where neither the chain nor any store holds one: name and key were checked, themselves nobody here has
+   * seen. An authority may have several of one key.
+   */
+  readonly roots?: readonly Sha256[]
 }
 
 /** One certificate that was fetched. Its octets stand in `certs`. */
