@@ -199,7 +199,9 @@ const evidence = v.object({
   platform: v.exactOptional(v.picklist(observedPlatforms)),
   unmasked: v.exactOptional(v.literal('people')),
   settings: v.exactOptional(v.record(v.string(), v.string())),
-  authorities: v.exactOptional(v.array(v.object({ top: sha256, isPublic: v.boolean(), roots: v.exactOptional(v.array(sha256)) }))),
+  authorities: v.exactOptional(
+    v.array(v.object({ top: sha256, isPublic: v.boolean(), roots: v.exactOptional(v.array(sha256)) })),
+  ),
   fetched: v.exactOptional(v.array(v.object({ sha256, from: v.string(), by: sha256 }))),
   unfetched: v.exactOptional(v.array(v.object({ from: v.string(), by: sha256, why: v.string() }))),
   hostsEntries: v.exactOptional(v.array(v.object({ address: v.string(), where: v.string() }))),
