@@ -36,7 +36,8 @@ const base: SortThenVerifyVerifier = {
     minRsaBits: 1024,
     maxRsaBits: 16_384,
     minEcBits: 160,
-    curves: null,
+    // lib/algorithms/ecc.c: P-192, P-224, P-256, P-384, P-521.
+    curves: ['1.2.840.10045.3.1.1', '1.3.132.0.33', '1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'],
   },
   weakDigests: ['md2', 'md4', 'md5'],
   // lib/state.c: every client asks for a staple unless its program forbids that, which none of these is known to do.

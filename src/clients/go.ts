@@ -33,7 +33,10 @@ const base: AllPathsVerifier = {
   budget: { depth: 100, signatures: 100, steps: 10_000 },
   algorithms: {
     schemes: ['rsa-pkcs1', 'rsa-pss', 'ecdsa', 'ed25519'],
-    refusedDigests: ['md2', 'md4', 'md5', 'sha224'],
+    refusedDigests: ['md5'],
+    // signatureAlgorithmDetails, crypto/x509/x509.go: MD2 has no digest there, the others no entry.
+    unknownDigests: ['md2', 'md4', 'sha224'],
+    pssDigests: ['sha256', 'sha384', 'sha512'],
     minRsaBits: 0,
     maxRsaBits: 16_384,
     minEcBits: 0,

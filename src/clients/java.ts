@@ -78,8 +78,19 @@ const verifier: SentThenBuildVerifier = {
   notAfter: 'inclusive',
 }
 
+/** SunEC from JDK 16: P-256, P-384 and P-521 are left (JDK-8235710); a key on another curve reads, and verifies nothing. */
+const withFewCurves: SentThenBuildVerifier = {
+  ...verifier,
+  algorithms: { ...verifier.algorithms, curves: ['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'] },
+}
+
 /** PKIXValidator from JDK 20 (JDK-8267617, openjdk/jdk pull request 11459). */
-const withFamiliesApart = once((): SentThenBuildVerifier => ({ ...verifier, addressFamilies: 'apart' }))
+const withFamiliesApart = once((): SentThenBuildVerifier => ({ ...withFewCurves, addressFamilies: 'apart' }))
+
+function verifierOf(release: string): SentThenBuildVerifier {
+  if (compareReleases(release, '16') < 0) return verifier
+  return compareReleases(release, '20') < 0 ? withFewCurves : withFamiliesApart()
+}
 
 const releases = (): readonly {
   readonly release: string
@@ -109,7 +120,7 @@ function textsOf(release: string, words: JavaRelease): MessageTable {
   const handshake = `javax.net.ssl.SSLHandshakeException: ${words === '17' ? '' : '(certificate_unknown) '}`
   const validation = `${handshake}PKIX path validation failed: `
   const path = `${validation}java.security.cert.CertPathValidatorException: `
-  const weakKey = `${path}Algorithm constraints check failed on keysize limits: {detail} bit key used with certificate: {dn}`
+  const weakKey = `${path}Algorithm constraints check failed on {?anchor}signature algorithm: {detail}{/anchor}{!anchor}keysize limits: {detail} bit key used with certificate: {dn}{/anchor}`
   return {
     ...javaTexts(words),
     // The validator, not the builder: an anchor has the name of the top's issuer, and none has its key identifier.
@@ -175,7 +186,7 @@ export const java = (isAsked: IsAsked = anyRelease): readonly ClientProfile[] =>
         takes,
         // EdDSA in TLS came with JDK 15 (JEP 339 and JDK-8166596).
         ...(compareReleases(release, '15') < 0 ? { lacksKeys: ['ed25519', 'ed448'] as const } : {}),
-        verifier: compareReleases(release, '20') < 0 ? verifier : withFamiliesApart(),
+        verifier: verifierOf(release),
         identity: { when: 'after', dialect: compareReleases(release, '19') < 0 ? oldHostDialect : hostDialect },
         texts: once(() => textsOf(release, words)),
         known: 'observed',

@@ -29,6 +29,8 @@ export interface HostDialect {
   readonly partialWildcards: boolean
   /** With that, never `f*o.example.com`: a wildcard begins or ends its label (OpenSSL: crypto/x509/v3_utl.c, valid_star). */
   readonly noInnerWildcards?: true
+  /** What a wildcard stands for has letters, digits and hyphens alone (OpenSSL: crypto/x509/v3_utl.c, wildcard_match). */
+  readonly wildcardsStandForLdh?: true
   /** Without that, `*f.example.com` all the same: a wildcard that begins its label (GnuTLS). */
   readonly leadingWildcards?: true
   /** Without that, `f*.example.com` all the same: a wildcard that ends its label (CryptoAPI). */
@@ -106,6 +108,10 @@ export interface AlgorithmPolicy {
   readonly schemes: readonly SignatureScheme['kind'][]
   /** Digests that it refuses in signatures of certificates below the anchor. */
   readonly refusedDigests: readonly HashName[]
+  /** Digests that it does not know at all: `signature-unsupported`. Absent: none. */
+  readonly unknownDigests?: readonly HashName[]
+  /** The digests of RSASSA-PSS, whose salt is as long as the digest then; another is `signature-unsupported`. Absent: any digest and any salt. */
+  readonly pssDigests?: readonly HashName[]
   readonly minRsaBits: number
   readonly maxRsaBits: number
   readonly minEcBits: number

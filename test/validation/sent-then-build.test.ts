@@ -11,8 +11,6 @@ const unloadable = 'Java cannot load a store that holds this certificate'
 const exceptions: Readonly<Record<string, string>> = {
   'pkits/Section1ValidDSAParameterInheritanceTest5':
     'a DSA key without parameters: the signature verifier here does not inherit them (RFC 3279 §2.3.2)',
-  'limbo/webpki::forbidden-p192-root': 'Java 17 names the signature where it means the anchor’s key',
-  'limbo/webpki::forbidden-p192-root#root-sent-second': 'Java 17 names the signature where it means the anchor’s key',
   'limbo/invalid::invalid-issuer-key#all-stored': unloadable,
   'lab/junk-in-chain#all-stored': unloadable,
   'lab/explicit-ec-parameters#all-stored': unloadable,

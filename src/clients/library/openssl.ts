@@ -157,6 +157,7 @@ export const opensslHostDialect: HostDialect = {
   commonName: 'without-dns-san',
   partialWildcards: true,
   noInnerWildcards: true,
+  wildcardsStandForLdh: true,
   labelsAfterWildcard: 2,
   ipInNames: false,
   stripTrailingDot: false,

@@ -2,6 +2,7 @@ import type { SignatureScheme, SubjectPublicKeyInfo } from '../../model/algorith
 import type { Certificate } from '../../model/certificate.ts'
 import type { FailureCode } from '../../model/failure.ts'
 import type { AlgorithmPolicy } from '../../model/policy.ts'
+import { digestLength } from './strength.ts'
 
 /**
  * Whether a verifier would compute this signature with this key at all: the kind of signature, its digest, the
@@ -13,12 +14,18 @@ export function algorithmFailure(
   policy: AlgorithmPolicy,
 ): Extract<FailureCode, 'signature-unsupported' | 'ca-digest-weak' | 'ca-key-weak'> | null {
   const { kind, hash } = child.signatureScheme
-  if (!policy.schemes.includes(kind)) return 'signature-unsupported'
+  if (!policy.schemes.includes(kind) || isUnknown(child.signatureScheme, policy)) return 'signature-unsupported'
   if (hash !== null && policy.refusedDigests.includes(hash)) return 'ca-digest-weak'
   const { key } = issuerKey
   const uncomputed = key.kind === 'ec' && key.curve !== null ? policy.uncomputed?.[key.curve] : undefined
   if (hash !== null && uncomputed?.includes(hash) === true) return 'signature-unsupported'
   return keyFailure(issuerKey, policy)
+}
+
+function isUnknown(scheme: SignatureScheme, { unknownDigests, pssDigests }: AlgorithmPolicy): boolean {
+  if (scheme.hash !== null && unknownDigests?.includes(scheme.hash) === true) return true
+  if (scheme.kind !== 'rsa-pss' || pssDigests === undefined) return false
+  return !pssDigests.includes(scheme.hash) || scheme.saltLength !== digestLength[scheme.hash] / 8
 }
 
 /** Whether a verifier would compute any signature with this key: its size and its curve. */

@@ -8,6 +8,7 @@ import { hasUndecodedExtension, unknownCriticalExtension } from './critical-exte
 import { gnutlsIssued } from './gnutls-issuer.ts'
 import { gnutlsConstraintOffence, readsConstraints } from './gnutls-name-constraints.ts'
 import { maySignCertificates } from './key-usage.ts'
+import { digestLength } from './strength.ts'
 
 /** What verifying one list carries from its top down. */
 export interface GnutlsState {
@@ -71,21 +72,22 @@ export function gnutlsFindings(step: GnutlsStep, state: GnutlsState): GnutlsFind
     const fact = state.scenario.graph.signed(certificate, issuer)
     if (signatureIsUnreadable(certificate)) fail('signature-unsupported', certificate)
     else if (
+      schemeIsUnknown(certificate) ||
       !verifier.algorithms.schemes.includes(certificate.signatureScheme.kind) ||
       fact === 'unsupported' ||
-      hasExplicitCurve(issuer)
+      curveIsUnread(issuer, verifier)
     )
       fail('signature-unsupported', certificate)
     // _gnutls_x509_verify_data: an error before the signature is computed is another one, or sets no bit at all.
     else if (!keyFitsScheme(certificate, issuer.subjectPublicKeyInfo)) fail('signature-key-kind', certificate)
-    else if (keyIsUnreadable(issuer)) fail('signature-unsupported', certificate)
-    else if (fact !== 'valid') fail('signature-invalid', certificate)
+    else if (keyIsUnreadable(issuer, verifier)) fail('signature-unsupported', certificate)
+    else if (fact !== 'valid' || hasOwnSalt(certificate, issuer)) fail('signature-invalid', certificate)
     if (unknownCriticalExtension(issuer, verifier.knownExtensions) !== null) fail('critical-extension-unknown', issuer)
   }
   if (index === 0 && unknownCriticalExtension(certificate, verifier.knownExtensions) !== null)
     fail('critical-extension-unknown', certificate)
   // An algorithm that the library does not know has no strength to be weighed, nor have the keys beside it.
-  if (certificate.signatureScheme.kind !== 'unknown') {
+  if (!schemeIsUnknown(certificate)) {
     if (digestIsWeak(certificate, verifier)) fail('ca-digest-weak', certificate)
     if (gnutlsKeyIsWeak(certificate, verifier)) fail(index === 0 ? 'target-key-weak' : 'ca-key-weak', certificate)
     if (issuer !== null && gnutlsKeyIsWeak(issuer, verifier)) fail('ca-key-weak', issuer)
@@ -130,8 +132,12 @@ function authorityFailures(
   return codes
 }
 
-/** A key on a curve that has no name cannot be read: what it signed is not computed. */
-const hasExplicitCurve = ({ subjectPublicKeyInfo: { key } }: Certificate): boolean => key.kind === 'ec' && key.curve === null
+/** A key on a curve that has no name or is not known, or in compressed form (SEC 1 §2.3.3), cannot be read: what it signed is not computed. */
+const curveIsUnread = (
+  { subjectPublicKeyInfo: { key, subjectPublicKey } }: Certificate,
+  { algorithms }: SortThenVerifyVerifier,
+): boolean =>
+  key.kind === 'ec' && (key.curve === null || algorithms.curves?.includes(key.curve) === false || subjectPublicKey[0] !== 4)
 
 /** One that is there but cannot be read is not absent. */
 const hasNoBasicConstraints = ({ extensions }: Certificate): boolean => !extensions.some(({ oid }) => oid === basicConstraintsId)
@@ -142,6 +148,14 @@ const signatureIsUnreadable = (certificate: Certificate): boolean =>
   (certificate.signatureValue.length === 0 && !hasNoOctets(certificate)) ||
   certificate.anomalies.some((anomaly) => anomaly.code === 'signature-unused-bits')
 
+/** lib/algorithms/sign.c has no MD4, and RSASSA-PSS with three digests alone. */
+const schemeIsUnknown = ({ signatureScheme: { kind, hash } }: Certificate): boolean =>
+  hash === null ? kind === 'unknown' : hash === 'md4' || (kind === 'rsa-pss' && !['sha256', 'sha384', 'sha512'].includes(hash))
+
+/** With a key that is not for RSASSA-PSS alone a salt as long as the digest is looked for, whatever the certificate says. Seen on 3.7.9. */
+const hasOwnSalt = ({ signatureScheme: scheme }: Certificate, { subjectPublicKeyInfo: { key } }: Certificate): boolean =>
+  scheme.kind === 'rsa-pss' && key.kind === 'rsa' && !key.pss && scheme.saltLength !== digestLength[scheme.hash] / 8
+
 /** is_level_acceptable for the digest, and _gnutls_sign_is_secure2, which passes self-signed certificates over. */
 function digestIsWeak(certificate: Certificate, { weakDigests, algorithms }: SortThenVerifyVerifier): boolean {
   const { hash } = certificate.signatureScheme
@@ -150,12 +164,16 @@ function digestIsWeak(certificate: Certificate, { weakDigests, algorithms }: Sor
 }
 
 /** is_level_acceptable for a key, which one that it cannot read never passes: the profile LOW of the default priorities (lib/algorithms/secparams.c). */
-export function gnutlsKeyIsWeak({ subjectPublicKeyInfo: { key } }: Certificate, { algorithms }: SortThenVerifyVerifier): boolean {
+export function gnutlsKeyIsWeak(certificate: Certificate, verifier: SortThenVerifyVerifier): boolean {
+  const { key } = certificate.subjectPublicKeyInfo
+  const { algorithms } = verifier
   if (key.kind === 'rsa' || key.kind === 'dsa') return key.bits < algorithms.minRsaBits
-  if (key.kind === 'ec') return key.curve === null || key.bits < algorithms.minEcBits
+  if (key.kind === 'ec') return curveIsUnread(certificate, verifier) || key.bits < algorithms.minEcBits
   return key.kind === 'unknown' || key.kind === 'malformed'
 }
 
-/** A curve that is spelt out, and what is no key at all. */
-const keyIsUnreadable = ({ subjectPublicKeyInfo: { key } }: Certificate): boolean =>
-  key.kind === 'unknown' || key.kind === 'malformed' || (key.kind === 'ec' && key.curve === null)
+/** A curve that is not read, and what is no key at all. */
+function keyIsUnreadable(certificate: Certificate, verifier: SortThenVerifyVerifier): boolean {
+  const { kind } = certificate.subjectPublicKeyInfo.key
+  return kind === 'unknown' || kind === 'malformed' || curveIsUnread(certificate, verifier)
+}

@@ -12,6 +12,7 @@ type Offence = Pick<Failure, 'code' | 'params'>
 /** _gnutls_check_key_purpose without a flag. */
 const forServers: PurposePolicy = { anyIsEnough: true, gatedIsEnough: true, issuers: 'none' }
 
+const commonName = '2.5.4.3'
 /** Microsoft's user principal name, the only other form that the library reads. */
 const userPrincipalName = '1.3.6.1.4.1.311.20.2.3'
 
@@ -32,10 +33,16 @@ function taken(subtrees: readonly GeneralSubtree[]): readonly GeneralSubtree[] {
 /** check_dns_constraints and check_email_constraints pass over an empty permitted name: others beside it still bind. */
 const isNarrow = ({ base }: GeneralSubtree): boolean => (base.kind !== 'dns' && base.kind !== 'email') || base.value !== ''
 
+/** RFC 4632 §5.1: ones, then zeros (_gnutls_mask_to_prefix, lib/x509/ip.c). */
+const hasMask = (octets: Uint8Array): boolean =>
+  /^1*0*$/.test(Array.from(octets.subarray(octets.length / 2), (octet) => octet.toString(2).padStart(8, '0')).join(''))
+
 function isReadable(base: GeneralName): boolean {
-  if (base.kind === 'ip') return base.value.length === 8 || base.value.length === 32
+  if (base.kind === 'ip') return (base.value.length === 8 || base.value.length === 32) && hasMask(base.value)
   if (base.kind === 'other') return base.type === userPrincipalName
-  return base.kind === 'dns' || base.kind === 'email' || base.kind === 'directory' || base.kind === 'uri'
+  // Seen on 3.7.9: a dNSName with an empty label behind the first, or of a period alone.
+  if (base.kind === 'dns') return base.value !== '.' && !base.value.includes('..')
+  return base.kind === 'email' || base.kind === 'directory' || base.kind === 'uri'
 }
 
 /**
@@ -67,9 +74,10 @@ export function gnutlsConstraintOffence(
     return { code: 'name-excluded' }
   // A common name is a host's only where the purposes allow a TLS server.
   const commonNameAsDns = dialect.commonNameAsDns && gnutlsServesTls(target, true, forServers)
-  const found = checkNameConstraints(comparedTarget(target), true, constraints, {
+  const compared = comparedTarget(target)
+  const found = checkNameConstraints(commonNameAsDns ? withCommonNames(compared) : compared, true, constraints, {
     ...dialect,
-    commonNameAsDns,
+    commonNameAsDns: false,
     kinds: dialect.kinds.filter((kind) => kind !== 'ip'),
   })
   return found ?? addressOffence(target, constraints, dialect)
@@ -104,11 +112,16 @@ const undottedName = (name: GeneralName): GeneralName =>
 
 const undotted = (subtree: GeneralSubtree): GeneralSubtree => ({ ...subtree, base: undottedName(subtree.base) })
 
-/** The certificate with its names as the library compares them, the subject's addresses where no other stands among them. */
-function comparedTarget(target: Certificate): Certificate {
+/** The alternative names, and the subject's addresses where no other stands among them. */
+function ownNames(target: Certificate): readonly GeneralName[] {
   const names = target.subjectAltName?.names ?? []
   const mailboxes = names.some(({ kind }) => kind === 'email') ? [] : attributes(target, emailAddress)
-  const all = [...mailboxes.map(({ value }): GeneralName => ({ kind: 'email', value })), ...names]
+  return [...mailboxes.map(({ value }): GeneralName => ({ kind: 'email', value })), ...names]
+}
+
+/** The certificate with its names as the library compares them. */
+function comparedTarget(target: Certificate): Certificate {
+  const all = ownNames(target)
   const compared = all.map(comparedName)
   return compared.some((name, i) => name !== all[i]) ? withNames(target, compared) : target
 }
@@ -116,6 +129,14 @@ function comparedTarget(target: Certificate): Certificate {
 /** email_ends_with: an address without an at sign is no fault: it is within a host that it equals, or a domain that it ends with. */
 const comparedName = (name: GeneralName): GeneralName =>
   name.kind === 'email' && !name.value.includes('@') ? { kind: 'email', value: `@${name.value}` } : undottedName(name)
+
+/** Where no dNSName stands, common names in their place, whatever text they are. */
+function withCommonNames(target: Certificate): Certificate {
+  const names = ownNames(target)
+  if (names.some(({ kind }) => kind === 'dns')) return target
+  const hosts = attributes(target, commonName).map(({ value }): GeneralName => ({ kind: 'dns', value }))
+  return withNames(target, [...names, ...hosts].map(comparedName))
+}
 
 /** The certificate with other names. Its fields are accessors, so it is inherited from and not copied. */
 function withNames(target: Certificate, names: readonly GeneralName[]): Certificate {

@@ -33,6 +33,7 @@ function matchesWildcard(pattern: readonly string[], host: readonly string[], di
   if (first.split('*').length !== 2 || rest.some((part) => part === '' || part.includes('*'))) return false
   if (rest.length < dialect.labelsAfterWildcard || rest.length !== behind.length) return false
   if (!rest.every((part, i) => part === behind[i])) return false
+  if (dialect.wildcardsStandForLdh === true && !standsForLdh(first, label)) return false
   if (first === '*') return label !== ''
   if (dialect.noInnerWildcards === true && !first.startsWith('*') && !first.endsWith('*')) return false
   const isPartial =
@@ -41,6 +42,10 @@ function matchesWildcard(pattern: readonly string[], host: readonly string[], di
     (dialect.trailingWildcards === true && first.endsWith('*'))
   return isPartial && matchesPartialLabel(first, label, dialect)
 }
+
+/** Whether what is in the place of the wildcard has no other character. */
+const standsForLdh = (pattern: string, label: string): boolean =>
+  /^[a-z0-9-]*$/.test(label.slice(pattern.indexOf('*'), label.length - (pattern.length - 1 - pattern.indexOf('*'))))
 
 /** Each label with as many wildcards as there are, but not in the last ones. A-labels were decoded first: in part of one a wildcard stands for nothing here. */
 function matchesEachLabel(pattern: readonly string[], host: readonly string[], dialect: HostDialect): boolean {

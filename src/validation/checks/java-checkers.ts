@@ -8,7 +8,7 @@ import { isSelfIssued, namesChain } from '../../graph/issuers.ts'
 import { unknownCriticalExtension } from './critical-extensions.ts'
 import { javaNameConstraints } from './java-name-constraints.ts'
 import { maySignCertificates } from './key-usage.ts'
-import { concernsPolicies, noPolicyAsked, type PolicyFault, processPolicies } from './policies.ts'
+import { anyPolicy, concernsPolicies, noPolicyAsked, type PolicyFault, processPolicies } from './policies.ts'
 import { validity } from './validity.ts'
 
 /** One PKIXCertPathChecker: judges the certificate at an index of the chain. To be called from the top down, each index once. */
@@ -53,7 +53,9 @@ export function javaCheckers(
   const policies = concernsPolicies(chain) ? processPolicies(chain, noPolicyAsked, verifier.policies) : null
   return {
     algorithms: on((certificate, i) => {
-      if (i === top && keyIsWeak(anchor, verifier)) return fail('ca-key-weak', chain.length, keyParams(anchor))
+      // AlgorithmChecker: with the anchor's key it is the algorithm of the signature that is judged and told.
+      if (i === top && keyIsWeak(anchor, verifier))
+        return fail('ca-key-weak', chain.length, { anchor: 'yes', detail: schemeText(certificate) })
       const { hash } = certificate.signatureScheme
       if (hash !== null && refusedDigests(scenario, verifier).includes(hash))
         return fail('ca-digest-weak', i, { detail: hash.toUpperCase() })
@@ -79,7 +81,11 @@ export function javaCheckers(
       return found === null ? null : fail(found.code, i, found.params)
     }),
     policies: (i) =>
-      policies?.kind === 'invalid' && policies.at === i ? fail('policy', i, policyParams[policies.reason]) : null,
+      hasRejectedQualifiers(chain, i, verifier)
+        ? fail('policy', i, { detail: 'critical policy qualifiers present in certificate' })
+        : policies?.kind === 'invalid' && policies.at === i
+          ? fail('policy', i, policyParams[policies.reason])
+          : null,
     validity: on((certificate, i) => {
       const outside = validity(certificate, at, verifier.notAfter)
       if (outside !== null) return fail(outside, i)
@@ -87,7 +93,10 @@ export function javaCheckers(
     }),
     signature: on((certificate, i) => {
       const { algorithms } = verifier
-      if (!algorithms.schemes.includes(certificate.signatureScheme.kind)) return fail('signature-unsupported', i)
+      const { key } = issuerOf(i).subjectPublicKeyInfo
+      const isOnOtherCurve = key.kind === 'ec' && key.curve !== null && algorithms.curves?.includes(key.curve) === false
+      if (isOnOtherCurve || !algorithms.schemes.includes(certificate.signatureScheme.kind))
+        return fail('signature-unsupported', i)
       return scenario.graph.signed(certificate, issuerOf(i)) === 'valid' ? null : fail('signature-invalid', i)
     }),
     criticalExtensions: on((certificate, i) =>
@@ -98,6 +107,18 @@ export function javaCheckers(
 
 /** AlgorithmChecker's primitives: all but encipherOnly and decipherOnly stand for one. */
 const anyUse = ~(keyUsageBit.encipherOnly | keyUsageBit.decipherOnly)
+
+/**
+ * PolicyChecker.processPolicies with policyQualifiersRejected, which is the default: a critical extension has a policy with qualifiers,
+ * while those above leave any policy valid.
+ */
+function hasRejectedQualifiers(chain: readonly Certificate[], i: number, { policies }: SentThenBuildVerifier): boolean {
+  const own = chain[i]?.certificatePolicies ?? null
+  if (own?.critical !== true || !own.policies.some(({ policy, qualifiers }) => policy !== anyPolicy && qualifiers !== null))
+    return false
+  const above = chain.slice(i + 1)
+  return above.length === 0 || processPolicies(above, { ...noPolicyAsked, explicitPolicy: true }, policies).kind === 'valid'
+}
 
 /** What PolicyChecker.processPolicyMappings says of a mapping. */
 const policyParams: Readonly<Record<PolicyFault, Failure['params']>> = {
@@ -123,3 +144,9 @@ function keyIsWeak({ subjectPublicKeyInfo: { key } }: Certificate, { algorithms 
 const keyParams = ({ subjectPublicKeyInfo: { key } }: Certificate): Failure['params'] => ({
   detail: `${key.kind.toUpperCase()} ${key.bits}`,
 })
+
+/** `detail`: the signature as Java names it, `SHA256withRSA`. */
+function schemeText({ signatureScheme: { kind, hash } }: Certificate): string {
+  if (kind === 'rsa-pss') return 'RSASSA-PSS'
+  return `${(hash ?? '').toUpperCase()}with${kind === 'rsa-pkcs1' ? 'RSA' : kind.toUpperCase()}`
+}

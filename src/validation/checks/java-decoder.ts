@@ -26,6 +26,7 @@ const isUndecoded = (certificate: Certificate): boolean =>
   isNameless(certificate) ||
   hasOddVersion(certificate) ||
   hasHalfAddress(certificate) ||
+  hasCompressedPoint(certificate) ||
   (certificate.anomalies.length > 0 && !oddTimes(certificate).every(isReadable))
 
 /**
@@ -46,6 +47,10 @@ const hasHalfAddress = ({ nameConstraints }: Certificate): boolean =>
   [...nameConstraints.permitted, ...nameConstraints.excluded].some(
     ({ base }) => base.kind === 'email' && base.value.endsWith('@'),
   )
+
+/** sun.security.util.ECUtil, decodePoint: it wants the uncompressed form (SEC 1 §2.3.3). */
+const hasCompressedPoint = ({ subjectPublicKeyInfo: { key, subjectPublicKey } }: Certificate): boolean =>
+  key.kind === 'ec' && key.curve !== null && subjectPublicKey.length > 0 && subjectPublicKey[0] !== 4
 
 /** sun.security.util.DerValue, getTimeInternal: an offset from UTC has four digits and stands behind seconds. */
 const isReadable = ({ form, text }: OddTime): boolean =>

@@ -11,11 +11,13 @@ export const securityBits = (level: number): number => levelBits[Math.max(0, Mat
 /**
  * Bits of strength of the certificate's own key (NIST SP 800-57 part 1 table 2, as OpenSSL's BN_security_bits
  * and EVP_PKEY_get_security_bits count them). 0: unknown or malformed, never strong enough.
+ * The release that counts collisions of digests, 3.0, also began to compute the strength of an RSA key.
  */
-export function keyStrength(certificate: Certificate): number {
+export function keyStrength(certificate: Certificate, digestBits: GreedyVerifier['digestBits']): number {
   const { key } = certificate.subjectPublicKeyInfo
   switch (key.kind) {
     case 'rsa':
+      return digestBits === 'collisions' ? sieveStrength(key.bits) : factoringStrength(key.bits)
     case 'dsa':
       return factoringStrength(key.bits)
     case 'ec':
@@ -39,7 +41,19 @@ function factoringStrength(bits: number): number {
   return bits < 15360 ? 192 : 256
 }
 
-const digestLength: Readonly<Record<HashName, number>> = {
+/**
+ * ossl_ifc_ffc_compute_security_bits (crypto/rsa/rsa_lib.c): NIST SP 800-56B Appendix D, to the nearest multiple of 8, and no more than
+ * the table has for the next greater size. A modulus of 2047 bits counts as one of 2048.
+ */
+function sieveStrength(bits: number): number {
+  if (bits < 8) return 0
+  const size = bits * Math.LN2
+  const strength = (1.923 * Math.cbrt(size * Math.log(size) ** 2) - 4.69) / Math.LN2
+  return Math.min(Math.floor((strength + 4) / 8) * 8, bits <= 7680 ? 192 : bits <= 15_360 ? 256 : 1200)
+}
+
+/** Bits of a digest. */
+export const digestLength: Readonly<Record<HashName, number>> = {
   md2: 128,
   md4: 128,
   md5: 128,

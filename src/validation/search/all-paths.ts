@@ -10,6 +10,7 @@ import { namesChain, sameBytes } from '../../graph/issuers.ts'
 import { algorithmFailure, keyFitsScheme } from '../checks/algorithms.ts'
 import { halfKnownCriticalExtension, hasUndecodedExtension, unknownCriticalExtension } from '../checks/critical-extensions.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
+import { goReading } from '../checks/go-decoder.ts'
 import { checkNameConstraints, type NameConstraintViolation } from '../checks/name-constraints.ts'
 import { matchUri } from '../checks/name-constraints-text.ts'
 import { concernsPolicies, noPolicyAsked, processPolicies } from '../checks/policies.ts'
@@ -81,14 +82,23 @@ function verdictOn(target: Certificate, question: Question, identity: () => Fail
 function undecodedFailure(sent: readonly Certificate[], verifier: AllPathsVerifier): Failure | null {
   const index = sent.findIndex((c) => isUndecoded(c, verifier))
   const certificate = sent[index]
-  return certificate === undefined ? null : { code: 'certificate-malformed', at: index === 0 ? 0 : null, certificate }
+  if (certificate === undefined) return null
+  const reading = goReading(certificate, verifier)
+  const params = reading === null ? {} : { params: { goReading: reading } }
+  return { code: 'certificate-malformed', at: index === 0 ? 0 : null, certificate, ...params }
 }
 
-const isUndecoded = (certificate: Certificate, { knownExtensions, neverCritical, mappedAddresses }: AllPathsVerifier): boolean =>
-  hasUndecodedExtension(certificate, knownExtensions, 'names') ||
-  certificate.extensions.some(({ oid, critical }) => critical && neverCritical.includes(oid)) ||
-  !oddTimes(certificate).every(isReadable) ||
-  (mappedAddresses === 'refused' && certificate.subjectAltName?.names.some((n) => n.kind === 'ip' && isMapped(n.value)) === true)
+function isUndecoded(certificate: Certificate, verifier: AllPathsVerifier): boolean {
+  const { knownExtensions, neverCritical, mappedAddresses } = verifier
+  return (
+    hasUndecodedExtension(certificate, knownExtensions, 'names') ||
+    certificate.extensions.some(({ oid, critical }) => critical && neverCritical.includes(oid)) ||
+    !oddTimes(certificate).every(isReadable) ||
+    goReading(certificate, verifier) !== null ||
+    (mappedAddresses === 'refused' &&
+      certificate.subjectAltName?.names.some((n) => n.kind === 'ip' && isMapped(n.value)) === true)
+  )
+}
 
 /**
  * A time is what it would be written as again (cryptobyte, ReadASN1UTCTime and ReadASN1GeneralizedTime): an offset is taken unless

@@ -1,8 +1,10 @@
-import type { Certificate } from '../../model/certificate.ts'
-import type { Scenario } from '../../model/path.ts'
-import type { GreedyVerifier } from '../../model/verifier.ts'
-import type { UnixSeconds } from '../../model/time.ts'
 import { authorityKeyIdentifierFits, isSelfIssued, namesChain } from '../../graph/issuers.ts'
+import type { PublicKey } from '../../model/algorithm.ts'
+import type { Certificate } from '../../model/certificate.ts'
+import type { Oid } from '../../model/oid.ts'
+import type { Scenario } from '../../model/path.ts'
+import type { UnixSeconds } from '../../model/time.ts'
+import type { GreedyVerifier } from '../../model/verifier.ts'
 import { signatureScheme } from '../../x509/algorithm.ts'
 import { keyFits } from '../checks/algorithms.ts'
 import { maySignCertificates } from '../checks/key-usage.ts'
@@ -38,8 +40,17 @@ export function meetsIsolated(end: Certificate, { sent, store }: Scenario, verif
 /** check_sig_alg_match reads the algorithm inside the signed part. */
 function signedAlgorithmFits(child: Certificate, issuer: Certificate): boolean {
   const isOther = child.anomalies.some(({ code }) => code === 'algorithm-mismatch')
-  return keyFits(isOther ? signatureScheme(child.signature) : child.signatureScheme, issuer.subjectPublicKeyInfo)
+  const scheme = isOther ? signatureScheme(child.signature) : child.signatureScheme
+  if (scheme.kind === 'unknown') return kindsOfUnread.get(child.signature.oid) === issuer.subjectPublicKeyInfo.key.kind
+  return keyFits(scheme, issuer.subjectPublicKeyInfo)
 }
+
+/** OBJ_find_sigid_algs (crypto/objects/obj_xref.txt): the kind of key of algorithms that have no digest here, or parameters that cannot be read. */
+const kindsOfUnread: ReadonlyMap<Oid, PublicKey['kind']> = new Map([
+  ['1.2.840.113549.1.1.10', 'rsa'], // RSASSA-PSS
+  ['1.2.840.10045.4.3', 'ec'], // ecdsa-with-SHA2, the digest in its parameters
+  ['1.3.36.3.3.1.2', 'rsa'], // rsaSignatureWithripemd160
+])
 
 /** EXFLAG_SS: self-issued, with a key identifier that fits itself, and by version a fitting key kind or keyCertSign. */
 export function countsAsSelfSigned(certificate: Certificate, verifier: GreedyVerifier): boolean {

@@ -41,7 +41,9 @@ const unknownLevel = (level: number, other: number): string =>
 /** Whether anything that a path could hold is below what a level asks for. */
 function hangsOnLevel({ graph, sent }: Scenario, { digestBits }: GreedyVerifier, level: number): boolean {
   const least = securityBits(level)
-  return [...sent, ...graph.certificates].some((c) => keyStrength(c) < least || signatureStrength(c, digestBits) < least)
+  return [...sent, ...graph.certificates].some(
+    (c) => keyStrength(c, digestBits) < least || signatureStrength(c, digestBits) < least,
+  )
 }
 
 /** The search at the level of the verifier. */
@@ -147,8 +149,8 @@ function told({ steps, path }: Judged, verifier: GreedyVerifier, at: UnixSeconds
   return last === undefined ? { kind: 'accepted', path } : { kind: 'rejected', told: last, trace, path }
 }
 
-const isTargetWeak = ({ sent: [target] }: Scenario, { level }: GreedyVerifier): boolean =>
-  target !== undefined && keyStrength(target) < securityBits(level)
+const isTargetWeak = ({ sent: [target] }: Scenario, { level, digestBits }: GreedyVerifier): boolean =>
+  target !== undefined && keyStrength(target, digestBits) < securityBits(level)
 
 /** Where the target's own key ends it, no path is built. */
 const loneTarget = ({ sent }: Scenario): BuiltPath => ({
@@ -225,7 +227,7 @@ function levelStage({ built: { chain }, verifier }: Judgement): readonly Failure
   const found: Failure[] = []
   let i = 0
   for (const certificate of chain) {
-    if (i > 0 && keyStrength(certificate) < least) found.push(failure('ca-key-weak', i, certificate))
+    if (i > 0 && keyStrength(certificate, verifier.digestBits) < least) found.push(failure('ca-key-weak', i, certificate))
     const isLast = i === chain.length - 1
     if (!isLast && signatureStrength(certificate, verifier.digestBits) < least)
       found.push(failure('ca-digest-weak', i, certificate))

@@ -79,7 +79,8 @@ class Climb {
     const [target] = this.scenario.sent
     if (target === undefined) throw new RangeError('a scenario holds at least the target')
     const { library } = this.verifier
-    if (keyStrength(target) < securityBits(library.level)) return this.rejected(fail('target-key-weak', 0, target), [target])
+    if (keyStrength(target, library.digestBits) < securityBits(library.level))
+      return this.rejected(fail('target-key-weak', 0, target), [target])
     this.path = [target]
     const stands = this.scenario.store.bySha256.has(target.sha256) && !isIsolated(target, library)
     if (stands && (library.partialChain || countsAsSelfSigned(target, library))) this.judge([target])
@@ -165,7 +166,7 @@ class Climb {
     }
     const least = securityBits(library.level)
     for (const [i, certificate] of chain.entries()) {
-      if (i > 0 && keyStrength(certificate) < least) return fail('ca-key-weak', i, certificate)
+      if (i > 0 && keyStrength(certificate, library.digestBits) < least) return fail('ca-key-weak', i, certificate)
       if (i < chain.length - 1 && signatureStrength(certificate, library.digestBits) < least)
         return fail('ca-digest-weak', i, certificate)
     }
