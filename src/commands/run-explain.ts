@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { decodeText } from '../capture/decode-text.ts'
 import { explain } from '../explain/explain.ts'
 import type { Explanation } from '../explain/explanation.ts'
+import { checkCommand } from '../explain/next-probe.ts'
 import { explanationLines } from '../explain/plain-text.ts'
 import { RootcauseError } from '../model/error.ts'
 import { starttlsProtocols } from '../model/evidence.ts'
@@ -69,12 +70,13 @@ function painted(explanation: Explanation, { process, host }: Context): string {
 }
 
 /** Contacts the host of the text if the user says so on a terminal; the exit code is then that of the check. */
-async function offerCheck(context: Context, { recognised, next }: Explanation): Promise<'checked' | 'declined'> {
+async function offerCheck(context: Context, { recognised }: Explanation): Promise<'checked' | 'declined'> {
   const [first] = recognised
-  if (first === undefined || next === null)
+  if (first === undefined)
     throw new RootcauseError('usage', 'the text was not recognised: nothing is contacted', 'rootcause check host:port')
   if (first.host === null)
     throw new RootcauseError('usage', 'the text names no host: nothing is contacted', 'rootcause check host:port')
+  const next = checkCommand(first)
   if (stdin.isTTY !== true) throw new RootcauseError('usage', 'nothing is contacted without being asked on a terminal', next)
   const question = createInterface({ input: stdin, output: stderr })
   const answer = await question.question(`${next}\nContact ${visible(first.host)} now? [y/N] `, { signal: context.signal() })

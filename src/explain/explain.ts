@@ -54,7 +54,7 @@ export function explain(text: string): Explanation {
       text: hit.words,
     }
   })
-  return { schema: 1, recognised, next: nextProbe(recognised) }
+  return { schema: 1, recognised, next: nextProbe(recognised, plain) }
 }
 
 /** What the first of several ways to read a text finds. */
@@ -91,7 +91,7 @@ function lineOf(plain: string, { words }: Hit): string {
 
 /** Marks of a program that was the server when the alert came. */
 const serving =
-  /while SSL handshaking|SSL_accept|ssl_accept|http: TLS handshake error from|server accept|accept\(\)|, client: |handshake with client|TLS handshake with peer from|error accepting connection|tls: client|Client TLS handshake failed/i
+  /while SSL handshaking|SSL_accept|ssl_accept|http: TLS handshake error from|server accept|accept\(\)|, client: |handshake with client|TLS handshake with peer from|error accepting connection|tls: client(?! certificate not trusted)|Client TLS handshake failed/i
 
 /** Marks of one that was the client. */
 const asking =

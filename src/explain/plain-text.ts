@@ -1,9 +1,11 @@
 import { type CauseWord, causeMeanings } from '../messages/cause-words.ts'
 import type { Refuser } from '../messages/known/known-text.ts'
 import type { Explanation, Recognised } from './explanation.ts'
+import { checkCommand, isOfStore } from './next-probe.ts'
 
 const names: Readonly<Record<string, string>> = {
   android: 'Android',
+  apk: 'apk',
   apple: 'macOS or iOS',
   apt: 'apt',
   boringssl: 'BoringSSL',
@@ -73,6 +75,8 @@ export function explanationLines({ recognised, next }: Explanation): readonly st
   const [one, ...others] = recognised
   const isOne = others.length === 0 && one?.causes.length === 1 && one.namesCause
   const hosts = recognised[0]?.host ?? null
+  if (one !== undefined && isOfStore(one) && next !== checkCommand(one))
+    return [...lines, 'No server is at fault: to see which store is asked here, and what names it:', `  ${next ?? ''}`]
   return [
     ...lines,
     ...(isPinned ? [...aboutPins, ''] : []),

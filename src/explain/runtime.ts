@@ -59,6 +59,8 @@ export function runtimeOf(own: string | null, line: string, text: string): strin
     if (own === 'rustls' && /\bdeno\b|InvalidData: invalid peer/i.test(text)) return 'deno'
     return own
   }
+  // The program itself, not the library under another: what stands on other lines is another's.
+  if (/^(?:[^\n]{0,200}[\s"'`[(])?curl: \(\d+\) /.test(line)) return 'curl'
   const onLine = markOf(line)
   const near = onLine === null || libraries.includes(onLine) ? (markOf(text) ?? onLine) : onLine
   if (own === null) return near

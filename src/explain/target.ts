@@ -70,6 +70,8 @@ const asked: readonly RegExp[] = [
   /(?:error occurred during a connection to|trying to connect to) (?<host>(?:[\w-]{1,63}\.)+[A-Za-z]{2,24})/,
   /could not prove that it is (?<host>(?:[\w-]{1,63}\.)+[A-Za-z]{2,24})/,
   /steal your information from (?<host>(?:[\w-]{1,63}\.)+[A-Za-z]{2,24})/,
+  /did not continue to (?<host>(?:[\w-]{1,63}\.)+[A-Za-z]{2,24}) because/,
+  /^ *Pinned certificates for (?<host>(?:[\w-]{1,63}\.)+[A-Za-z]{2,24}):/m,
   /(?:server certificate|certificate) for "(?<host>[^"\s]{1,255})"/,
   /upstream SSL certificate does not match "(?<host>[^"\s]{1,255})"/,
 ]

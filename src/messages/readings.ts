@@ -47,24 +47,59 @@ export function plainText(text: string): string {
   )
 }
 
-/** What is read of a long text: a part at each end, and between them the surroundings of words that every text of ours has, the first of them and the last. */
+/**
+ * What is read of a long text: a part at each end, and between them the surroundings of words that every text of ours has. There are more of
+ * them in a log than are read: of lines that differ in numbers and names alone the first, and lines that tell of a failure before all others.
+ */
 function ends(text: string): string {
   if (text.length <= maxReading) return text
   const [from, until] = [share, text.length - share]
-  const found: [number, number][] = []
+  const [failures, others] = [new Map<string, number>(), new Map<string, number>()]
+  let done = 0
   for (const { index } of text.slice(from, until).matchAll(telling)) {
-    const [start, end] = [Math.max(from, from + index - before), Math.min(until, from + index + behind)]
+    if (from + index < done) continue
+    const { line, end } = lineAround(text, from + index)
+    done = end
+    const kind = failing.test(line) ? failures : others
+    const shape = line.replace(token, (word) => (varying.test(word) ? '#' : word))
+    if (kind.size < maxShapes && !kind.has(shape)) kind.set(shape, from + index)
+  }
+  const room = Math.floor(share / (before + behind)) * 2
+  const kept = bothEnds([...failures.values()], room)
+  const more = bothEnds([...others.values()], room - kept.length)
+  const found: [number, number][] = []
+  for (const index of [...kept, ...more].toSorted((a, b) => a - b)) {
+    const [start, end] = [Math.max(from, index - before), Math.min(until, index + behind)]
     const last = found.at(-1)
-    if (last !== undefined && start <= last[1]) last[1] = Math.min(end, last[0] + most)
+    if (last !== undefined && start <= last[1]) last[1] = end
     else found.push([start, end])
   }
-  const room = Math.floor(share / most)
-  const kept = found.length <= 2 * room ? found : [...found.slice(0, room), ...found.slice(-room)]
-  return [text.slice(0, from), ...kept.map(([start, end]) => text.slice(start, end)), text.slice(until)].join('\n')
+  return [text.slice(0, from), ...found.map(([start, end]) => text.slice(start, end)), text.slice(until)].join('\n')
 }
 
+/** The first and the last of many: so many at each end as there is room for. */
+const bothEnds = (all: readonly number[], room: number): readonly number[] =>
+  all.length <= room ? all : [...all.slice(0, Math.ceil(room / 2)), ...all.slice(all.length - Math.floor(room / 2))]
+
+/** The line in which a word stands, as far as it is near, and where that ends. */
+function lineAround(text: string, at: number): { readonly line: string; readonly end: number } {
+  const near = text.slice(Math.max(0, at - 150), at)
+  const rest = text.slice(at, at + 250)
+  const end = rest.indexOf('\n')
+  const after = end === -1 ? rest : rest.slice(0, end)
+  return { line: near.slice(near.lastIndexOf('\n') + 1) + after, end: at + after.length }
+}
+
+const token = /[\w.:-]+/g
+/** A token with a digit, or a dot within, as times, numbers, addresses and hosts have them; the numbers of Windows' errors are words. */
+const varying = /^(?!0x8).*(?:\d|\w\.\w)/
+/** Words of a refusal; a line without one may still be it. */
+const failing =
+  /fail|error|expire|invalid|unable|trusted|unknown|refus|reject|self.signed|mismatch|not valid|alert|cannot|could not|PKIX|x509: |CERT_|\bSEC_|0x800/i
+const maxShapes = 5_000
+
 const share = maxReading / 4
-const [before, behind, most] = [200, 600, 1600]
+const [before, behind] = [200, 600]
 const telling = /certificate|\bSSL|\bTLS|x509|PKIX|handshake|\b(?:0x8009|0x800B|ERR_|SEC_|CERT_|ORA-2)/gi
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts'
 import { readCertificate } from '../x509/certificate.ts'
 import { type FileCertificate, readCertificateFile } from '../x509/certificate-file.ts'
+import { lostBlock } from '../x509/lost-block.ts'
 import type { opensslNameHash } from '../x509/openssl-name-hash.ts'
 import { kindOrLoop } from './shared/link-loops.ts'
 import type { Store, StoreContent } from './store.ts'
@@ -105,5 +106,15 @@ const loadNameHash = async (): Promise<NameHash> => (await import('../x509/opens
 /** A link to nothing, or to itself, is as no file. */
 function contentOf(host: Host, file: string): Pick<ReturnType<typeof readCertificateFile>, 'certificates' | 'form'> {
   const bytes = kindOrLoop(host, file) === 'file' ? host.readFile(file) : null
-  return bytes === null ? { certificates: [], form: 'none' } : readCertificateFile(bytes)
+  if (bytes === null) return { certificates: [], form: 'none' }
+  const read = readCertificateFile(bytes)
+  const lost = read.form === 'pem' ? lostBlock(bytes) : null
+  return lost === null ? read : { certificates: readCertificateFile(linesBefore(bytes, lost.line)).certificates, form: 'pem' }
+}
+
+/** OpenSSL keeps what it read of a file before a block that it cannot read, and reads on no further (X509_load_cert_file; observed: 3.0.19). */
+function linesBefore(bytes: Uint8Array, line: number): Uint8Array {
+  let end = 0
+  for (let at = 1; at < line; at++) end = bytes.indexOf(0x0a, end) + 1
+  return bytes.subarray(0, end)
 }

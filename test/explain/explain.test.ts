@@ -10,6 +10,7 @@ import { messageTables } from '../../src/messages/index.ts'
 import { render } from '../../src/messages/render.ts'
 import { entriesOf } from '../../src/messages/wrap.ts'
 import { seconds } from '../../src/model/time.ts'
+import { runtimes } from '../../src/runtimes/index.ts'
 import { everyPasted } from '../messages/pasted/index.ts'
 
 const first = (text: string) => explain(text).recognised[0]
@@ -345,6 +346,19 @@ describe('any text', () => {
     expect(first(noise + others + noise)).toBeUndefined()
   })
 
+  test('an error in a log of lines that speak of TLS is found, however many they are', () => {
+    const line = (i: number, words: string): string =>
+      `2026-11-22T10:00:${String(i % 60).padStart(2, '0')}Z h${i}.test[${i}]: ${words}\n`
+    const many = (words: string): string => Array.from({ length: 4000 }, (_, i) => line(i, words)).join('')
+    const error = line(7, 'SSL certificate problem: certificate has expired')
+    for (const words of [
+      'TLS session with 192.0.2.7:443 resumed, certificate 3 of 3 in use, cipher TLS_AES_128_GCM_SHA256',
+      'TLS handshake with 192.0.2.7 done; 0 errors',
+      'renewal of the TLS certificate failed: no answer from 192.0.2.9',
+    ])
+      expect(first(many(words) + error + many(words))?.causes, words).toEqual(['expired-unspecified'])
+  })
+
   test('a huge one is done in bounded time', () => {
     for (const part of [
       'certificate verify failed: ',
@@ -368,4 +382,59 @@ describe('any text', () => {
       expect(performance.now() - start, JSON.stringify(part)).toBeLessThan(10_000)
     }
   }, 120_000)
+})
+
+describe('the next command', () => {
+  const next = (text: string) => explain(text).next
+  test.each([
+    ['curl: (77) error setting certificate verify locations:\n  CAfile: /etc/corp.pem', 'curl'],
+    ["fatal: unable to access 'https://a.test/x.git/': error setting certificate verify locations:  CAfile: /c.pem", 'git'],
+    [
+      'Warning: Ignoring extra certs from `/c.pem`, load failed: error:80000002:system library::No such file or directory',
+      'node',
+    ],
+    ['java.security.InvalidAlgorithmParameterException: the trustAnchors parameter must be non-empty', 'java'],
+    ['java.io.IOException: keystore password was incorrect', 'java'],
+    ['OSError: Could not find a suitable TLS CA certificate bundle, invalid path: /c.pem', 'requests'],
+    [
+      'ERROR: Could not install packages due to an OSError: Could not find a suitable TLS CA certificate bundle, invalid path: /c.pem',
+      'pip',
+    ],
+    ['psql: error: root certificate file "/root/.postgresql/root.crt" does not exist', 'postgres'],
+  ])('of a store that could not be read is about the store: %s', (text, program) => {
+    expect(next(text)).toBe(`rootcause which ${program}`)
+    expect(runtimes.some(({ id }) => id === program)).toBe(true)
+    expect(explanationLines(explain(text)).join('\n')).not.toContain('name the host')
+  })
+
+  test('of a program that speaks its own protocol first says so, without a host too', () => {
+    expect(next('ERROR 2026 (HY000): SSL connection error: error:0A000086:SSL routines::certificate verify failed')).toBe(
+      'rootcause check <host>:<port> --starttls mysql',
+    )
+  })
+})
+
+describe('several errors in one text', () => {
+  test('each is told of the program on whose line it stands', () => {
+    const text = [
+      'curl: (60) SSL certificate problem: certificate has expired',
+      'javax.net.ssl.SSLHandshakeException: No subject alternative DNS name matching a.test found.',
+    ].join('\n')
+    const told = explain(text).recognised.map(({ runtime, causes: [cause] }) => `${runtime ?? ''} ${cause ?? ''}`)
+    expect(told.toSorted()).toEqual(['curl expired-unspecified', 'java wrong-host'])
+  })
+
+  test('a sentence that was cut is not taken for a shorter one', () => {
+    for (const end of ['', ' c', ' certif', ' certificate'])
+      expect(first(`certificate verify failed: self-signed certificate in${end}`)?.causes, end).toEqual(['untrusted-root-sent'])
+  })
+
+  test('the host of a browser’s page and of a pin', () => {
+    const page =
+      'Firefox detected a potential security threat and did not continue to a.test because this website requires a secure connection.\nError code: MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT'
+    expect(first(page)?.host).toBe('a.test')
+    const pin =
+      'Certificate pinning failure!\n  Peer certificate chain:\n    sha256/AAAA=: CN=b.test\n  Pinned certificates for a.test:\n'
+    expect(first(pin)?.host).toBe('a.test')
+  })
 })

@@ -13,6 +13,7 @@ export const furtherUnrelated: readonly string[] = [
   'ExpiredToken: The security token included in the request is expired',
   'SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided.',
   'RequestTimeTooSkewed: The difference between the request time and the current time is too large.',
+  'java.security.SignatureException: Signature length not correct: got 256 but was expecting 512',
   'InvalidSignatureException: Signature expired: 20260101T000000Z is now earlier than 20260101T000500Z',
   'Your session has expired. Please log in again.',
   'password has expired for user deploy',

@@ -4,7 +4,7 @@ import { healthFindings } from '../../src/health/index.ts'
 import type { AgedBundle, HandAdded, HealthStore, HealthView, Standing } from '../../src/health/view.ts'
 import type { Asking, StoreMember } from '../../src/model/machine.ts'
 import type { Sha256 } from '../../src/model/sha256.ts'
-import { renderHealth } from '../../src/report/machine/health.ts'
+import { renderHealth, toldFinding } from '../../src/report/machine/health.ts'
 import { healthWords } from '../../src/report/words/health.ts'
 import { textOf } from '../../src/report/styled.ts'
 import { seconds } from '../../src/model/time.ts'
@@ -465,4 +465,17 @@ describe('in words', () => {
     const lines = renderHealth({ at, findings: [], counts: { runtimes: 1, stores: 1, certificates: 60 }, failed: [] }).map(textOf)
     expect(lines[0]).toBe('All is well here.')
   })
+})
+
+// curl 7.88.1 with a cacert that is not there: with -k it goes on, without it ends with 77, whatever the directory beside holds.
+test('a setting that would stop a program which verifies nothing is not said to leave it another store', () => {
+  const setting = { kind: 'file', name: 'cacert', value: '/x.pem', where: '/root/.curlrc:2' } as const
+  const off = { kind: 'file', name: 'insecure', value: '', where: '/root/.curlrc:1' } as const
+  const curl = asking('curl', ['openssl-dir:/etc/ssl/certs'], {
+    withoutEffect: [{ setting, reason: 'no-such-file', params: { path: '/x.pem' }, outcome: 'stops' }],
+    dangers: [{ setting: off, reason: 'verification-off', reach: '' }],
+  })
+  const found = healthFindings(view({ askings: [curl], stores: [store('openssl-dir:/etc/ssl/certs', whole)] }))
+  const lost = found.filter(({ code }) => code === 'RC802').map((one) => toldFinding(one).means)
+  expect(lost).toEqual(['Where verification is on, every request fails there at once.'])
 })

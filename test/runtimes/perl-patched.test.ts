@@ -34,6 +34,29 @@ async function ofNix(runtime: typeof perl, env: Readonly<Record<string, string>>
   return runtime.asks(host, found!)
 }
 
+describe('a file of which no line begins a certificate', () => {
+  const mark = '\uFEFF'
+  const asked = async (runtime: typeof perl, name: string, text: string) => {
+    const base = machine({
+      env: { PATH: '/usr/bin', [name]: '/c/own.pem' },
+      files: { '/usr/bin/perl': 'ELF', '/c/own.pem': text },
+    })
+    const said = 'perl v5.36.0\nIO::Socket::SSL 2.081\nLWP::Protocol::https 6.10\nOPENSSLDIR: "/usr/lib/ssl"\n'
+    const host = { ...base, run: async () => ({ kind: 'ended' as const, code: 0, stdout: said, stderr: '' }) }
+    const [found] = await runtime.find(host)
+    return runtime.asks(host, found!)
+  }
+
+  // Seen with IO::Socket::SSL 2.081, LWP::Protocol::https 6.10 and OpenSSL 3.0.19, on a loopback server under this one root.
+  it('is not named by IO::Socket::SSL, and is by LWP', async () => {
+    const lost = await asked(perl, 'SSL_CERT_FILE', mark + somePem)
+    expect([storesOf(lost), lostIn(lost)]).toEqual([[], ['SSL_CERT_FILE: no-certificate']])
+    expect(storesOf(await asked(perl, 'SSL_CERT_FILE', mark + somePem + somePem))).toEqual(['/c/own.pem'])
+    expect(storesOf(await asked(perl, 'SSL_CERT_FILE', somePem))).toEqual(['/c/own.pem'])
+    expect(storesOf(await asked(lwp, 'PERL_LWP_SSL_CA_FILE', mark + somePem))).toEqual(['/c/own.pem'])
+  })
+})
+
 describe('Perl of the Nix store', () => {
   const system = ['/etc/ssl/certs/ca-certificates.crt']
 

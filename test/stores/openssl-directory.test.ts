@@ -88,23 +88,30 @@ describe.skipIf(!hasTool('openssl', 'version'))('OpenSSL itself agrees', () => {
     }
   }
 
-  it.each(['rehashed', 'unlinked', 'gap', 'wrong hash', 'DER'])('%s', async (how) => {
-    const directory = file(how.replace(' ', '-'))
-    mkdirSync(directory)
-    const put = (name: string, content: string | Uint8Array): void => writeFileSync(join(directory, name), content)
-    put('b.pem', pem(b))
-    symlinkSync('b.pem', join(directory, `${hash(b)}.0`))
-    if (how === 'rehashed') {
-      put('a.pem', pem(a))
-      tool('openssl', ['rehash', directory])
-    }
-    if (how === 'unlinked') put('a.pem', pem(a))
-    if (how === 'gap') put(`${hash(a)}.1`, pem(a))
-    if (how === 'wrong hash') put('01234567.0', pem(a))
-    if (how === 'DER') put(`${hash(a)}.0`, a)
-    const ours = heldIn(await readStore(nodeHost, `openssl-dir:${directory}`))
-    expect({ a: ours.includes(hex(a)), b: ours.includes(hex(b)) }).toEqual({ a: finds(directory, a), b: finds(directory, b) })
-    expect(ours.includes(hex(a))).toBe(how === 'rehashed')
-    renameSync(directory, `${directory}-done`)
-  })
+  it.each(['rehashed', 'unlinked', 'gap', 'wrong hash', 'DER', 'damaged before', 'damaged behind', 'glued'])(
+    '%s',
+    async (how) => {
+      const directory = file(how.replace(' ', '-'))
+      mkdirSync(directory)
+      const put = (name: string, content: string | Uint8Array): void => writeFileSync(join(directory, name), content)
+      put('b.pem', pem(b))
+      symlinkSync('b.pem', join(directory, `${hash(b)}.0`))
+      if (how === 'rehashed') {
+        put('a.pem', pem(a))
+        tool('openssl', ['rehash', directory])
+      }
+      if (how === 'unlinked') put('a.pem', pem(a))
+      if (how === 'gap') put(`${hash(a)}.1`, pem(a))
+      if (how === 'wrong hash') put('01234567.0', pem(a))
+      const broken = pem(testRoot('C')).replace(/\n..../, '\n!!!!')
+      if (how === 'damaged before') put(`${hash(a)}.0`, broken + pem(a))
+      if (how === 'damaged behind') put(`${hash(a)}.0`, pem(a) + broken)
+      if (how === 'glued') put(`${hash(a)}.0`, pem(testRoot('C')).trimEnd() + pem(a))
+      if (how === 'DER') put(`${hash(a)}.0`, a)
+      const ours = heldIn(await readStore(nodeHost, `openssl-dir:${directory}`))
+      expect({ a: ours.includes(hex(a)), b: ours.includes(hex(b)) }).toEqual({ a: finds(directory, a), b: finds(directory, b) })
+      expect(ours.includes(hex(a))).toBe(how === 'rehashed' || how === 'damaged behind')
+      renameSync(directory, `${directory}-done`)
+    },
+  )
 })

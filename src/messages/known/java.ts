@@ -1,4 +1,4 @@
-import { family, type KnownText } from './known-text.ts'
+import { beside, family, type KnownText } from './known-text.ts'
 
 /** JSSE (of OpenJDK 17, lib/modules), google/conscrypt (TrustManagerImpl.java), apache/httpcomponents-client, netty, square/okhttp. */
 export const javaKnown: readonly KnownText[] = family({ runtime: 'java', known: 'observed' }, [
@@ -10,9 +10,11 @@ export const javaKnown: readonly KnownText[] = family({ runtime: 'java', known: 
   [/(?:CertificateExpiredException(?:: NotAfter)?|\bNotAfter: \w{3} \w{3} \d)/, 'expired-unspecified'],
   [/(?:CertificateNotYetValidException(?:: NotBefore)?|\bNotBefore: \w{3} \w{3} \d)/, 'not-yet-valid clock'],
   [
-    /(?:CertPathValidatorException|SignatureException): (?:signature check failed|Signature does not match\.?|Signature length not correct)/,
+    /(?:CertPathValidatorException|SignatureException): (?:signature check failed|Signature does not match\.?)|CertPathValidatorException: Signature length not correct/,
     'bad-signature same-name-authority',
   ],
+  // What any use of an RSA key says.
+  [beside('SignatureException: Signature length not correct'), 'bad-signature same-name-authority'],
   ['pathLenConstraint violated', 'path-length'],
   [/basic constraints check failed: this is not a CA certificate/, 'not-a-ca'],
   [/CA key usage check failed: keyCertSign bit is not set|does not have keyCertSign bit set/, 'not-a-ca'],

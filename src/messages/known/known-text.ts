@@ -58,7 +58,7 @@ export function family(defaults: Defaults, rows: readonly Row[]): readonly Known
 
 /** Behind words of a verification; or alone on its line, or set apart by signs from what stands around: a sentence that could stand in any text. */
 export const sentence = (text: string): RegExp =>
-  flexible(`${frame}${escape(text)}(?![\\w-]| in certificate chain)|${before}${escape(text)}${after}`)
+  flexible(`${frame}${escape(text)}(?![\\w-]| in certificate chain| in(?: c[a-z]{0,11})?$)|${before}${escape(text)}${after}`)
 
 /** Behind words of a verification alone. */
 export const framed = (text: string): RegExp => flexible(`${frame}${escape(text)}(?!\\w)`)

@@ -34,7 +34,9 @@ export const nodeKnown: readonly KnownText[] = family({ runtime: 'node', known: 
     { known: 'documented' },
   ],
   [/\bHOSTNAME_MISMATCH\b/, 'wrong-host', { known: 'documented' }],
-  [/Ignoring extra certs from [`'"]?[^\n]{0,300}?[`'"]?, load failed/, 'store-unreadable'],
+  [/Ignoring extra certs from [`'"]?[^\n]{0,300}?[`'"]?, load failed(?!: ?error:(?:02001002|80000002):)/, 'store-unreadable'],
+  // OpenSSL's number of the system's ENOENT, up to 1.1.1 and from 3.0 on.
+  [/Ignoring extra certs from [`'"]?[^\n]{0,300}?[`'"]?, load failed: ?error:(?:02001002|80000002):/, 'store-missing'],
   [
     /\bERR_SSL_WRONG_VERSION_NUMBER\b|\bERR_SSL_UNSUPPORTED_PROTOCOL\b|\bERR_SSL_HTTP_REQUEST\b|\bERR_SSL_PACKET_LENGTH_TOO_LONG\b/,
     'protocol',

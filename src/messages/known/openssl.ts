@@ -68,6 +68,9 @@ const further: readonly Row[] = [
   [sentence('unsupported or invalid name syntax'), 'name-constraint'],
   [framed('application verification failure'), 'unspecified'],
   [framed('path loop'), 'unknown-issuer'],
+  // Of the longer sentence, cut by a column or a log.
+  [framed('self-signed certificate in'), 'untrusted-root-sent', { version: '3.0 or later' }],
+  [framed('self signed certificate in'), 'untrusted-root-sent', { version: '1.1.1 or earlier' }],
   [
     /\bSuite B: (?:certificate version invalid|invalid public key algorithm|invalid ECC curve|invalid signature algorithm|curve not allowed for this LOS|cannot sign P-384 with P-256)/,
     'strict-profile',

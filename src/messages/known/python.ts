@@ -18,6 +18,8 @@ export const pythonKnown: readonly KnownText[] = family({ runtime: 'python', kno
     { known: 'source', names: false },
   ],
   [/No such file or directory: '?[^'\n]{0,200}cacert\.pem/, 'store-missing', { known: 'observed' }],
+  // botocore, httpsession.py: whatever the file is called.
+  [/SSL validation failed for \S+ \[Errno 2\] No such file or directory/, 'store-missing', { known: 'source' }],
   // The exception names no file; from 3.13 on the line above it is underlined.
   [/load_verify_locations\([^\n]{0,200}\)[\s~^]{1,300}FileNotFoundError: \[Errno 2\]/, 'store-missing', { known: 'observed' }],
   [/(?:NO_CERTIFICATE_OR_CRL_FOUND\]|no certificate or crl found \(_ssl\.c)/, 'store-missing', { known: 'observed' }],

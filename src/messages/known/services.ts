@@ -52,6 +52,15 @@ const mysql: readonly Row[] = [
 // openldap libraries/libldap/tls_*.c, openconnect gnutls.c and openssl.c, openfortivpn src/tunnel.c, hostap tls_wolfssl.c, subversion
 // libsvn_ra_serf/util.c, mercurial sslutil.py, nginx src/http, haproxy src/connection.c.
 const others: readonly Row[] = [
+  // apk-tools, src/apk_print.h (the words) and libfetch (one for whatever OpenSSL did not verify).
+  [
+    'TLS: server certificate not trusted',
+    'unknown-issuer missing-intermediate untrusted-root-sent self-signed-target store-missing expired-unspecified',
+    { runtime: 'apk', names: false },
+  ],
+  ['TLS: server hostname mismatch', 'wrong-host', { runtime: 'apk' }],
+  ['TLS: client certificate not trusted', 'client-cert-rejected', { runtime: 'apk', who: 'peer' }],
+  ['TLS: handshake failed (client cert needed?)', 'client-cert-required', { runtime: 'apk', names: false }],
   // MongoDB, Redis, Kafka, RabbitMQ, Elasticsearch
   [
     /SSL peer certificate validation failed: (?:self[ -]signed|unable to|certificate|hostname)?/,

@@ -155,12 +155,16 @@ const trusts = ({ path = '' }: Finding['params']): string => (path === '' ? 'tru
 
 const noIssuer = 'Every server fails there, with “unable to get local issuer certificate” or the like'
 
+const onlyOthers = 'No certificate comes from there: what else is asked is all that is left.'
+/** Of a program that verifies nothing the finding is this one (observed: curl -k goes on, and without it ends with 77). */
+const whereOn = 'Where verification is on, every request fails there at once.'
+
 /** What becomes of a setting that leads nowhere, and what to do about it. */
 function lostSlots({ outcome = '', id = '', path = '' }: Finding['params']): Readonly<Record<string, string>> {
   const words = path !== '' && Object.hasOwn(stopWords, id) ? stopWords[id] : undefined
   return {
     does: outcome === '' ? 'has no effect' : 'gives nothing to trust',
-    lost: outcome === '' ? '' : 'No certificate comes from there: what else is asked is all that is left.',
+    lost: outcome === '' ? '' : outcome === 'stops' ? whereOn : onlyOthers,
     fails: outcome === 'stops' ? `Every request fails there at once${words === undefined ? '' : `, with “${words}”`}` : noIssuer,
     mend: outcome === '' ? '' : 'Take it out, or name the file that is meant',
   }

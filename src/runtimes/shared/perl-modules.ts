@@ -61,7 +61,8 @@ export async function perlModules(host: Host, path: string): Promise<PerlModules
  */
 export function ioSocketSslStores(host: Host, told: PerlModules, folder: string): OpensslDefaults {
   // As before OpenSSL 3: it opens SSL_CERT_DIR itself, and takes no file in its place (observed: 2.081 with OpenSSL 3.0.19).
-  const defaults = withoutList(host, opensslVerifyPaths(withoutEmpty(host), folder, '1', '', told.module('SSL file')))
+  const opened = opensslVerifyPaths(withoutEmpty(host), folder, '1', '', told.module('SSL file'))
+  const defaults = withoutUnseen(host, withoutList(host, opened))
   const bundled = told.module('Mozilla::CA file')
   if (defaults.stores.length > 0 || bundled === null) return defaults
   const stores: readonly AskedStore[] = [{ store: bundled, ifUnreadable: 'goes-on' }]
@@ -90,5 +91,33 @@ function withoutList(host: Host, defaults: OpensslDefaults): OpensslDefaults {
     ...defaults,
     stores: defaults.stores.filter(({ store }) => !store.startsWith('openssl-dir:')),
     withoutEffect: [...defaults.withoutEffect, lost],
+  }
+}
+
+/**
+ * It names a file to OpenSSL only where a line of it begins a certificate: with a byte order mark before the only one there is no such line, though
+ * OpenSSL itself would read it (observed: 2.081 with OpenSSL 3.0.19; IO/Socket/SSL.pm, default_ca).
+ */
+function withoutUnseen(host: Host, defaults: OpensslDefaults): OpensslDefaults {
+  const unseen = defaults.stores.filter(({ store }) => isUnseen(host, store))
+  if (unseen.length === 0) return defaults
+  const value = host.env['SSL_CERT_FILE'] ?? ''
+  const lost: readonly WithoutEffect[] = unseen.some(({ store }) => store === value)
+    ? [{ setting: variable('SSL_CERT_FILE', value), reason: 'no-certificate', params: { path: value } }]
+    : []
+  return {
+    ...defaults,
+    stores: defaults.stores.filter((one) => !unseen.includes(one)),
+    withoutEffect: [...defaults.withoutEffect, ...lost],
+  }
+}
+
+function isUnseen(host: Host, path: string): boolean {
+  if (kindAt(host, path) !== 'file') return false
+  try {
+    const bytes = host.readFile(path)
+    return bytes !== null && !/^-+BEGIN (?:X509 |TRUSTED )?CERTIFICATE-/m.test(new TextDecoder('latin1').decode(bytes))
+  } catch {
+    return false
   }
 }

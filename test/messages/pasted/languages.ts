@@ -42,6 +42,10 @@ const python = pasted('python', [
   ['ssl.SSLError: [SSL: EE_KEY_TOO_SMALL] ee key too small (_ssl.c:3900)', 'weak-key'],
   ['ssl.SSLError: [SSL: CA_MD_TOO_WEAK] ca md too weak (_ssl.c:3900)', 'weak-digest'],
   [
+    'botocore.exceptions.SSLError: SSL validation failed for https://sts.a.test/ [Errno 2] No such file or directory',
+    'store-missing',
+  ],
+  [
     "requests.exceptions.SSLError: HTTPSConnectionPool(host='a.test', port=443): Max retries exceeded with url: / (Caused by SSLError(SSLError(\"bad handshake: Error([('SSL routines', 'tls_process_server_certificate', 'certificate verify failed')],)\",),))",
     'unspecified',
   ],
@@ -104,6 +108,14 @@ const node = pasted('node', [
   ["code: 'HOSTNAME_MISMATCH'", 'wrong-host'],
   [
     'Warning: Ignoring extra certs from `/etc/corp.pem`, load failed: error:80000002:system library::No such file or directory',
+    'store-missing',
+  ],
+  [
+    'Warning: Ignoring extra certs from `/etc/corp.pem`, load failed: error:02001002:system library:fopen:No such file or directory',
+    'store-missing',
+  ],
+  [
+    'Warning: Ignoring extra certs from `/etc/corp.pem`, load failed: error:0480006C:PEM routines::no start line',
     'store-unreadable',
   ],
   [
@@ -213,6 +225,10 @@ const go = pasted('go', [
 const he = 'javax.net.ssl.SSLHandshakeException: '
 const pv = `${he}PKIX path validation failed: java.security.cert.CertPathValidatorException: `
 const java = pasted('java', [
+  [
+    'javax.net.ssl.SSLHandshakeException: java.security.SignatureException: Signature length not correct: got 256 but was expecting 512',
+    'bad-signature same-name-authority',
+  ],
   [
     `Exception in thread "main" ${he}PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target\n\tat java.base/sun.security.ssl.Alert.createSSLException(Alert.java:131)`,
     noIssuer,

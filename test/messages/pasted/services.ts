@@ -248,6 +248,16 @@ const oracle = pasted('oracle', [
   ['ORA-29037: No certificate is present', 'client-cert-required'],
 ])
 
+const apk = pasted('apk', [
+  [
+    'WARNING: updating and opening https://a.test/v3.21/main: TLS: server certificate not trusted',
+    'unknown-issuer missing-intermediate untrusted-root-sent self-signed-target store-missing expired-unspecified',
+  ],
+  ['WARNING: fetching https://a.test/v3.21/main: TLS: server hostname mismatch', 'wrong-host'],
+  ['ERROR: https://a.test/v3.21/main: TLS: client certificate not trusted', 'client-cert-rejected', { who: 'peer' }],
+  ['ERROR: https://a.test/v3.21/main: TLS: handshake failed (client cert needed?)', 'client-cert-required'],
+])
+
 /** Servers' clients, embedded libraries, and alerts. */
 export const servicesPasted: readonly Pasted[] = [
   ...postgresql,
@@ -256,5 +266,6 @@ export const servicesPasted: readonly Pasted[] = [
   ...mbedtls,
   ...wolfssl,
   ...oracle,
+  ...apk,
   ...alerts,
 ]
