@@ -3,17 +3,28 @@ import { resolveClient } from '../clients/resolve.ts'
 import type { ClientEvidence, Evidence } from '../model/evidence.ts'
 import type { Context } from './context.ts'
 import { isFamily, mayBeProgram, requireClient } from './asked-clients.ts'
+import { withBrowsers } from './browsers-here.ts'
 import { namedRuntimes } from './named-clients.ts'
+import { isFresh } from './observe-further.ts'
 import { observeTarget } from './target-evidence.ts'
 import type { TargetFlags } from './target-flags.ts'
 
 /**
  * The evidence with the clients of this machine, on the stores that they ask here; of these those alone are asked that were named, by their
- * clients or by their programs. Who is named and is not on this machine, or with a store, is asked as `check` does.
+ * clients or by their programs. Who is named and is not on this machine, or with a store, is asked as `check` does; a browser on the
+ * database that it reads here (`withBrowsers`).
  */
 export async function fixEvidence(target: string, flags: TargetFlags, context: Context): Promise<Evidence> {
-  const { client: words = [], ...others } = flags
+  const { client: words = [] } = flags
   if (words.length === 0 || flags.store !== undefined) return observeTarget(target, flags, context)
+  const evidence = await evidenceFor(words, target, flags, context)
+  // A case is of another machine, or of another day.
+  if (!isFresh(evidence)) return evidence
+  return withBrowsers(evidence, (id) => words.some((word) => isMeant(word, id)), context.host)
+}
+
+async function evidenceFor(words: readonly string[], target: string, flags: TargetFlags, context: Context): Promise<Evidence> {
+  const { client: _, ...others } = flags
   for (const word of words) if (!mayBeProgram(word)) requireClient(word)
   const programs = words.filter(mayBeProgram).map((word) => namedRuntimes([word]))
   const ids = words.filter((word) => !mayBeProgram(word))

@@ -1,5 +1,6 @@
 import { resolveClient } from '../clients/resolve.ts'
 import type { Host } from '../host/host.ts'
+import type { ClientId } from '../model/client.ts'
 import type { ClientEvidence, StoreEvidence, SwitchedOff } from '../model/evidence.ts'
 import type { Asking, Danger } from '../model/machine.ts'
 import { seatKey } from '../model/seat-key.ts'
@@ -18,21 +19,21 @@ export interface MachineClients {
 
 /**
  * The clients that this machine has and whose verdict can be predicted, each once for each store that it asks. `evidenceOf` makes
- * a store part of the evidence. `server`: as they ask it for that one.
+ * a store part of the evidence. `server`: as they ask it for that one. `clientOf`: which client an installation is; `null`: it is passed over.
  */
 export async function machineClients(
   host: Host,
   evidenceOf: (id: string, content: StoreContent) => StoreEvidence,
   server?: AskedServer,
+  clientOf: (asking: Asking) => ClientId | null = foretold,
 ): Promise<MachineClients> {
   const { askings } = await lookAround(host, undefined, server)
   const clients = new Map<string, ClientEvidence>()
   const stores = new Map<string, StoreEvidence>()
   const installed = new Map<string, Asking[]>()
   for (const asking of askings) {
-    const id = asking.installation.client
-    // Whose store nobody knows is told by `which`: here it would be a line without an answer for every target.
-    if (id === null || asking.unknown !== '' || resolveClient(id) === null) continue
+    const id = clientOf(asking)
+    if (id === null) continue
     const store = storeId(asking)
     const client: ClientEvidence = { id, store, chosenBy: [asking.why], why: '', asked: true }
     const key = seatKey({ client: id, store })
@@ -43,6 +44,10 @@ export async function machineClients(
   const named = [...clients].map(([key, client]) => ({ ...client, ...programFacts(installed.get(key) ?? [], askings, server) }))
   return { clients: named, stores: [...stores.values()], askings: installed }
 }
+
+/** Whose store nobody knows is told by `which`: here it would be a line without an answer for every target. */
+const foretold = ({ installation: { client }, unknown }: Asking): ClientId | null =>
+  client === null || unknown !== '' || resolveClient(client) === null ? null : client
 
 /** Of the clients of a machine the programs of these runtimes alone: a client has no others then. */
 export function ofRuntimes({ clients, stores, askings }: MachineClients, runtimes: ReadonlySet<string>): MachineClients {

@@ -10,6 +10,7 @@ import type { UnixSeconds } from '../model/time.ts'
 import { readStore } from '../stores/index.ts'
 import { shipped } from '../stores/shipped.ts'
 import { encodeBase64 } from '../x509/base64.ts'
+import { browsersHere } from './browsers-here.ts'
 import { machineClients } from './machine-clients.ts'
 import { type Certificates, evidenceOf } from './store-evidence.ts'
 
@@ -42,8 +43,11 @@ export async function stillNeeded(
   const added = new Set(plans.flatMap((p) => p.deltas.flatMap((d) => (d.kind === 'add-anchor' ? [d.cert] : []))))
   const packaged = new Set(((await shipped(without, readStore)) ?? []).map(idOf))
   const certs: Certificates = new Map()
-  const { clients, stores } = await machineClients(without, (id, content) => evidenceOf(id, content, certs), evidence.target)
-  const own = clients.filter((c) => wanted.has(c.id))
+  const found = await Promise.all(
+    [machineClients, browsersHere].map((here) => here(without, (id, content) => evidenceOf(id, content, certs), evidence.target)),
+  )
+  const own = found.flatMap(({ clients }) => clients.filter((c) => wanted.has(c.id)))
+  const stores = found.flatMap((f) => f.stores)
   if (own.length === 0) return { needed: 'unknown', why: 'the programs that it was made for are no longer on this machine' }
   const situation = situationOf(
     {

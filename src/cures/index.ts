@@ -17,7 +17,7 @@ import { denoSystemStore } from './deno-system-store.ts'
 import { firefoxSystemStore } from './firefox-system-store.ts'
 import { gitCaInfo, gitServerCaInfo } from './git-ca-info.ts'
 import { gitSchannel } from './git-schannel.ts'
-import { javaKeystore } from './java-keystore.ts'
+import { javaKeystore, javaUserKeystore } from './java-keystore.ts'
 import { javaSystemStore } from './java-system-store.ts'
 import { namedBundle } from './named-bundle.ts'
 import { nixSslCertFile } from './nix-ssl-cert-file.ts'
@@ -82,6 +82,7 @@ export const cures: readonly Cure[] = [
   wgetConfig,
   condaSslVerify,
   phpIni,
+  javaUserKeystore,
   javaKeystore,
   nssDatabase,
   windowsCaDropExpired,

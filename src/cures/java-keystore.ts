@@ -1,7 +1,7 @@
 import type { Host } from '../host/host.ts'
 import type { Delta } from '../model/delta.ts'
 import type { Asking } from '../model/machine.ts'
-import type { Step, Tool } from '../model/plan.ts'
+import type { Advice, Step, Tool } from '../model/plan.ts'
 import { folderOf, kindAt, placeIn } from '../runtimes/shared/place.ts'
 import { writePem } from '../x509/pem.ts'
 import type { AnchorToChange, Cure, Need } from './cure.ts'
@@ -13,42 +13,72 @@ const password = { ROOTCAUSE_STOREPASS: 'changeit' }
 
 /**
  * A Java's own key store, changed by the keytool of that JDK on a copy. JKS and PKCS #12 alike; under the password that everybody knows, or
- * without one (JDK 18 and later). A store under another password is the reader's.
+ * without one (JDK 18 and later). A store under another password is the reader's, and keeps no other from being changed.
  */
-export const javaKeystore: Cure = {
-  id: 'java-keystore',
-  title: "Java's own key store",
+const javaKeystoreCure = (own: Pick<Cure, 'id' | 'title' | 'scope'>, isOurs: (host: Host, path: string) => boolean): Cure => ({
+  ...own,
   owner: 'user',
-  scope: 'machine',
   tried: 'real-tool',
   plan: async (host, need) => {
     if (need.add.length + need.drop.length === 0) return null
-    const wanted = served(need, (asking) => isOf('java')(asking) && keystoreOf(host, asking) !== null)
-    const steps: Step[] = []
-    const done = new Set<string>()
-    const cured: string[] = []
+    const wanted = served(need, (asking) => {
+      const found = isOf('java')(asking) ? keystoreOf(host, asking) : null
+      return found !== null && !isExtracted(found.path) && isOurs(host, found.path)
+    })
+    const steps = new Map<string, readonly Step[]>()
+    const locked = new Set<string>()
+    const cured = new Set<string>()
     for (const { store, askings } of wanted) {
-      cured.push(store)
-      for (const asking of askings) {
-        const found = keystoreOf(host, asking)
-        if (found === null || done.has(found.path)) continue
-        done.add(found.path)
+      const asked = askings.flatMap((asking) => keystoreOf(host, asking) ?? [])
+      for (const found of asked) {
+        if (steps.has(found.path) || locked.has(found.path)) continue
         const own = await stepsFor(host, found, need)
-        if (own === null) return null
-        steps.push(...own)
+        if (own === null) locked.add(found.path)
+        else steps.set(found.path, own)
       }
+      if (!asked.some(({ path }) => locked.has(path))) cured.add(store)
     }
-    if (steps.length === 0) return null
-    const deltas = [...new Set(cured)].flatMap((store): readonly Delta[] => [
+    // Whoever may do more is told; a plan within the home has that one beside it.
+    const advice = own.scope === 'user' ? [] : [...locked].flatMap((path) => need.add.map((anchor) => byHand(path, anchor)))
+    const all = [...steps.values()].flat()
+    if (all.length === 0) return advice.length === 0 ? null : { steps: [], advice, deltas: [], notes: [] }
+    const deltas = [...cured].flatMap((store): readonly Delta[] => [
       ...need.add.map(({ sha256 }): Delta => ({ kind: 'add-anchor', store, cert: sha256 })),
       ...need.drop.map(({ sha256 }): Delta => ({ kind: 'drop-anchor', store, cert: sha256 })),
     ])
-    const notes = [...done].map(
+    const notes = [...steps.keys()].map(
       (path) => `Programs on Java that run now keep what they have read from ${path}; an update of Java may bring a new file.`,
     )
-    return { steps, advice: [], deltas, notes }
+    return { steps: all, advice, deltas, notes }
   },
-}
+})
+
+/** Whichever Java asks it. */
+export const javaKeystore = javaKeystoreCure({ id: 'java-keystore', title: "Java's own key store", scope: 'machine' }, () => true)
+
+/** Of a Java that lies in the user's home, or that he has given a store of his own: no other user asks it, and no rights are needed. */
+export const javaUserKeystore = javaKeystoreCure(
+  { id: 'java-user-keystore', title: "the key store of a user's own Java", scope: 'user' },
+  (host, path) => isWithin(host, path, host.home),
+)
+
+/**
+ * What the system's tool extracts anew at each update (Fedora's and SUSE's `update-ca-trust` and `update-ca-certificates`, Arch's
+ * `update-ca-trust`): what was written into it is lost then.
+ */
+const isExtracted = (path: string): boolean =>
+  ['/etc/pki/ca-trust/extracted/', '/var/lib/ca-certificates/', '/etc/ca-certificates/extracted/'].some((folder) =>
+    path.startsWith(folder),
+  )
+
+/** A store under another password, or one that keytool cannot open at all. */
+const byHand = (path: string, anchor: AnchorToChange): Advice => ({
+  owner: 'user',
+  what:
+    `${path} does not open under the password that everybody knows, and no other is asked for here: whoever has it saves ` +
+    `${anchor.label} as root.pem and runs keytool -importcert -alias ${anchorFileName(anchor)} -file root.pem -keystore with that path`,
+  command: '',
+})
 
 interface Keystore {
   readonly path: string

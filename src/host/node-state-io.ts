@@ -51,8 +51,9 @@ export const nodeStateIo: StateIo = {
 }
 
 function isOwn(folder: string): boolean {
-  const found = lstatSync(folder, { throwIfNoEntry: false })
-  if (found === undefined || !found.isDirectory()) return false
+  // A home of /dev/null, as services have it: nothing lies below a file.
+  const found = unlessAbsent(() => lstatSync(folder), null)
+  if (found === null || !found.isDirectory()) return false
   // Windows: a profile's folders are its user's by the access lists that they inherit.
   if (process.platform === 'win32') return true
   if (found.uid !== process.geteuid?.() || (found.mode & 0o022) !== 0) return false

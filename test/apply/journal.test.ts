@@ -23,6 +23,15 @@ afterEach(() => folder.remove())
 const begun = (journal = portsOf(state).journal): string => journal.begin(about, [], portsOf(state).now())
 
 describe('the journal', () => {
+  it('of a home that is a file, as services have one, holds nothing', () => {
+    const file = join(folder.path, 'home')
+    writeFileSync(file, '')
+    const journal = openJournal(join(file, '.local', 'state', 'rootcause'), nodeStateIo)
+    expect(journal.ids()).toEqual([])
+    expect(journal.heldBy()).toBeNull()
+    expect(journal.lines('2026-11-22-1')).toBeNull()
+  })
+
   it('numbers the changes of a day, and lists ten after nine', () => {
     const ids = Array.from({ length: 11 }, () => begun())
     expect(ids).toEqual(Array.from({ length: 11 }, (_, i) => `2026-11-22-${i + 1}`))

@@ -107,9 +107,13 @@ describe('a file of ours that is made anew', () => {
 })
 
 describe('a variable that somebody set', () => {
-  it('in a file that this session has not read is not beaten by a list made without it', async () => {
-    const mine = { files: { '/home/u/.profile': 'export SSL_CERT_FILE=/opt/corp.pem\n', '/opt/corp.pem': pem(corporate) } }
-    expect(await drafted(sslCertFile, openssl, first, mine)).toBeNull()
+  it('in a file that this session has not read is not beaten by a list made without it, and is told by its line', async () => {
+    const mine = {
+      files: { '/home/u/.profile': 'umask 022\nexport SSL_CERT_FILE=/opt/corp.pem\n', '/opt/corp.pem': pem(corporate) },
+    }
+    const draft = await drafted(sslCertFile, openssl, first, mine)
+    expect(draft).toMatchObject({ steps: [], advice: [{ owner: 'user', command: '' }] })
+    expect(draft?.advice[0]?.what).toContain('/home/u/.profile:2 sets SSL_CERT_FILE')
     const known = { ...mine, env: { SSL_CERT_FILE: '/opt/corp.pem' } }
     expect(held(written(await drafted(sslCertFile, openssl, first, known)), 'ssl-cert-file')).toEqual(ids(corporate, first))
     const commented = { files: { '/home/u/.profile': '# SSL_CERT_FILE=/opt/corp.pem\nMY_SSL_CERT_FILE=1\n' } }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { rootCertificates } from 'node:tls'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { applyPlans } from '../../src/apply/apply.ts'
 import { undo } from '../../src/apply/undo.ts'
@@ -16,7 +17,7 @@ import { tool } from '../support/tool.ts'
 import { curlConfig } from '../../src/cures/curl-config.ts'
 import { denoSystemStore } from '../../src/cures/deno-system-store.ts'
 import { gitCaInfo } from '../../src/cures/git-ca-info.ts'
-import { javaKeystore } from '../../src/cures/java-keystore.ts'
+import { javaKeystore, javaUserKeystore } from '../../src/cures/java-keystore.ts'
 import { namedBundle } from '../../src/cures/named-bundle.ts'
 import { nodeExtraCaCerts } from '../../src/cures/node-extra-ca-certs.ts'
 import { nodeUseSystemCa } from '../../src/cures/node-use-system-ca.ts'
@@ -220,7 +221,9 @@ describe.sequential('with the real client', () => {
 
   it.skipIf(!here(own))('pip: cert under [global], the only one of that name', async () => {
     start(() => ({ PATH: `${join(own, '..')}:/usr/bin:/bin` }))
-    put('.config/pip/pip.conf', '[install]\nno-color = true\n[global]\n# mine\ntimeout = 5\ncert = /nonexistent\n')
+    // A list that lacks the root: of one that is not there some releases of pip say so before they connect.
+    const list = put('other.pem', `${rootCertificates[0]}\n`)
+    put('.config/pip/pip.conf', `[install]\nno-color = true\n[global]\n# mine\ntimeout = 5\ncert = ${list}\n`)
     const seats = await need(await seatOf(pip, walk.host(), pipFolder))
     await wholeWay(server, walk, pipCert, seats, (env, port) =>
       ran(
@@ -392,9 +395,36 @@ describe.sequential('with the real client', () => {
       expect(readFileSync(path).equals(before)).toBe(true)
       const told = await keytool('changeit', '-storepasswd', '-new', 'of-its-own')
       expect(readFileSync(path).equals(before), told).toBe(false)
-      expect(await javaKeystore.plan(host, both)).toBeNull()
+      const locked = await javaKeystore.plan(host, both)
+      expect(locked).toMatchObject({ steps: [], deltas: [], advice: [{ owner: 'user', command: '' }] })
+      expect(locked?.advice[0]?.what).toContain(path)
     },
     120_000,
+  )
+
+  it.skipIf(!here(join(java17, 'keytool')))(
+    'Java: a store in the home is within the scope of the user, whatever else is locked',
+    async () => {
+      const [own, other] = [join(walk.home, 'own.store'), join(walk.home, 'locked.store')]
+      const made = (path: string, password: string): Promise<string> => {
+        const words = ['-genkeypair', '-keyalg', 'EC', '-alias', 'a', '-dname', 'CN=a', '-keystore', path, '-storepass', password]
+        return ran([join(java17, 'keytool'), ...words], walk.env)
+      }
+      await made(own, 'changeit')
+      await made(other, 'of-its-own')
+      const ofSystem = '/etc/ssl/certs/java/cacerts'
+      const seats = [own, other, ofSystem].map((path) => ({ ...seat(askingFor(join(java17, 'java'), path)), store: path }))
+      const draft = await javaUserKeystore.plan(walk.host(), needOf(seats, server))
+      expect(draft?.steps.map(({ change, needsRights }) => [change.kind === 'rewrite' ? change.path : '', needsRights])).toEqual([
+        [own, false],
+      ])
+      expect(draft?.deltas.map((d) => ('store' in d ? d.store : ''))).toEqual([own])
+      // update-ca-trust(8): the directory extracted is made anew, and is not to be changed.
+      const host = walk.host()
+      const extracted = '/etc/pki/ca-trust/extracted/java/cacerts'
+      const onFedora = { ...host, realPath: (path: string) => (path === own ? extracted : host.realPath(path)) }
+      expect(await javaKeystore.plan(onFedora, needOf(seats.slice(0, 1), server))).toBeNull()
+    },
   )
 
   it.skipIf(!here('/usr/bin/certutil') || !here('/usr/bin/tstclnt'))(

@@ -76,7 +76,7 @@ function layouts(added: readonly ScriptedAnchor[], dropped: readonly ScriptedAnc
       '  ',
     ),
     'elif [ -f /etc/ssl/certs/ca-certificates.crt ]; then',
-    `  bundle=/etc/ssl/certs/ca-certificates.crt;${added.length === 0 ? '' : ` cat ${folder}/roots.pem >> $bundle;`}`,
+    `  bundle=/etc/ssl/certs/ca-certificates.crt;${added.length === 0 ? '' : ` { echo; cat ${folder}/roots.pem; } >> $bundle;`}`,
     `else echo 'there is no trust store in this image: install the package ca-certificates before this line' >&2; exit 1; fi;`,
     `ln -sf "$bundle" ${folder}/system-bundle.pem;`,
   ]

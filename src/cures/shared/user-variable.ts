@@ -1,7 +1,7 @@
 import type { Host } from '../../host/host.ts'
 import type { Advice, Step } from '../../model/plan.ts'
 import { kindAt, nameOf, placeIn } from '../../runtimes/shared/place.ts'
-import { inUtf8, isUtf16, withLine } from './edited-text.ts'
+import { asCharacters, inUtf8, isUtf16, withLine } from './edited-text.ts'
 import { isPowershell, powershellLine, powershellProfile, quotedForPowershell, withProfileLine } from './powershell-profile.ts'
 import { settingFile } from './setting-file.ts'
 
@@ -26,7 +26,7 @@ export interface VariableWay {
  * A line in the file that the user's shell reads when a session begins: `.zshenv` (zsh(1), STARTUP/SHUTDOWN FILES), a file of its own in
  * fish's conf.d (fish(1), Configuration files), PowerShell's profile, the first of `.bash_profile`, `.bash_login`, `.profile` (bash(1),
  * INVOCATION), else `.profile`. On Windows it is the reader's to type. `null`: the user has no home, or the value has lines, which a line
- * cannot hold; or the file sets the variable already, and this session has not read that.
+ * cannot hold. Where the file sets the variable already, and this session has not read that, it is the reader's too.
  */
 export function userVariable(host: Host, wanted: WantedVariable): VariableWay | null {
   const { name, value, isAppended, why } = wanted
@@ -38,11 +38,10 @@ export function userVariable(host: Host, wanted: WantedVariable): VariableWay | 
   if (!host.home.startsWith('/')) return null
   const shell = shellOf(host)
   const own = shell.line(wanted)
-  // A line of somebody's that this session does not know of: what it names is not in our list, and ours would beat it.
-  const isHidden = (text: string): boolean =>
-    !isAppended && (host.env[name] ?? '') === '' && !text.split(/\r?\n/).includes(inUtf8(own)) && setsIt(name).test(text)
-  const edit = (text: string): string | null => (isHidden(text) ? null : shell.edit(text, own))
-  const step = settingFile(host, shell.file(host, name), edit, why, shell.readsUtf16)
+  const file = shell.file(host, name)
+  const at = isAppended || (host.env[name] ?? '') !== '' ? null : unreadLine(host, file, name, own)
+  if (at !== null) return { steps: [], sets, notes: [], advice: [heldBack(name, `${file}:${at}`)] }
+  const step = settingFile(host, file, (text) => shell.edit(text, own), why, shell.readsUtf16)
   if (step === null) return null
   const gui: readonly Advice[] =
     host.platform === 'darwin'
@@ -61,6 +60,27 @@ export function userVariable(host: Host, wanted: WantedVariable): VariableWay | 
     notes: [`${name} holds in shells and sessions that begin after it; those that run now keep what they have.`],
   }
 }
+
+/** The number of a line of somebody's that sets it, and not as we would; `null`: there is none. */
+function unreadLine(host: Host, file: string, name: string, own: string): number | null {
+  try {
+    const octets = host.stat(file) === null ? null : host.readFile(file)
+    const lines = octets === null ? [] : asCharacters(octets).split(/\r?\n/)
+    const at = lines.includes(inUtf8(own)) ? -1 : lines.findIndex((line) => setsIt(name).test(line))
+    return at === -1 ? null : at + 1
+  } catch {
+    return null
+  }
+}
+
+/** What it names is not in the list that we see, and a line of ours would beat it. */
+const heldBack = (name: string, place: string): Advice => ({
+  owner: 'user',
+  what:
+    `${place} sets ${name}, and this session has not read that line: one of ours would beat it and lose what it names. Plan anew ` +
+    'in a shell that has read it, or take that line out first',
+  command: '',
+})
 
 /** A line of a POSIX shell, or of PowerShell, that sets a variable. */
 const setsIt = (name: string): RegExp =>
