@@ -67,7 +67,7 @@ describe.skipIf(!isLinux)('programs that are one client on one store (skipped wi
       ['requests', '2.34.2'],
     ])
     expect(await fix(prefix)).toMatch(
-      /REQUESTS_CA_BUNDLE \(for this user\).* Cures .*requests 2\.34\.2 and conda 26\.7\.1 \(python-3\.\d+\)/,
+      /REQUESTS_CA_BUNDLE \(for this user\).* Cures .*requests 2\.34\.2 and conda 26\.7\.1 \(python-3\.\d+ on [^)]+\)/,
     )
   }, 60_000)
 

@@ -52,7 +52,7 @@ const mysql: readonly Row[] = [
 // openldap libraries/libldap/tls_*.c, openconnect gnutls.c and openssl.c, openfortivpn src/tunnel.c, hostap tls_wolfssl.c, subversion
 // libsvn_ra_serf/util.c, mercurial sslutil.py, nginx src/http, haproxy src/connection.c.
 const others: readonly Row[] = [
-  // apk-tools, src/apk_print.h (the words) and libfetch (one for whatever OpenSSL did not verify).
+  // apk-tools, src/print.c (the words) and libfetch/common.c, map_tls_error: one for whatever OpenSSL did not verify, two for alerts.
   [
     'TLS: server certificate not trusted',
     'unknown-issuer missing-intermediate untrusted-root-sent self-signed-target store-missing expired-unspecified',

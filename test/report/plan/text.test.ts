@@ -145,8 +145,15 @@ describe('what is told beside the plans', () => {
       uncured: first === undefined ? [] : [first],
       left,
     })
-    expect(told).toContain('Not cured: npm 10.8.2 (python-3.11); --with npm-cafile reaches it.')
+    expect(told).toContain('Not cured: npm 10.8.2 (python-3.11 on system); --with npm-cafile reaches it.')
     expect(told).not.toContain('nothing that was found')
+  })
+
+  it('one release on two stores is told with its store, where one of them is cured and one is left', () => {
+    const [own, other] = [seat('java-25.0.3', 'jks:/opt/a'), seat('java-25.0.3', 'jks:/opt/b')]
+    const told = text({ wanted: [own, other], chosen: [{ ...shown, proof: { ...none, cures: [own] } }], uncured: [other] })
+    expect(told).toContain('Cures java-25.0.3 on jks:/opt/a (proved')
+    expect(told).toContain('Not cured: java-25.0.3 on jks:/opt/b; nothing that was found reaches them.')
   })
 
   it('warns of a number that came from the server, and does not tell it again', () => {
