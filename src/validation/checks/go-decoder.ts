@@ -25,6 +25,15 @@ const charactersOf: ReadonlyMap<number, readonly [string, RegExp]> = new Map([
 ])
 
 function nameReading(name: Name): string | null {
+  let reading = readings.get(name)
+  if (reading === undefined) readings.set(name, (reading = readName(name)))
+  return reading
+}
+
+/** A certificate is judged at many instants. */
+const readings = new WeakMap<Name, string | null>()
+
+function readName(name: Name): string | null {
   for (const { tag, value } of name.rdns.flat()) {
     const known = charactersOf.get(tag)
     if (known === undefined && tag !== 20) return `${inName}unsupported string type: ${tag}`
