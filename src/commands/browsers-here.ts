@@ -32,9 +32,14 @@ function browserOf({ installation: { client }, unknown, stores }: Asking): Clien
 /**
  * The evidence with the browsers of this machine that are meant, each on its database and on the list that is built in, as its programme
  * published that last. A verdict on the list alone would stay open where Firefox may know an intermediate beforehand; those stand below its
- * roots, so that of a root which it lacks they say nothing.
+ * roots, so that of a root which it lacks they say nothing. `asSeen`: what is made of each database before the list stands beside it.
  */
-export async function withBrowsers(evidence: Evidence, isMeant: (client: ClientId) => boolean, host: Host): Promise<Evidence> {
+export async function withBrowsers(
+  evidence: Evidence,
+  isMeant: (client: ClientId) => boolean,
+  host: Host,
+  asSeen: (store: StoreEvidence) => StoreEvidence = (store) => store,
+): Promise<Evidence> {
   const certs: Certificates = new Map()
   const here = await browsersHere(host, (id, content) => evidenceOf(id, content, certs), evidence.target)
   const clients = here.clients.filter(({ id }) => isMeant(id))
@@ -52,7 +57,7 @@ export async function withBrowsers(evidence: Evidence, isMeant: (client: ClientI
   }
   const stores = here.stores.flatMap((store) => {
     const [own] = clients.filter((client) => client.store === store.id)
-    return own === undefined ? [] : [beside(store, listOf(own.id))]
+    return own === undefined ? [] : [beside(asSeen(store), listOf(own.id))]
   })
   return {
     ...evidence,

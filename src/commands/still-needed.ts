@@ -10,7 +10,7 @@ import type { UnixSeconds } from '../model/time.ts'
 import { readStore } from '../stores/index.ts'
 import { shipped } from '../stores/shipped.ts'
 import { encodeBase64 } from '../x509/base64.ts'
-import { browsersHere } from './browsers-here.ts'
+import { withBrowsers } from './browsers-here.ts'
 import { machineClients } from './machine-clients.ts'
 import { type Certificates, evidenceOf } from './store-evidence.ts'
 
@@ -43,22 +43,19 @@ export async function stillNeeded(
   const added = new Set(plans.flatMap((p) => p.deltas.flatMap((d) => (d.kind === 'add-anchor' ? [d.cert] : []))))
   const packaged = new Set(((await shipped(without, readStore)) ?? []).map(idOf))
   const certs: Certificates = new Map()
-  const found = await Promise.all(
-    [machineClients, browsersHere].map((here) => here(without, (id, content) => evidenceOf(id, content, certs), evidence.target)),
-  )
-  const own = found.flatMap(({ clients }) => clients.filter((c) => wanted.has(c.id)))
-  const stores = found.flatMap((f) => f.stores)
-  if (own.length === 0) return { needed: 'unknown', why: 'the programs that it was made for are no longer on this machine' }
-  const situation = situationOf(
-    {
-      ...evidence,
-      clock: now,
-      certs: { ...evidence.certs, ...Object.fromEntries([...certs].map(([id, der]) => [id, encodeBase64(der)])) },
-      clients: own,
-      stores: stores.map((s) => withoutOurs(s, plans, (id) => added.has(id) && !packaged.has(id))),
-    },
-    shop,
-  )
+  const { clients, stores } = await machineClients(without, (id, content) => evidenceOf(id, content, certs), evidence.target)
+  const asBefore = (store: StoreEvidence): StoreEvidence => withoutOurs(store, plans, (id) => added.has(id) && !packaged.has(id))
+  const programs: Evidence = {
+    ...evidence,
+    clock: now,
+    certs: { ...evidence.certs, ...Object.fromEntries([...certs].map(([id, der]) => [id, encodeBase64(der)])) },
+    clients: clients.filter((c) => wanted.has(c.id)),
+    stores: stores.map(asBefore),
+  }
+  const all = await withBrowsers(programs, (id) => wanted.has(id), without, asBefore)
+  if (all.clients.length === 0)
+    return { needed: 'unknown', why: 'the programs that it was made for are no longer on this machine' }
+  const situation = situationOf(all, shop)
   const verdicts = situation.judgements.map((j) => j.verdict.kind)
   if (verdicts.every((kind) => kind === 'accepted'))
     return { needed: 'no', why: 'without it every program that it was made for accepts as well' }
