@@ -82,7 +82,7 @@ describe.skipIf(!isLinux)('programs that are one client on one store (skipped wi
     const plain = await fix(prefix)
     const told = [
       ...plain.matchAll(
-        /Not cured: (\w+) [\d.]+ \(python-[\d.]+\); ([\w-]+) reaches it by itself: rootcause fix \S+ --client (\w+) /g,
+        /Not cured: (\w+) [\d.]+ \(python-[\d.]+ on [^)]+\); ([\w-]+) reaches it by itself: rootcause fix \S+ --client (\w+) /g,
       ),
     ]
     expect(new Set(told.map(([, name, way, client]) => [name, way, client]))).toEqual(
