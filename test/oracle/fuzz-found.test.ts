@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, it } from 'vitest'
 import { oid, sequence, setOf, tlv, utf8String } from '../../src/lab/der-writer.ts'
 import type { CertificateSpec } from '../../src/lab/mint.ts'
 import { seconds } from '../../src/model/time.ts'
-import { disagree, seat } from '../../tools/oracle/fuzz/compare.ts'
 import { fuzzOracles } from '../../tools/oracle/fuzz/oracles/index.ts'
 import { altNames, type AnyGeneralName, at, constraints, minted, type Plan, put } from '../validation/agreement/plan.ts'
 import { type Case, goodChain } from '../validation/agreement/random-case.ts'
 import { random } from '../validation/agreement/random.ts'
+import { askInstalled, type Told } from './ask-installed.ts'
 
 /** What long runs of differential fuzzing met, made small: each verifier that is here is asked again. */
 
@@ -71,7 +71,7 @@ const late = (one: Case, by: number): Case => ({ ...one, at: seconds(at + by * d
 const dated = (id: string, over: Partial<CertificateSpec>): Case => chain(id, () => {}, { 0: over })
 
 /** Where a word is told, what the verifier of that name says of the case. */
-const cases: readonly { readonly one: Case; readonly says?: Readonly<Record<string, RegExp>> }[] = [
+const cases: readonly Told[] = [
   {
     one: chain(
       'subject address beside another',
@@ -185,17 +185,6 @@ describe.each(fuzzOracles.filter(({ id }) => /^(?:openssl|go|gnutls|java|deno)/.
   it.skipIf(known === null)(
     `says what the engine says (skipped where it is not installed; here: ${known})`,
     { timeout: 120_000 },
-    async () => {
-      const ready = await seat(oracle, folder)
-      const said = await ready.ask(cases.map(({ one }) => one))
-      expect(said).toHaveLength(cases.length)
-      const open: unknown[] = []
-      for (const [i, { one, says }] of cases.entries()) {
-        if (says?.[oracle.id] !== undefined) expect(said[i], one.id).toMatch(says[oracle.id] ?? '')
-        const found = await disagree({ ...ready, ask: () => Promise.resolve(said.slice(i, i + 1)) }, one)
-        if (found !== null) open.push({ id: one.id, ...found })
-      }
-      expect(open).toEqual([])
-    },
+    () => askInstalled(oracle, folder, cases),
   )
 })

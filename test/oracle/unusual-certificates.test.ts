@@ -8,11 +8,11 @@ import { authorityKeyIdentifier, subjectKeyIdentifier } from '../../src/lab/exte
 import type { LabKey } from '../../src/lab/key.ts'
 import type { CertificateSpec } from '../../src/lab/mint.ts'
 import { answer, scenarioOf } from '../../tools/oracle/fuzz/engine.ts'
-import { disagree, seat } from '../../tools/oracle/fuzz/compare.ts'
 import { fuzzOracles } from '../../tools/oracle/fuzz/oracles/index.ts'
 import { altNames, at, constraints, drop, minted, type Plan, put } from '../validation/agreement/plan.ts'
 import { type Case, goodChain } from '../validation/agreement/random-case.ts'
 import { random } from '../validation/agreement/random.ts'
+import { askInstalled } from './ask-installed.ts'
 
 /**
  * Keys, names and extensions that few authorities write, each alone in a good chain. What a verifier says of them was seen on OpenSSL
@@ -226,20 +226,7 @@ describe.each(fuzzOracles.filter(({ id }) => cases.some(({ says }) => id in says
   })
 
   const known = oracle.version()
-  it.skipIf(known === null)(
-    `still says so (skipped where it is not installed; here: ${known})`,
-    { timeout: 120_000 },
-    async () => {
-      const ready = await seat(oracle, folder)
-      const said = await ready.ask(cases.map(({ one }) => one))
-      expect(said).toHaveLength(cases.length)
-      const open: unknown[] = []
-      for (const [i, { one, says }] of cases.entries()) {
-        expect(said[i], one.id).toMatch(says[oracle.id] ?? /./)
-        const found = await disagree({ ...ready, ask: () => Promise.resolve(said.slice(i, i + 1)) }, one)
-        if (found !== null) open.push({ id: one.id, ...found })
-      }
-      expect(open).toEqual([])
-    },
+  it.skipIf(known === null)(`still says so (skipped where it is not installed; here: ${known})`, { timeout: 120_000 }, () =>
+    askInstalled(oracle, folder, cases),
   )
 })

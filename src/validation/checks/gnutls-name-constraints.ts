@@ -6,6 +6,7 @@ import { gnutlsServesTls } from './gnutls-purpose.ts'
 import { mergedConstraints, withoutFinalDots } from './gnutls-merged-constraints.ts'
 import { emailAddress } from './email-address.ts'
 import { attributes, checkNameConstraints } from './name-constraints.ts'
+import { prefixLength } from './name-constraints-ip.ts'
 
 type Offence = Pick<Failure, 'code' | 'params'>
 
@@ -33,9 +34,8 @@ function taken(subtrees: readonly GeneralSubtree[]): readonly GeneralSubtree[] {
 /** check_dns_constraints and check_email_constraints pass over an empty permitted name: others beside it still bind. */
 const isNarrow = ({ base }: GeneralSubtree): boolean => (base.kind !== 'dns' && base.kind !== 'email') || base.value !== ''
 
-/** RFC 4632 §5.1: ones, then zeros (_gnutls_mask_to_prefix, lib/x509/ip.c). */
-const hasMask = (octets: Uint8Array): boolean =>
-  /^1*0*$/.test(Array.from(octets.subarray(octets.length / 2), (octet) => octet.toString(2).padStart(8, '0')).join(''))
+/** _gnutls_mask_to_prefix, lib/x509/ip.c. */
+const hasMask = (octets: Uint8Array): boolean => prefixLength(octets.subarray(octets.length / 2)) !== null
 
 function isReadable(base: GeneralName): boolean {
   if (base.kind === 'ip') return (base.value.length === 8 || base.value.length === 32) && hasMask(base.value)

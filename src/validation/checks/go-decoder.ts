@@ -4,6 +4,7 @@ import type { Name } from '../../model/name.ts'
 import type { AllPathsVerifier } from '../../model/verifier.ts'
 import { toHex } from '../../x509/hex.ts'
 import { parseIp } from './host-name-ip.ts'
+import { prefixLength } from './name-constraints-ip.ts'
 
 /**
  * What crypto/x509/parser.go stumbles over that the encoding itself allows, in Go's words and in the order in which it reads: strings
@@ -83,8 +84,7 @@ function baseReading(base: GeneralName): string | null {
     }
     case 'ip': {
       const mask = base.value.subarray(base.value.length / 2)
-      const bits = Array.from(mask, (octet) => octet.toString(2).padStart(8, '0')).join('')
-      return /^1*0*$/.test(bits) ? null : `IP constraint contained invalid mask ${toHex(mask)}`
+      return prefixLength(mask) !== null ? null : `IP constraint contained invalid mask ${toHex(mask)}`
     }
     default:
       return null

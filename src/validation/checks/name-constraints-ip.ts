@@ -21,6 +21,11 @@ export function formatIpConstraint(constraint: Uint8Array): string {
   if (constraint.length !== 8 && constraint.length !== 32) return toHex(constraint)
   const size = constraint.length / 2
   const mask = constraint.slice(size)
+  return `${ipText(constraint.slice(0, size))}/${prefixLength(mask) ?? toHex(mask)}`
+}
+
+/** How many ones a mask begins with (RFC 4632 §5.1); `null`: there are others behind a zero. */
+export function prefixLength(mask: Uint8Array): number | null {
   const bits = Array.from(mask, (octet) => octet.toString(2).padStart(8, '0')).join('')
-  return `${ipText(constraint.slice(0, size))}/${/^1*0*$/.test(bits) ? bits.lastIndexOf('1') + 1 : toHex(mask)}`
+  return /^1*0*$/.test(bits) ? bits.lastIndexOf('1') + 1 : null
 }

@@ -2,6 +2,7 @@ import type { Certificate } from '../../model/certificate.ts'
 import { type GeneralName, keyUsageBit } from '../../model/extension.ts'
 import type { FailureCode } from '../../model/failure.ts'
 import type { Oid } from '../../model/oid.ts'
+import { prefixLength } from './name-constraints-ip.ts'
 
 const nameConstraints = '2.5.29.30'
 const policyConstraints = '2.5.29.36'
@@ -61,6 +62,5 @@ function isNoConstraint(base: GeneralName): boolean {
   if (base.kind === 'dns') return base.value.includes('*')
   if (base.kind !== 'ip') return false
   if (base.value.length !== 8 && base.value.length !== 32) return true
-  const mask = Array.from(base.value.subarray(base.value.length / 2), (octet) => octet.toString(2).padStart(8, '0')).join('')
-  return !/^1*0*$/.test(mask)
+  return prefixLength(base.value.subarray(base.value.length / 2)) === null
 }
