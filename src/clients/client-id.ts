@@ -3,6 +3,9 @@ const families: Readonly<Record<string, string>> = {
   openssl: 'openssl-s_client',
   gnutls: 'gnutls-cli',
   cpython: 'python',
+  chromium: 'chrome',
+  'google-chrome': 'chrome',
+  'firefox-esr': 'firefox',
 }
 
 const parts = /^(?<tool>.+?)(?:-(?<release>\d+(?:\.\d+)*)(?:-(?<variant>[a-z][a-z0-9]*))?)?$/

@@ -1,10 +1,11 @@
 import { firefoxTexts } from '../messages/firefox.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { HostDialect } from '../model/policy.ts'
+import { seconds } from '../model/time.ts'
 import type { MergedVerifier } from '../model/verifier.ts'
 import { extensionIds as id } from './extensions-known.ts'
 import { once } from '../model/once.ts'
-import { observed, read } from './sources.ts'
+import { documented, observed, read } from './sources.ts'
 
 /** CheckCertHostname (lib/mozpkix/lib/pkixnames.cpp): subjectAltName only, a wildcard as the whole first label, two labels behind it. */
 const hostDialect: HostDialect = {
@@ -78,12 +79,15 @@ export const firefox = (): readonly ClientProfile[] => [
     refuses: [],
     verifier,
     identity: { when: 'after', dialect: hostDialect },
+    // How many, and of which logs, is not looked at.
+    timestampsFrom: seconds(0),
     texts: once(firefoxTexts),
     known: 'observed',
     sources: [
       observed('Firefox ESR 153 with a fresh profile, 28 cases'),
       read('nss-dev/nss 9d75dfde: lib/mozpkix/lib/pkixbuild.cpp, pkixcheck.cpp, pkixnames.cpp'),
       read('mozilla/gecko-dev 258754e5: security/certverifier/NSSCertDBTrustDomain.cpp'),
+      documented('dev-security-policy, 2025-02-04: from Firefox 135 on certificate transparency is enforced on desktops'),
     ],
   },
 ]

@@ -12,6 +12,7 @@ import { parseInstant } from './instant.ts'
 import { isFamily, mayBeProgram, requireClient } from './asked-clients.ts'
 import { absentProgram, namedRuntimes } from './named-clients.ts'
 import { observe, type ObserveOptions } from './observe.ts'
+import { isApart } from './own-list.ts'
 import { type Certificates, storesEvidence } from './store-evidence.ts'
 
 /** A saved case and the file that it came from. */
@@ -87,19 +88,22 @@ interface SideEvidence {
 
 /** `file`: the saved case that the evidence is; its clients are looked for in it alone. */
 async function sideIn({ evidence, file }: SeenTarget, { id, store, flag }: AskedSide, context: Context): Promise<SideEvidence> {
-  if (splitClient(id).platform !== null) {
-    const own = evidence.clients.filter((c) => c.id === id)
-    if (own.length > 0) return { added: {}, entries: own }
-    const { platformClients } = await import('./platform-clients.ts')
-    const { clients, ...added } = await platformClients([id], (sha256) => Object.hasOwn(evidence.certs, sha256))
-    return { added, entries: clients }
-  }
+  if (splitClient(id).platform !== null) return onPlatform(evidence, id)
   if (store !== null) return onStore(evidence, { ids: releasesOf(id, evidence), store, why: flag }, context)
   if (file !== null) return { added: {}, entries: entriesInCase(id, { evidence, file }) }
   const own = entriesOf(id, evidence.clients)
   if (own.length > 0) return { added: {}, entries: own }
   if (mayBeProgram(id)) throw absentProgram(id)
+  if (isApart(id, context.host)) return onPlatform(evidence, (await import('./browser-lists.ts')).onOwnList(id) ?? id)
   return onStore(evidence, { ids: [id], store: 'system', why: 'it was not found here, so the system’s store is taken' }, context)
+}
+
+async function onPlatform(evidence: Evidence, id: string): Promise<SideEvidence> {
+  const own = evidence.clients.filter((c) => c.id === id)
+  if (own.length > 0) return { added: {}, entries: own }
+  const { platformClients } = await import('./platform-clients.ts')
+  const { clients, ...added } = await platformClients([id], (sha256) => Object.hasOwn(evidence.certs, sha256))
+  return { added, entries: clients }
 }
 
 /** Throws for a word that names neither a client nor a program. */

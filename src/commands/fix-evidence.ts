@@ -1,29 +1,17 @@
-import { toolOf } from '../clients/client-id.ts'
-import { resolveClient } from '../clients/resolve.ts'
 import type { ClientEvidence, Evidence } from '../model/evidence.ts'
 import type { Context } from './context.ts'
-import { isFamily, mayBeProgram, requireClient } from './asked-clients.ts'
-import { withBrowsers } from './browsers-here.ts'
-import { namedRuntimes } from './named-clients.ts'
-import { isFresh } from './observe-further.ts'
+import { mayBeProgram, requireClient } from './asked-clients.ts'
+import { isMeant, namedRuntimes } from './named-clients.ts'
 import { observeTarget } from './target-evidence.ts'
 import type { TargetFlags } from './target-flags.ts'
 
 /**
  * The evidence with the clients of this machine, on the stores that they ask here; of these those alone are asked that were named, by their
- * clients or by their programs. Who is named and is not on this machine, or with a store, is asked as `check` does; a browser on the
- * database that it reads here (`withBrowsers`).
+ * clients or by their programs. Who is named and is not on this machine, or with a store, is asked as `check` does.
  */
 export async function fixEvidence(target: string, flags: TargetFlags, context: Context): Promise<Evidence> {
   const { client: words = [] } = flags
   if (words.length === 0 || flags.store !== undefined) return observeTarget(target, flags, context)
-  const evidence = await evidenceFor(words, target, flags, context)
-  // A case is of another machine, or of another day.
-  if (!isFresh(evidence)) return evidence
-  return withBrowsers(evidence, (id) => words.some((word) => isMeant(word, id)), context.host)
-}
-
-async function evidenceFor(words: readonly string[], target: string, flags: TargetFlags, context: Context): Promise<Evidence> {
   const { client: _, ...others } = flags
   for (const word of words) if (!mayBeProgram(word)) requireClient(word)
   const programs = words.filter(mayBeProgram).map((word) => namedRuntimes([word]))
@@ -40,12 +28,5 @@ async function evidenceFor(words: readonly string[], target: string, flags: Targ
   return isFound ? { ...own, clients: asked } : observeTarget(target, flags, context)
 }
 
-/** Whether an id that was named means a client: a family all of its releases. */
-export const isMeant = (wanted: string, id: string): boolean =>
-  isFamily(wanted) ? toolOf(wanted).tool === toolOf(id).tool : profileOf(wanted) === profileOf(id)
-
 /** `pip 24.0`, as `machineClients` calls programs. */
 const isOfRuntime = (program: string, runtimes: ReadonlySet<string>): boolean => runtimes.has(program.replace(/ .*/, ''))
-
-/** The profile that answers for a client: two of its names may lead to one. */
-export const profileOf = (id: string): string | undefined => resolveClient(id)?.profile.id

@@ -5,10 +5,8 @@ import type { AskedServer } from '../runtimes/runtime.ts'
 import type { Situation } from '../validation/proof.ts'
 import type { Context } from './context.ts'
 import { mayBeProgram } from './asked-clients.ts'
-import { browsersHere } from './browsers-here.ts'
-import { isMeant, profileOf } from './fix-evidence.ts'
 import { machineClients } from './machine-clients.ts'
-import { namedRuntimes } from './named-clients.ts'
+import { isMeant, namedRuntimes, profileOf } from './named-clients.ts'
 import { evidenceOf } from './store-evidence.ts'
 
 /** Clients that were asked and reject; one that is not asked is nobody's trouble. */
@@ -33,10 +31,7 @@ export async function seatsHere(
   words: readonly string[] = [],
 ): Promise<readonly NeedingSeat[]> {
   const { askings } = await machineClients(host, (id, content) => evidenceOf(id, content, new Map()), server)
-  const browsers = await browsersHere(host, (id, content) => evidenceOf(id, content, new Map()), server)
-  const asked = new Set(wanted.map(seatKey))
-  const listed = [...browsers.askings].filter(([key]) => asked.has(key))
-  const all = [...askings, ...listed].flatMap(([key, own]) => own.map((asking) => ({ key, asking })))
+  const all = [...askings].flatMap(([key, own]) => own.map((asking) => ({ key, asking })))
   const programs = words.filter(mayBeProgram)
   const runtimes = namedRuntimes(programs)
   const isNamed = (client: string): boolean => words.some((word) => !programs.includes(word) && isMeant(word, client))

@@ -4,10 +4,12 @@ import type { ClientId } from '../model/client.ts'
 import type { ClientEvidence, StoreEvidence, SwitchedOff } from '../model/evidence.ts'
 import type { Asking, Danger } from '../model/machine.ts'
 import { seatKey } from '../model/seat-key.ts'
+import { toolOf } from '../clients/client-id.ts'
 import { lookAround } from '../runtimes/look-around.ts'
 import type { AskedServer } from '../runtimes/runtime.ts'
 import { readTogether } from '../stores/together.ts'
 import type { StoreContent } from '../stores/store.ts'
+import { isBrowser } from './own-list.ts'
 
 /** The clients of a machine, each with the store that it asks there. */
 export interface MachineClients {
@@ -18,21 +20,20 @@ export interface MachineClients {
 }
 
 /**
- * The clients that this machine has and whose verdict can be predicted, each once for each store that it asks. `evidenceOf` makes
- * a store part of the evidence. `server`: as they ask it for that one. `clientOf`: which client an installation is; `null`: it is passed over.
+ * The clients that this machine has and whose verdict can be predicted, each once for each store that it asks; browsers on their databases
+ * alone, to which `besideBrowserLists` adds. `evidenceOf` makes a store part of the evidence. `server`: as they ask it for that one.
  */
 export async function machineClients(
   host: Host,
   evidenceOf: (id: string, content: StoreContent) => StoreEvidence,
   server?: AskedServer,
-  clientOf: (asking: Asking) => ClientId | null = foretold,
 ): Promise<MachineClients> {
   const { askings } = await lookAround(host, undefined, server)
   const clients = new Map<string, ClientEvidence>()
   const stores = new Map<string, StoreEvidence>()
   const installed = new Map<string, Asking[]>()
   for (const asking of askings) {
-    const id = clientOf(asking)
+    const id = foretold(asking) ?? browser(asking)
     if (id === null) continue
     const store = storeId(asking)
     const client: ClientEvidence = { id, store, chosenBy: [asking.why], why: '', asked: true }
@@ -48,6 +49,17 @@ export async function machineClients(
 /** Whose store nobody knows is told by `which`: here it would be a line without an answer for every target. */
 const foretold = ({ installation: { client }, unknown }: Asking): ClientId | null =>
   client === null || unknown !== '' || resolveClient(client) === null ? null : client
+
+/**
+ * A browser that does not ask the system's store: that of Windows or macOS has its programme's roots too, and which of them were added by
+ * hand is not known. A release before the first that is known goes as that one.
+ */
+function browser({ installation: { client, note }, stores }: Asking): ClientId | null {
+  // Edge's list is Microsoft's.
+  if (client === null || !isBrowser(client) || note.startsWith('Edge') || stores.some(({ store }) => store === 'system'))
+    return null
+  return resolveClient(client) === null ? (resolveClient(toolOf(client).tool)?.profile.id ?? null) : client
+}
 
 /** Of the clients of a machine the programs of these runtimes alone: a client has no others then. */
 export function ofRuntimes({ clients, stores, askings }: MachineClients, runtimes: ReadonlySet<string>): MachineClients {

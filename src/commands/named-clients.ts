@@ -20,19 +20,22 @@ export function namedRuntimes(words: readonly string[]): ReadonlySet<string> {
 
 /**
  * Of a machine the clients of the named families and the programs that go by the named words, each on the store that it asks here unless
- * stores were named; for a family that is not here, the newest release that is known. `stores`: those named by `wanted`, the system's where
- * that is `null`. Reports call the clients by their releases. Throws where a program is not here.
+ * stores were named; for a family that is not here, the newest release that is known; `isApart`: who is left out then, since the system's
+ * store is not asked. `stores`: those named by `wanted`, the system's where that is `null`. Reports call the clients by their releases. Throws where a program is not here.
  */
 export function namedClients(
   { ids, programs }: { readonly ids: readonly string[]; readonly programs: readonly string[] },
   here: MachineClients,
   stores: readonly StoreEvidence[],
   wanted: readonly string[] | null,
+  isApart: (id: string) => boolean,
 ): MachineClients {
   const parts = programs.map((word) => programHere(word, here))
-  const ofId = (id: string) => (isFamily(id) ? here.clients.filter((client) => toolOf(client.id).tool === toolOf(id).tool) : [])
+  const ofId = (id: string) =>
+    isFamily(id) || (wanted === null && isApart(id)) ? here.clients.filter((client) => isMeant(id, client.id)) : []
   const whole = ids.flatMap(ofId)
-  const named = ids.flatMap((id) => (ofId(id).length > 0 ? [] : isFamily(id) ? [resolveClient(id)?.profile.id ?? id] : [id]))
+  const absent = ids.filter((id) => ofId(id).length === 0 && (wanted !== null || !isApart(id)))
+  const named = absent.map((id) => (isFamily(id) ? (resolveClient(id)?.profile.id ?? id) : id))
   // Who is named by the family is asked with all the programs that it is.
   const own = new Map([...parts.flatMap(({ clients }) => clients), ...whole].map((client) => [keyOf(client), client]))
   if (wanted !== null) {
@@ -66,5 +69,12 @@ export const absentProgram = (word: string): RootcauseError =>
     `no ${word} whose verdict could be told was found on this machine`,
     `rootcause which ${word} tells what is known of it`,
   )
+
+/** Whether an id that was named means a client: a family all of its releases. */
+export const isMeant = (wanted: string, id: string): boolean =>
+  isFamily(wanted) ? toolOf(wanted).tool === toolOf(id).tool : profileOf(wanted) === profileOf(id)
+
+/** The profile that answers for a client: two of its names may lead to one. */
+export const profileOf = (id: string): string | undefined => resolveClient(id)?.profile.id
 
 const keyOf = ({ id, store }: ClientEvidence): string => seatKey({ client: id, store })

@@ -25,6 +25,7 @@ import type { Context } from './context.ts'
 import type { ObserveWhom } from './flags.ts'
 import type { MachineClients } from './machine-clients.ts'
 import { machineFacts } from './machine-facts.ts'
+import { isBrowser } from './own-list.ts'
 import { pastInstant } from './past-instant.ts'
 import { add, type Certificates, evidenceOf, storesEvidence } from './store-evidence.ts'
 import { apart, type Named, programsNamed, whoIsAsked } from './who-is-asked.ts'
@@ -86,7 +87,7 @@ export async function observe(
     stores.flatMap(({ id }) => id.split(' + ')),
   )
   for (const [id, der] of certs) shop?.note(id, der)
-  return withPlatforms(asked.onPlatforms, {
+  const evidence: Evidence = {
     schema: 1,
     at: context.now,
     clock: options.at ?? context.now,
@@ -101,7 +102,12 @@ export async function observe(
     contacted: observed.contacted,
     ...(file === null ? machineFacts(observed, options, context) : { platform: context.host.platform }),
     ...(past === null ? {} : { past }),
-  })
+  }
+  const browsers = options.stores === null ? asked.clients.filter(isBrowser) : []
+  if (browsers.length + clients.filter(({ id }) => isBrowser(id)).length === 0) return withPlatforms(asked.onPlatforms, evidence)
+  const { besideBrowserLists, onListsAlone } = await import('./browser-lists.ts')
+  const lists = onListsAlone(browsers, evidence, context.host)
+  return withPlatforms([...asked.onPlatforms, ...lists], await besideBrowserLists(evidence))
 }
 
 /** RFC 4007 §11: a zone (`fe80::1%eth0`) is the machine's own matter. No certificate has it (RFC 5280 §4.2.1.6: 16 octets). */

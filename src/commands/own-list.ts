@@ -1,4 +1,5 @@
 import { toolOf } from '../clients/client-id.ts'
+import type { Host } from '../host/host.ts'
 import type { ClientId } from '../model/client.ts'
 
 /**
@@ -23,3 +24,12 @@ const ownLists: ReadonlySet<string> = new Set([
   // Compiled in: runtimes/node, store `node`.
   'node',
 ])
+
+/** Whether a client is a browser that brings its programme's list to every system; what was added to a machine stands beside it. */
+export const isBrowser = (client: ClientId): boolean => browsers.has(toolOf(client).tool)
+
+/** A browser that does not ask the system's store: elsewhere that has roots added by hand, which the browser takes, and its programme's own. */
+export const isApart = (client: ClientId, { platform }: Pick<Host, 'platform'>): boolean =>
+  isBrowser(client) && platform !== 'win32' && platform !== 'darwin'
+
+const browsers: ReadonlySet<string> = new Set(['chrome', 'firefox'])

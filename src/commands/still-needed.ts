@@ -10,7 +10,7 @@ import type { UnixSeconds } from '../model/time.ts'
 import { readStore } from '../stores/index.ts'
 import { shipped } from '../stores/shipped.ts'
 import { encodeBase64 } from '../x509/base64.ts'
-import { withBrowsers } from './browsers-here.ts'
+import { besideBrowserLists } from './browser-lists.ts'
 import { machineClients } from './machine-clients.ts'
 import { type Certificates, evidenceOf } from './store-evidence.ts'
 
@@ -52,7 +52,7 @@ export async function stillNeeded(
     clients: clients.filter((c) => wanted.has(c.id)),
     stores: stores.map(asBefore),
   }
-  const all = await withBrowsers(programs, (id) => wanted.has(id), without, asBefore)
+  const all = await besideBrowserLists(programs)
   if (all.clients.length === 0)
     return { needed: 'unknown', why: 'the programs that it was made for are no longer on this machine' }
   const situation = situationOf(all, shop)

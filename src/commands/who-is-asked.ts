@@ -3,6 +3,7 @@ import type { Target } from '../model/evidence.ts'
 import { clientsFor, isFamily, mayBeProgram, requireClient } from './asked-clients.ts'
 import type { Context } from './context.ts'
 import type { MachineClients } from './machine-clients.ts'
+import { isApart } from './own-list.ts'
 import { type Certificates, evidenceOf, storesEvidence } from './store-evidence.ts'
 
 /** Clients and stores that the command line names. */
@@ -62,12 +63,13 @@ export async function whoIsAsked(
   const askings: MachineClients['askings'] = new Map()
   if (isOnPlatformsAlone && programs.length === 0) return { stores: [], clients: [], askings }
   const isOpen = options.stores === null && ids.length + onPlatforms.length + programs.length === 0
-  const hasNames = programs.length > 0 || ids.some(isFamily)
+  const isAlone = (id: string): boolean => isApart(id, context.host)
+  const hasNames = programs.length > 0 || ids.some((id) => isFamily(id) || isAlone(id))
   const found = isOpen || hasNames ? await clientsOfMachine(context, server, certs) : null
   const stores = await storesEvidence(options.stores ?? ['system'], context, certs)
   if (found !== null && hasNames) {
     const { namedClients } = await import('./named-clients.ts')
-    return namedClients({ ids, programs }, found, stores, options.stores)
+    return namedClients({ ids, programs }, found, stores, options.stores, isAlone)
   }
   const clients = clientsFor(ids, stores, options.stores === null)
   if (found === null || found.clients.length === 0) return { stores, clients, askings }

@@ -79,7 +79,9 @@ function table(word: (error: FirefoxError) => Template): MessageTable {
     if (usual === undefined) continue
     out[code] = special === undefined ? worded(usual) : `{?detail}${worded(special)}{/detail}{!detail}${worded(usual)}{/detail}`
   }
-  // NSSCertDBTrustDomain::IsChainValid: ERROR_ISSUER_NO_LONGER_TRUSTED; the sentence above the code was not seen.
-  out.distrusted = 'Error code: MOZILLA_PKIX_ERROR_ISSUER_NO_LONGER_TRUSTED'
+  // NSSCertDBTrustDomain::IsChainValid: ERROR_ISSUER_NO_LONGER_TRUSTED, CertVerifier::VerifyCertificateTransparencyPolicy; the sentences above the codes were not seen.
+  const unlogged = 'MOZILLA_PKIX_ERROR_INSUFFICIENT_CERTIFICATE_TRANSPARENCY'
+  const distrusted = 'MOZILLA_PKIX_ERROR_ISSUER_NO_LONGER_TRUSTED'
+  out.distrusted = `Error code: {?unlogged}${unlogged}{/unlogged}{!unlogged}${distrusted}{/unlogged}`
   return out
 }

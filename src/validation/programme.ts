@@ -1,5 +1,4 @@
 import { storeOf } from '../graph/trust-store.ts'
-import type { ObservedScenario } from '../graph/world.ts'
 import type { ClientProfile } from '../model/client.ts'
 import type { Scenario } from '../model/path.ts'
 import type { ProgrammePolicy } from '../model/programme.ts'
@@ -9,6 +8,7 @@ import type { TrustStore } from '../model/trust-store.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { programmeFailures } from './checks/programme-rules.ts'
 import type { VerdictAt } from './search/search.ts'
+import { timestampsOf } from './timestamps-of.ts'
 
 /** A client that keeps the rules of the programme behind the store that it asks. */
 export interface ProgrammeClient extends ClientProfile {
@@ -16,8 +16,6 @@ export interface ProgrammeClient extends ClientProfile {
 }
 
 const keepsProgramme = (client: ClientProfile): client is ProgrammeClient => 'programme' in client
-
-const isObserved = (scenario: Scenario): scenario is ObservedScenario => 'timestamps' in scenario
 
 /**
  * The stage `programme`: what the rules of the client's programme make of a path that its search accepted. A client that goes on
@@ -29,7 +27,7 @@ export function withProgramme(scenario: Scenario, client: ClientProfile, search:
   const first = search(scenario)
   if (!keepsProgramme(client)) return first
   const { programme } = client
-  const timestamps = isObserved(scenario) ? scenario.timestamps : null
+  const timestamps = timestampsOf(scenario)
   const searches = new Map<string, { readonly store: TrustStore; readonly decide: VerdictAt }>()
   const without = (dropped: readonly Sha256[]) => {
     const key = dropped.join()

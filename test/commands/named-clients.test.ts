@@ -34,7 +34,7 @@ const here = {
 const asked = (words: readonly string[], wanted: readonly string[] | null) => {
   const programs = words.filter(mayBeProgram)
   const ids = words.filter((word) => !programs.includes(word))
-  const { clients, stores: read, askings } = namedClients({ ids, programs }, here, stores, wanted)
+  const { clients, stores: read, askings } = namedClients({ ids, programs }, here, stores, wanted, () => false)
   return {
     clients: clients.map((client) => `${client.id} on ${client.store}`),
     programs: clients.flatMap((client) => client.programs ?? []),

@@ -9,6 +9,7 @@ import { keyFitsScheme } from '../checks/algorithms.ts'
 import { mergedChecks } from '../checks/merged-checks.ts'
 import { checkNameConstraints } from '../checks/name-constraints.ts'
 import { validity } from '../checks/validity.ts'
+import { timestampsOf } from '../timestamps-of.ts'
 import type { Search } from './search.ts'
 
 /**
@@ -26,7 +27,7 @@ export const merged: Search<MergedVerifier> = (scenario, verifier, _identity) =>
     if (search.isTooLarge) return { kind: 'undetermined', missing: [tooLarge] }
     if (!('told' in result)) return stapled(result, scenario, verifier)
     const isUnknown = result.told.code === 'issuer-not-found'
-    if (isUnknown && search.lacksIssuer && verifier.runtimeStores.includes(scenario.store.id))
+    if (isUnknown && search.lacksIssuer && verifier.runtimeStores.includes(scenario.store.id) && isLogged(target, scenario))
       return {
         kind: 'undetermined',
         missing: ['whether the intermediates that this client knows beforehand hold the missing issuer'],
@@ -43,6 +44,13 @@ export const merged: Search<MergedVerifier> = (scenario, verifier, _identity) =>
     }
   }
 }
+
+/**
+ * Whether a log saw the target, by what came with it. The intermediates that Firefox knows beforehand stand below roots of its programme, and
+ * there it takes no target without timestamps (dev-security-policy, 2025-02-04: Firefox 135).
+ */
+const isLogged = (target: Certificate, scenario: Scenario): boolean =>
+  (target.signedCertificateTimestamps?.length ?? 0) + (timestampsOf(scenario)?.length ?? 0) > 0
 
 /** Calls that one search may take here, whatever the client allows: a mesh would otherwise take seconds at every edge of a timeline. */
 const mostSteps = 2_000
