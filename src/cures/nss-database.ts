@@ -1,17 +1,18 @@
 import type { Host } from '../host/host.ts'
+import type { Asking } from '../model/machine.ts'
 import type { Advice, EntryChange, Step, Tool } from '../model/plan.ts'
 import { onSearchPath } from '../runtimes/search-path.ts'
 import { kindAt, placeIn } from '../runtimes/shared/place.ts'
 import { type NssRecord, nssTrust, readNssRecords } from '../stores/shared/nss-records.ts'
 import { writePem } from '../x509/pem.ts'
 import { thumbprint } from '../x509/thumbprint.ts'
-import type { AnchorToChange, Cure, Need } from './cure.ts'
+import type { AnchorToChange, Cure, Draft, Need } from './cure.ts'
 import { anchorDeltas } from './shared/anchor-deltas.ts'
 import { anchorFileName, sha256Of } from './shared/anchor-file.ts'
 import { anchorsFor } from './shared/anchors-for.ts'
 import { asAuthority, flagsText, type NssFlags, nssFlags, withoutAuthority } from './shared/nss-flags.ts'
 import { isWithin } from './shared/own-places.ts'
-import { served, type Served } from './shared/served.ts'
+import { isOf, served, type Served } from './shared/served.ts'
 import { unlessUnreadable } from './shared/unless-unreadable.ts'
 
 /**
@@ -27,24 +28,54 @@ export const nssDatabase: Cure = {
   scope: 'user',
   tried: 'real-tool',
   plan: unlessUnreadable(async (host, need) => {
-    const certutil = host.platform === 'win32' ? undefined : certutilOf(host)
-    if (certutil === undefined || need.add.length + need.drop.length === 0) return null
+    if (host.platform === 'win32' || need.add.length + need.drop.length === 0) return null
+    const certutil = certutilOf(host)
+    if (certutil === undefined) return advised(withoutTool(host, need))
     const wanted = await reachable(host, need)
     const folders = [...new Set(wanted.flatMap(({ askings }) => askings.flatMap(({ stores }) => foldersIn(host, stores))))]
     const ways = folders.flatMap((folder) => waysIn(host, certutil, folder, need))
     const advice = ways.flatMap((way) => ('command' in way ? [way] : []))
     // Half of what is needed cures nobody.
-    if (advice.length > 0) return { steps: [], advice, deltas: [], notes: [] }
+    if (advice.length > 0) return advised(advice)
     const steps = ways.flatMap((way) => ('change' in way ? [way] : []))
-    if (steps.length === 0) return null
+    const others = withoutDatabase(host, need)
+    if (steps.length === 0) return advised(others)
     return {
       steps,
-      advice: [],
+      advice: others,
       deltas: [...anchorDeltas('add-anchor', wanted, need.add), ...anchorDeltas('drop-anchor', wanted, need.drop)],
       notes: ['A browser that runs now sees it after it is started again.'],
     }
   }),
 }
+
+const advised = (advice: readonly Advice[]): Draft | null =>
+  advice.length === 0 ? null : { steps: [], advice, deltas: [], notes: [] }
+
+/** Databases are there, and nothing that writes into them. */
+const withoutTool = (host: Host, need: Need): readonly Advice[] =>
+  need.seats.some(({ asking }) => foldersIn(host, asking.stores).length > 0)
+    ? [
+        {
+          owner: 'user',
+          what: "A browser's own database is changed by NSS' certutil, which is not installed here. Install it, and run this again: libnss3-tools on Debian and Ubuntu, nss-tools on Fedora and Alpine, nss on Arch, mozilla-nss-tools on openSUSE.",
+          command: '',
+        },
+      ]
+    : []
+
+/** A browser makes its database when it is started for the first time. */
+const withoutDatabase = (host: Host, { seats }: Need): readonly Advice[] =>
+  [...new Set(seats.filter(({ asking }) => isBare(host, asking)).map(({ asking }) => asking.installation.path))].map((path) => ({
+    owner: 'user',
+    what: `${path} has no database of its own yet, into which a root could go: start it once, close it, and run this again.`,
+    command: '',
+  }))
+
+const isBare = (host: Host, asking: Asking): boolean =>
+  (host.platform === 'linux' || host.platform === 'other') &&
+  isOf('firefox', 'chrome')(asking) &&
+  foldersIn(host, asking.stores).length === 0
 
 const foldersIn = (host: Host, stores: readonly { readonly store: string }[]): readonly string[] =>
   stores.flatMap(({ store }) => folderIn(host, store) ?? [])
@@ -81,7 +112,7 @@ function waysIn(host: Host, certutil: string, folder: string, { add, drop }: Nee
   const records = readNssRecords(host, placeIn(host, folder, 'cert9.db'))
   if (typeof records === 'string') throw new Error(records)
   const way = (anchor: AnchorToChange, present: boolean): readonly (Step | Advice)[] => {
-    const own = records.find((record) => isOf(record, anchor))
+    const own = records.find((record) => isAbout(record, anchor))
     const does = present ? adding(certutil, folder, anchor, own, records) : dropping(certutil, folder, own, records)
     if (does === null) return []
     if (typeof does === 'string') return [{ owner: 'user', what: `${anchor.label} in ${folder}: ${does}`, command: '' }]
@@ -101,7 +132,7 @@ function waysIn(host: Host, certutil: string, folder: string, { add, drop }: Nee
   return [...add.flatMap((anchor) => way(anchor, true)), ...drop.flatMap((anchor) => way(anchor, false))]
 }
 
-const isOf = ({ der, sha1 }: NssRecord, anchor: AnchorToChange): boolean =>
+const isAbout = ({ der, sha1 }: NssRecord, anchor: AnchorToChange): boolean =>
   der === null ? sha1 !== '' && sha1 === thumbprint(anchor.der) : sha256Of(der) === anchor.sha256
 
 type Does = Pick<EntryChange, 'tool' | 'undo'>

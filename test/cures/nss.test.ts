@@ -17,8 +17,9 @@ import { readCertificate } from '../../src/x509/certificate.ts'
 import { writePem } from '../../src/x509/pem.ts'
 import { about } from '../apply/support/plan-of.ts'
 import { portsOf } from '../apply/support/ports-of.ts'
+import { machine } from '../support/machine.ts'
 import { testRoot } from '../support/roots.ts'
-import { type CountingServer, countingServer, planned, ran, seat, type Walk, walkIn } from './support/cure-walk.ts'
+import { type CountingServer, countingServer, needOf, planned, ran, seat, type Walk, walkIn } from './support/cure-walk.ts'
 
 const isHere = ['/usr/bin/certutil', '/usr/bin/tstclnt'].every((path) => existsSync(path))
 
@@ -230,5 +231,39 @@ describe.skipIf(!isHere).sequential('an NSS database, by certutil and as tstclnt
       await certutil('-M', '-n', 'own', '-t', read === null ? '' : flagsText(read))
       expect(trust(), flags).toEqual(made)
     }
+  })
+})
+
+describe('a browser whose database cannot be changed yet', () => {
+  const database = '/home/u/.mozilla/firefox/a.default'
+  const asking = (stores: readonly string[]) =>
+    seat({
+      installation: { runtime: 'firefox', path: database, version: null, client: 'firefox', note: '' },
+      stores: stores.map((store) => ({ store, ifUnreadable: 'goes-on' as const })),
+      unknown: '',
+      why: { kind: 'built-in', name: '', value: '', where: '' },
+      overrides: [],
+      withoutEffect: [],
+      dangers: [],
+      source: '',
+    })
+  const draft = (files: Readonly<Record<string, string>>, stores: readonly string[]) =>
+    nssDatabase.plan(machine({ files }), needOf([asking(stores)], server))
+
+  it('is to be started once where it has none', async () => {
+    expect(await draft({ '/usr/bin/certutil': 'ELF' }, [])).toMatchObject({
+      steps: [],
+      deltas: [],
+      advice: [{ owner: 'user', what: expect.stringContaining(`${database} has no database`) }],
+    })
+  })
+
+  it('wants a tool where that is not installed, by the name that its package has', async () => {
+    expect(await draft({ [`${database}/cert9.db`]: '' }, [`nss:${database}`])).toMatchObject({
+      steps: [],
+      advice: [{ what: expect.stringContaining('libnss3-tools on Debian') }],
+    })
+    // Who needs no database needs no tool.
+    expect(await draft({}, ['/etc/ssl/certs/ca-certificates.crt'])).toBeNull()
   })
 })
