@@ -1,4 +1,5 @@
 import type { Plan } from '../model/plan.ts'
+import { messageOf } from '../model/system-words.ts'
 import { faultOf } from './check-plans.ts'
 import { doStep, placeOf } from './do-step.ts'
 import { endOf, endWith, leftOver } from './ending.ts'
@@ -8,7 +9,7 @@ import type { ApplyPorts, UndoPorts } from './ports.ts'
 import { stateOf } from './history.ts'
 import { otherChanges } from './other-changes.ts'
 import { recordOf, stepsOf } from './record.ts'
-import { messageOf, type TakenBack, takeBack } from './take-back.ts'
+import { type TakenBack, takeBack } from './take-back.ts'
 
 /** What came of applying plans. */
 export interface Applied {

@@ -1,6 +1,7 @@
+import { messageOf } from '../model/system-words.ts'
 import type { EndLine, EndState } from './journal-line.ts'
 import type { UndoPorts } from './ports.ts'
-import { type Conflict, messageOf, type TakenBack } from './take-back.ts'
+import type { Conflict, TakenBack } from './take-back.ts'
 
 /** How taking back ended: `whole` where nothing is left. */
 export const endOf = (taken: TakenBack, whole: EndState): Pick<EndLine, 'state' | 'waitsFor'> => {

@@ -1,9 +1,10 @@
+import { messageOf } from '../model/system-words.ts'
 import { endOf, endWith, leftOver } from './ending.ts'
 import type { Lock } from './lock.ts'
 import { otherChanges, releasedChanges } from './other-changes.ts'
 import type { UndoPorts } from './ports.ts'
 import { recordOf } from './record.ts'
-import { messageOf, takeBack } from './take-back.ts'
+import { takeBack } from './take-back.ts'
 
 /**
  * Takes back what was asked to go before, and that nothing needs any more, in every journal that can be written; gives the changes that are

@@ -90,12 +90,15 @@ function lineOf(id: string, text: string): Line | null {
 }
 
 function isLine({ kind, plans, about, step, state, waitsFor }: Readonly<Record<string, unknown>>): boolean {
-  if (kind === 'plan') return Array.isArray(plans) && typeof about === 'object' && about !== null
+  // A plan of another form is not carried back by half of what it says.
+  if (kind === 'plan') return Array.isArray(plans) && plans.every(isPlan) && typeof about === 'object' && about !== null
   if (kind === 'step') return Number.isInteger(step) && (stepStates as readonly unknown[]).includes(state)
   return (
     kind === 'end' && (endStates as readonly unknown[]).includes(state) && (waitsFor === undefined || Array.isArray(waitsFor))
   )
 }
+
+const isPlan = (plan: unknown): boolean => typeof plan === 'object' && plan !== null && 'schema' in plan && plan.schema === 1
 
 function parsed(text: string): Readonly<Record<string, unknown>> | null {
   try {

@@ -1,6 +1,7 @@
 import type { Hand } from '../host/hand.ts'
 import type { EntryChange, RegenerateChange, RewriteChange } from '../model/plan.ts'
 import type { Sha256 } from '../model/sha256.ts'
+import { messageOf } from '../model/system-words.ts'
 import { contentOf, type Log, placeOf, rewritten } from './do-step.ts'
 import { failureOf, handFor, ranWhenFree, runWhenFree, untilFree } from './hand-for.ts'
 import type { StepLine } from './journal-line.ts'
@@ -252,6 +253,3 @@ function logFor(id: string, step: number, { journal, now, told }: UndoPorts): Lo
     }
   }
 }
-
-/** What an error says. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -151,6 +151,7 @@ const stores = v.array(
       origin: v.string(),
       anchors: v.array(sha256),
       settings: v.exactOptional(byCertificate(settings)),
+      lost: v.exactOptional(v.string()),
       platform: v.exactOptional(snapshot),
       machine: v.exactOptional(v.string()),
     }),

@@ -110,7 +110,7 @@ function leftSeats({ missing, choice: { chosen, uncured }, everyWay, flags, alon
 
 /** The command without its scope, where a wider one reaches who is left; `null`: none does. */
 function widened({ target, flags, everyWay, choice: { uncured } }: Considered): string | null {
-  const { scope, ...others } = flags
+  const { scope, with: _, ...others } = flags
   const isKeptOut = everyWay.some((plan) => !isWithin(plan.scope, scope) && uncured.some((seat) => isCuredBy(plan, seat)))
   return isKeptOut ? typedAgain(target, others) : null
 }

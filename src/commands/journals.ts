@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { hash } from 'node:crypto'
 import { type Journal, openJournal } from '../apply/journal.ts'
+import { recordOf } from '../apply/record.ts'
 import { stateFolders } from '../apply/state-folder.ts'
 import type { UndoPorts } from '../apply/ports.ts'
 import type { Host } from '../host/host.ts'
 import { nodeHand } from '../host/node-hand.ts'
-import { nodeStateIo } from '../host/node-state-io.ts'
+import { nodeStateIo, notOwn } from '../host/node-state-io.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { TrustSettings } from '../model/evidence.ts'
 import type { Plan } from '../model/plan.ts'
@@ -19,6 +20,30 @@ export function journalsHere(host: Host): readonly Journal[] {
   const { user, machine } = stateFolders(host)
   return [...new Set([machine, user])].filter((folder) => folder !== '').map((folder) => openJournal(folder, nodeStateIo))
 }
+
+/** Why what journals of this user's say is not believed, or cannot be read, each with what to do; empty: all of it counts. The machine's is root's alone. */
+export function disbelieved(host: Host): readonly string[] {
+  const { user, machine } = stateFolders(host)
+  const own = process.geteuid?.() === 0 ? [...new Set([machine, user])] : [user]
+  return [
+    ...own
+      .filter((folder) => folder !== '')
+      .flatMap((folder) => {
+        const inner = nodeStateIo.join(folder, 'changes')
+        const open = existsSync(inner) ? [folder, inner].find((each) => !nodeStateIo.isOwn(each)) : undefined
+        return open === undefined ? [] : [notOwn(open)]
+      }),
+    ...journalsHere(host).flatMap((journal) =>
+      journal
+        .ids()
+        .filter((id) => recordOf(journal.lines(id) ?? []) === null)
+        .map((id) => notRead(id, nodeStateIo.join(journal.folder, 'changes', `${id}.ndjson`))),
+    ),
+  ]
+}
+
+const notRead = (id: string, path: string): string =>
+  `what was done as ${id} cannot be told, nor taken back: ${path} is damaged, or a newer rootcause wrote it; that one can take it back, and what is left of it names the files that were changed`
 
 /** The journal for what is done now: the machine's where rights over it are needed and are there, otherwise the user's own. */
 export function ownJournal(host: Host, plans: readonly Plan[]): Journal {

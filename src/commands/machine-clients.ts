@@ -40,10 +40,16 @@ export async function machineClients(
     const key = seatKey({ client: id, store })
     clients.set(key, client)
     installed.set(key, [...(installed.get(key) ?? []), asking])
-    if (!stores.has(store)) stores.set(store, evidenceOf(store, await readTogether(host, asking.stores)))
+    if (!stores.has(store)) stores.set(store, withLost(evidenceOf(store, await readTogether(host, asking.stores)), asking))
   }
   const named = [...clients].map(([key, client]) => ({ ...client, ...programFacts(installed.get(key) ?? [], askings, server) }))
   return { clients: named, stores: [...stores.values()], askings: installed }
+}
+
+/** A program that asks no store, for it reads nothing of the place that a setting names. */
+function withLost(store: StoreEvidence, { stores, withoutEffect }: Asking): StoreEvidence {
+  const lost = stores.length === 0 ? withoutEffect.find(({ reason }) => reason === 'no-certificate') : undefined
+  return lost === undefined ? store : { ...store, lost: lost.params['instead'] ?? '' }
 }
 
 /** Whose store nobody knows is told by `which`: here it would be a line without an answer for every target. */

@@ -18,6 +18,7 @@ import {
 import { nodeHost } from '../host/node-host.ts'
 import { RootcauseError } from '../model/error.ts'
 import { once } from '../model/once.ts'
+import { systemWords } from '../model/system-words.ts'
 import { seconds } from '../model/time.ts'
 import { visible } from '../report/escape.ts'
 import { version } from '../version.ts'
@@ -124,7 +125,8 @@ const application = (root: RouteMap<Context>, first: string, distance: Distance)
       distanceOptions: distance,
     },
     documentation: { disableAnsiColor: true, onlyRequiredInUsageLine: true },
-    determineExitCode: (error) => (error instanceof RootcauseError ? exitCodes[error.kind] : ourBug),
+    determineExitCode: (error) =>
+      error instanceof RootcauseError ? exitCodes[error.kind] : systemWords(error) === null ? ourBug : exitCodes.input,
     localization: {
       text: {
         ...text_en,
@@ -169,9 +171,11 @@ function tooMuch(first: string, input: string): string {
   return `there is no command ${JSON.stringify(first)}${near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`}`
 }
 
-/** An expected failure in two lines; anything else with where it happened, for it is ours to mend. */
+/** An expected failure, or what the system refused, in two lines; anything else with where it happened, for it is ours to mend. */
 function told(error: unknown): string {
   if (error instanceof RootcauseError) return `rootcause: ${error.message}\n  ${error.hint}`
+  const plain = systemWords(error)
+  if (plain !== null) return `rootcause: ${plain.what}\n  ${plain.hint}`
   const where = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return `rootcause: this is a bug of ours; please report it with the lines below\n${where}`
 }
@@ -308,9 +312,18 @@ async function ask(question: string): Promise<boolean | null> {
   const prompt = createInterface({ input: process.stdin, output: process.stderr })
   try {
     const answer = await new Promise<string>((resolve) => {
-      // Ctrl-C and the end of input are a no.
-      prompt.once('close', () => resolve(''))
-      void prompt.question(`${visible(question)} [y/N] `).then(resolve, () => resolve(''))
+      // Ctrl-C and the end of input are a no, and leave the line of the question open.
+      prompt.once('close', () => {
+        process.stderr.write('\n')
+        resolve('')
+      })
+      void prompt.question(`${visible(question)} [y/N] `).then(
+        (text) => {
+          prompt.removeAllListeners('close')
+          resolve(text)
+        },
+        () => resolve(''),
+      )
     })
     return /^y(?:es)?$/i.test(answer.trim())
   } finally {

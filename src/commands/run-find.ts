@@ -52,7 +52,7 @@ async function forTarget(context: Context, flags: FindFlags, target: string): Pr
 /** What makes the clients reject, or the server turn them away, where no certificate was found that cures it. */
 function faultsIn(evidence: Evidence, shop: Workshop): readonly Fault[] {
   const report = diagnose(evidence, { verify: nodeSignatureVerifier(), shop })
-  const rejecting = report.results.flatMap((r) => (r.verdict.kind === 'rejected' ? [r.client] : []))
+  const rejecting = report.results.flatMap((r) => (r.verdict.kind === 'rejected' ? [r.askedAs] : []))
   return [...faultsOf(report, rejecting), ...demandsOf(report)]
 }
 

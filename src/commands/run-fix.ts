@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { choose, chooseNamed, type Choice } from '../cures/choose.ts'
+import { cures } from '../cures/index.ts'
 import { diagnose, situationOf } from '../diagnose.ts'
 import { workshop } from '../graph/world.ts'
 import type { Host } from '../host/host.ts'
@@ -117,9 +118,14 @@ async function writeScript({ process }: Context, form: NonNullable<FixFlags['as'
 
 function chosenOf(plans: readonly Plan[], wanted: readonly ClientOnStore[], flags: FixFlags): Choice {
   if (flags.with === undefined) return choose(plans, wanted, flags.scope ?? 'machine')
-  if (plans.length > 0) return chooseNamed(plans, wanted)
+  const isKnown = cures.some(({ id }) => id === flags.with)
+  // A script that runs twice finds the second time that nothing is left to do.
+  if (plans.length > 0 || (isKnown && wanted.length === 0)) return chooseNamed(plans, wanted)
   const hint = 'without --with the plan names the ways that there are'
-  throw new RootcauseError('usage', `${flags.with} is no way on this machine`, hint)
+  const why = isKnown
+    ? 'cures nobody here who still rejects: it is done already, or what it would change is not here, or cannot be read or changed by this user'
+    : 'is no way on this machine'
+  throw new RootcauseError('usage', `${flags.with} ${why}`, hint)
 }
 
 const incidentsIn = ({ findings }: Report): readonly string[] =>

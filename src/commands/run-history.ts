@@ -6,6 +6,7 @@ import { paint } from '../terminal/paint.ts'
 import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
 import type { HistoryFlags } from './fix-flags.ts'
+import { disbelieved } from './journals.ts'
 import { isJson } from './json-flags.ts'
 import { type JudgedEntry, judgedHistory } from './judged-history.ts'
 import type { StillNeeded } from './still-needed.ts'
@@ -18,7 +19,9 @@ export async function runHistory(this: Context, flags: HistoryFlags): Promise<vo
     stdout.write(jsonText({ schema: 1, changes: judged.map(shown) }))
     return
   }
-  stdout.write(paint(linesOf(judged), terminalOf(stdout, this.host.env)))
+  const open = disbelieved(this.host).map((why) => hanging('  ', [warn(`${why}.`)]))
+  const lines = open.length > 0 && judged.length === 0 ? open : [...open, ...linesOf(judged)]
+  stdout.write(paint(lines, terminalOf(stdout, this.host.env)))
 }
 
 const shown = ({ entry: { id, at, about, plans, state, waitsFor }, still }: JudgedEntry) => ({
@@ -41,7 +44,7 @@ function linesOf(judged: readonly JudgedEntry[]): readonly Line[] {
 function entryLines({ id, at, about, plans, state, waitsFor }: HistoryEntry, still: StillNeeded | null): readonly Line[] {
   const incident = about.incidents.length === 0 ? '' : ` (${about.incidents.join(', ')})`
   return [
-    phrase`${strong(id)}  for ${name(about.target)}${incident}, ${isoTime(at)}: ${stateWords[state]}`,
+    hanging('    ', phrase`${strong(id)}  for ${name(about.target)}${incident}, ${isoTime(at)}: ${stateWords[state]}`),
     hanging(
       '    ',
       phrase`  ${plans.map((p) => p.title).join(', ')}, so that ${few(about.clients)} ${about.clients.length === 1 ? 'accepts' : 'accept'}`,

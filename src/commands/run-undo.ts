@@ -9,7 +9,7 @@ import { terminalOf } from '../terminal/terminal.ts'
 import { conflictLines } from './conflict-lines.ts'
 import type { Context } from './context.ts'
 import type { UndoFlags } from './fix-flags.ts'
-import { journalsHere, portsFor } from './journals.ts'
+import { disbelieved, journalsHere, portsFor } from './journals.ts'
 import { stands } from './judged-history.ts'
 import { oldShell } from './old-shell.ts'
 
@@ -51,9 +51,8 @@ function changeOf({ host }: Context, id: string | undefined): { readonly entry: 
       : // Journals that did not see one another may have given one name twice.
         all.filter(({ entry }) => entry.id === id).toSorted((a, b) => Number(stands(b.entry)) - Number(stands(a.entry)))[0]
   if (meant !== undefined) return meant
-  if (id === undefined)
-    throw new RootcauseError('input', 'there is nothing to take back', 'rootcause history lists what was done')
-  throw new RootcauseError('input', `there is no change ${id}`, 'rootcause history lists what was done')
+  const hint = disbelieved(host)[0] ?? 'rootcause history lists what was done'
+  throw new RootcauseError('input', id === undefined ? 'there is nothing to take back' : `there is no change ${id}`, hint)
 }
 
 /** What came of it, and what still points where. */

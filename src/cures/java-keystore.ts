@@ -9,7 +9,8 @@ import { anchorFileName, sha256Of } from './shared/anchor-file.ts'
 import { isWithin, withoutLinks } from './shared/own-places.ts'
 import { isOf, served } from './shared/served.ts'
 
-const password = { ROOTCAUSE_STOREPASS: 'changeit' }
+/** In the locale C Java opens no path that is not ASCII (observed: keytool 17 and 25); where the other is not known it is C after all. */
+const toolEnvironment = { ROOTCAUSE_STOREPASS: 'changeit', LC_ALL: 'C.UTF-8' }
 
 /**
  * A Java's own key store, changed by the keytool of that JDK on a copy. JKS and PKCS #12 alike; under the password that everybody knows, or
@@ -139,7 +140,7 @@ function readable(host: Host, path: string): Uint8Array | null {
 
 const tool = (keytool: string, words: readonly string[], files: Tool['files'] = {}): Tool => ({
   argv: [keytool, ...words, '-keystore', '{copy}', '-storepass:env', 'ROOTCAUSE_STOREPASS'],
-  env: password,
+  env: toolEnvironment,
   files,
 })
 
@@ -154,7 +155,7 @@ const deleting = (keytool: string, alias: string): Tool => tool(keytool, ['-dele
 async function aliasesIn(host: Host, keytool: string, path: string): Promise<ReadonlyMap<string, string> | null> {
   const english = ['-J-Duser.language=en', '-J-Duser.country=US'] as const
   const argv = [keytool, ...english, '-list', '-keystore', path, '-storepass:env', 'ROOTCAUSE_STOREPASS'] as const
-  const ran = await host.run(argv, { timeout: 30_000, env: { ...password, LC_ALL: 'C' } })
+  const ran = await host.run(argv, { timeout: 30_000, env: toolEnvironment })
   if (ran.kind !== 'ended' || ran.code !== 0) return null
   const found = new Map<string, string>()
   let alias = ''

@@ -1,5 +1,6 @@
 import type { Certificate } from '../model/certificate.ts'
 import type { Finding } from '../model/finding.ts'
+import { takesAnchors } from '../graph/takes-anchors.ts'
 import { isSelfIssued } from '../graph/issuers.ts'
 import type { Situation } from '../validation/proof.ts'
 import { curedBy } from './facts/cured.ts'
@@ -31,7 +32,7 @@ function lacking(situation: Situation): readonly { readonly store: string; reado
   const known = new Set(world.chains.flatMap((chain) => [...reach(world, chain).anchors.values()].flat()).filter(isSelfIssued))
   const pairs = [...stores].flatMap((store) => {
     const held = world.stores.get(store)
-    if (held === undefined || held.unreadable !== null) return []
+    if (held === undefined || !takesAnchors(world.evidence, store)) return []
     return [...known].filter((anchor) => !held.bySha256.has(anchor.sha256)).map((anchor) => ({ store, anchor }))
   })
   return pairs.slice(0, mostTried)

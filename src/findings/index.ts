@@ -54,6 +54,7 @@ import { stapleMissing } from './staple-missing.ts'
 import { statusFacts } from './status-facts.ts'
 import { storeChanged } from './store-changed.ts'
 import { storeEmpty } from './store-empty.ts'
+import { storeLost } from './store-lost.ts'
 import { storeUnreadable } from './store-unreadable.ts'
 import { strictClient } from './strict-client.ts'
 import { strictProfile } from './strict-profile.ts'
@@ -116,6 +117,7 @@ export const findingRules: readonly FindingRule[] = [
   storeUnreadable, // RC404
   storeEmpty, // RC405
   programmesDiffer, // RC406
+  storeLost, // RC407
   verdictsDiffer, // RC501
   strictClient, // RC502
   undetermined, // RC503

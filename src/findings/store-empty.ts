@@ -9,7 +9,7 @@ export const storeEmpty: FindingRule = (situation) => {
   const asked = new Set(situation.seats.map((s) => s.entry.store))
   // The evidence's list, not the world's store: a saved case leaves out the certificates of anchors that nothing can reach.
   return situation.world.evidence.stores
-    .filter((s) => 'anchors' in s && s.anchors.length === 0 && asked.has(s.id))
+    .filter((s) => 'anchors' in s && s.anchors.length === 0 && s.lost === undefined && asked.has(s.id))
     .map(({ id, origin }) => ({
       code: 'RC405',
       ...concern(rejections(situation).filter((r) => r.judgement.seat.entry.store === id)),

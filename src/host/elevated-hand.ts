@@ -45,7 +45,7 @@ export function elevatedHand(kind: Elevation, program: string, ownRead: Hand['re
     const ran = await borrowed(words(op, args), input, patience)
     if (ran.kind === 'refused') throw new Error(ran.why)
     if (ran.kind === 'timeout') throw new Error(`${kind} did not end in time`)
-    if (ran.code !== 0) throw new Error(firstLine(ran.stderr) || `${kind} ended with ${ran.code}`)
+    if (ran.code !== 0) throw new Error(whyNot(kind, ran.stderr) || `${kind} ended with ${ran.code}`)
     return ran.stdout.trim()
   }
   // Whoever lends the rights could put anything into his own folders without them.
@@ -183,5 +183,11 @@ function namesIn(folder: string): readonly string[] {
 }
 
 const isDenied = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EACCES'
+
+/** Where nobody can type a password sudo (observed: 1.9.13) tells of flags that the reader cannot give it here. */
+const whyNot = (kind: Elevation, said: string): string =>
+  /a terminal is required|no tty present|a tty is required|\/dev\/tty/.test(said)
+    ? `${kind} wants a password, and there is no terminal to ask at: run it in a terminal, or as root`
+    : firstLine(said)
 
 const firstLine = (text: string): string => text.trim().split('\n')[0] ?? ''

@@ -11,12 +11,26 @@ import { keepLabel } from './selinux-label.ts'
 export function copyAttributes(from: string, to: string, { mode, uid, gid }: Stats): readonly string[] {
   if (process.platform === 'win32') return []
   const own = statSync(to)
-  if (own.uid !== uid || own.gid !== gid) chownSync(to, uid, gid)
+  if (own.uid !== uid || own.gid !== gid) giveOwner(from, to, { uid, gid })
+  // `cp` opens it for writing, which the mode of a read-only file forbids its own user.
+  chmodSync(to, 0o600)
+  const isWhole = process.platform === 'linux' && copiesFurther(from, to)
   // After the owner: the system takes set-user-ID away when that changes.
   chmodSync(to, mode & 0o7777)
-  const isWhole = process.platform === 'linux' && copiesFurther(from, to)
   keepLabel(from, to)
   return !isWhole && hasAccessList(from) ? [`${from} had an access list, which could not be kept: its mode and owner are`] : []
+}
+
+/** A user gives files to groups of his alone (chown(2), EPERM). */
+function giveOwner(from: string, to: string, { uid, gid }: Pick<Stats, 'uid' | 'gid'>): void {
+  try {
+    chownSync(to, uid, gid)
+  } catch (error) {
+    const what = `${from} belongs to user ${uid} and group ${gid}, and this user cannot give a new file to both`
+    throw new Error(`${what} (ls -ln shows them; where it ought to be yours, have its owner and group set first)`, {
+      cause: error,
+    })
+  }
 }
 
 /** Whether there is a program that copies the rest. */

@@ -1,21 +1,8 @@
-import {
-  closeSync,
-  constants,
-  fsyncSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { constants, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { lesserUserAt } from './lesser-user.ts'
 import { startOf } from './processes.ts'
-import { flushFolder, write } from './replace-file.ts'
+import { flushFolder, write, writeThrough } from './replace-file.ts'
 import type { StateIo } from './state-io.ts'
 import { isLeftOver, unfinishedName } from './unfinished-name.ts'
 
@@ -25,12 +12,12 @@ export const nodeStateIo: StateIo = {
   startOf,
   join,
   makeOwn: (folder) => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    if (!isOwn(folder)) throw new Error(`${folder} is not this user's alone`)
+    makeFolders(folder)
+    if (!isOwn(folder)) throw new Error(notOwn(folder))
     flushFolder(dirname(folder))
   },
   isOwn,
-  read: (path) => unlessAbsent(() => new Uint8Array(readFileSync(path)), null),
+  read: (path) => unlessAbsent(() => readWhole(path), null),
   list: (folder) => unlessAbsent(() => readdirSync(folder).sort(), []),
   create: (path, content) =>
     withFresh(path, content, (fresh) => {
@@ -43,12 +30,16 @@ export const nodeStateIo: StateIo = {
       }
     }),
   replace: (path, content) => withFresh(path, content, (fresh) => renameSync(fresh, path)),
-  append,
+  append: (path, content) => writeThrough(path, openSync(path, constants.O_WRONLY | constants.O_APPEND), content),
   sweep: (folder) => {
     for (const name of unlessAbsent(() => readdirSync(folder), []).filter(isLeftOver)) rmSync(join(folder, name), { force: true })
   },
   remove: (path) => rmSync(path, { force: true }),
 }
+
+/** Why a folder is not believed, with what to do. */
+export const notOwn = (folder: string): string =>
+  `${folder} is not this user's alone, so what it says is not believed: where it is yours, chmod go-w takes the right to write from others; where it is another's, that user is to ask`
 
 function isOwn(folder: string): boolean {
   // A home of /dev/null, as services have it: nothing lies below a file.
@@ -61,13 +52,24 @@ function isOwn(folder: string): boolean {
   return found.uid !== 0 || lesserUserAt(folder) === null
 }
 
-function append(path: string, content: Uint8Array): void {
-  const descriptor = openSync(path, constants.O_WRONLY | constants.O_APPEND)
+/** What the system says of an open file names none: the path is added. */
+function readWhole(path: string): Uint8Array {
   try {
-    for (let at = 0; at < content.length; ) at += writeSync(descriptor, content, at)
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
+    return new Uint8Array(readFileSync(path))
+  } catch (error) {
+    throw error instanceof Error ? Object.assign(error, { path }) : error
+  }
+}
+
+/** Each by itself: what the system says then names the one that could not be made (Node's `recursive` says ENOENT on what is mounted read-only). */
+function makeFolders(folder: string): void {
+  if (unlessAbsent(() => lstatSync(folder), null) !== null) return
+  makeFolders(dirname(folder))
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // Another one was faster.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
 }
 

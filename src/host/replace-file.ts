@@ -79,10 +79,16 @@ export async function replaceBy(path: string, copy: string): Promise<PutResult> 
 
 /** Writes a new file that nobody else can read yet, and flushes it. On macOS Node's fsync asks for F_FULLFSYNC (libuv, `uv__fs_fsync`). */
 export function write(path: string, content: Uint8Array): void {
-  const descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
+  writeThrough(path, openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600), content)
+}
+
+/** Writes to a file that is open, flushes it and closes it. What the system says of an open file names none: the path is added. */
+export function writeThrough(path: string, descriptor: number, content: Uint8Array): void {
   try {
     for (let at = 0; at < content.length; ) at += writeSync(descriptor, content, at)
     fsyncSync(descriptor)
+  } catch (error) {
+    throw error instanceof Error ? Object.assign(error, { path }) : error
   } finally {
     closeSync(descriptor)
   }

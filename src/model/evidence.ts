@@ -157,6 +157,8 @@ export type StoreEvidence =
       readonly anchors: readonly Sha256[]
       /** Trust settings that stand beside a certificate (OpenSSL's TRUSTED CERTIFICATE). */
       readonly settings?: Readonly<Record<Sha256, TrustSettings>>
+      /** Its program reads nothing of the place that a setting names, so that no anchor can be put there; what would change that. */
+      readonly lost?: string
       /** The store is what a platform trusted at a time, by what is known of it, and was not read on any machine. */
       readonly platform?: PlatformSnapshot
       /** The machine that it is of, by any name, where the evidence tells of several. Absent: of the one that observed. */

@@ -1,3 +1,4 @@
+import { takesAnchors } from '../graph/takes-anchors.ts'
 import type { Delta } from '../model/delta.ts'
 import { anchorsAbove } from './facts/issuers.ts'
 import { rejectingStores } from './facts/rejected.ts'
@@ -14,7 +15,7 @@ export const addAnchor: RemedyRule = {
     const { world } = situation
     return [...rejectingStores(situation)].flatMap(([id, chains]) => {
       const store = world.stores.get(id)
-      if (store === undefined || store.unreadable !== null) return []
+      if (store === undefined || !takesAnchors(world.evidence, id)) return []
       const roots = new Set([...chains].flatMap((chain) => anchorsAbove(world, chain)))
       return [...roots]
         .filter((c) => !store.bySha256.has(c.sha256))

@@ -5,6 +5,7 @@ import type { Proof } from '../model/remedy.ts'
 import { seatKey } from '../model/seat-key.ts'
 import { isSelfIssued, namesChain } from '../graph/issuers.ts'
 import { isBudgeted, signatureBudget } from '../graph/signature-budget.ts'
+import { takesAnchors } from '../graph/takes-anchors.ts'
 import type { ObservedChain, World } from '../graph/world.ts'
 import { prove, type Situation } from '../validation/proof.ts'
 
@@ -77,7 +78,7 @@ function proposals(
   const order = [...new Set([...path.slice(0, -1), ...chain.sent])].map((c) => c.sha256)
   const serve: readonly Delta[] = sent.length === 0 ? [] : [{ kind: 'set-sent', chain: order }]
   const add = stores
-    .filter((id) => world.stores.get(id)?.unreadable === null && world.stores.get(id)?.bySha256.has(root.sha256) === false)
+    .filter((id) => takesAnchors(world.evidence, id) && world.stores.get(id)?.bySha256.has(root.sha256) === false)
     .map((store): Delta => ({ kind: 'add-anchor', store, cert: root.sha256 }))
   return [
     ...(serve.length === 0 ? [] : [{ anchors: [], sent, deltas: serve }]),

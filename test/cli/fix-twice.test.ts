@@ -116,6 +116,28 @@ describe.skipIf(!tools)('two servers, one after the other (skipped without curl 
     120_000,
   )
 
+  it('the same again, by its way: nothing is to be done, and that is no fault of whoever typed it', async () => {
+    await fix(0, 'curl-config')
+    const again = `fix ${host(0)} --client curl --root 0.pem --sha256 ${places[0]?.sha256} --with`
+    expect(await rootcause(`${again} curl-config --apply --yes`)).toMatchObject({ code: 0 })
+    expect((await rootcause('history --offline')).out).not.toMatch(/^\d{4}-\d\d-\d\d-2 /m)
+    const never = await rootcause(`${again} magic --apply --yes`)
+    expect(never).toMatchObject({ code: 2, out: expect.stringContaining('magic is no way on this machine') })
+  }, 60_000)
+
+  const isDebian = hasTool('update-ca-certificates', '--help') && hasTool('/usr/bin/python3', '--version')
+  it.skipIf(!isDebian)(
+    'who is left for the scope is shown the way without it, and without the way that was named',
+    async () => {
+      const root = `--root 0.pem --sha256 ${places[0]?.sha256}`
+      const { out } = await rootcause(`fix ${host(0)} ${root} --client curl --client python --with curl-config --scope user`)
+      const [, wider] = /Ways of a wider scope reach them:\s+(rootcause fix .*)/.exec(out) ?? []
+      expect(wider, out).toMatch(/--client curl /)
+      expect(wider).not.toMatch(/--with|--scope/)
+    },
+    60_000,
+  )
+
   it('NODE_EXTRA_CA_CERTS adds: the file holds the root alone, or with it what the variable named before', async () => {
     const file = at('.local', 'share', 'rootcause', 'trust', 'node-extra-ca-certs.pem')
     const held = () =>

@@ -309,6 +309,14 @@ describe('where a variable is set', () => {
     expect(path({ files: { '/home/u/.profile': new Uint8Array([0xff, 0xfe, 0x61, 0]) } })).toBeNull()
     expect(path({ home: '' })).toBeNull()
   })
+  it.each([
+    ['may not be read', { error: 'EACCES' }],
+    ['is no text', new Uint8Array([0xff, 0xfe, 0x61, 0])],
+  ] as const)('a start file that %s is named, for who is left without a way would not know why', (_, file) => {
+    const way = userVariable(machine({ files: { '/home/u/.profile': file } }), wanted)
+    expect(way?.steps).toEqual([])
+    expect(way?.advice[0]?.what).toMatch(/^\/home\/u\/\.profile .* cannot be read or edited/)
+  })
   it('on Windows it is said, not done', () => {
     const way = userVariable(machine({ platform: 'win32', home: 'C:\\Users\\u' }), { ...wanted, value: 'v' })
     expect(way?.steps).toEqual([])

@@ -317,10 +317,12 @@ describe.sequential('with the real client', () => {
   const probe = `public class Probe { public static void main(String[] a) throws Exception {
     System.out.println(((java.net.HttpURLConnection) new java.net.URL(a[0]).openConnection()).getResponseCode()); } }`
   const keystores = [
-    { name: 'JKS', at: java17, type: ['-deststoretype', 'JKS'] },
+    { name: 'JKS', at: java17, file: 'trust.store', type: ['-deststoretype', 'JKS'] },
+    { name: 'JKS with an odd path', at: java17, file: "schlüssel x'q.store", type: ['-deststoretype', 'JKS'] },
     {
       name: 'PKCS #12 without a password',
       at: java25,
+      file: 'trust.store',
       type: [
         '-deststoretype',
         'PKCS12',
@@ -329,13 +331,14 @@ describe.sequential('with the real client', () => {
       ],
     },
   ]
-  for (const { name, at, type } of keystores)
+  for (const { name, at, file, type } of keystores)
     it.skipIf(!here(join(at, 'keytool')))(
       `Java: its keytool on a ${name} store`,
       async () => {
         start((folder) => ({
           PATH: `${at}:/usr/bin:/bin`,
-          JAVA_TOOL_OPTIONS: `-Djavax.net.ssl.trustStore=${join(folder, 'home', 'trust.store')}`,
+          JAVA_TOOL_OPTIONS: `-Djavax.net.ssl.trustStore="${join(folder, 'home', file)}"`,
+          LC_ALL: 'C.UTF-8',
         }))
         const { JAVA_TOOL_OPTIONS: _, ...plain } = walk.env
         const made = await ran(
@@ -348,14 +351,14 @@ describe.sequential('with the real client', () => {
             '-srcstorepass',
             'changeit',
             '-destkeystore',
-            join(walk.home, 'trust.store'),
+            join(walk.home, file),
             '-deststorepass',
             'changeit',
             ...type,
           ],
           plain,
         )
-        expect(existsSync(join(walk.home, 'trust.store')), made).toBe(true)
+        expect(existsSync(join(walk.home, file)), made).toBe(true)
         put('Probe.java', probe)
         const seats = await need(await seatOf(java, walk.host(), join(at, 'java')))
         const draft = await wholeWay(server, walk, javaKeystore, seats, (env, port) =>

@@ -300,6 +300,64 @@ describe.skipIf(ansible !== null)(`ansible, on this machine in a namespace (${an
     )
   }, 180_000)
 
+  /** Debian's own tool, which fails until the file `fixed` is there; it counts its calls. */
+  const failing = (work: string): string =>
+    [
+      'cp /usr/sbin/update-ca-certificates real',
+      `cat > tool <<END\n#!/bin/sh\necho >> $PWD/calls\n[ -e $PWD/fixed ] || { ${work} exit 7; }\nexec sh $PWD/real "\\$@"\nEND`,
+      'chmod +x tool; mount --bind tool /usr/sbin/update-ca-certificates',
+    ].join('\n')
+
+  it.each([
+    ['before it has made anything', '', rejects, accepts],
+    ['after it has made the bundle', 'sh $PWD/real "\\$@";', accepts, rejects],
+  ])(
+    'a tool that fails %s is run again by the next play, both ways',
+    async (_, work, afterAdding, afterTaking) => {
+      const twice = (more: string): readonly string[] => [
+        'rm -f fixed calls',
+        play(more),
+        asks(),
+        'touch fixed',
+        play(more),
+        asks(),
+        play(more),
+        'wc -l < calls',
+      ]
+      const ran = await inSandbox(
+        [
+          'export HOME=$PWD LC_ALL=C.UTF-8',
+          failing(work),
+          `(${state}; ls /var/lib) > before`,
+          ...twice(''),
+          ...twice('-e rootcause_state=absent'),
+          `(${state}; ls /var/lib) > after; diff before after && echo same`,
+        ].join('\n'),
+        { 'trust.yml': script('ansible', need({ add: [added()] })) },
+      )
+      const expected = (now: string, then: string): string =>
+        `code 2 changed=1\n${now}\ncode 0 changed=1\n${then}\ncode 0 changed=0\n2\n`
+      expect(ran.stdout, ran.stderr).toBe(`${expected(afterAdding, accepts)}${expected(afterTaking, rejects)}same\n`)
+    },
+    180_000,
+  )
+
+  it('makes the store anew where the file is there and the store was made without it', async () => {
+    const ran = await inSandbox(
+      [
+        'export HOME=$PWD LC_ALL=C.UTF-8',
+        'cp /etc/ssl/certs/ca-certificates.crt without',
+        play(),
+        'cp without /etc/ssl/certs/ca-certificates.crt',
+        play(),
+        'cmp -s without /etc/ssl/certs/ca-certificates.crt; echo "code $?"',
+        play(),
+      ].join('\n'),
+      { 'trust.yml': script('ansible', need({ add: [added()] })) },
+    )
+    expect(ran.stdout, ran.stderr).toBe('code 0 changed=2\ncode 0 changed=1\ncode 1\ncode 0 changed=0\n')
+  }, 120_000)
+
   it('stops at a certificate that was changed in the text', async () => {
     const text = script('ansible', need({ add: [added()] }))
     const damaged = text.replace(/^( +MI.{20})(.)/m, (_, head: string, one: string) => `${head}${one === 'A' ? 'B' : 'A'}`)

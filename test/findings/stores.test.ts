@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findingRules } from '../../src/findings/index.ts'
 import type { Evidence } from '../../src/model/evidence.ts'
+import { addAnchor } from '../../src/remedies/add-anchor.ts'
 import { evidenceOf, identity, situationOf } from '../support/evidence.ts'
 import { labFault } from '../support/lab-fault.ts'
 
@@ -47,6 +48,25 @@ describe('stores', () => {
     expect(sent(4)).toMatchObject({ notIn: 's0, s1, s2, s3' })
     expect(sent(4)).not.toHaveProperty('others')
     expect(sent(9)).toMatchObject({ notIn: 's0, s1, s2', others: '6', notTrustedBy: 's0, s1, s2, s3, s4, s5, s6, s7, s8' })
+  })
+
+  test('a setting that leads to nothing that is read explains the rejection, and no root cures it', () => {
+    const empty = { id: 'store of java', origin: '', anchors: [] }
+    const holder = { id: 'host', origin: 'the host', anchors: root === undefined ? [] : [root] }
+    const instead = '-Djavax.net.ssl.trustStorePassword beside it'
+    const own = evidenceOf(good, [{ id: 'java-17', store: empty.id }])
+    const chosenBy = [{ kind: 'variable', name: 'JAVA_TOOL_OPTIONS', value: '-Dx=/a.p12', where: '' }] as const
+    const clients = own.clients.map((client) => ({ ...client, chosenBy }))
+    const evidence = { ...own, clients, stores: [{ ...empty, lost: instead }, holder] }
+    const findings = findingsOf(evidence)
+    expect(findings.find((f) => f.code === 'RC407')).toMatchObject({
+      severity: 'error',
+      clients: ['java-17'],
+      params: { setting: 'JAVA_TOOL_OPTIONS=-Dx=/a.p12', instead },
+    })
+    expect(findings.map((f) => f.code)).not.toContain('RC405')
+    const added = (one: Evidence) => addAnchor.propose(situationOf(one)).length
+    expect([added(evidence), added({ ...evidence, stores: [empty, holder] })]).toEqual([0, 1])
   })
 
   test('an empty store explains the rejection; the store that holds the root is told too', () => {

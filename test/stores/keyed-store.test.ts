@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { machineClients } from '../../src/commands/machine-clients.ts'
+import { evidenceOf } from '../../src/commands/store-evidence.ts'
 import { certificatesPem } from '../../src/lab/pem.ts'
 import { readStore } from '../../src/stores/index.ts'
+import { identity } from '../support/evidence.ts'
 import { machine } from '../support/machine.ts'
 import { hex, testRoot, told } from '../support/roots.ts'
 import { hasTool, temporaryFolder, tool } from '../support/tool.ts'
@@ -48,6 +51,37 @@ describe.skipIf(!hasTool('keytool', '-help'))('a key store under the password th
       // The tool of Java itself opens it no better.
       const file = path(`${type}.store`)
       expect(() => tool('keytool', ['-list', '-keystore', file, '-storepass', 'changeit'])).toThrow()
+    },
+    60_000,
+  )
+})
+
+describe.skipIf(!hasTool('keytool', '-help'))('a key store that is encrypted, and no password beside it', () => {
+  // Seen with OpenJDK 17.0.15: PKCS #12 gives nothing, and every request ends with "the trustAnchors parameter must be non-empty"; JKS is read.
+  it.each([
+    ['PKCS12', '-Djavax.net.ssl.trustStorePassword beside it'],
+    ['JKS', undefined],
+  ])(
+    '%s',
+    async (type, lost) => {
+      const file = path(`${type}.alone`)
+      const args = ['-importcert', '-noprompt', '-alias', 'a', '-file', path('first.pem'), '-keystore', file]
+      tool('keytool', [...args, '-storetype', type, '-storepass', 'correct horse'])
+      const home = '/usr/lib/jvm/java-21'
+      const host = machine({
+        files: {
+          '/usr/bin/java': { link: `${home}/bin/java` },
+          [`${home}/release`]: 'JAVA_VERSION="21.0.4"\n',
+          [`${home}/bin/java`]: 'ELF',
+          [`${home}/lib/security/cacerts`]: 'JKS',
+          '/ca/store': readFileSync(file),
+        },
+        env: { PATH: '/usr/bin', JAVA_TOOL_OPTIONS: '-Djavax.net.ssl.trustStore=/ca/store' },
+      })
+      const { stores } = await machineClients(host, (id, content) => evidenceOf(id, content, new Map()))
+      expect(stores).toMatchObject([
+        { anchors: lost === undefined ? [identity(first)] : [], ...(lost === undefined ? {} : { lost }) },
+      ])
     },
     60_000,
   )

@@ -269,6 +269,21 @@ function onPlatforms(): Evidence {
   })
 }
 
+/** Java is led to an encrypted PKCS #12 and not told its password: it reads nothing of it (observed: OpenJDK 17.0.15). */
+function lostStore(): Evidence {
+  const built = labFault('good')
+  const option = '-Djavax.net.ssl.trustStore=/srv/app/trust.p12'
+  const java = { id: 'java-17', store: 'store of /usr/bin/java', why: '', asked: true } as const
+  const evidence = served(built, [{ id: 'curl-8.17-openssl', store: 'system' }], {
+    stores: [
+      { id: java.store, origin: '', anchors: [], lost: '-Djavax.net.ssl.trustStorePassword beside it' },
+      { id: 'system', origin: '/etc/ssl/certs/ca-certificates.crt', anchors: built.anchors.map(identity) },
+    ],
+  })
+  const chosenBy = [{ kind: 'variable', name: 'JAVA_TOOL_OPTIONS', value: option, where: '' }] as const
+  return { ...evidence, clients: [{ ...java, chosenBy }, ...evidence.clients] }
+}
+
 const makers: Readonly<Record<string, () => Evidence>> = {
   'expires-soon': () => good(usual, { at: later(45), clock: later(45) }),
   // The evidence is of today; `--at` asks for a day after which nothing that was sent is valid.
@@ -278,6 +293,7 @@ const makers: Readonly<Record<string, () => Evidence>> = {
       stores: [{ id: 'system', origin: '/etc/ssl/certs/ca-certificates.crt', unreadable: 'EACCES: permission denied' }],
     }),
   'store-empty': emptyStore,
+  'store-without-password': lostStore,
   'anchor-distrusted': distrusted,
   'authority-as-server': () => served(authorityAsServer(), [...usual, ...asked('rustls-0.23')]),
   'policy-demanded': () => served(policyDemanded(), [...usual, ...asked('rfc5280')]),

@@ -26,7 +26,8 @@ export interface VariableWay {
  * A line in the file that the user's shell reads when a session begins: `.zshenv` (zsh(1), STARTUP/SHUTDOWN FILES), a file of its own in
  * fish's conf.d (fish(1), Configuration files), PowerShell's profile, the first of `.bash_profile`, `.bash_login`, `.profile` (bash(1),
  * INVOCATION), else `.profile`. On Windows it is the reader's to type. `null`: the user has no home, or the value has lines, which a line
- * cannot hold. Where the file sets the variable already, and this session has not read that, it is the reader's too.
+ * cannot hold. Where the file sets the variable already, and this session has not read that, it is the reader's too; so is a file that cannot
+ * be read or edited.
  */
 export function userVariable(host: Host, wanted: WantedVariable): VariableWay | null {
   const { name, value, isAppended, why } = wanted
@@ -42,7 +43,7 @@ export function userVariable(host: Host, wanted: WantedVariable): VariableWay | 
   const at = isAppended || (host.env[name] ?? '') !== '' ? null : unreadLine(host, file, name, own)
   if (at !== null) return { steps: [], sets, notes: [], advice: [heldBack(name, `${file}:${at}`)] }
   const step = settingFile(host, file, (text) => shell.edit(text, own), why, shell.readsUtf16)
-  if (step === null) return null
+  if (step === null) return { steps: [], sets, notes: [], advice: [closed(file)] }
   const gui: readonly Advice[] =
     host.platform === 'darwin'
       ? [
@@ -79,6 +80,15 @@ const heldBack = (name: string, place: string): Advice => ({
   what:
     `${place} sets ${name}, and this session has not read that line: one of ours would beat it and lose what it names. Plan anew ` +
     'in a shell that has read it, or take that line out first',
+  command: '',
+})
+
+/** The same for each variable: it is told once. */
+const closed = (file: string): Advice => ({
+  owner: 'user',
+  what:
+    `${file} would get a line, and cannot be read or edited: this user may not, it is a link that leads nowhere, or it is no text. ` +
+    'ls -l shows which; mend that and plan anew',
   command: '',
 })
 

@@ -272,6 +272,10 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
     what: 'platforms do not think alike of {it}[: trusted by {trusted}][; for what was issued or logged by the day, by {limited}][; refused by {refused}][; absent from {absent}]',
     means: 'Each programme decides for itself, and at its own time.',
   },
+  RC407: {
+    what: '{setting} leads to nothing that is read as a certificate',
+    means: 'So no root is trusted at all, and adding one cures nothing. What is missing: {instead}.',
+  },
   RC501: { what: 'on {store} it depends on the client', means: 'Some look for a better path, others stop at the first.' },
   RC502: {
     what: 'some clients are stricter than others: {failure}',
