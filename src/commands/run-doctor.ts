@@ -1,6 +1,8 @@
 import { isOfSystem, systemUpdateCommand } from '../cures/system-update.ts'
 import { healthFindings } from '../health/index.ts'
 import type { HealthStore, HealthView } from '../health/view.ts'
+import type { LookAround } from '../model/machine.ts'
+import { messageOf } from '../model/system-words.ts'
 import { renderHealth, toldFinding } from '../report/machine/health.ts'
 import { lookAround } from '../runtimes/look-around.ts'
 import { hostAdditions } from '../stores/host-additions.ts'
@@ -11,7 +13,7 @@ import { terminalOf } from '../terminal/terminal.ts'
 import { agedBundles } from './aged-bundles.ts'
 import type { Context } from './context.ts'
 import { isWsl } from '../host/is-wsl.ts'
-import { journalsHere } from './journals.ts'
+import { disbelieved, journalsHere } from './journals.ts'
 import { programmes } from './programmes.ts'
 import { handAdded } from './hand-added.ts'
 import { isJson, type JsonFlags } from './json-flags.ts'
@@ -42,14 +44,15 @@ export async function runDoctor(this: Context, flags: DoctorFlags): Promise<void
   const asked = flags.online === true ? await (await import('./timed-evidence.ts')).timeHere(this) : null
   const additions = hostAdditions(host)
   const update = systemUpdateCommand(host)
+  const own = await ownDeeds(this)
   const findings = healthFindings({
     at: now,
     askings,
     stores,
     additions: additions.withoutEffect,
     added: await handAdded(host, additions.added),
-    needless: await needlessFixes(this),
-    bundles: await agedBundles(host),
+    needless: own.needless,
+    bundles: own.bundles,
     programmes: await programmes(),
     ...(asked === null ? {} : { time: asked.time }),
     platform: host.platform,
@@ -60,7 +63,14 @@ export async function runDoctor(this: Context, flags: DoctorFlags): Promise<void
   const certificates = new Set(stores.flatMap(({ members }) => members.map(({ sha256 }) => sha256))).size
   const counts = { runtimes: askings.length, stores: stores.length, certificates }
   const contacted = (asked?.contacted ?? []).map((who) => `time ${who}`)
-  const health = { schema: 1, at: now, counts, findings, failed, ...(asked === null ? {} : { contacted, time: asked.time }) }
+  const health = {
+    schema: 1,
+    at: now,
+    counts,
+    findings,
+    failed: [...failed, ...own.failed],
+    ...(asked === null ? {} : { contacted, time: asked.time }),
+  }
   const third: readonly Line[] =
     asked === null ? [] : [[], hanging('  ', [dim(`Third parties that were asked: ${contacted.join(', ')}.`)])]
   if (isJson(flags)) stdout.write(`${JSON.stringify({ ...health, findings: findings.map(toldFinding) }, null, 2)}\n`)
@@ -76,6 +86,19 @@ async function healthStore(host: Context['host'], name: string): Promise<HealthS
   return 'unreadable' in read
     ? { name, origin: read.origin, members: [], unreadable: read.unreadable }
     : { name, origin: read.origin, members: read.members, unreadable: null }
+}
+
+/** What `fix` did here and is no longer needed, and its lists that have aged. A journal that cannot be read keeps nothing else from being told. */
+async function ownDeeds(
+  context: Context,
+): Promise<Required<Pick<HealthView, 'needless' | 'bundles'>> & Pick<LookAround, 'failed'>> {
+  const told = (why: string) => ({ runtime: 'rootcause fix', why })
+  try {
+    const failed = disbelieved(context.host).map(told)
+    return { needless: await needlessFixes(context), bundles: await agedBundles(context.host), failed }
+  } catch (error) {
+    return { needless: [], bundles: [], failed: [told(messageOf(error))] }
+  }
 }
 
 /** What `fix` did here and is no longer needed. No server is contacted. */

@@ -100,7 +100,7 @@ export const faultWords: Readonly<Record<string, FaultWords>> = {
     kind: 'open',
     orders: [{ owner: 'operating-system', what: 'install the certificates of the system', command: 'rootcause doctor' }],
   },
-  RC407: { kind: 'beyond-stores', orders: [{ owner: 'user', what: 'add what is missing: {instead}' }] },
+  RC407: { kind: 'beyond-stores', orders: [{ owner: 'user', what: 'add what is missing, where the setting stands' }] },
   RC717: {
     kind: 'beyond-stores',
     orders: [server('give each client a certificate with its key, or let clients in that show none')],
