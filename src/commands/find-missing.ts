@@ -6,6 +6,7 @@ import type { ClientEvidence, Evidence } from '../model/evidence.ts'
 import type { FoundCandidate, FoundReport, NeededCertificate } from '../model/found.ts'
 import { programmeData } from '../programmes/cached-content.ts'
 import { authenticate } from '../roots/authenticity/authenticate.ts'
+import { notBeforeRelease } from '../roots/authenticity/freshness.ts'
 import type { Knowledge } from '../roots/authenticity/knowledge.ts'
 import { above, candidatePool, type CandidatePool, mostAbove, type PoolSource } from '../roots/candidate-pool.ts'
 import { type Candidate, candidates } from '../roots/candidates.ts'
@@ -110,7 +111,7 @@ export function findMissing(
     weigh: (certificate) => anchor(certificate, pool, knowledge),
     report: {
       schema: 1,
-      at: now,
+      at: notBeforeRelease(now),
       asked,
       target: evidence.target,
       rejects,
@@ -165,7 +166,7 @@ export function findCertificates(
   const meant = [...pool.bySha256.values()].map((p) => p.certificate).filter(isMeant)
   return {
     schema: 1,
-    at: now,
+    at: notBeforeRelease(now),
     asked,
     target: null,
     rejects: 0,

@@ -31,10 +31,9 @@ export function namedClients(
   isApart: (id: string) => boolean,
 ): MachineClients {
   const parts = programs.map((word) => programHere(word, here))
-  const ofId = (id: string) =>
-    isFamily(id) || (wanted === null && isApart(id)) ? here.clients.filter((client) => isMeant(id, client.id)) : []
+  const ofId = (id: string) => (isFamily(id) || isApart(id) ? here.clients.filter((client) => isMeant(id, client.id)) : [])
   const whole = ids.flatMap(ofId)
-  const absent = ids.filter((id) => ofId(id).length === 0 && (wanted !== null || !isApart(id)))
+  const absent = ids.filter((id) => ofId(id).length === 0 && !isApart(id))
   const named = absent.map((id) => (isFamily(id) ? (resolveClient(id)?.profile.id ?? id) : id))
   // Who is named by the family is asked with all the programs that it is.
   const own = new Map([...parts.flatMap(({ clients }) => clients), ...whole].map((client) => [keyOf(client), client]))

@@ -2,7 +2,8 @@ import { isOfSystem, systemUpdateCommand } from '../cures/system-update.ts'
 import { healthFindings } from '../health/index.ts'
 import type { HealthStore, HealthView } from '../health/view.ts'
 import type { LookAround } from '../model/machine.ts'
-import { messageOf } from '../model/system-words.ts'
+import { RootcauseError } from '../model/error.ts'
+import { messageOf, systemWords } from '../model/system-words.ts'
 import { renderHealth, toldFinding } from '../report/machine/health.ts'
 import { lookAround } from '../runtimes/look-around.ts'
 import { hostAdditions } from '../stores/host-additions.ts'
@@ -97,6 +98,7 @@ async function ownDeeds(
     const failed = disbelieved(context.host).map(told)
     return { needless: await needlessFixes(context), bundles: await agedBundles(context.host), failed }
   } catch (error) {
+    if (systemWords(error) === null && !(error instanceof RootcauseError)) throw error
     return { needless: [], bundles: [], failed: [told(messageOf(error))] }
   }
 }

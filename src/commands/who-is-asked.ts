@@ -63,7 +63,7 @@ export async function whoIsAsked(
   const askings: MachineClients['askings'] = new Map()
   if (isOnPlatformsAlone && programs.length === 0) return { stores: [], clients: [], askings }
   const isOpen = options.stores === null && ids.length + onPlatforms.length + programs.length === 0
-  const isAlone = (id: string): boolean => isApart(id, context.host)
+  const isAlone = (id: string): boolean => options.stores === null && isApart(id, context.host)
   const hasNames = programs.length > 0 || ids.some((id) => isFamily(id) || isAlone(id))
   const found = isOpen || hasNames ? await clientsOfMachine(context, server, certs) : null
   const stores = await storesEvidence(options.stores ?? ['system'], context, certs)

@@ -3,7 +3,7 @@ import type { AskedStore, Asking, Danger, Installation, Setting, WithoutEffect }
 import type { AskedServer, Runtime } from './runtime.ts'
 import { directoryStore, pathProblem } from './shared/ca-path.ts'
 import { isTrue } from './shared/git-config.ts'
-import { type GitSetting, gitSettings } from './shared/git-settings.ts'
+import { type GitSetting, gitSettings, gitStops } from './shared/git-settings.ts'
 import { settingsFor } from './shared/git-url-match.ts'
 import { installed } from './shared/installed.ts'
 import { libcurlDefaults } from './shared/libcurl-defaults.ts'
@@ -150,14 +150,16 @@ function asks(host: Host, found: Installation, build: Build, server: AskedServer
   const named = [...(usesFile ? [file.first] : []), ...(isSchannel ? [] : [directory.first])].filter((each) => each !== null)
   const nix = nixLibcurl(host, found.path, named[0]?.setting ?? null)
   const left = named.length === 0 ? nix : null
-  const stores = isStopped ? [] : (left?.stores ?? asked)
+  const broken = gitStops(host, systemFiles(host, found))
+  const stores = isStopped || broken !== null ? [] : (left?.stores ?? asked)
+  const isUnknown = (asked.length === 0 && !isStopped) || (named.length === 0 && !isSchannel)
   const fallback = isSchannel && by !== null ? by.setting : (left?.why ?? build.why)
   const why = named[0]?.setting ?? fallback
   const overrides = [...named.slice(1), ...file.rest, ...directory.rest].map(({ setting }) => setting)
   return {
     installation: found,
     stores,
-    unknown: (asked.length === 0 && !isStopped) || (named.length === 0 && !isSchannel) ? build.unknown : '',
+    unknown: broken === null ? (isUnknown ? build.unknown : '') : `every command fails: git cannot read ${broken}`,
     why,
     overrides: why === fallback ? [...overrides, ...(left?.overrides ?? [])] : [...overrides, fallback],
     withoutEffect: [

@@ -54,6 +54,16 @@ function linesOf(host: Host, path: string): readonly Line[] {
   })
 }
 
+/** A line of another form, also a byte order mark before the first: `Syntax error`, and exit 2 (wget: src/init.c, parse_line; observed, 1.21.3). A name that it does not know ends it too, and is not told here. */
+const isForeign = (line: string): boolean => !/^[ \t\v\f\r]*(?:#|$|[\w-]+[ \t\v\f\r]*=)/.test(line)
+
+/** The first file and line that Wget cannot read; `null`: it reads them all. Wget2 has another reader. */
+const brokenIn = (host: Host, paths: readonly string[]): string | null =>
+  paths.flatMap((path) => {
+    const at = (textAt(host, path, 'text') ?? '').split('\n').findIndex(isForeign)
+    return at === -1 ? [] : [`${path}:${at + 1}`]
+  })[0] ?? null
+
 /** The system's file, then one of the user: a variable keeps the one in his folder from being read (observed). */
 function files(host: Host, isTwo: boolean): readonly string[] {
   const [variableName, file] = isTwo ? ['WGET2RC', '.wget2rc'] : ['WGETRC', '.wgetrc']
@@ -83,13 +93,19 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
     ...(directory === null || isBeside ? fallback.stores : []),
   ]
   const named = [file, directory].filter((line) => line !== null)
+  const broken = isTwo ? null : brokenIn(host, files(host, false))
   const why = named[0]?.setting ?? fallback.why
   // The last one decides; those before it that say the same would decide without it.
   const lastOn = checks.findLastIndex(({ value }) => !/^(off|no|0|quiet)$/i.test(value))
   return {
     installation: found,
-    stores,
-    unknown: directory === null || isBeside ? fallback.unknown : '',
+    stores: broken === null ? stores : [],
+    unknown:
+      broken !== null
+        ? `every request fails: Wget cannot read ${broken}`
+        : directory === null || isBeside
+          ? fallback.unknown
+          : '',
     why,
     overrides: [
       ...named.slice(1).map(({ setting }) => setting),

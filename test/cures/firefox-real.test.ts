@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { firefoxSystemStore } from '../../src/cures/firefox-system-store.ts'
-import type { Asking } from '../../src/model/machine.ts'
 import { type CountingServer, countingServer, needOf, seat, type Walk, walkIn } from './support/cure-walk.ts'
+import { plainAsking } from './support/plain-asking.ts'
 
 /**
  * The Firefox of Debian with the policy that is advised: in a mount namespace of its own, with a bundle of the system that holds the root.
@@ -28,16 +28,7 @@ afterAll(async () => {
   await server.close()
 })
 
-const firefoxAsks: Asking = {
-  installation: { runtime: 'firefox', path: '/root/.mozilla/firefox/x', version: null, client: 'firefox', note: '' },
-  stores: [{ store: 'nss:/x', ifUnreadable: 'goes-on' }],
-  unknown: '',
-  why: { kind: 'built-in', name: '', value: '', where: '' },
-  overrides: [],
-  withoutEffect: [],
-  dangers: [],
-  source: '',
-}
+const firefoxAsks = plainAsking({ runtime: 'firefox', path: '/root/.mozilla/firefox/x', client: 'firefox' }, ['nss:/x'])
 
 /** Whether its request comes through, at most so long after it connected that a page would have been asked for. */
 async function accepts(policies: string, holdsRoot: boolean): Promise<boolean> {

@@ -11,13 +11,13 @@ import { voidStore } from '../../src/cures/void-store.ts'
 import { faults } from '../../src/lab/index.ts'
 import { certificatesPem } from '../../src/lab/pem.ts'
 import { seconds } from '../../src/model/time.ts'
-import type { Asking } from '../../src/model/machine.ts'
 import type { Sha256 } from '../../src/model/sha256.ts'
 import { prove } from '../../src/validation/proof.ts'
 import { readCertificate } from '../../src/x509/certificate.ts'
 import { evidenceOf, situationOf } from '../support/evidence.ts'
 import { type Entry, machine } from '../support/machine.ts'
 import { testRoot } from '../support/roots.ts'
+import { plainAsking } from './support/plain-asking.ts'
 
 const [wanted, other, third] = [testRoot('Wanted Root'), testRoot('Other Root'), testRoot('Third Root')]
 const pem = (...ders: readonly Uint8Array[]): string => certificatesPem(ders)
@@ -25,16 +25,7 @@ const bundle = '/etc/ssl/certs/ca-certificates.crt'
 const mozilla = '/usr/share/ca-certificates/mozilla'
 const local = '/usr/local/share/ca-certificates'
 
-const asking: Asking = {
-  installation: { runtime: 'openssl', path: '/usr/bin/openssl', version: null, client: null, note: '' },
-  stores: [],
-  unknown: '',
-  why: { kind: 'built-in', name: '', value: '', where: '' },
-  overrides: [],
-  withoutEffect: [],
-  dangers: [],
-  source: '',
-}
+const asking = plainAsking({ runtime: 'openssl', path: '/usr/bin/openssl', client: null })
 const anchor = (der: Uint8Array, label = 'Wanted Root'): AnchorToChange => ({
   der,
   label,

@@ -20,6 +20,7 @@ import { portsOf } from '../apply/support/ports-of.ts'
 import { machine } from '../support/machine.ts'
 import { testRoot } from '../support/roots.ts'
 import { type CountingServer, countingServer, needOf, planned, ran, seat, type Walk, walkIn } from './support/cure-walk.ts'
+import { plainAsking } from './support/plain-asking.ts'
 
 const isHere = ['/usr/bin/certutil', '/usr/bin/tstclnt'].every((path) => existsSync(path))
 
@@ -80,16 +81,7 @@ const anchorOf = (der: Uint8Array): AnchorToChange => ({
 const plan = (over: Partial<Pick<Need, 'add' | 'drop'>>, more: readonly string[] = []): Promise<Draft | null> =>
   nssDatabase.plan(walk.host(), {
     seats: [
-      seat({
-        installation: { runtime: 'firefox', path: '/usr/bin/firefox', version: null, client: 'firefox', note: '' },
-        stores: [`nss:${db.slice(4)}`, ...more].map((store) => ({ store, ifUnreadable: 'goes-on' as const })),
-        unknown: '',
-        why: { kind: 'built-in', name: '', value: '', where: '' },
-        overrides: [],
-        withoutEffect: [],
-        dangers: [],
-        source: '',
-      }),
+      seat(plainAsking({ runtime: 'firefox', path: '/usr/bin/firefox', client: 'firefox' }, [`nss:${db.slice(4)}`, ...more])),
     ],
     add: [],
     drop: [],
@@ -237,16 +229,7 @@ describe.skipIf(!isHere).sequential('an NSS database, by certutil and as tstclnt
 describe('a browser whose database cannot be changed yet', () => {
   const database = '/home/u/.mozilla/firefox/a.default'
   const asking = (stores: readonly string[]) =>
-    seat({
-      installation: { runtime: 'firefox', path: database, version: null, client: 'firefox', note: '' },
-      stores: stores.map((store) => ({ store, ifUnreadable: 'goes-on' as const })),
-      unknown: '',
-      why: { kind: 'built-in', name: '', value: '', where: '' },
-      overrides: [],
-      withoutEffect: [],
-      dangers: [],
-      source: '',
-    })
+    seat(plainAsking({ runtime: 'firefox', path: database, client: 'firefox' }, stores))
   const draft = (files: Readonly<Record<string, string>>, stores: readonly string[]) =>
     nssDatabase.plan(machine({ files }), needOf([asking(stores)], server))
 

@@ -25,6 +25,7 @@ import { readCertificate } from '../../src/x509/certificate.ts'
 import { git } from '../../src/runtimes/git.ts'
 import { loadRoots } from '../../src/roots/load.ts'
 import { type Machine, machine } from '../support/machine.ts'
+import { plainAsking } from './support/plain-asking.ts'
 
 const validity = { notBefore: utc('2020-01-01T00:00:00Z'), notAfter: utc('2040-01-01T00:00:00Z') }
 const rootOf = (name: string): Uint8Array => rootCertificate(authority(name, 'CA'), validity)
@@ -33,17 +34,10 @@ const identity = (der: Uint8Array) => readCertificate(der).sha256
 const anchor = (der: Uint8Array, label = 'Missing CA') => ({ sha256: identity(der), der, label, isPropagated: false })
 
 /** A program of a machine in memory, as it asks. */
-const asking = (runtime: string, client: string, stores: readonly string[], over: Partial<Asking> = {}): Asking => ({
-  installation: { runtime, path: `/opt/${runtime}`, version: '1.0', client, note: '' },
-  stores: stores.map((store) => ({ store, ifUnreadable: 'fails' as const })),
-  unknown: '',
-  why: { kind: 'built-in', name: '', value: '', where: '' },
-  overrides: [],
-  withoutEffect: [],
-  dangers: [],
-  source: '',
-  ...over,
-})
+const asking = (runtime: string, client: string, stores: readonly string[], over: Partial<Asking> = {}): Asking => {
+  const plain = plainAsking({ runtime, path: `/opt/${runtime}`, client }, stores, 'fails')
+  return { ...plain, installation: { ...plain.installation, version: '1.0' }, ...over }
+}
 const needs = (askings: readonly Asking[], over: Partial<Need> = {}): Need => ({
   seats: askings.map((each) => ({
     client: each.installation.client ?? '',

@@ -6,7 +6,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { applyPlans } from '../../src/apply/apply.ts'
 import { undo } from '../../src/apply/undo.ts'
 import type { Need } from '../../src/cures/cure.ts'
-import type { Asking } from '../../src/model/machine.ts'
 import { readStore } from '../../src/stores/index.ts'
 import { readCertificateFile } from '../../src/x509/certificate-file.ts'
 import { readCertificate } from '../../src/x509/certificate.ts'
@@ -57,6 +56,7 @@ import {
   walkIn,
   wholeWay,
 } from './support/cure-walk.ts'
+import { plainAsking } from './support/plain-asking.ts'
 
 /** Real clients of this machine, against a server on loopback; where one is absent its test skips. Nothing outside a temporary home is touched. */
 const here = (path: string): boolean => existsSync(path)
@@ -104,16 +104,7 @@ async function need(seat: Awaited<ReturnType<typeof seatOf>>) {
 }
 
 /** A program that asks one store, as it was built. */
-const askingFor = (path: string, store: string, runtime = 'java'): Asking => ({
-  installation: { runtime, path, version: null, client: runtime, note: '' },
-  stores: [{ store, ifUnreadable: 'goes-on' }],
-  unknown: '',
-  why: { kind: 'built-in', name: '', value: '', where: '' },
-  overrides: [],
-  withoutEffect: [],
-  dangers: [],
-  source: '',
-})
+const askingFor = (path: string, store: string, runtime = 'java') => plainAsking({ runtime, path, client: runtime }, [store])
 
 function toldByPython(): readonly string[] {
   try {

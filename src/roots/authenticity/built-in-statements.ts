@@ -102,7 +102,10 @@ function effectOf(rule: AnchorRule, asOf: UnixSeconds): { readonly says: Stateme
     case 'sct-not-after':
       return { says: 'limited', note: `only for certificates logged by ${day(rule.after)}` }
     case 'disabled':
-      return { says: rule.from <= asOf ? 'removed' : 'limited', note: `disabled from ${day(rule.from)} on` }
+      return {
+        says: rule.from <= asOf ? 'removed' : 'limited',
+        note: rule.from < 0 ? 'disabled altogether' : `disabled from ${day(rule.from)} on`,
+      }
     case 'purposes':
       return { says: 'other-purpose', note: `not for servers as of ${day(rule.asOf)}` }
   }

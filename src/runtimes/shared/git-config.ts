@@ -39,6 +39,20 @@ export function readGitConfig(text: string): readonly GitConfigEntry[] {
   return entries
 }
 
+/** A blank, a comment, a heading, or a key with its value, which comments and a backslash at the end of a line are part of. */
+const token =
+  /[ \t\r\n]+|[#;][^\n]*|\[(?:[A-Za-z0-9.-]*[ \t\r]+"(?:[^"\\\n]|\\[^\n])*"|[A-Za-z0-9.-]+)\]|[A-Za-z][A-Za-z0-9-]*[ \t]*(?:=(?:[^"\\\n#;]|\\[\ntbn\\"]|"(?:[^"\\\n]|\\[\ntbn\\"])*")*(?:[#;][^\n]*)?)?\n/y
+
+/** The line of a file, from 1, at which every git ends with `bad config line`; `null`: it reads the whole (git: config.c, git_parse_source). */
+export function gitStopsAt(text: string): number | null {
+  const whole = `${text.replace(/^\uFEFF/, '').replace(/\r\n/g, '\n')}\n\n`
+  for (token.lastIndex = 0; token.lastIndex < whole.length; ) {
+    const at = token.lastIndex
+    if (!token.test(whole)) return whole.slice(0, at).split('\n').length
+  }
+  return null
+}
+
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', b: '\b' }
 
 /** Quotes may open and close anywhere; a comment begins outside them; blanks around what is unquoted do not count. */

@@ -1,6 +1,6 @@
 import type { Host } from '../../host/host.ts'
 import type { Setting } from '../../model/machine.ts'
-import { readGitConfig } from './git-config.ts'
+import { type GitConfigEntry, gitStopsAt, readGitConfig } from './git-config.ts'
 import { type GitPlace, includes } from './git-include.ts'
 import { folderOf, fromHere, isAbsolutePlace, kindAt, placeIn, realPlace, textAt } from './place.ts'
 import { inFile, variable } from './setting.ts'
@@ -25,10 +25,20 @@ const written = new Map<string, string>(keys.map((key) => [key.toLowerCase(), ke
  * GIT_CONFIG_COUNT and at last `git -c` (GIT_CONFIG_PARAMETERS): of several the last counts. Observed with git 2.39.5. `systemFiles`: those of that installation.
  */
 export function gitSettings(host: Host, systemFiles: readonly string[]): readonly GitSetting[] {
+  const { files, place } = filesOf(host, systemFiles)
+  return [...files.flatMap((path) => fromFile(host, path, place, 0)), ...fromCount(host), ...fromParameters(host)]
+}
+
+/** The file and line that git cannot read, so that every command ends there; `null`: it reads them all. */
+export function gitStops(host: Host, systemFiles: readonly string[]): string | null {
+  const { files, place } = filesOf(host, systemFiles)
+  return files.map((path) => brokenIn(host, path, place, 0)).find((where) => where !== null) ?? null
+}
+
+function filesOf(host: Host, systemFiles: readonly string[]): { readonly files: readonly string[]; readonly place: GitPlace } {
   const repository = repositoryOf(host)
   const files = [...systemOf(host, systemFiles), ...globalOf(host), ...localOf(host, repository)]
-  const place: GitPlace = { repository, remotes: files.flatMap((path) => remotesIn(host, path)) }
-  return [...files.flatMap((path) => fromFile(host, path, place, 0)), ...fromCount(host), ...fromParameters(host)]
+  return { files, place: { repository, remotes: files.flatMap((path) => remotesIn(host, path)) } }
 }
 
 const remotesIn = (host: Host, path: string): readonly string[] =>
@@ -84,12 +94,26 @@ function fromFile(host: Host, path: string, place: GitPlace, depth: number): rea
   return readGitConfig(text).flatMap((entry): readonly GitSetting[] => {
     const { section, subsection, key, value, line } = entry
     if (section === 'http') return kept(key, subsection, value, (name) => inFile(name, value ?? '', path, line))
-    if (key !== 'path' || value === null || (section !== 'include' && section !== 'includeif')) return []
-    if (section === 'includeif' && !includes(host, subsection, path, place)) return []
-    const home = value.replace(/^~(?=[\\/])/, () => host.home)
-    const file = isAbsolutePlace(host, home) ? home : placeIn(host, folderOf(realPlace(host, path)), home)
-    return fromFile(host, file, place, depth + 1)
+    const file = included(host, entry, path, place)
+    return file === null ? [] : fromFile(host, file, place, depth + 1)
   })
+}
+
+function brokenIn(host: Host, path: string, place: GitPlace, depth: number): string | null {
+  const text = depth > maxDepth ? null : textAt(host, fromHere(host, path))
+  if (text === null) return null
+  const line = gitStopsAt(text)
+  if (line !== null) return `${path}:${line}`
+  const files = readGitConfig(text).flatMap((entry) => included(host, entry, path, place) ?? [])
+  return files.map((file) => brokenIn(host, file, place, depth + 1)).find((where) => where !== null) ?? null
+}
+
+/** The file that an entry takes in; `null`: it is none of these, or its condition does not hold. */
+function included(host: Host, { section, subsection, key, value }: GitConfigEntry, path: string, place: GitPlace): string | null {
+  if (key !== 'path' || value === null || (section !== 'include' && section !== 'includeif')) return null
+  if (section === 'includeif' && !includes(host, subsection, path, place)) return null
+  const home = value.replace(/^~(?=[\\/])/, () => host.home)
+  return isAbsolutePlace(host, home) ? home : placeIn(host, folderOf(realPlace(host, path)), home)
 }
 
 function kept(key: string, url: string, value: string | null, setting: (name: string) => Setting): readonly GitSetting[] {

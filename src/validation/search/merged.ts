@@ -47,7 +47,8 @@ export const merged: Search<MergedVerifier> = (scenario, verifier, _identity) =>
 
 /**
  * Whether a log saw the target, by what came with it. The intermediates that Firefox knows beforehand stand below roots of its programme, and
- * there it takes no target without timestamps (dev-security-policy, 2025-02-04: Firefox 135).
+ * there it takes no target without timestamps (dev-security-policy, 2025-02-04: Firefox 135). Those that a handshake alone would have brought
+ * are taken not to have come where none was seen.
  */
 const isLogged = (target: Certificate, scenario: Scenario): boolean =>
   (target.signedCertificateTimestamps?.length ?? 0) + (timestampsOf(scenario)?.length ?? 0) > 0

@@ -12,12 +12,12 @@ import { nodeHand } from '../../../src/host/node-hand.ts'
 import { nodeHost } from '../../../src/host/node-host.ts'
 import { nodeStateIo } from '../../../src/host/node-state-io.ts'
 import { seconds } from '../../../src/model/time.ts'
-import type { Asking } from '../../../src/model/machine.ts'
 import type { Plan } from '../../../src/model/plan.ts'
 import { readStore } from '../../../src/stores/index.ts'
 import { readCertificate } from '../../../src/x509/certificate.ts'
 import { commonNames } from '../../../src/x509/name.ts'
 import type { Asked, Told } from './linux-namespace.ts'
+import { plainAsking } from './plain-asking.ts'
 
 const asked = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Asked
 const now = seconds(1_795_000_000)
@@ -42,16 +42,7 @@ const anchor = (base64: string): AnchorToChange => {
   return { sha256, der, label: commonNames(subject).at(-1) ?? '', isPropagated: false }
 }
 
-const asking: Asking = {
-  installation: { runtime: 'openssl', path: '/usr/bin/openssl', version: null, client: null, note: '' },
-  stores: [],
-  unknown: '',
-  why: { kind: 'built-in', name: '', value: '', where: '' },
-  overrides: [],
-  withoutEffect: [],
-  dangers: [],
-  source: '',
-}
+const asking = plainAsking({ runtime: 'openssl', path: '/usr/bin/openssl', client: null })
 
 async function plan(): Promise<Told> {
   const need: Need = {
