@@ -1,5 +1,5 @@
 import type { Plan } from '../model/plan.ts'
-import { messageOf } from '../model/system-words.ts'
+import { messageOf } from '../host/system-words.ts'
 import { faultOf } from './check-plans.ts'
 import { doStep, placeOf } from './do-step.ts'
 import { endOf, endWith, leftOver } from './ending.ts'

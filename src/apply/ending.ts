@@ -1,4 +1,4 @@
-import { messageOf } from '../model/system-words.ts'
+import { messageOf } from '../host/system-words.ts'
 import type { EndLine, EndState } from './journal-line.ts'
 import type { UndoPorts } from './ports.ts'
 import type { Conflict, TakenBack } from './take-back.ts'

@@ -1,4 +1,4 @@
-import { messageOf } from '../model/system-words.ts'
+import { messageOf } from '../host/system-words.ts'
 import { endOf, endWith, leftOver } from './ending.ts'
 import type { Lock } from './lock.ts'
 import { otherChanges, releasedChanges } from './other-changes.ts'

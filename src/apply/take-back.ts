@@ -1,7 +1,7 @@
 import type { Hand } from '../host/hand.ts'
 import type { EntryChange, RegenerateChange, RewriteChange } from '../model/plan.ts'
 import type { Sha256 } from '../model/sha256.ts'
-import { messageOf } from '../model/system-words.ts'
+import { messageOf } from '../host/system-words.ts'
 import { contentOf, type Log, placeOf, rewritten } from './do-step.ts'
 import { failureOf, handFor, ranWhenFree, runWhenFree, untilFree } from './hand-for.ts'
 import type { StepLine } from './journal-line.ts'

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, statSync, symlinkSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { messageOf, systemWords } from '../../src/model/system-words.ts'
+import { messageOf, systemWords } from '../../src/host/system-words.ts'
 import { temporaryFolder } from '../support/tool.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
