@@ -11,6 +11,7 @@ import type { ClientOnStore } from '../model/remedy.ts'
 import { seatKey } from '../model/seat-key.ts'
 import { visible } from '../report/escape.ts'
 import type { Situation } from '../validation/proof.ts'
+import { decodeBase64 } from '../x509/base64.ts'
 import type { Context } from './context.ts'
 import { ownJournal, portsFor } from './journals.ts'
 import { machineClients } from './machine-clients.ts'
@@ -122,7 +123,7 @@ async function asked(
   const observed = await observeClients(
     { ...found, clients },
     routeOf(evidence, flags),
-    { clients: 'own', timeout: 10_000 },
+    { clients: 'own', timeout: 10_000, browsers: true },
     context,
   )
   const rejects = observed.filter((c) => c.observed?.verdict === 'rejected')
@@ -140,12 +141,13 @@ async function asked(
 }
 
 /** As the target itself was reached: a name that was checked in place of its own was never looked up. */
-function routeOf({ target, sends, contacted }: Evidence, { host, servername, connect }: Order['flags']): ObservedRoute {
+function routeOf({ target, sends, contacted, certs }: Evidence, { host, servername, connect }: Order['flags']): ObservedRoute {
   const seen = sends.find(({ outcome }) => outcome.kind === 'chain')
   return {
     target,
     sends,
     viaProxy: contacted.some((who) => who.startsWith('proxy ')),
+    certificate: (id) => decodeBase64(certs[id] ?? '').bytes,
     checked: host ?? null,
     servername: servername ?? seen?.servername ?? null,
     connect: connect ?? (host === undefined ? null : (seen?.address ?? null)),

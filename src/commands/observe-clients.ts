@@ -6,6 +6,8 @@ import type { Question } from '../observe/probe.ts'
 import type { Context } from './context.ts'
 import type { MachineClients } from './machine-clients.ts'
 import { withoutDot } from '../model/dns-name.ts'
+import type { Sha256 } from '../model/sha256.ts'
+import { readCertificate } from '../x509/certificate.ts'
 
 /** How the server was reached, so that the clients reach it alike. */
 export interface ObservedRoute {
@@ -16,6 +18,8 @@ export interface ObservedRoute {
   readonly checked: string | null
   readonly servername: string | null
   readonly connect: string | null
+  /** What was sent, in DER. */
+  readonly certificate: (sha256: Sha256) => Uint8Array | undefined
 }
 
 /** How many clients run at a time. */
@@ -69,11 +73,11 @@ const leftOut = ({ installation: { runtime, version } }: Asking): Observation =>
   why: 'the others had taken too long already',
 })
 
-function wayOf({ target, sends, viaProxy, checked, servername, connect }: ObservedRoute): Omit<Question, 'asking'> | null {
+function wayOf({ target, sends, viaProxy, checked, servername, connect, certificate }: ObservedRoute): Omit<Question, 'asking'> | null {
   const seen = sends.find(({ outcome }) => outcome.kind === 'chain')
   const name = withoutDot(checked ?? target.host)
   const sent = withoutDot(servername ?? target.host)
-  if (seen === undefined || nameSent(name) !== nameSent(sent)) return null
+  if (seen?.outcome.kind !== 'chain' || nameSent(name) !== nameSent(sent)) return null
   return {
     host: name,
     port: target.port,
@@ -81,7 +85,17 @@ function wayOf({ target, sends, viaProxy, checked, servername, connect }: Observ
     isElsewhere: connect !== null || name !== withoutDot(target.host),
     viaProxy,
     starttls: target.starttls ?? null,
+    pointsOn: pointsOn(seen.outcome.chain.flatMap((id) => certificate(id) ?? [])),
   }
+}
+
+/** Whether a certificate was sent without its issuer, and says where that is. */
+function pointsOn(sent: readonly Uint8Array[]): boolean {
+  const all = sent.map((der) => readCertificate(der))
+  return all.some(
+    ({ issuer, authorityInfoAccess }) =>
+      authorityInfoAccess !== null && !all.some(({ subject }) => subject.canonical === issuer.canonical),
+  )
 }
 
 /** RFC 6066 §3: an address is never sent. */

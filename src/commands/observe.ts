@@ -78,7 +78,7 @@ export async function observe(
     clients: asking,
     askings,
   } = await whoIsAsked({ ...asked, programs, server: observed.target }, options, context, certs)
-  const clients = file === null ? await withObserved(asking, askings, observed, options, context) : asking
+  const clients = file === null ? await withObserved(asking, askings, { ...observed, certs }, options, context) : asking
   // Only then were clients run whose verification changes the system.
   const again = options.observe === 'all' ? await changedStores(stores, context, certs) : []
   const past = pastInstant(
@@ -117,7 +117,7 @@ const withoutZone = (host: string): string => (host.includes(':') ? host.replace
 async function withObserved(
   clients: readonly ClientEvidence[],
   askings: MachineClients['askings'],
-  { target, sends, contacted }: Observed,
+  { target, sends, contacted, certs }: Observed & { readonly certs: Certificates },
   options: ObserveOptions,
   context: Context,
 ): Promise<readonly ClientEvidence[]> {
@@ -125,8 +125,10 @@ async function withObserved(
   if (whom === 'none' || offline || at !== null || askings.size === 0) return clients
   const { observeClients } = await import('./observe-clients.ts')
   const viaProxy = contacted.some((who) => who.startsWith('proxy '))
-  const route = { target, sends, viaProxy, checked: options.host, servername: options.servername, connect: options.connect }
-  return observeClients({ clients, askings }, route, { clients: whom, timeout: Math.min(10_000, timeoutMs) }, context)
+  const { host: checked, servername, connect } = options
+  const route = { target, sends, viaProxy, checked, servername, connect, certificate: certs.get.bind(certs) }
+  const browsers = whom === 'all' || options.clients.length > 0
+  return observeClients({ clients, askings }, route, { clients: whom, timeout: Math.min(10_000, timeoutMs), browsers }, context)
 }
 
 async function changedStores(stores: readonly StoreEvidence[], { host }: Context, certs: Certificates) {

@@ -61,6 +61,13 @@ export interface RunOptions {
   readonly input?: string
   /** Files that are put into the folder before, by plain names. */
   readonly files?: Readonly<Record<string, string>>
+  /** Files of the machine that are copied into the folder before: the path within it, with `/`, and the absolute one. */
+  readonly copies?: Readonly<Record<string, string>>
+  /**
+   * The program is a browser, which is told by a protocol to visit an address, and is ended then. What it printed is `accepted`, or the error
+   * that it has for the address, in its own words.
+   */
+  readonly visit?: { readonly protocol: 'marionette' | 'devtools'; readonly url: string }
   /** The folder is the home too, for whatever a program looks for there or leaves behind: HOME, on Windows USERPROFILE and its like. */
   readonly home?: 'the-folder'
 }

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { accessSync, constants, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import process from 'node:process'
 import type { Ran, RunOptions } from './host.ts'
 import { temporaryFolder } from './temporary-folder.ts'
+import { type Driver, driverOf } from './visit.ts'
 
 /** Most that is kept of what a program prints on one stream, in octets. */
 const maxOutput = 1 << 20
@@ -17,7 +18,12 @@ export async function run([program, ...args]: readonly [string, ...string[]], op
   try {
     for (const [name, text] of Object.entries(options.files ?? {}))
       writeFileSync(join(folder, basename(name)), text, { mode: 0o600 })
-    return await started(program, args, folder, options)
+    for (const [name, from] of Object.entries(options.copies ?? {})) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true, mode: 0o700 })
+      copyFileSync(from, join(folder, name))
+    }
+    const driver = options.visit === undefined ? null : await driverOf(options.visit)
+    return await started(program, args, folder, { ...options, driver })
   } finally {
     remove(folder)
   }
@@ -49,13 +55,24 @@ function writableBelow(path: string): string | null {
 
 const homes = ['HOME', ...(process.platform === 'win32' ? ['USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'TEMP', 'TMP'] : ['TMPDIR'])]
 
-function started(program: string, args: readonly string[], cwd: string, options: RunOptions): Promise<Ran> {
-  const { timeout, input = '' } = options
+interface Start extends RunOptions {
+  readonly driver: Driver | null
+}
+
+function started(program: string, args: readonly string[], cwd: string, options: Start): Promise<Ran> {
+  const { timeout, input = '', driver, visit } = options
   const env =
     options.home === undefined ? options.env : { ...options.env, ...Object.fromEntries(homes.map((name) => [name, cwd])) }
   return new Promise((resolve) => {
     // A group of its own: what the program starts is ended with it.
-    const child = spawn(program, args, { cwd, env, shell: false, windowsHide: true, detached: process.platform !== 'win32' })
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      shell: false,
+      windowsHide: true,
+      detached: process.platform !== 'win32',
+      stdio: ['pipe', 'pipe', 'pipe', ...Array.from({ length: driver?.pipes ?? 0 }, () => 'pipe' as const)],
+    })
     if (child.pid !== undefined) running.add(child.pid)
     let isOver = false
     const timer = setTimeout(() => {
@@ -74,8 +91,25 @@ function started(program: string, args: readonly string[], cwd: string, options:
       resolve(isOver ? { kind: 'timeout' } : { kind: 'ended', code: code ?? 255, stdout: stdout(), stderr: stderr() })
     })
     // A program that ends without reading its input is no failure of ours.
-    child.stdin.once('error', () => {})
-    child.stdin.end(input)
+    child.stdin?.once('error', () => {})
+    child.stdin?.end(input)
+    if (driver === null || visit === undefined) return
+    const told = (code: number, stdout: string, why: string): void => {
+      const done = (): void => {
+        clearTimeout(timer)
+        gone(child.pid)
+        resolve(isOver ? { kind: 'timeout' } : { kind: 'ended', code, stdout, stderr: `${stderr()}${why}` })
+      }
+      // What a browser starts outside its group may hold its pipes: they are not waited for.
+      child.removeAllListeners('close')
+      if (child.exitCode !== null || child.signalCode !== null) done()
+      else child.once('exit', done)
+      end(child.pid)
+    }
+    driver.visit(child, cwd, visit.url).then(
+      (error) => told(0, error ?? 'accepted', ''),
+      (error: unknown) => told(255, '', error instanceof Error ? error.message : String(error)),
+    )
   })
 }
 
@@ -93,7 +127,8 @@ process.once('exit', () => {
 
 function remove(folder: string): void {
   folders.delete(folder)
-  rmSync(folder, { recursive: true, force: true })
+  // A browser that was just ended still writes.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
 }
 
 function gone(pid: number | undefined): void {

@@ -15,8 +15,12 @@ export function agreement(predicted: Predicted, { verdict, says }: Observation):
   if (predicted.kind === 'accepted' && verdict === 'rejected' && isPeers(says)) return 'open'
   if (predicted.kind !== verdict) return 'verdict'
   if (predicted.kind !== 'rejected') return 'same'
-  return isSentence(comparable(predicted.says), comparable(says)) ? 'same' : 'words'
+  return isSentence(comparable(predicted.says), comparable(says)) || isItsCode(predicted.says, says) ? 'same' : 'words'
 }
+
+/** Firefox gives its code to whoever asks over a protocol; on its page that stands below the sentence. */
+const isItsCode = (predicted: string, heard: string): boolean =>
+  /^Error code: \w+$/.test(heard) && predicted.split('\n').at(-1) === heard
 
 /** A program may tell further failures below the first (wget has a line for each): the predicted one stands there first, and whole. */
 const isSentence = (predicted: string, heard: string): boolean =>

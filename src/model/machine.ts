@@ -17,6 +17,8 @@ export interface Installation {
   readonly version: string | null
   /** The client whose profile answers for it; `null`: none does. The resolver takes the nearest lower release. */
   readonly client: ClientId | null
+  /** The program, absolute, where `path` is the folder of a profile that several could open. */
+  readonly program?: string
   /** What tells it apart from others of its kind, for the reader: `virtual environment`, `conda base`; empty: nothing. */
   readonly note: string
 }

@@ -1,7 +1,9 @@
 import { bun } from './bun.ts'
+import { chrome } from './chrome.ts'
 import { curl } from './curl.ts'
 import { deno } from './deno.ts'
 import { dotnet } from './dotnet.ts'
+import { firefox } from './firefox.ts'
 import { git } from './git.ts'
 import { gnutls } from './gnutls.ts'
 import { go } from './go.ts'
@@ -40,4 +42,6 @@ export const probes: readonly Probe[] = [
   lwp,
   powershell,
   dotnet,
+  firefox,
+  chrome,
 ]

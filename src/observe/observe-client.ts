@@ -11,7 +11,12 @@ export interface ObserveLimits {
   readonly timeout: number
   /** `own`: not those whose verification changes the system. */
   readonly clients: 'own' | 'all'
+  /** Whether browsers are started too, which takes seconds. */
+  readonly browsers: boolean
 }
+
+/** Milliseconds that a browser has, at least: on a slow machine it needs them to be there. */
+const browserTimeout = 30_000
 
 /** Longest sentence that is kept, in UTF-16 units. */
 const longest = 2_000
@@ -36,24 +41,25 @@ export async function observeClient(host: Host, question: Question, limits: Obse
   return isVerdict ? { ...seen, verdict: 'rejected', says: text } : { ...seen, verdict: 'none', why: text }
 }
 
-async function ask(host: Host, probe: Probe, question: Question, { timeout, clients }: ObserveLimits): Promise<Told> {
+async function ask(host: Host, probe: Probe, question: Question, { timeout, clients, browsers }: ObserveLimits): Promise<Told> {
+  if (probe.isSlow === true && !browsers) return { kind: 'none', why: 'it takes seconds to start: --observe=all runs it too' }
   // A name that looks like a flag would be read as one.
   if (question.host === '' || question.host.startsWith('-')) return { kind: 'none', why: 'there is no name to ask for' }
   const fetched = clients === 'own' ? fetches(host, question) : null
   if (fetched !== null) return { kind: 'none', why: `${fetched}: --observe=all runs it too` }
   const invocation = probe.invoke(host, question)
   if ('cannot' in invocation) return { kind: 'none', why: invocation.cannot }
-  const { argv, env = {}, input, files } = invocation
+  const { argv, env = {}, ...given } = invocation
+  const limit = probe.isSlow === true ? Math.max(timeout, browserTimeout) : timeout
   try {
     const ran = await host.run(argv, {
-      timeout,
+      timeout: limit,
       env: { ...probeEnvironment(host, probe, question), ...env },
       home: 'the-folder',
-      ...(input === undefined ? {} : { input }),
-      ...(files === undefined ? {} : { files }),
+      ...given,
     })
-    if (ran.kind === 'ended') return probe.read(ran)
-    return { kind: 'none', why: ran.kind === 'timeout' ? `it did not end within ${Math.round(timeout / 1000)} s` : ran.why }
+    if (ran.kind === 'ended') return probe.read(ran, question)
+    return { kind: 'none', why: ran.kind === 'timeout' ? `it did not end within ${Math.round(limit / 1000)} s` : ran.why }
   } catch (error) {
     return { kind: 'none', why: error instanceof Error ? error.message : String(error) }
   }

@@ -16,6 +16,8 @@ export interface Question {
   /** The server was reached through the proxy of the environment. */
   readonly viaProxy: boolean
   readonly starttls: StarttlsProtocol | null
+  /** What was sent points to certificates that were not (RFC 5280 §4.2.2.1): a program that fetches would ask there. */
+  readonly pointsOn: boolean
 }
 
 /** A program with its arguments, ready for `Host.run`. */
@@ -25,6 +27,8 @@ export interface Invocation {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
   readonly files?: NonNullable<RunOptions['files']>
+  readonly copies?: NonNullable<RunOptions['copies']>
+  readonly visit?: NonNullable<RunOptions['visit']>
 }
 
 export type Ended = Extract<Ran, { readonly kind: 'ended' }>
@@ -49,7 +53,9 @@ export interface Probe {
   readonly words?: Readonly<Record<string, RegExp>>
   /** Whether it goes through the proxy of the environment. */
   readonly proxies?: true
+  /** A browser, which is a window of many programs: it needs seconds to be there. */
+  readonly isSlow?: true
   /** `cannot`: why this question cannot be put to it. */
   readonly invoke: (host: Host, question: Question) => Invocation | { readonly cannot: string }
-  readonly read: (ended: Ended) => Told
+  readonly read: (ended: Ended, question: Question) => Told
 }

@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts'
 import type { AskedStore, Asking, Installation, Setting, WithoutEffect } from '../model/machine.ts'
 import type { Runtime } from './runtime.ts'
 import { type BrowserPolicy, inPolicyFile, isOff, isOn, policiesInRegistry } from './shared/browser-policies.ts'
-import { firefoxPackagings, firefoxProfiles, preference } from './shared/firefox-profiles.ts'
+import { firefoxPackagings, firefoxProfiles, firefoxProgram, preference } from './shared/firefox-profiles.ts'
 import { flatpakExtensions } from './shared/flatpak-apps.ts'
 import { isObject, lineOfMember, readJsonObject } from './shared/json-object.ts'
 import { isAbsolutePlace, kindAt, nameOf, placeIn, textAt } from './shared/place.ts'
@@ -13,8 +13,9 @@ export const firefox: Runtime = {
   id: 'firefox',
   title: 'Firefox, by profile',
   names: ['firefox-esr'],
-  find: async (host) =>
-    firefoxProfiles(host).map(({ folder, isDefault, packaging }) => {
+  find: async (host) => {
+    const program = firefoxProgram(host)
+    return firefoxProfiles(host).map(({ folder, isDefault, packaging }) => {
       const version = versionOf(host, folder)
       return {
         runtime: 'firefox',
@@ -22,8 +23,10 @@ export const firefox: Runtime = {
         version,
         client: version === null ? 'firefox' : `firefox-${version}`,
         note: [packaging, isDefault ? 'default profile' : ''].filter((text) => text !== '').join(', '),
+        ...(program === undefined || packaging !== '' ? {} : { program }),
       }
-    }),
+    })
+  },
   asks: async (host, found) => asks(host, found),
 }
 

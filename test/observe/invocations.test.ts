@@ -56,9 +56,10 @@ async function tried(
     isElsewhere: false,
     viaProxy: false,
     starttls: null,
+    pointsOn: false,
     ...over,
   }
-  return { observed: await observeClient(host, question, { timeout: 10_000, clients }), call: calls[0], calls }
+  return { observed: await observeClient(host, question, { timeout: 10_000, clients, browsers: true }), call: calls[0], calls }
 }
 
 const windows: Machine = {

@@ -135,7 +135,7 @@ describe.skipIf(!isEarly)('the real one of this machine (skipped where there is 
     expect(found.client).toMatch(/^perl-2\./)
     const asking = await httpTiny.asks(host, found)
     const question = { asking, ...loopback(server.port) }
-    const observed = await observeClient(host, question, { timeout: 20_000, clients: 'own' })
+    const observed = await observeClient(host, question, { timeout: 20_000, clients: 'own', browsers: false })
     expect(observed).toMatchObject({ program: 'http-tiny', verdict })
     expect(observed?.says).toContain(here(says))
   })

@@ -58,20 +58,25 @@ const places = [
  * kind reads profiles below its own folders alone (snapcraft.io, Environment variables: SNAP_USER_COMMON; flatpak(1): ~/.var/app).
  */
 export function firefoxPackagings(host: Host): readonly string[] {
-  const found = new Set<string>()
-  for (const path of installed(host, ['firefox', 'firefox-esr'], places)) {
-    const real = realPlace(host, path)
-    // Ubuntu's deb holds a script that starts the snap.
-    const isSnap =
-      /^\/snap\/|\/snap$/.test(real) || path.startsWith('/snap/') || mentions(host, path, ['/snap/bin/firefox']) !== null
-    found.add(isSnap ? 'snap' : /\/flatpak\//.test(real) ? 'flatpak' : '')
-  }
+  const found = new Set(programs(host).map(({ packaging }) => packaging))
   if (kindAt(host, '/snap/firefox/current') === 'directory') found.add('snap')
   const flatpaks = ['/var/lib/flatpak', placeIn(host, host.home, '.local', 'share', 'flatpak')]
   if (flatpaks.some((folder) => kindAt(host, placeIn(host, folder, 'app', 'org.mozilla.firefox')) === 'directory'))
     found.add('flatpak')
   return [...found]
 }
+
+/** The program of the ordinary installation that a shell would start. */
+export const firefoxProgram = (host: Host): string | undefined => programs(host).find(({ packaging }) => packaging === '')?.path
+
+const programs = (host: Host): readonly { readonly path: string; readonly packaging: string }[] =>
+  installed(host, ['firefox', 'firefox-esr'], places).map((path) => {
+    const real = realPlace(host, path)
+    // Ubuntu's deb holds a script that starts the snap.
+    const isSnap =
+      /^\/snap\/|\/snap$/.test(real) || path.startsWith('/snap/') || mentions(host, path, ['/snap/bin/firefox']) !== null
+    return { path, packaging: isSnap ? 'snap' : /\/flatpak\//.test(real) ? 'flatpak' : '' }
+  })
 
 /** Every profile that a profiles.ini names; those that a plain start opens first. */
 export function firefoxProfiles(host: Host): readonly FirefoxProfile[] {

@@ -39,6 +39,7 @@ export const loopback = (port: number, over: Partial<Question> = {}): Omit<Quest
   isElsewhere: false,
   viaProxy: false,
   starttls: null,
+  pointsOn: false,
   ...over,
 })
 
@@ -51,7 +52,7 @@ export async function ask(
 ): Promise<Readonly<Record<string, Observation>>> {
   const said: Record<string, Observation> = {}
   for (const [runtime, asking] of askings) {
-    const observed = await observeClient(host, { ...question, asking }, { timeout, clients: 'all' })
+    const observed = await observeClient(host, { ...question, asking }, { timeout, clients: 'all', browsers: true })
     if (observed !== null) said[runtime] = observed
   }
   return said

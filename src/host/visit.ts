@@ -1,0 +1,17 @@
+import type { ChildProcess } from 'node:child_process'
+import type { RunOptions } from './host.ts'
+
+/** How a browser is told what to do by one protocol. */
+export interface Driver {
+  /** How many pipes it gets beside the three that every program has. */
+  readonly pipes: number
+  /**
+   * Visits an address, and gives the error that the browser has for it, in its own words; `null`: it has none. Rejects when the browser ends
+   * before, or says what is not understood.
+   */
+  readonly visit: (child: ChildProcess, folder: string, url: string) => Promise<string | null>
+}
+
+export async function driverOf({ protocol }: NonNullable<RunOptions['visit']>): Promise<Driver> {
+  return protocol === 'marionette' ? (await import('./marionette.ts')).marionette : (await import('./devtools.ts')).devtools
+}
