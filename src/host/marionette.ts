@@ -5,11 +5,27 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Driver } from './visit.ts'
 
-/** Of a page without an end the beginning is enough. */
-const capabilities = { acceptInsecureCerts: false, pageLoadStrategy: 'eager' }
-
-/** What the error page knows beside its address: `SEC_ERROR_UNKNOWN_ISSUER`. */
-const codeOfErrorPage = 'return document.getFailedCertSecurityInfo().errorCodeString'
+/**
+ * Runs within Firefox: asks for the head of what is served, without cookies, cache or a client's certificate, and follows nothing. An
+ * nsITransportSecurityInfo without an error is there once TLS stands, whatever becomes of HTTP behind it.
+ */
+const head = `
+  const [url, tell] = arguments;
+  const channel = Services.io.newChannel(url, null, null, null, Services.scriptSecurityManager.getSystemPrincipal(), null,
+    Ci.nsILoadInfo.SEC_ALLOW_CROSS_ORIGIN_SEC_CONTEXT_IS_NULL, Ci.nsIContentPolicy.TYPE_OTHER).QueryInterface(Ci.nsIHttpChannel);
+  channel.requestMethod = 'HEAD';
+  channel.redirectionLimit = 0;
+  channel.loadFlags |= Ci.nsIRequest.LOAD_ANONYMOUS | Ci.nsIRequest.LOAD_BYPASS_CACHE;
+  const said = () => {
+    const info = channel.securityInfo;
+    tell({ tls: info !== null, code: info !== null && info.errorCode !== 0 ? info.errorCodeString : '', status: channel.status });
+  };
+  channel.asyncOpen({
+    QueryInterface: ChromeUtils.generateQI(['nsIStreamListener', 'nsIRequestObserver']),
+    onStartRequest() { said(); },
+    onDataAvailable() {},
+    onStopRequest() { said(); },
+  });`
 
 /**
  * Firefox by Marionette, its protocol for WebDriver (firefox-source-docs, Marionette: Protocol): over TCP, a message is its length in octets,
@@ -24,37 +40,33 @@ export const marionette: Driver = {
       const answers = messages(socket)
       await answers.next()
       let id = 0
-      const tell = async (command: string, params: object): Promise<Answer> => {
+      const tell = async (command: string, params: object): Promise<unknown> => {
         const text = JSON.stringify([0, ++id, command, params])
         socket.write(`${Buffer.byteLength(text)}:${text}`)
         const { value } = await answers.next()
-        return answerOf(value)
+        return valueOf(value)
       }
-      const begun = await tell('WebDriver:NewSession', { capabilities: { alwaysMatch: capabilities } })
-      if (begun.error !== null) throw new Error(begun.error.message)
-      const { error } = await tell('WebDriver:Navigate', { url })
-      if (error === null) return null
-      if (error.error !== 'insecure certificate') return error.message === '' ? error.error : error.message
-      const { result } = await tell('WebDriver:ExecuteScript', { script: codeOfErrorPage, args: [] })
-      return typeof result === 'string' ? `Error code: ${result}` : error.error
+      await tell('WebDriver:NewSession', {})
+      await tell('Marionette:SetContext', { value: 'chrome' })
+      const told = await tell('WebDriver:ExecuteAsyncScript', { script: head, args: [url] })
+      if (!isRecord(told)) throw new Error('it did not say what came of it')
+      if (typeof told['code'] === 'string' && told['code'] !== '') return `Error code: ${told['code']}`
+      return told['tls'] === true ? null : `no connection (${nsresult(told['status'])})`
     } finally {
       socket.destroy()
     }
   },
 }
 
-interface Answer {
-  readonly error: { readonly error: string; readonly message: string } | null
-  readonly result: unknown
-}
+/** As Mozilla writes them: `0x804b000d`. */
+const nsresult = (status: unknown): string => `0x${(typeof status === 'number' ? status >>> 0 : 0).toString(16).padStart(8, '0')}`
 
-function answerOf(message: unknown): Answer {
+/** The value of an answer; throws what it says where it is an error. */
+function valueOf(message: unknown): unknown {
   if (!Array.isArray(message)) throw new Error('it ended before it answered')
   const [, , error, result] = message as readonly unknown[]
-  const { value } = isRecord(result) ? result : { value: null }
-  if (!isRecord(error)) return { error: null, result: value }
-  const text = (name: string): string => (typeof error[name] === 'string' ? error[name] : '')
-  return { error: { error: text('error'), message: text('message') }, result: null }
+  if (isRecord(error)) throw new Error(String(error['message']))
+  return isRecord(result) ? result['value'] : null
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null

@@ -45,7 +45,7 @@ export const chrome: Probe = {
     }
   }),
   read: (ended, { pointsOn }) => {
-    const told = visited(ended, (error) => behind.includes(error))
+    const told = visited(ended, behind)
     return told.kind === 'failed' && told.says === noIssuer && pointsOn
       ? { kind: 'none', why: `${noIssuer}, but it was kept from fetching what the certificates point to` }
       : told

@@ -15,8 +15,8 @@ export interface ObserveLimits {
   readonly browsers: boolean
 }
 
-/** Milliseconds that a browser has, at least: on a slow machine it needs them to be there. */
-const browserTimeout = 30_000
+/** How much longer a browser may take: on a slow machine it needs that to be there. */
+const browserPatience = 3
 
 /** Longest sentence that is kept, in UTF-16 units. */
 const longest = 2_000
@@ -50,7 +50,7 @@ async function ask(host: Host, probe: Probe, question: Question, { timeout, clie
   const invocation = probe.invoke(host, question)
   if ('cannot' in invocation) return { kind: 'none', why: invocation.cannot }
   const { argv, env = {}, ...given } = invocation
-  const limit = probe.isSlow === true ? Math.max(timeout, browserTimeout) : timeout
+  const limit = probe.isSlow === true ? timeout * browserPatience : timeout
   try {
     const ran = await host.run(argv, {
       timeout: limit,

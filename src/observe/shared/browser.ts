@@ -21,8 +21,8 @@ export const copiesOf = (host: Host, from: string, names: readonly string[], bel
     names.flatMap((name) => (host.stat(`${from}/${name}`) === 'file' ? [[`${below}${name}`, `${from}/${name}`] as const] : [])),
   )
 
-/** What came of a visit (`RunOptions.visit`). `isBehind`: whether an error is one of those that come after the handshake. */
-export function visited({ code, stdout, stderr }: Ended, isBehind: (error: string) => boolean): Told {
-  if (code === 0 && (stdout === 'accepted' || isBehind(stdout))) return { kind: 'accepted' }
+/** What came of a visit (`RunOptions.visit`). `behind`: errors that come after the handshake. */
+export function visited({ code, stdout, stderr }: Ended, behind: readonly string[] = []): Told {
+  if (code === 0 && (stdout === 'accepted' || behind.includes(stdout))) return { kind: 'accepted' }
   return code === 0 ? { kind: 'failed', says: stdout } : { kind: 'none', why: stderr.trim().split('\n').at(-1) ?? '' }
 }
