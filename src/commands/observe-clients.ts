@@ -73,7 +73,15 @@ const leftOut = ({ installation: { runtime, version } }: Asking): Observation =>
   why: 'the others had taken too long already',
 })
 
-function wayOf({ target, sends, viaProxy, checked, servername, connect, certificate }: ObservedRoute): Omit<Question, 'asking'> | null {
+function wayOf({
+  target,
+  sends,
+  viaProxy,
+  checked,
+  servername,
+  connect,
+  certificate,
+}: ObservedRoute): Omit<Question, 'asking'> | null {
   const seen = sends.find(({ outcome }) => outcome.kind === 'chain')
   const name = withoutDot(checked ?? target.host)
   const sent = withoutDot(servername ?? target.host)

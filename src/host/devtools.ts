@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
-import type { Driver } from './visit.ts'
+import type { Driver } from './driver.ts'
 
 /**
  * Chromium by the DevTools protocol over a pipe (content/public/common/content_switches.cc: remote-debugging-pipe): it reads file descriptor 3

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createConnection, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Driver } from './visit.ts'
+import type { Driver } from './driver.ts'
 
 /**
  * Runs within Firefox: asks for the head of what is served, without cookies, cache or a client's certificate, and follows nothing. An

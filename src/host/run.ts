@@ -1,10 +1,20 @@
 import { spawn } from 'node:child_process'
-import { accessSync, constants, copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import process from 'node:process'
+import type { Driver } from './driver.ts'
 import type { Ran, RunOptions } from './host.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-import { type Driver, driverOf } from './visit.ts'
 
 /** Most that is kept of what a program prints on one stream, in octets. */
 const maxOutput = 1 << 20
@@ -28,6 +38,9 @@ export async function run([program, ...args]: readonly [string, ...string[]], op
     remove(folder)
   }
 }
+
+const driverOf = async ({ protocol }: NonNullable<RunOptions['visit']>): Promise<Driver> =>
+  protocol === 'marionette' ? (await import('./marionette.ts')).marionette : (await import('./devtools.ts')).devtools
 
 /** Why a program is not started; `null`: it may be. `isElevated`: whether it would run with rights over the whole machine. */
 export function refusal(program: string, isElevated = hasAllRights()): string | null {

@@ -48,6 +48,8 @@ const preferences = ({ host, address }: Question): readonly Preference[] => [
   ['network.proxy.ssl', '127.0.0.1'],
   ['network.proxy.ssl_port', nowhere],
   ['network.proxy.no_proxies_on', host],
+  ['network.proxy.failover_direct', false],
+  ['network.proxy.allow_bypass', false],
   ['network.http.http3.enable', false],
   ['browser.shell.checkDefaultBrowser', false],
   ['datareporting.policy.dataSubmissionEnabled', false],

@@ -11,6 +11,7 @@ import { builtProgram, type Program } from './support/program.ts'
  * database.
  */
 const isHere = ['/usr/bin/certutil', '/usr/bin/tstclnt'].every((path) => existsSync(path))
+const hasFirefox = ['/usr/bin/firefox', '/usr/bin/firefox-esr'].some((path) => existsSync(path))
 const publicChain = sharedPath('corpora/chains/extra/sectigo-ecc-2024-dadrian.io')
 
 describe.skipIf(!isHere)("a browser of this machine (skipped without NSS' tools)", () => {
@@ -55,12 +56,25 @@ describe.skipIf(!isHere)("a browser of this machine (skipped without NSS' tools)
     expect(plan.code).toBe(1)
     const done = await rootcause('fix', target, ...flags, '--apply', '--yes')
     expect(done.text).toContain('Done, and it cures: firefox-')
+    // The browser itself, where it is here.
+    if (hasFirefox) expect(done.text).toMatch(/and firefox [\d.]+ connected/)
+    else expect(done.text).toContain('none of the programs could be asked')
     expect(await accepts()).toBe(true)
     expect((await rootcause('fix', target, ...flags)).code).toBe(0)
     expect((await rootcause('history')).text).toContain('Still needed')
     expect((await rootcause('undo', '--yes')).code).toBe(0)
     expect(await accepts()).toBe(false)
   }, 60_000)
+
+  it.skipIf(!hasFirefox)(
+    'is asked itself where it is named, and Firefox gives the code that was foretold (skipped without Firefox)',
+    async () => {
+      const { code, text } = await rootcause('check', `localhost:${server.port}`, '--client', 'firefox')
+      expect(text).toMatch(/Error code: SEC_ERROR_UNKNOWN_ISSUER seen here: firefox [\d.]+ says the same/)
+      expect(code).toBe(1)
+    },
+    60_000,
+  )
 
   it.skipIf(publicChain === null)(
     'gets nothing where the list that is built into it holds the root',

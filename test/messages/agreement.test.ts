@@ -56,6 +56,11 @@ describe('what a real client said beside what was predicted', () => {
       "ERROR: The certificate of ‘localhost’ is not trusted.\nERROR: The certificate of ‘localhost’ doesn't have a known issuer.",
       "ERROR: The certificate of ‘localhost’ is not trusted.\nERROR: The certificate of ‘localhost’ doesn't have a known issuer.\nERROR: The certificate of ‘localhost’ has expired.\nThe certificate has expired",
     ],
+    [
+      'the sentence above the code, where Firefox gives the code alone',
+      'Peer’s Certificate issuer is not recognized.\nError code: SEC_ERROR_UNKNOWN_ISSUER',
+      'Error code: SEC_ERROR_UNKNOWN_ISSUER',
+    ],
   ])('the same but for %s', (_, predicted, said) => {
     expect(agreement(rejects(predicted), heard('rejected', said))).toBe('same')
   })
@@ -66,6 +71,8 @@ describe('what a real client said beside what was predicted', () => {
     ['unable to get issuer certificate', 'unable to get issuer certificates'],
     ['verify error:num=20:x\nVerify return code: 20 (x)', 'verify error:num=20:x\nVerify return code: 0 (ok)'],
     ['', 'certificate has expired'],
+    ['Invalid.\nError code: SEC_ERROR_UNKNOWN_ISSUER', 'Error code: SEC_ERROR_EXPIRED_CERTIFICATE'],
+    ['Invalid.\nError code: SEC_ERROR_UNKNOWN_ISSUER', 'UNKNOWN_ISSUER'],
   ])('other words: %j and %j', (predicted, said) => {
     expect(agreement(rejects(predicted), heard('rejected', said))).toBe('words')
   })

@@ -16,11 +16,11 @@ const filed = (name: string, value: string): Setting => ({ kind: 'file', name, v
 function asking(
   runtime: string,
   path: string,
-  over: Partial<Asking> & { version?: string; client?: string; note?: string } = {},
+  over: Partial<Asking> & { version?: string; client?: string; note?: string; program?: string } = {},
 ): Asking {
-  const { version = '99.0', client = null, note = '', ...rest } = over
+  const { version = '99.0', client = null, note = '', program, ...rest } = over
   return {
-    installation: { runtime, path, version, client, note },
+    installation: { runtime, path, version, client, note, ...(program === undefined ? {} : { program }) },
     stores: [],
     unknown: '',
     why: builtIn,
@@ -376,6 +376,98 @@ describe('PHP’s ext/curl and LWP', () => {
     expect(call?.options.env).toMatchObject({ PERL_LWP_SSL_CA_FILE: '/ca.pem', PERL_LWP_SSL_VERIFY_HOSTNAME: '1' })
     expect(Object.values(call?.options.env ?? {}).join(' ')).not.toContain('evil')
     expect(call?.argv.slice(-4)).toEqual(['[2001:db8::1]', '8443', '2001:db8::1', 'https://[2001:db8::1]:8443/'])
+  })
+})
+
+describe('browsers', () => {
+  const profile = '/home/u/.mozilla/firefox/a.default'
+  const own = {
+    'cert9.db': 'db',
+    'key4.db': 'keys',
+    'cert_override.txt': 'exceptions',
+    'prefs.js':
+      'user_pref("security.enterprise_roots.enabled", true);\nuser_pref("network.proxy.type", 0);\nuser_pref("security.a", eval("1"));\n',
+  }
+  const home = { files: Object.fromEntries(Object.entries(own).map(([name, text]) => [`${profile}/${name}`, text])) }
+  const firefox = (over: Parameters<typeof asking>[2] = {}): Asking =>
+    asking('firefox', profile, { program: '/usr/bin/firefox-esr', ...over })
+  const chromium = (over: Parameters<typeof asking>[2] = {}): Asking =>
+    asking('chrome', '/usr/bin/chromium', {
+      note: 'Chromium',
+      stores: [{ store: 'nss:/home/u/.local/share/pki/nssdb', ifUnreadable: 'goes-on' }],
+      ...over,
+    })
+  const database = { files: { '/home/u/.local/share/pki/nssdb/cert9.db': 'db' } }
+
+  it('Firefox: a new profile with what decides trust; all else that it asks for goes nowhere', async () => {
+    const { call } = await tried(home, firefox())
+    expect(call?.argv).toEqual(expect.arrayContaining(['/usr/bin/firefox-esr', '--headless', '--no-remote']))
+    expect(call?.options.copies).toEqual({ 'cert9.db': `${profile}/cert9.db`, 'key4.db': `${profile}/key4.db` })
+    expect(call?.options.visit).toEqual({ protocol: 'marionette', url: 'https://api.example:8443/' })
+    const preferences = call?.options.files?.['user.js']?.split('\n') ?? []
+    expect(preferences.filter((line) => line.includes('"security.'))).toEqual([
+      'user_pref("security.enterprise_roots.enabled", true);',
+    ])
+    for (const line of [
+      'user_pref("network.dns.forceResolve", "192.0.2.7");',
+      'user_pref("network.proxy.type", 1);',
+      'user_pref("network.proxy.no_proxies_on", "api.example");',
+      // Seen without these two: it went to the server's port 443 for Mozilla's own services.
+      'user_pref("network.proxy.failover_direct", false);',
+      'user_pref("network.proxy.allow_bypass", false);',
+    ])
+      expect(preferences).toContain(line)
+    expect(call?.options.env['HOME']).toBeUndefined()
+    expect(call?.options.home).toBe('the-folder')
+  })
+
+  it('Chromium: the database of its user at the place that it looks at; no name but the server’s leads anywhere', async () => {
+    const { call } = await tried(database, chromium(), { host: 'api.example', address: '2001:db8::7' })
+    expect(call?.options.copies).toEqual({ '.pki/nssdb/cert9.db': '/home/u/.local/share/pki/nssdb/cert9.db' })
+    expect(call?.argv).toContain('--host-resolver-rules=MAP api.example [2001:db8::7], MAP * ~NOTFOUND, EXCLUDE [2001:db8::7]')
+    for (const flag of ['--no-proxy-server', '--disable-background-networking', '--remote-debugging-pipe'])
+      expect(call?.argv).toContain(flag)
+    expect(call?.argv.join(' ')).not.toMatch(/ignore-certificate|allow-insecure/)
+  })
+
+  it.each([
+    ['Windows', windows, firefox(), {}],
+    ['macOS', mac, chromium(), {}],
+    ['a snap', {}, chromium({ note: 'Chromium, snap' }), {}],
+    ['a flatpak', {}, firefox({ note: 'flatpak, default profile' }), {}],
+    ['a profile without a program', home, asking('firefox', profile), {}],
+    ['a proxy', home, firefox(), { viaProxy: true }],
+    ['STARTTLS', home, firefox(), { starttls: 'smtp' as const }],
+  ])('%s: it is not run, and says why', async (_, on, who, over) => {
+    const { calls, observed } = await tried(on, who, over)
+    expect(calls).toEqual([])
+    expect(observed).toMatchObject({ verdict: 'none', says: '' })
+    expect(observed?.why).not.toBe('')
+  })
+
+  const ended = (stdout: string, code = 0, stderr = ''): Ran => ({ kind: 'ended', code, stdout, stderr })
+
+  it('Chromium without an issuer says nothing where it was kept from fetching one', async () => {
+    const says = 'net::ERR_CERT_AUTHORITY_INVALID'
+    expect((await tried(database, chromium(), {}, ended(says))).observed).toMatchObject({ verdict: 'rejected', says })
+    expect((await tried(database, chromium(), { pointsOn: true }, ended(says))).observed).toMatchObject({ verdict: 'none' })
+    const date = 'net::ERR_CERT_DATE_INVALID'
+    expect((await tried(database, chromium(), { pointsOn: true }, ended(date))).observed?.verdict).toBe('rejected')
+  })
+
+  it.each([
+    ['accepted', 'accepted'],
+    ['Error code: SEC_ERROR_UNKNOWN_ISSUER', 'rejected'],
+    // SSLerrs.h: alerts of the other side.
+    ['Error code: SSL_ERROR_RX_CERTIFICATE_REQUIRED_ALERT', 'none'],
+    ['no connection (0x804b000d)', 'none'],
+  ])('Firefox: %s', async (stdout, verdict) => {
+    expect((await tried(home, firefox(), {}, ended(stdout))).observed?.verdict).toBe(verdict)
+  })
+
+  it('one that ends before it answers says nothing, and why', async () => {
+    const { observed } = await tried(home, firefox(), {}, ended('', 1, 'cannot open display\nit ended before it answered'))
+    expect(observed).toMatchObject({ verdict: 'none', why: 'it ended before it answered' })
   })
 })
 

@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process'
-import type { RunOptions } from './host.ts'
 
 /** How a browser is told what to do by one protocol. */
 export interface Driver {
@@ -10,8 +9,4 @@ export interface Driver {
    * before, or says what is not understood.
    */
   readonly visit: (child: ChildProcess, folder: string, url: string) => Promise<string | null>
-}
-
-export async function driverOf({ protocol }: NonNullable<RunOptions['visit']>): Promise<Driver> {
-  return protocol === 'marionette' ? (await import('./marionette.ts')).marionette : (await import('./devtools.ts')).devtools
 }
