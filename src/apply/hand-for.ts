@@ -52,6 +52,9 @@ export function failureOf({ argv: [program] }: Tool, ran: Ran): string | null {
   if (ran.kind === 'refused') return `${program}: ${ran.why}`
   if (ran.kind === 'timeout') return `${program}: it did not end in time`
   if (ran.code === 0) return null
+  // NSS' certutil (security/nss/cmd/lib/secutil.c) asks at a terminal, which it does not have here.
+  if (ran.stderr.includes('SEC_ERROR_BAD_PASSWORD'))
+    return `${program}: this database is under a primary password, which is not asked for here; import the root in the settings of the browser itself, or take the password off while this runs`
   const said = `${ran.stderr}\n${ran.stdout}`.trim().split(/\r?\n/).slice(-3).join(' ').trim()
   return `${program}: ${said === '' ? `it ended with ${ran.code}` : said}`
 }

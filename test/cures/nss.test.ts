@@ -117,6 +117,16 @@ describe.skipIf(!isHere).sequential('an NSS database, by certutil and as tstclnt
     expect(await accepts()).toBe(true)
   })
 
+  it('is left as it was under a primary password, and it is said what to do', async () => {
+    const [none, own] = ['none', 'own'].map((name) => join(walk.folder, name))
+    writeFileSync(none ?? '', '\n')
+    writeFileSync(own ?? '', 'a password\n')
+    expect(await certutil('-W', '-f', none ?? '', '-@', own ?? '')).toContain('Password changed successfully')
+    const applied = await apply(await plan({ add: [anchorOf(server.root)] }))
+    expect(applied).toMatchObject({ state: 'rolled-back', why: expect.stringContaining('import the root in the settings') })
+    expect(await listed()).toEqual([])
+  })
+
   it.each([
     [',C,p', 'C,C,p'],
     ['T,c,', 'CT,c,'],
