@@ -1,7 +1,7 @@
 import type { Host } from '../host/host.ts'
 import type { Asking } from '../model/machine.ts'
-import type { Step } from '../model/plan.ts'
-import { kindAt } from '../runtimes/shared/place.ts'
+import type { Advice, Step } from '../model/plan.ts'
+import { isAbsolutePlace, kindAt } from '../runtimes/shared/place.ts'
 import { readCertificateFile } from '../x509/certificate-file.ts'
 import { writePem } from '../x509/pem.ts'
 import type { Cure, Draft, Need } from './cure.ts'
@@ -28,12 +28,23 @@ export const namedBundle: Cure = {
     const paths = [...new Set(wanted.flatMap(({ askings }) => askings.flatMap((asking) => bundleOf(host, asking) ?? [])))]
     const steps = paths.map((path) => added(host, path, need))
     const sound = steps.filter((step) => step !== null).flat()
-    if (sound.length === 0) return null
+    const advice = need.seats.flatMap(({ asking }) => missing(host, asking) ?? [])
+    if (sound.length === 0) return advice.length === 0 ? null : { steps: [], advice, deltas: [], notes: [] }
     const { clients, deltas } = await outcome(host, need, wanted, { steps: sound, sets: {} })
     if (clients.length === 0) return null
     const notes = paths.map((path) => `${path} is yours: whatever else reads it trusts what is added too.`)
-    return { steps: sound, advice: [], deltas, notes } satisfies Draft
+    return { steps: sound, advice, deltas, notes } satisfies Draft
   },
+}
+
+/** A setting that names a file which is not there: what was meant is for its owner to say. */
+function missing(host: Host, { why, stores }: Asking): Advice | null {
+  const isNamed = ({ store }: { readonly store: string }): boolean =>
+    why.value !== '' && store === why.value && isAbsolutePlace(host, store) && kindAt(host, store) === null
+  if (!['variable', 'file', 'flag'].includes(why.kind) || !stores.some(isNamed)) return null
+  const place = why.where === '' ? '' : ` in ${why.where}`
+  const what = `${why.name}${place} names ${why.value}, which is not there. Put the list there, or take the setting out, and run this again.`
+  return { owner: 'user', what, command: '' }
 }
 
 /** The one PEM file in the user's folders that a setting of his makes decide; `null`: it is not like that. */

@@ -272,6 +272,32 @@ describe('what else decides', () => {
     expect(mine?.deltas).toContainEqual({ kind: 'add-anchor', store: '/home/u/corp.pem', cert: identity(missing) })
   })
 
+  it('a setting that names a file which is not there is told, for its owner to mend', async () => {
+    const path = '/home/u/lost.pem'
+    const named = (stores: readonly string[], kind: 'file' | 'built-in' = 'file') =>
+      namedBundle.plan(
+        machine(debian),
+        needs([
+          {
+            ...curlAt,
+            stores: stores.map((store) => ({ store, ifUnreadable: 'goes-on' as const })),
+            why: { kind, name: 'ca_certificate', value: path, where: '/home/u/.wgetrc:1' },
+          },
+        ]),
+      )
+    expect(await named([path, '/etc/ssl/certs/ca-certificates.crt'])).toMatchObject({
+      steps: [],
+      deltas: [],
+      advice: [
+        {
+          what: expect.stringMatching(/^ca_certificate in \/home\/u\/\.wgetrc:1 names \/home\/u\/lost\.pem, which is not there/),
+        },
+      ],
+    })
+    expect(await named(['/etc/ssl/certs/ca-certificates.crt'])).toBeNull()
+    expect(await named([path], 'built-in')).toBeNull()
+  })
+
   it('no cure throws or proposes a step where nothing is needed, on any system', async () => {
     for (const platform of ['linux', 'darwin', 'win32', 'other'] as const)
       for (const cure of cures as readonly Cure[]) {

@@ -27,6 +27,18 @@ describe('stores', () => {
     expect(findings.map((f) => f.code)).not.toContain('RC401')
   })
 
+  test('of an unreadable store the setting that has it read is named, and nothing that is built in', () => {
+    const stores = [{ id: 'store', origin: '/lost.pem', unreadable: 'nothing is there' }]
+    const told = (kind: 'file' | 'built-in') => {
+      const own = evidenceOf(good, [{ id: 'rfc5280' }])
+      const chosenBy = [{ kind, name: 'http.sslCAInfo', value: '/lost.pem', where: '/home/u/.gitconfig:2' }]
+      const clients = own.clients.map((client) => ({ ...client, chosenBy }))
+      return findingsOf({ ...own, clients, stores }).find((f) => f.code === 'RC404')?.params['setting']
+    }
+    expect(told('file')).toBe('http.sslCAInfo=/lost.pem (/home/u/.gitconfig:2)')
+    expect(told('built-in')).toBeUndefined()
+  })
+
   test('of an unknown root the stores that nobody could look into are named, and they lack no root', () => {
     const stores = [
       { id: 'read', origin: 'a', anchors: [] },
