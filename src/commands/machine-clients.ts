@@ -17,6 +17,8 @@ export interface MachineClients {
   readonly stores: readonly StoreEvidence[]
   /** For each client, by `seatKey`, the installations that are it, the one that a shell would start first. */
   readonly askings: ReadonlyMap<string, readonly Asking[]>
+  /** Installations of known clients of which nothing can be foretold here, each with its reason (`unknown`). */
+  readonly untold?: readonly Asking[]
 }
 
 /**
@@ -32,9 +34,13 @@ export async function machineClients(
   const clients = new Map<string, ClientEvidence>()
   const stores = new Map<string, StoreEvidence>()
   const installed = new Map<string, Asking[]>()
+  const untold: Asking[] = []
   for (const asking of askings) {
     const id = foretold(asking) ?? browser(asking)
-    if (id === null) continue
+    if (id === null) {
+      if (asking.installation.client !== null && asking.unknown !== '') untold.push(asking)
+      continue
+    }
     const store = storeId(asking)
     const client: ClientEvidence = { id, store, chosenBy: [asking.why], why: '', asked: true }
     const key = seatKey({ client: id, store })
@@ -43,7 +49,7 @@ export async function machineClients(
     if (!stores.has(store)) stores.set(store, withLost(evidenceOf(store, await readTogether(host, asking.stores)), asking))
   }
   const named = [...clients].map(([key, client]) => ({ ...client, ...programFacts(installed.get(key) ?? [], askings, server) }))
-  return { clients: named, stores: [...stores.values()], askings: installed }
+  return { clients: named, stores: [...stores.values()], askings: installed, untold }
 }
 
 /** A program that asks no store, for it reads nothing of the place that a setting names. */

@@ -21,7 +21,7 @@ export function namedRuntimes(words: readonly string[]): ReadonlySet<string> {
 /**
  * Of a machine the clients of the named families and the programs that go by the named words, each on the store that it asks here unless
  * stores were named; for a family that is not here, the newest release that is known; `isApart`: who is left out then, since the system's
- * store is not asked. `stores`: those named by `wanted`, the system's where that is `null`. Reports call the clients by their releases. Throws where a program is not here.
+ * store is not asked, and `say` is told why where a program is here. `stores`: those named by `wanted`, the system's where that is `null`. Reports call the clients by their releases. Throws where a program is not here.
  */
 export function namedClients(
   { ids, programs }: { readonly ids: readonly string[]; readonly programs: readonly string[] },
@@ -29,12 +29,14 @@ export function namedClients(
   stores: readonly StoreEvidence[],
   wanted: readonly string[] | null,
   isApart: (id: string) => boolean,
+  say: (line: string) => void,
 ): MachineClients {
   const parts = programs.map((word) => programHere(word, here))
   const ofId = (id: string) => (isFamily(id) || isApart(id) ? here.clients.filter((client) => isMeant(id, client.id)) : [])
   const whole = ids.flatMap(ofId)
   const absent = ids.filter((id) => ofId(id).length === 0 && !isApart(id))
   const named = absent.map((id) => (isFamily(id) ? (resolveClient(id)?.profile.id ?? id) : id))
+  for (const [i, id] of absent.entries()) for (const line of standsFor(id, named[i] ?? id, here)) say(line)
   // Who is named by the family is asked with all the programs that it is.
   const own = new Map([...parts.flatMap(({ clients }) => clients), ...whole].map((client) => [keyOf(client), client]))
   if (wanted !== null) {
@@ -54,6 +56,16 @@ export function namedClients(
     ]),
   }
 }
+
+/** That a release answers in the place of a program that is here, and why that one does not. */
+const standsFor = (id: string, by: string, { untold = [] }: MachineClients): readonly string[] =>
+  untold
+    .filter(({ installation }) => isFamily(id) && installation.client !== null && isMeant(id, installation.client))
+    .slice(0, 1)
+    .map(
+      ({ installation: { path }, unknown }) =>
+        `${path} is left out: ${unknown}. ${by} on the system's store answers in its place.`,
+    )
 
 function programHere(word: string, here: MachineClients): MachineClients {
   const found = ofRuntimes(here, namedRuntimes([word]))

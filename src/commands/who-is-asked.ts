@@ -69,7 +69,9 @@ export async function whoIsAsked(
   const stores = await storesEvidence(options.stores ?? ['system'], context, certs)
   if (found !== null && hasNames) {
     const { namedClients } = await import('./named-clients.ts')
-    return namedClients({ ids, programs }, found, stores, options.stores, isAlone)
+    return namedClients({ ids, programs }, found, stores, options.stores, isAlone, (line) =>
+      context.process.stderr.write(`rootcause: ${line}\n`),
+    )
   }
   const clients = clientsFor(ids, stores, options.stores === null)
   if (found === null || found.clients.length === 0) return { stores, clients, askings }

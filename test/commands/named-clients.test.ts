@@ -30,12 +30,22 @@ const here = {
     [keyOf(curl), [asking('curl', '7.88.1')]],
     [keyOf(python), [asking('requests', '2.31.0'), asking('conda', '26.7.1')]],
   ]),
+  untold: [
+    {
+      ...asking('git', '2.39.5'),
+      installation: { ...asking('git', '2.39.5').installation, client: 'git-2.39.5-gnutls' },
+      unknown: 'every command fails: git cannot read /home/u/.gitconfig:1',
+    },
+  ],
 }
 const asked = (words: readonly string[], wanted: readonly string[] | null) => {
   const programs = words.filter(mayBeProgram)
   const ids = words.filter((word) => !programs.includes(word))
-  const { clients, stores: read, askings } = namedClients({ ids, programs }, here, stores, wanted, () => false)
+  const said: string[] = []
+  const say = (line: string) => said.push(line)
+  const { clients, stores: read, askings } = namedClients({ ids, programs }, here, stores, wanted, () => false, say)
   return {
+    said,
     clients: clients.map((client) => `${client.id} on ${client.store}`),
     programs: clients.flatMap((client) => client.programs ?? []),
     read: read.map(({ id }) => id),
@@ -69,6 +79,16 @@ test('curl is the one that is installed, on the store that it asks; a family tha
   })
 })
 
+test('a program that is here and of which nothing can be foretold is named, with the release that answers in its place', () => {
+  const { said, clients } = asked(['git'], null)
+  expect(clients).toEqual([`${resolveClient('git')?.profile.id} on system`])
+  expect(said).toEqual([
+    `/bin/git is left out: every command fails: git cannot read /home/u/.gitconfig:1. ${resolveClient('git')?.profile.id} on the system's store answers in its place.`,
+  ])
+  // Who asked for a release, or for somebody else, did not mean it.
+  expect(asked(['git-2.39-openssl', 'curl', 'go'], null).said).toEqual([])
+})
+
 test('with a store that was named it is the installed release on that store, and is not run, for it asks another here', () => {
   expect(asked(['curl'], ['system'])).toMatchObject({
     clients: ['curl-7.88.1-openssl on system'],
@@ -79,9 +99,15 @@ test('with a store that was named it is the installed release on that store, and
 
 test('a program that is no client is the client that it is here, and nobody beside it', () => {
   const conda = { clients: ['python-3.11 on /venv/cacert.pem'], read: ['/venv/cacert.pem'] }
-  expect(asked(['conda'], null)).toEqual({ ...conda, programs: ['conda 26.7.1'], canBeRun: ['conda'] })
+  expect(asked(['conda'], null)).toEqual({
+    said: [],
+    ...conda,
+    programs: ['conda 26.7.1'],
+    canBeRun: ['conda'],
+  })
   // By its family it is asked with all the programs that it is.
   expect(asked(['conda', 'python'], null)).toEqual({
+    said: [],
     ...conda,
     programs: ['requests 2.31.0', 'conda 26.7.1'],
     canBeRun: ['requests', 'conda'],
