@@ -13,6 +13,7 @@ import { readCertificateFile } from '../x509/certificate-file.ts'
 import { RootcauseError } from '../model/error.ts'
 import { locateStores, readStore } from '../stores/index.ts'
 import type { StoredCertificate } from '../stores/store.ts'
+import { messageOf } from '../host/system-words.ts'
 
 /** The name under which what was found stands in the evidence: a store that nobody asks. */
 export const foundStore = 'candidates'
@@ -75,7 +76,7 @@ function readable(host: Host, path: string): Uint8Array {
     const bytes = host.readFile(path)
     if (bytes !== null) return bytes
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = messageOf(cause)
     throw new RootcauseError('input', `cannot read ${path}: ${why}`, 'give a file that you may read', { cause })
   }
   throw new RootcauseError('input', `there is no file ${path}`, 'check the path')

@@ -13,6 +13,7 @@ import { terminalOf } from '../terminal/terminal.ts'
 import type { Context } from './context.ts'
 import { shellWord } from './typed-again.ts'
 import { wrappedText } from './wrapped-text.ts'
+import { messageOf } from '../host/system-words.ts'
 
 /** What `explain` takes. */
 export interface ExplainFlags {
@@ -55,7 +56,7 @@ function read(file: string, { host }: Context): Uint8Array {
   try {
     bytes = host.readFile(file)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = messageOf(cause)
     throw new RootcauseError('input', `cannot read ${file}: ${why}`, 'give a file that you may read', { cause })
   }
   if (bytes === null) throw new RootcauseError('input', `there is no file ${file}`, 'check the path')

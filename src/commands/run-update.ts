@@ -19,6 +19,7 @@ import { publishedFromFile } from './published-from-file.ts'
 import { saveText } from './save-case.ts'
 import { isJson, type JsonFlags } from './json-flags.ts'
 import { type Listed, renderListed, renderUpdated, type Saved, type UpdateReport } from './update-report.ts'
+import { messageOf } from '../host/system-words.ts'
 
 /** What `update` takes. */
 export interface UpdateFlags extends JsonFlags {
@@ -131,7 +132,7 @@ function fileOf(path: string, { readFile }: Context['host']): Uint8Array {
     const bytes = readFile(path)
     if (bytes !== null) return bytes
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = messageOf(cause)
     throw new RootcauseError('input', `cannot read ${path}: ${why}`, 'give --from a file that you may read', { cause })
   }
   throw new RootcauseError('input', `there is no file ${path}`, 'give --from a file of rootcause update --save, or a publication')

@@ -14,6 +14,7 @@ import {
 import { writeCaseFile } from '../capture/write-case.ts'
 import { RootcauseError } from '../model/error.ts'
 import type { Evidence } from '../model/evidence.ts'
+import { messageOf } from '../host/system-words.ts'
 
 /** Saves evidence as a case. A file that holds something else is kept: that is a path mistaken for another. */
 export function saveCase(path: string, evidence: Evidence): void {
@@ -55,12 +56,14 @@ export function saveText(path: string, text: () => string | Uint8Array, flag = '
     else replaceFile(kind === 'link' ? realpathSync(path) : path, whole)
   } catch (cause) {
     // The draft's name is ours, and nobody's file.
-    const why = (cause instanceof Error ? cause.message : String(cause)).replaceAll(draftEnd(), '')
+    const why = isMissing(cause) ? 'its folder is not there' : messageOf(cause).replaceAll(draftEnd(), '')
     throw new RootcauseError('input', `cannot save ${path}: ${why}`, `give ${flag} a path that you may write, with room for it`, {
       cause,
     })
   }
 }
+
+const isMissing = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 
 /** To a pipe, a socket or a device. To open a pipe that nobody reads would wait for a reader for ever (open(2), ENXIO). */
 function writeThrough(path: string, whole: string | Uint8Array): void {

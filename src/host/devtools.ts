@@ -33,16 +33,18 @@ function conversation(child: ChildProcess) {
   let onPaused: ((params: Fields) => void) | null = null
   let held = ''
   let id = 0
-  const end = (): void => {
-    for (const { reject } of waiting.values()) reject(new Error('it ended before it answered'))
+  const end = (why = 'it ended before it answered'): void => {
+    for (const { reject } of waiting.values()) reject(new Error(why))
   }
-  orders.once('error', end)
-  answers.once('close', end)
+  orders.on('error', () => end())
+  answers.on('error', () => end())
+  answers.once('close', () => end())
   answers.setEncoding('utf8')
   answers.on('data', (chunk: string) => {
     const parts = (held + chunk).split('\0')
     held = parts.pop() ?? ''
-    for (const message of parts.map((part) => JSON.parse(part) as Message)) {
+    for (const message of parts.map(messageIn)) {
+      if (message === null) return end('it does not speak the protocol')
       if (message.method === 'Fetch.requestPaused') onPaused?.(message.params ?? {})
       const asker = waiting.get(message.id ?? 0)
       waiting.delete(message.id ?? 0)
@@ -60,6 +62,14 @@ function conversation(child: ChildProcess) {
       new Promise((resolve) => {
         onPaused = resolve
       }),
+  }
+}
+
+function messageIn(text: string): Message | null {
+  try {
+    return JSON.parse(text) as Message
+  } catch {
+    return null
   }
 }
 

@@ -35,7 +35,10 @@ const head = `
 export const marionette: Driver = {
   pipes: 0,
   visit: async (child, folder, url) => {
-    const socket = await connected(join(folder, 'MarionetteActivePort'), () => child.exitCode === null)
+    const socket = await connected(
+      join(folder, 'MarionetteActivePort'),
+      () => child.exitCode === null && child.signalCode === null,
+    )
     try {
       const answers = messages(socket)
       await answers.next()

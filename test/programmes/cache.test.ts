@@ -310,7 +310,7 @@ describe('writing', () => {
     writeFileSync(join(one.home, '.cache', 'rootcause'), 'a file in the way')
     expect(await one.keep(certdata, certdataOf(a), now)).toMatchObject({
       kind: 'not-written',
-      why: expect.stringContaining('it cannot be kept: E'),
+      why: expect.stringContaining('it cannot be kept: cannot '),
     })
   })
 

@@ -19,6 +19,7 @@ import {
   writeMarks,
 } from './cache-facts.ts'
 import { type Octets, publishedFolder, readCached } from './cache-read.ts'
+import { messageOf } from '../../host/system-words.ts'
 
 /** A folder in which files are whole or absent. Everything throws what the system says. */
 export interface KeptFolder {
@@ -88,7 +89,7 @@ export async function keep(source: PublishedSource, had: Had, { host, cache, sta
       return { kind: 'kept', facts, content }
     })
   } catch (error) {
-    return { kind: 'not-written', why: `it cannot be kept: ${error instanceof Error ? error.message : String(error)}` }
+    return { kind: 'not-written', why: `it cannot be kept: ${messageOf(error)}` }
   }
 }
 
