@@ -234,6 +234,8 @@ describe('what cannot be used', () => {
     mkdirSync(join(program.folder, 'taken'))
     const run = await program.run(['demo', '--save', './taken'])
     expectComplaint(run, 2, /cannot save \.\/taken/)
+    const lost = await program.run(['demo', '--save', './nowhere/case.json'])
+    expectComplaint(lost, 2, /cannot save \.\/nowhere\/case\.json: its folder is not there\n/)
   })
 })
 
