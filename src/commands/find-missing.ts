@@ -9,6 +9,7 @@ import { authenticate } from '../roots/authenticity/authenticate.ts'
 import { notBeforeRelease } from '../roots/authenticity/freshness.ts'
 import type { Knowledge } from '../roots/authenticity/knowledge.ts'
 import { above, candidatePool, type CandidatePool, mostAbove, type PoolSource } from '../roots/candidate-pool.ts'
+import { isUsable } from '../report/found/refused.ts'
 import { type Candidate, candidates } from '../roots/candidates.ts'
 import { loadRoots } from '../roots/load.ts'
 import type { RootTable } from '../roots/table.ts'
@@ -97,16 +98,17 @@ export function findMissing(
   const upward = above(pool, below)
   const situation = situationOf(withCandidates(evidence, upward, table), shop)
   const searched = candidates(situation)
-  const { candidates: found } = searched
   const bounds = [...(upward.length < mostAbove ? [] : [{ kind: 'certificates', most: mostAbove } as const]), ...searched.bounds]
   const knowledge = knowledgeOf({ now, table, published, pool, stores, ownFingerprint })
+  const weighed = searched.candidates.map((candidate) => ({ candidate, ...shown(candidate, pool, knowledge) }))
+  const found = weighed.toSorted(usableFirst)
   // Who is shown for comparison alone is nobody's trouble where nothing was found for him.
   const isTrouble = ({ asked: counts }: ClientEvidence): boolean => counts || found.length > 0
   const rejecting = situation.judgements.flatMap(({ verdict, seat }) => (verdict.kind === 'rejected' ? [seat.entry] : []))
   const rejects = new Set(rejecting.filter(isTrouble)).size
   return {
     situation,
-    candidates: found,
+    candidates: found.map(({ candidate }) => candidate),
     pool,
     weigh: (certificate) => anchor(certificate, pool, knowledge),
     report: {
@@ -115,7 +117,7 @@ export function findMissing(
       asked,
       target: evidence.target,
       rejects,
-      candidates: found.map((candidate) => shown(candidate, pool, knowledge)),
+      candidates: found.map(({ needed: own, proof }) => ({ needed: own, proof })),
       publications: published.publications,
       unusable: published.unusable,
       open: openIn(situation),
@@ -124,6 +126,9 @@ export function findMissing(
     },
   }
 }
+
+/** What may be taken stands before what the evidence refuses; otherwise as it was ranked. */
+const usableFirst = (a: FoundCandidate, b: FoundCandidate): number => Number(isUsable(b)) - Number(isUsable(a))
 
 function openIn({ judgements }: Situation): FoundReport['open'] {
   const isOpen = ({ kind }: Situation['judgements'][number]['verdict']): boolean => kind === 'undetermined' || kind === 'hangs'
@@ -170,7 +175,7 @@ export function findCertificates(
     asked,
     target: null,
     rejects: 0,
-    candidates: meant.map((c) => ({ needed: [anchor(c, pool, knowledge)], proof: null })),
+    candidates: meant.map((c) => ({ needed: [anchor(c, pool, knowledge)], proof: null })).toSorted(usableFirst),
     publications: published.publications,
     unusable: published.unusable,
     open: [],
