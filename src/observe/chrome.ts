@@ -40,7 +40,7 @@ export const chrome: Probe = {
         '--remote-debugging-pipe',
         'about:blank',
       ],
-      copies: database === undefined ? {} : copiesOf(machine, database, ['cert9.db', 'key4.db'], '.pki/nssdb/'),
+      copies: database === undefined ? {} : copiesOf(machine, database, ['cert9.db'], '.pki/nssdb/'),
       visit: { protocol: 'devtools', url: addressOf(question) },
     }
   }),

@@ -4,7 +4,8 @@ import { addressOf, browsing, copiesOf, nowhere, visited } from './shared/browse
 
 /**
  * Firefox without a window, with a new profile that has of the user's what decides trust: its database, what Mozilla has published since the
- * release (security_state), and the preferences about security. Exceptions that were made by hand (cert_override.txt) are not trust.
+ * release (security_state), and the preferences about security. Exceptions that were made by hand (cert_override.txt) are not trust;
+ * keys and passwords (key4.db) are not needed, though the database be under a password (seen with 153).
  */
 export const firefox: Probe = {
   runtime: 'firefox',
@@ -16,7 +17,7 @@ export const firefox: Probe = {
     return {
       argv: [program, '--headless', '--marionette', '--remote-allow-system-access', '--no-remote', '--profile', '.'],
       files: { 'user.js': [...ofUser(machine, path), ...preferences(question).map(line)].join('\n') },
-      copies: copiesOf(machine, path, ['cert9.db', 'key4.db', 'security_state/data.safe.bin'], ''),
+      copies: copiesOf(machine, path, ['cert9.db', 'security_state/data.safe.bin'], ''),
       visit: { protocol: 'marionette', url: addressOf(question) },
     }
   }),

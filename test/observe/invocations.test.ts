@@ -402,7 +402,8 @@ describe('browsers', () => {
   it('Firefox: a new profile with what decides trust; all else that it asks for goes nowhere', async () => {
     const { call } = await tried(home, firefox())
     expect(call?.argv).toEqual(expect.arrayContaining(['/usr/bin/firefox-esr', '--headless', '--no-remote']))
-    expect(call?.options.copies).toEqual({ 'cert9.db': `${profile}/cert9.db`, 'key4.db': `${profile}/key4.db` })
+    // Keys and passwords (key4.db) stay where they are.
+    expect(call?.options.copies).toEqual({ 'cert9.db': `${profile}/cert9.db` })
     expect(call?.options.visit).toEqual({ protocol: 'marionette', url: 'https://api.example:8443/' })
     const preferences = call?.options.files?.['user.js']?.split('\n') ?? []
     expect(preferences.filter((line) => line.includes('"security.'))).toEqual([
