@@ -72,6 +72,8 @@ export function fileSource(host: Host, path: string, read: CertificateReader): P
 }
 
 function readable(host: Host, path: string): Uint8Array {
+  if (host.stat(path) === 'directory')
+    throw new RootcauseError('input', `${path} is a directory`, 'give one file in it: PEM, DER or PKCS #7')
   try {
     const bytes = host.readFile(path)
     if (bytes !== null) return bytes

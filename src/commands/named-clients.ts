@@ -21,7 +21,8 @@ export function namedRuntimes(words: readonly string[]): ReadonlySet<string> {
 /**
  * Of a machine the clients of the named families and the programs that go by the named words, each on the store that it asks here unless
  * stores were named; for a family that is not here, the newest release that is known; `isApart`: who is left out then, since the system's
- * store is not asked, and `say` is told why where a program is here. `stores`: those named by `wanted`, the system's where that is `null`. Reports call the clients by their releases. Throws where a program is not here.
+ * store is not asked. `stores`: those named by `wanted`, the system's where that is `null`. `say`: is told of a program that is here, and that
+ * another release answers for. Reports call the clients by their releases. Throws where a program is not here.
  */
 export function namedClients(
   { ids, programs }: { readonly ids: readonly string[]; readonly programs: readonly string[] },
@@ -36,7 +37,8 @@ export function namedClients(
   const whole = ids.flatMap(ofId)
   const absent = ids.filter((id) => ofId(id).length === 0 && !isApart(id))
   const named = absent.map((id) => (isFamily(id) ? (resolveClient(id)?.profile.id ?? id) : id))
-  for (const [i, id] of absent.entries()) for (const line of standsFor(id, named[i] ?? id, here)) say(line)
+  const on = wanted === null ? "the system's store" : wanted.join(' and ')
+  for (const [i, id] of absent.entries()) for (const line of standsFor(id, `${named[i] ?? id} on ${on}`, here)) say(line)
   // Who is named by the family is asked with all the programs that it is.
   const own = new Map([...parts.flatMap(({ clients }) => clients), ...whole].map((client) => [keyOf(client), client]))
   if (wanted !== null) {
@@ -62,10 +64,7 @@ const standsFor = (id: string, by: string, { untold = [] }: MachineClients): rea
   untold
     .filter(({ installation }) => isFamily(id) && installation.client !== null && isMeant(id, installation.client))
     .slice(0, 1)
-    .map(
-      ({ installation: { path }, unknown }) =>
-        `${path} is left out: ${unknown}. ${by} on the system's store answers in its place.`,
-    )
+    .map(({ installation: { path }, unknown }) => `${path} is left out: ${unknown}. ${by} answers in its place.`)
 
 function programHere(word: string, here: MachineClients): MachineClients {
   const found = ofRuntimes(here, namedRuntimes([word]))

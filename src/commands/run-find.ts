@@ -22,7 +22,7 @@ import { writeFound } from './write-found.ts'
 
 /** Runs `rootcause find`; sets the exit code of the context. */
 export async function runFind(this: Context, flags: FindFlags, target?: string): Promise<void> {
-  if (target === undefined) {
+  if (target === undefined || target.trim() === '') {
     const hint = 'rootcause find example.org, a file or a saved case, or the name of a certificate'
     throw new RootcauseError('usage', 'no target was given', hint)
   }

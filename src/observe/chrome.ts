@@ -16,7 +16,7 @@ const noIssuer = 'net::ERR_CERT_AUTHORITY_INVALID'
 export const chrome: Probe = {
   runtime: 'chrome',
   trusts: [],
-  isSlow: true,
+  isBrowser: true,
   invoke: browsing((machine, question) => {
     const { installation, stores } = question.asking
     const database = stores.find(({ store }) => store.startsWith('nss:'))?.store.slice('nss:'.length)

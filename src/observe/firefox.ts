@@ -10,7 +10,7 @@ import { addressOf, browsing, copiesOf, nowhere, visited } from './shared/browse
 export const firefox: Probe = {
   runtime: 'firefox',
   trusts: [],
-  isSlow: true,
+  isBrowser: true,
   invoke: browsing((machine, question) => {
     const { path, program } = question.asking.installation
     if (program === undefined) return { cannot: 'no program was found that opens this profile' }

@@ -42,7 +42,7 @@ export async function observeClient(host: Host, question: Question, limits: Obse
 }
 
 async function ask(host: Host, probe: Probe, question: Question, { timeout, clients, browsers }: ObserveLimits): Promise<Told> {
-  if (probe.isSlow === true && !browsers) return { kind: 'none', why: 'it takes seconds to start: --observe=all runs it too' }
+  if (probe.isBrowser === true && !browsers) return { kind: 'none', why: 'it takes seconds to start: --observe=all runs it too' }
   // A name that looks like a flag would be read as one.
   if (question.host === '' || question.host.startsWith('-')) return { kind: 'none', why: 'there is no name to ask for' }
   const fetched = clients === 'own' ? fetches(host, question) : null
@@ -50,7 +50,7 @@ async function ask(host: Host, probe: Probe, question: Question, { timeout, clie
   const invocation = probe.invoke(host, question)
   if ('cannot' in invocation) return { kind: 'none', why: invocation.cannot }
   const { argv, env = {}, ...given } = invocation
-  const limit = probe.isSlow === true ? timeout * browserPatience : timeout
+  const limit = probe.isBrowser === true ? timeout * browserPatience : timeout
   try {
     const ran = await host.run(argv, {
       timeout: limit,

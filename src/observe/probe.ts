@@ -53,8 +53,8 @@ export interface Probe {
   readonly words?: Readonly<Record<string, RegExp>>
   /** Whether it goes through the proxy of the environment. */
   readonly proxies?: true
-  /** A browser, which is a window of many programs: it needs seconds to be there. */
-  readonly isSlow?: true
+  /** It needs seconds to start, and is run where that was asked for (`ObserveLimits.browsers`). */
+  readonly isBrowser?: true
   /** `cannot`: why this question cannot be put to it. */
   readonly invoke: (host: Host, question: Question) => Invocation | { readonly cannot: string }
   readonly read: (ended: Ended, question: Question) => Told

@@ -230,6 +230,13 @@ describe('what cannot be used', () => {
     expectComplaint(await program.run(['check', path]), 2, /cannot read/)
   })
 
+  test('find with an empty word, as an unset variable gives, and with a folder in place of a root', async () => {
+    for (const word of ['', ' ']) expectComplaint(await program.run(['find', word]), 2, /no target was given/)
+    mkdirSync(join(program.folder, 'roots'))
+    const run = await program.run(['find', goldenPath('good', 'case.json'), '--root', './roots'])
+    expectComplaint(run, 2, /\.\/roots is a directory/)
+  })
+
   test('a case that cannot be saved: nothing is left beside it', async () => {
     mkdirSync(join(program.folder, 'taken'))
     const run = await program.run(['demo', '--save', './taken'])

@@ -85,6 +85,7 @@ test('a program that is here and of which nothing can be foretold is named, with
   expect(said).toEqual([
     `/bin/git is left out: every command fails: git cannot read /home/u/.gitconfig:1. ${resolveClient('git')?.profile.id} on the system's store answers in its place.`,
   ])
+  expect(asked(['git'], ['own.pem']).said[0]).toMatch(/ on own\.pem answers in its place\.$/)
   // Who asked for a release, or for somebody else, did not mean it.
   expect(asked(['git-2.39-openssl', 'curl', 'go'], null).said).toEqual([])
 })
