@@ -4,6 +4,7 @@ import type { Statement } from '../model/authenticity.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { Knowledge, KnownStore } from '../roots/authenticity/knowledge.ts'
 import { type BuiltInStatements, builtInStatements } from '../roots/authenticity/built-in-statements.ts'
+import { distrustedIn } from '../incidents/index.ts'
 import { notBeforeRelease } from '../roots/authenticity/freshness.ts'
 import type { CandidatePool } from '../roots/candidate-pool.ts'
 import type { RootTable } from '../roots/table.ts'
@@ -37,6 +38,7 @@ export function knowledgeOf({ now, table, published, pool, stores, ownFingerprin
     accepts: referenceJudge(verify),
     signed: (child, issuer) => verify(child, issuer.subjectPublicKeyInfo),
     interceptor: productIn,
+    distrustedIn,
     ownFingerprint,
   }
 }

@@ -19,6 +19,7 @@ export const chunghwaNetlock2025: Incident = {
   until: null,
   story:
     'Chrome refuses what was logged after 31 July 2025 below the roots of Chunghwa Telecom and of NetLock. Mozilla set its own date for one of them. Other programmes trust both.',
+  distrusts: true,
   facts: certificates,
   events: events(
     certificates,

@@ -25,6 +25,7 @@ export const entrust2024: Incident = {
   until: null,
   story:
     'Chrome refused what was logged after 11 November 2024 below the roots of Entrust and AffirmTrust, Mozilla what was issued after the end of that month, Java likewise. Bundles and libraries without dates removed the roots whole, some of them at once, and refused older certificates that browsers still took.',
+  distrusts: true,
   facts: certificates,
   events: events(
     certificates,

@@ -17,6 +17,7 @@ export const globaltrust2024: Incident = {
   until: null,
   story:
     'Mozilla trusted GLOBALTRUST 2020 no longer for what was issued after June 2024. Bundles without dates, such as certifi, could only remove the root whole, and so refused older certificates that Firefox still took.',
+  distrusts: true,
   facts: certificates,
   events: events(
     certificates,

@@ -19,6 +19,8 @@ export interface Incident {
   readonly until: UnixSeconds | null
   /** What happened, in whole sentences. */
   readonly story: string
+  /** Its authorities lost trust for what they did or left undone: whoever still includes their roots, nobody is given them. Absent: not so. */
+  readonly distrusts?: true
   /** The certificates, each by its fingerprint. Empty: none is at hand. */
   readonly facts: readonly IncidentFact[]
   /** What root programmes did to them. */

@@ -1,6 +1,7 @@
 import type { ChainAuthority } from '../model/evidence.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Report } from '../model/report.ts'
+import type { Sha256 } from '../model/sha256.ts'
 import { addtrust2020 } from './addtrust-2020.ts'
 import { baltimore2025 } from './baltimore-2025.ts'
 import { chunghwaNetlock2025 } from './chunghwa-netlock-2025.ts'
@@ -42,6 +43,10 @@ export const incidents: readonly Incident[] = [
   globalsignR12028,
   mozillaRoots2028,
 ]
+
+/** The title of the incident in which a certificate's authority lost the trust of programmes; `null`: none that is known. */
+export const distrustedIn = (sha256: Sha256): string | null =>
+  incidents.find((i) => i.distrusts === true && i.facts.some((f) => f.part === 'fails' && f.sha256 === sha256))?.title ?? null
 
 /**
  * RC701: what a report shows is a known incident.

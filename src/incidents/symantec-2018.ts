@@ -29,6 +29,7 @@ export const symantec2018: Incident = {
   until: null,
   story:
     'After years of certificates issued without the checks that were promised, browsers withdrew their trust from the roots of Symantec, GeoTrust, Thawte, RapidSSL and VeriSign: first from what was issued before June 2016, then from all of it. The business went to DigiCert, which issues from other roots.',
+  distrusts: true,
   facts: certificates,
   events: events(
     certificates,

@@ -19,6 +19,7 @@ export const trustcor2022: Incident = {
   until: null,
   story:
     'The three roots of TrustCor lost the trust of Mozilla for what was issued from December 2022 on, after questions about its owners; they were then removed. Bundles of old distributions hold them to this day.',
+  distrusts: true,
   facts: certificates,
   events: events(
     certificates,

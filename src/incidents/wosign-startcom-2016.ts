@@ -23,6 +23,7 @@ export const wosignStartcom2016: Incident = {
   until: null,
   story:
     'Two authorities under one owner had dated certificates back to escape the end of SHA-1, and more. Browsers refused what they issued after 21 October 2016, and then removed their roots.',
+  distrusts: true,
   facts: certificates,
   events: events(
     certificates,

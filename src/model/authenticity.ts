@@ -19,12 +19,13 @@ export interface Statement {
 }
 
 /**
- * `included`: an anchor for server authentication, without a rule that cuts it off. `limited`: included, with such a rule (distrust
- * after a day, timestamps before a day, a constraint of names). `other-purpose`: included, and not for servers (e-mail, code). `removed`:
- * it was included once. `blocked`: refused outright.
+ * `included`: an anchor for server authentication, without a rule that cuts it off. `dated`: included for certificates that were issued or
+ * logged up to a day, and for none after it: its end is planned, or it lost trust. `limited`: included, with another rule (a constraint
+ * of names, no certificate at all). `other-purpose`: included, and not for servers (e-mail, code). `removed`: it was included once.
+ * `blocked`: refused outright.
  */
 export type StatementKind = (typeof statementKinds)[number]
-export const statementKinds = ['included', 'limited', 'other-purpose', 'removed', 'blocked'] as const
+export const statementKinds = ['included', 'dated', 'limited', 'other-purpose', 'removed', 'blocked'] as const
 
 /** Where and when something was published, and why it is believed to be that. */
 export interface Publication {
@@ -72,6 +73,7 @@ export const lackReasons = [
   'too-old', // or from the future
   'no-cross-certificate',
   'private-authority', // no publication ever named it
+  'removed', // programmes had it, and removed it
   'other-fingerprint', // the SHA-256 that the user gave is not its own, or is no full one
 ] as const
 
@@ -86,7 +88,7 @@ export interface Contradiction {
 export type ContradictionReason = (typeof contradictionReasons)[number]
 export const contradictionReasons = [
   'blocked',
-  'distrusted', // a programme limits it: after a day, by purpose, by name
+  'distrusted', // a programme limits it, by day or by name, or an incident was about it
   'name-of-another', // the name of a known root, with another key
   'explicit-parameters', // an elliptic curve that is spelled out (CVE-2020-0601)
   'not-an-authority', // no CA, or its key may not sign certificates

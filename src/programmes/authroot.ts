@@ -117,7 +117,9 @@ function statementOf({ properties }: TrustListEntry, asOf: UnixSeconds): Said | 
     return from === 'ever' || from <= asOf ? say('removed', `disabled${day}`) : say('limited', `disabled${day}`)
   }
   if (after === null || !concernsServers(late)) return say('included', '')
-  return say('limited', after === 'ever' ? 'for no certificate' : `not for certificates issued after ${isoDay(after)}`)
+  return after === 'ever'
+    ? say('limited', 'for no certificate')
+    : say('dated', `not for certificates issued after ${isoDay(after)}`)
 }
 
 const concernsServers = (purposes: readonly Oid[] | 'every'): boolean => purposes === 'every' || purposes.includes(serverAuth)

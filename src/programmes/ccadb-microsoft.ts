@@ -18,7 +18,7 @@ export const ccadbMicrosoft: PublishedSource = {
       if (says === null) return null
       const purposes = listed(of('Microsoft EKUs'))
       const isForServers = purposes.includes('Server Authentication')
-      if ((says === 'included' || says === 'limited') && !isForServers)
+      if ((says === 'included' || says === 'dated') && !isForServers)
         return said('microsoft', sha256, 'other-purpose', purposes.join(', '))
       return said('microsoft', sha256, says, statusNote(status))
     }),

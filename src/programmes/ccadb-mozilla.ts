@@ -24,6 +24,6 @@ export const ccadbMozilla: PublishedSource = {
         ...(after === '' ? [] : [`not for certificates issued after ${after}`]),
         ...(names === '' ? [] : [`constrained by Mozilla: ${names.slice(0, 200)}`]),
       ]
-      return said('mozilla', sha256, notes.length === 0 ? 'included' : 'limited', notes.join('; '))
+      return said('mozilla', sha256, names !== '' ? 'limited' : after === '' ? 'included' : 'dated', notes.join('; '))
     }),
 }

@@ -48,7 +48,7 @@ function statementsOf({ sha256, of }: CcadbRecord): readonly Said[] {
     const status = of(column)
     const says = statusMeans(status)
     if (says === null) return []
-    if ((says !== 'included' && says !== 'limited') || programme === 'google')
+    if ((says !== 'included' && says !== 'dated') || programme === 'google')
       return [said(programme, sha256, says, statusNote(status))]
     if (!bits.includes('Server Authentication')) {
       // Whether Apple's bits are among the common ones is not documented.
@@ -59,4 +59,4 @@ function statementsOf({ sha256, of }: CcadbRecord): readonly Said[] {
 }
 
 /** Whether a programme's purposes may be among the common bits. */
-const lends = (status: string): boolean => ['included', 'limited'].includes(statusMeans(status) ?? '')
+const lends = (status: string): boolean => ['included', 'dated'].includes(statusMeans(status) ?? '')

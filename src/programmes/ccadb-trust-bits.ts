@@ -48,7 +48,7 @@ function statement({ sha256, of }: CcadbRecord, { programme, status, purposes }:
   const says = statusMeans(of(status))
   if (says === null) return []
   const bits = purposes === null ? [] : listed(of(purposes.column))
-  if ((says === 'included' || says === 'limited') && purposes !== null && !bits.some((bit) => purposes.servers.includes(bit)))
+  if ((says === 'included' || says === 'dated') && purposes !== null && !bits.some((bit) => purposes.servers.includes(bit)))
     return [said(programme, sha256, 'other-purpose', bits.join(', '))]
   const note = says === 'included' ? 'dates of distrust are not in this report' : statusNote(of(status))
   return [said(programme, sha256, says, note)]

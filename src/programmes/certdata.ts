@@ -134,7 +134,7 @@ function statement(sha256: Sha256, trust: Attributes, after: UnixSeconds | null)
   if (names !== undefined) return said('mozilla', sha256, 'limited', `for names under ${names} alone`)
   return after === null
     ? said('mozilla', sha256, 'included')
-    : said('mozilla', sha256, 'limited', `not for certificates issued after ${isoDay(after)}`)
+    : said('mozilla', sha256, 'dated', `not for certificates issued after ${isoDay(after)}`)
 }
 
 /** CK_TRUST by its names in NSS (pkcs11n.h), in NSS up to 3.12, and in PKCS #11 3.2. What is not known is no trust. */

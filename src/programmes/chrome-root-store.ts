@@ -48,8 +48,17 @@ function statement(anchor: TextMessage, isAnchor: boolean): Said | null {
   // certificate does not. At least one of the sets must hold (root_store.proto), so that a set without conditions takes the others away.
   const sets = messages(anchor, 'constraints')
   if (sets.length === 0 || sets.some((set) => set.size === 0)) return said('google', sha256, 'included')
-  return said('google', sha256, 'limited', sets.map(inWords).join('; or '))
+  const isDated = sets.every((set) => [...set.keys()].every((field) => ofDates.has(field)))
+  return said('google', sha256, isDated ? 'dated' : 'limited', sets.map(inWords).join('; or '))
 }
+
+/** Conditions that leave out what was issued or logged later, and nothing else, in the releases of Chrome that they name. */
+const ofDates: ReadonlySet<string> = new Set([
+  'sct_not_after_sec',
+  'validity_starts_not_after_sec',
+  'min_version',
+  'max_version_exclusive',
+])
 
 /** One set of constraints, all of which must hold. Those that are not known are named as they stand. */
 const inWords = (set: TextMessage): string =>

@@ -96,11 +96,13 @@ function lackText({ reason, params }: Lack): readonly Span[] {
   const { programme = '', asOf = '', state = '', publication = '' } = params
   return fill(lackWords[reason], {
     publication,
-    programme: Object.hasOwn(programmeNames, programme) ? programmeNames[programme as RootProgramme] : programme,
+    programme: programme.split(', ').map(programmeName).join(', '),
     asOf: asOf === '' ? '' : dayOf(seconds(Number(asOf))),
     state: stateWords[state] ?? state,
   })
 }
+
+const programmeName = (id: string): string => (Object.hasOwn(programmeNames, id) ? programmeNames[id as RootProgramme] : id)
 
 /** What speaks against a certificate, as a sentence or two. */
 export function contradictionText({ reason, who, params }: Contradiction): readonly Span[] {
@@ -201,10 +203,14 @@ function confirmLines({ candidate, verdict }: EvidenceSheet): readonly Line[] {
   return [[plain('    To be certain by another way:')], ...confirmWords.map(line)]
 }
 
+/** Whoever runs an authority that programmes removed is the wrong one to ask. */
+const isRemoved = (verdict: Authenticity): boolean =>
+  verdict.kind === 'insufficient' && verdict.lacks.some(({ reason }) => reason === 'removed')
+
 /** What remains to the reader. No command stands here: one that accepts it would need its fingerprint. */
 function refusalLines({ verdict }: Told): readonly Line[] {
   const text =
-    verdict.kind === 'contradicted'
+    verdict.kind === 'contradicted' || isRemoved(verdict)
       ? 'Its SHA-256 is not shown: from here it would prove nothing.'
       : 'Its SHA-256 is not shown: from here it would prove nothing. Whoever runs that authority can tell it, by another way than this connection.'
   return [hanging('    ', phrase`    ${dim(text)}`)]

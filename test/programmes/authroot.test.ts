@@ -67,10 +67,14 @@ describe.each(lists)("Microsoft's list %s", (name, day) => {
       if (!about(e.eku) || (disabled === undefined && e.disallowed_ekus?.includes(servers) === true)) return 'other-purpose'
       if (disabled !== undefined && about(e.disallowed_ekus))
         return disabled === 'always' || disabled <= day ? 'removed' : 'limited'
-      return e.not_before_filetime !== undefined && about(e.not_before_ekus) ? 'limited' : 'included'
+      return e.not_before_filetime !== undefined && about(e.not_before_ekus)
+        ? e.not_before_filetime === 'always'
+          ? 'limited'
+          : 'dated'
+        : 'included'
     })
     expect(content.statements.map((s) => [s.sha256, s.says])).toEqual(decoded?.entries.map((e, i) => [e.sha256, expected?.[i]]))
-    expect(new Set(expected)).toEqual(new Set(['included', 'limited', 'other-purpose', 'removed']))
+    expect(new Set(expected)).toEqual(new Set(['included', 'dated', 'limited', 'other-purpose', 'removed']))
   })
 
   test.skipIf(isAbsent)('has a signature that OpenSSL finds good too (skipped without ../shared)', () => {

@@ -105,7 +105,7 @@ describe('the report of trust bits', () => {
     expect(told(content)).toEqual({
       [id(1)]: ['apple included', 'google included', 'microsoft included', 'mozilla included'],
       [id(2)]: ['apple other-purpose', 'microsoft other-purpose', 'mozilla other-purpose'],
-      [id(3)]: ['apple blocked', 'google removed', 'microsoft limited', 'mozilla removed'],
+      [id(3)]: ['apple blocked', 'google removed', 'microsoft dated', 'mozilla removed'],
       [id(4)]: ['microsoft removed'],
     })
   })
@@ -188,7 +188,7 @@ describe('the reports with certificates', () => {
     )
     expect(told(content)).toEqual({
       [sha256Hex(a)]: ['microsoft included'],
-      [sha256Hex(b)]: ['microsoft limited'],
+      [sha256Hex(b)]: ['microsoft dated'],
       [id(3)]: ['microsoft other-purpose'],
       [id(4)]: ['microsoft removed'],
     })

@@ -58,7 +58,7 @@ additional_certs { sha256_hex: "${id(6)}" tls_trust_anchor: true }
     const content = contentOf(chromeRootStore, store)
     expect(told(content)).toEqual({
       [id(1)]: ['google included'],
-      [id(2)]: ['google limited'],
+      [id(2)]: ['google dated'],
       [id(3)]: ['google limited'],
       [id(4)]: ['google limited'],
       [id(5)]: ['google other-purpose'],
@@ -104,7 +104,7 @@ additional_certs { sha256_hex: "${id(6)}" tls_trust_anchor: true }
     expect(content.statements.map((s) => [s.sha256, s.says, s.note])).toEqual(
       known?.constraints.map((c) => [
         c.sha256,
-        'limited',
+        'dated',
         `logged by ${new Date(c.sct_not_after_sec * 1000).toISOString().slice(0, 10)}`,
       ]),
     )

@@ -76,7 +76,7 @@ describe('certdata.txt', () => {
     )
     expect(told(content)).toEqual({
       [sha256Hex(a)]: ['mozilla included'],
-      [sha256Hex(b)]: ['mozilla limited'],
+      [sha256Hex(b)]: ['mozilla dated'],
       [sha256Hex(c)]: ['mozilla other-purpose'],
       [sha256Hex(d)]: ['mozilla blocked'],
     })
@@ -184,7 +184,7 @@ describe("CCADB's report of Mozilla's roots", () => {
     expect(told(content)).toEqual({
       [sha256Hex(a)]: ['mozilla included'],
       [sha256Hex(b)]: ['mozilla other-purpose'],
-      [sha256Hex(c)]: ['mozilla limited'],
+      [sha256Hex(c)]: ['mozilla dated'],
       [sha256Hex(d)]: ['mozilla limited'],
     })
     expect(content.statements[2]?.note).toBe('not for certificates issued after 2024-11-30')

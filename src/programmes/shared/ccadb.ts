@@ -51,7 +51,7 @@ export function statusMeans(status: string): Said['says'] | null {
 
 const statuses: ReadonlyMap<string, Said['says']> = new Map([
   ['Included', 'included'],
-  ['NotBefore', 'limited'],
+  ['NotBefore', 'dated'],
   ['Disabled', 'removed'],
   ['Removed', 'removed'],
   ['Blocked', 'blocked'],

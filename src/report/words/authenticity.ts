@@ -19,6 +19,7 @@ export const programmeNames: Readonly<Record<RootProgramme, string>> = {
 /** Behind the name of a programme. */
 export const statementWords: Readonly<Record<StatementKind, string>> = {
   included: 'includes it for servers',
+  dated: 'includes it for certificates of before a day',
   limited: 'includes it within limits',
   'other-purpose': 'has it, and not for servers',
   removed: 'has removed it',
@@ -39,6 +40,7 @@ export const lackWords: Readonly<Record<LackReason, string>> = {
   'too-old': 'What {programme} said is {state}: {publication}, of {asOf}.',
   'no-cross-certificate': 'No certificate of another public authority vouches for its name and key.',
   'private-authority': 'No publication ever named it: it may be the root of a company, or of somebody in between.',
+  removed: '{programme} had it, and removed it: that this machine still holds it is no reason to trust it elsewhere.',
   'other-fingerprint': 'The SHA-256 that you gave is not its own, or not a full one.',
 }
 

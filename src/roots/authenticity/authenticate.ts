@@ -5,10 +5,7 @@ import { crossEvidence } from './cross-certificates.ts'
 import { freshness } from './freshness.ts'
 import type { Knowledge } from './knowledge.ts'
 import { ownFingerprint } from './own-fingerprint.ts'
-import { includingProgrammes, statementsOf } from './standing.ts'
-
-/** Programmes that must include a certificate, or the anchor above its cross-certificate. */
-const enough = 2
+import { enough, includingProgrammes, removingProgrammes, statementsOf } from './standing.ts'
 
 /**
  * Weighs whether a certificate may be installed as a root, by the written rule:
@@ -18,7 +15,8 @@ const enough = 2
  * 3. Two root programmes include it now, for server authentication. Copies count as their origin, once.
  * 4. A cross-certificate for the identical name and key qualifies (`cross-certificates.ts`).
  * 5. What the operating system's administrator trusts for TLS may be followed by another runtime: no new trust. That the name is that
- *    of a product which intercepts TLS does not forbid it, for its administrator decided so; anything else against it does.
+ *    of a product which intercepts TLS does not forbid it, for its administrator decided so; anything else against it does, and so does
+ *    that a programme had it and removed it: a list that was not renewed is nobody's decision.
  *
  * Otherwise the evidence is insufficient. Nothing here rests on what was seen on the wire.
  */
@@ -37,7 +35,8 @@ function verdict(facts: Facts, knowledge: Knowledge): Authenticity {
   const { candidate, includedBy, crossCertificates, contradictions } = facts
   const own = knowledge.ownFingerprint === null ? null : ownFingerprint(knowledge.ownFingerprint)
   if (own === candidate) return { kind: 'authentic', by: 'own-fingerprint', despite: contradictions }
-  const store = contradictions.every(isOfProduct) ? administratorsStore(facts, knowledge) : null
+  const isUnwanted = removingProgrammes(facts.statements).length > 0
+  const store = contradictions.every(isOfProduct) && !isUnwanted ? administratorsStore(facts, knowledge) : null
   if (contradictions.length > 0) {
     return store === null ? { kind: 'contradicted', by: contradictions } : { kind: 'propagation', store }
   }
@@ -65,6 +64,7 @@ function lacksOf({ candidate, statements, includedBy, crossCertificates }: Facts
   const { now, ownFingerprint: given } = knowledge
   const [one] = includedBy
   const notFresh = statements.filter((s) => s.says === 'included' && freshness(s.publication, now) !== 'fresh')
+  const removed = removingProgrammes(statements)
   const isPrivate = statements.length === 0 && knowledge.table.placeOf(candidate) === null
   return [
     one === undefined ? { reason: 'no-programme', params: {} } : { reason: 'one-programme', params: { programme: one } },
@@ -80,6 +80,7 @@ function lacksOf({ candidate, statements, includedBy, crossCertificates }: Facts
       }),
     ),
     { reason: 'no-cross-certificate', params: { looked: String(crossCertificates.length) } },
+    ...(removed.length > 0 ? [{ reason: 'removed', params: { programme: removed.join(', ') } } as const] : []),
     ...(isPrivate ? [{ reason: 'private-authority', params: {} } as const] : []),
     ...(given === null ? [] : [{ reason: 'other-fingerprint', params: {} } as const]),
   ]

@@ -91,16 +91,16 @@ function saidBy({ programme, trusted, blocked, asOf }: Source, sha256: Sha256, h
 }
 
 /** What counts where several rules hold. */
-const worst: readonly StatementKind[] = ['removed', 'other-purpose', 'limited']
+const worst: readonly StatementKind[] = ['removed', 'other-purpose', 'limited', 'dated']
 
 const dayOrNull = (iso: string): UnixSeconds | null => (iso === '' ? null : dayOf(iso))
 
 function effectOf(rule: AnchorRule, asOf: UnixSeconds): { readonly says: StatementKind; readonly note: string } {
   switch (rule.kind) {
     case 'distrust-after':
-      return { says: 'limited', note: `not for certificates issued after ${day(rule.after)}` }
+      return { says: 'dated', note: `not for certificates issued after ${day(rule.after)}` }
     case 'sct-not-after':
-      return { says: 'limited', note: `only for certificates logged by ${day(rule.after)}` }
+      return { says: 'dated', note: `only for certificates logged by ${day(rule.after)}` }
     case 'disabled':
       return {
         says: rule.from <= asOf ? 'removed' : 'limited',

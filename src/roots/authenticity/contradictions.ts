@@ -10,7 +10,7 @@ import { everBlocked } from './ever-blocked.ts'
 import { isFresh } from './freshness.ts'
 import { knownInterception } from './known-interception.ts'
 import type { Knowledge } from './knowledge.ts'
-import { includingProgrammes, statementsOf } from './standing.ts'
+import { enough, includingProgrammes, statementsOf } from './standing.ts'
 import { replaces } from './whole-lists.ts'
 
 /** Everything that speaks against a certificate as a root. One of it beats every attestation. Empty: nothing is known. */
@@ -27,29 +27,36 @@ export const contradictionsOf = (
 
 /**
  * Blocked by anybody, whenever: a certificate is blocked for what was done with its key, which no time undoes, and lists are cut back when
- * the entries have expired. Limited by a programme whose word is fresh, unless the same list took it back since.
+ * the entries have expired. Distrusted in an incident, whoever includes it still. Limited by a programme whose word is fresh, unless the
+ * same list took it back since; but a day after which one programme takes no new certificates concerns its own clients alone, where two
+ * others include it without a limit: Chrome plans the end of most roots so.
  */
 function ofProgrammes(
   { sha256 }: Certificate,
-  { table, now, revoked }: Knowledge,
+  { table, now, revoked, distrustedIn }: Knowledge,
   statements: readonly Statement[],
 ): readonly Contradiction[] {
   const blocked = new Set([
     ...statements.filter((s) => s.says === 'blocked').map((s) => s.publication.title),
     ...(everBlocked(table).get(sha256) ?? []),
   ])
-  const limited = statements.filter((s) => s.says === 'limited' && isFresh(s.publication, now))
+  const standing = statements.filter(
+    (s) => isFresh(s.publication, now) && !statements.some((newer) => isFresh(newer.publication, now) && replaces(newer, s)),
+  )
+  const dated = new Set(standing.filter((s) => s.says === 'dated').map((s) => s.programme))
+  const isWanted = includingProgrammes(statements, now).filter((programme) => !dated.has(programme)).length >= enough
+  const limited = standing.filter(({ says }) => says === 'limited' || (says === 'dated' && !isWanted))
+  const incident = distrustedIn(sha256)
   return [
     ...[...blocked].map((who): Contradiction => ({ reason: 'blocked', who, params: {} })),
-    ...limited
-      .filter((s) => !statements.some((newer) => isFresh(newer.publication, now) && replaces(newer, s)))
-      .map(
-        ({ publication, note }): Contradiction => ({
-          reason: 'distrusted',
-          who: publication.title,
-          params: { note, asOf: isoTime(publication.asOf).slice(0, 10) },
-        }),
-      ),
+    ...limited.map(
+      ({ publication, note }): Contradiction => ({
+        reason: 'distrusted',
+        who: publication.title,
+        params: { note, asOf: isoTime(publication.asOf).slice(0, 10) },
+      }),
+    ),
+    ...(incident === null ? [] : [{ reason: 'distrusted', who: '', params: { note: incident } } as const]),
     ...(revoked.has(sha256) ? [{ reason: 'revoked', who: '', params: {} } as const] : []),
   ]
 }

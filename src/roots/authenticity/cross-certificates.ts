@@ -9,7 +9,7 @@ import { graveAnomaly, hasExplicitParameters, isConstrained, isDeclaredAuthority
 import { contradictionsOf } from './contradictions.ts'
 import { everBlocked } from './ever-blocked.ts'
 import type { Knowledge } from './knowledge.ts'
-import { includingProgrammes, statementsOf } from './standing.ts'
+import { enough, includingProgrammes, statementsOf } from './standing.ts'
 
 /** How many certificates of one name are looked at, and for how many of them a path is looked for: our own bounds, for whoever sends a chain chooses them. */
 const most = 50
@@ -99,7 +99,7 @@ function pathAbove(cross: Certificate, candidate: Certificate, knowledge: Knowle
   const included = all.flatMap((certificate) => {
     const statements = statementsOf(certificate.sha256, knowledge)
     const programmes = includingProgrammes(statements, now)
-    const isFit = programmes.length >= 2 && contradictionsOf(certificate, knowledge, statements).length === 0
+    const isFit = programmes.length >= enough && contradictionsOf(certificate, knowledge, statements).length === 0
     return isFit ? [{ certificate, programmes }] : []
   })
   const anchors = included.map((i) => i.certificate)

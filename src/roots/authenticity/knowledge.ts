@@ -22,6 +22,8 @@ export interface Knowledge {
   readonly stores: readonly KnownStore[]
   /** Certificates that are known to be revoked (OneCRL, CRLSets, programmes' reports); empty: nothing is known. */
   readonly revoked: ReadonlySet<Sha256>
+  /** The incident in which its authority lost the trust of programmes, as its title; `null`: none that is known. */
+  readonly distrustedIn: (sha256: Sha256) => string | null
   /** Judges by the reference profile (RFC 5280), with the signatures verified. */
   readonly accepts: ReferenceJudge
   /** Whether the key of `issuer` made the signature of `child`. */

@@ -5,6 +5,9 @@ import { isFresh } from './freshness.ts'
 import type { Knowledge } from './knowledge.ts'
 import { silences } from './whole-lists.ts'
 
+/** Programmes that must include a certificate, or the anchor above its cross-certificate. */
+export const enough = 2
+
 /** All that is said of a certificate, newest first, with what whole lists say by not naming it any more. */
 export function statementsOf(sha256: Sha256, { statements, publications }: Knowledge): readonly Statement[] {
   // What is about another certificate is no statement about this one, wherever it came from.
@@ -13,7 +16,7 @@ export function statementsOf(sha256: Sha256, { statements, publications }: Knowl
 }
 
 /** What counts where a programme says two things on one day. */
-const worst: readonly StatementKind[] = ['blocked', 'removed', 'other-purpose', 'limited', 'included']
+const worst: readonly StatementKind[] = ['blocked', 'removed', 'other-purpose', 'limited', 'dated', 'included']
 
 const newestFirst = (a: Statement, b: Statement): number =>
   b.publication.asOf - a.publication.asOf || worst.indexOf(a.says) - worst.indexOf(b.says)
@@ -34,4 +37,10 @@ export function decisions(statements: readonly Statement[], now: UnixSeconds): R
 export function includingProgrammes(statements: readonly Statement[], now: UnixSeconds): readonly RootProgramme[] {
   const decided = decisions(statements, now)
   return rootProgrammes.filter((programme) => decided.get(programme)?.says === 'included')
+}
+
+/** Programmes whose newest word is that they removed it, whatever its age: nobody takes that back but by including it again. */
+export function removingProgrammes(statements: readonly Statement[]): readonly RootProgramme[] {
+  const newest = statements.toSorted(newestFirst)
+  return rootProgrammes.filter((programme) => newest.find((s) => s.programme === programme)?.says === 'removed')
 }

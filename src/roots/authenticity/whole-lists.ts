@@ -1,4 +1,4 @@
-import type { Publication, RootProgramme, Statement } from '../../model/authenticity.ts'
+import type { Publication, RootProgramme, Statement, StatementKind } from '../../model/authenticity.ts'
 import type { Sha256 } from '../../model/sha256.ts'
 
 /** A publication that names every root of its programme. */
@@ -28,6 +28,9 @@ export function replaces(newer: Statement, older: Statement): boolean {
   return from.id === to.id || listOf(from)?.standsFor.includes(to.id) === true
 }
 
+/** Whether a programme has it for servers, within limits or without. */
+const lists = (says: StatementKind): boolean => says === 'included' || says === 'dated' || says === 'limited'
+
 /**
  * What whole lists say by their silence: a root that an older publication of the same list has, and that is not in the newer one, was
  * removed. A list that never had it says nothing.
@@ -41,10 +44,7 @@ export function silences(
     const list = listOf(publication)
     if (list === undefined || statements.some((s) => s.publication.id === publication.id)) return []
     const had = statements.some(
-      (s) =>
-        (s.says === 'included' || s.says === 'limited') &&
-        list.standsFor.includes(s.publication.id) &&
-        s.publication.asOf < publication.asOf,
+      (s) => lists(s.says) && list.standsFor.includes(s.publication.id) && s.publication.asOf < publication.asOf,
     )
     if (!had) return []
     return [{ sha256, programme: list.programme, says: 'removed', since: null, note: 'not in this newer list', publication }]

@@ -52,18 +52,18 @@ describe('the table as statements', () => {
   test('DST Root CA X3 is included by no programme', () => {
     // What is known of Oracle ends in 2020, when it was included.
     const now = statementsOf(dstX3).filter((s) => s.programme !== 'oracle')
-    expect(now.filter((s) => s.says === 'included' || s.says === 'limited')).toEqual([])
+    expect(now.filter((s) => ['included', 'dated', 'limited'].includes(s.says))).toEqual([])
     expect(statementsOf(dstX3).length).toBeGreaterThan(4)
   })
 
-  test('a root that a rule cuts off is limited, with the rule', () => {
+  test('a root that takes no new certificates is dated, with the day', () => {
     // Apple, support article 121668: Entrust, for what is logged after 2024-11-15. Mozilla and Chrome have removed it since.
     const { mozilla, apple, chrome } = by(entrustG2)
-    expect([mozilla?.says, chrome?.says, apple?.says]).toEqual(['removed', 'removed', 'limited'])
+    expect([mozilla?.says, chrome?.says, apple?.says]).toEqual(['removed', 'removed', 'dated'])
     expect(apple?.note).toBe('only for certificates logged by 2024-11-15')
     // root_store.textproto of version 36: Buypass Class 2, to 2025-10-31.
     const buypass = by(fingerprint('9a114025197c5bb95d94e63d55cd43790847b646b23cdf11ada4a00eff15fb48'))
-    expect([buypass.chrome?.says, buypass.chrome?.note]).toEqual(['limited', 'only for certificates logged by 2025-10-31'])
+    expect([buypass.chrome?.says, buypass.chrome?.note]).toEqual(['dated', 'only for certificates logged by 2025-10-31'])
   })
 
   test('names that NSS imposes bound a root (lib/certdb/genname.c: TUBITAK)', () => {
@@ -112,7 +112,8 @@ describe('the table as statements', () => {
       const told = new Map<string, string | null | undefined>()
       for (let i = 0; i < table.size; i++) {
         const statement = by(table.sha256At(i)).certifi
-        if (statement?.says === 'included' || statement?.says === 'limited') told.set(statement.sha256, day(statement.since))
+        if (statement !== undefined && ['included', 'dated', 'limited'].includes(statement.says))
+          told.set(statement.sha256, day(statement.since))
       }
       expect(Object.fromEntries(told)).toEqual(Object.fromEntries(since))
       expect(told.size).toBeGreaterThan(100)

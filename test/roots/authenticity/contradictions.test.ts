@@ -157,6 +157,15 @@ describe('propagation', () => {
     expect(sheet.sameKeyAs).toEqual([{ sha256: candidate.sha256, store: 'linux:debian' }])
   })
 
+  it('never of what a programme had and removed, however long ago, unless it includes it again', () => {
+    const removed = says(candidate, 'mozilla', 'removed', 900)
+    expect(outcome(weigh(candidate, { stores: [administrators], statements: [removed] }))).toMatch(/^insufficient: .*\bremoved\b/)
+    const again = says(candidate, 'mozilla', 'included', 5)
+    expect(outcome(weigh(candidate, { stores: [administrators], statements: [removed, again] }))).toBe(
+      'propagation of linux:debian',
+    )
+  })
+
   it('is no authenticity: two programmes say more', () => {
     expect(outcome(weigh(candidate, { stores: [administrators], statements: vouched(candidate) }))).toBe(
       'authentic by programmes',

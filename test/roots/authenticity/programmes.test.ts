@@ -27,11 +27,13 @@ describe('DESIGN §7: two programmes that include the certificate now, for serve
   })
 
   it.each(['other-purpose', 'removed'] as const)('%s is told and does not count', (kind) => {
+    // That it was removed is told as a reason of its own.
+    const more = kind === 'removed' ? ', removed' : ''
     const sheet = weigh(candidate, { statements: [says(candidate, 'mozilla'), says(candidate, 'microsoft', kind)] })
-    expect(outcome(sheet)).toBe('insufficient: one-programme, no-cross-certificate')
+    expect(outcome(sheet)).toBe(`insufficient: one-programme, no-cross-certificate${more}`)
     expect(sheet.statements.map((s) => s.says)).toContain(kind)
     const all = weigh(candidate, { statements: [says(candidate, 'mozilla', kind), says(candidate, 'microsoft', kind)] })
-    expect(outcome(all)).toBe(nobody)
+    expect(outcome(all)).toBe(`${nobody}${more}`)
   })
 
   it('the newest word of a programme is its word', () => {
@@ -103,6 +105,18 @@ describe('contradictions of programmes', () => {
     )
     expect(outcome(weigh(candidate, { statements: [...both, says(candidate, 'google', 'limited', 300)] }))).toBe(
       'authentic by programmes',
+    )
+  })
+
+  it('a day after which one takes no new certificates is its own matter, where two others include it', () => {
+    const dated = says(candidate, 'google', 'dated')
+    expect(outcome(weigh(candidate, { statements: [...both, dated] }))).toBe('authentic by programmes')
+    // Android's list is the same programme's, and carries no day.
+    expect(outcome(weigh(candidate, { statements: [says(candidate, 'mozilla'), dated, says(candidate, 'google')] }))).toBe(
+      'contradicted: distrusted',
+    )
+    expect(outcome(weigh(candidate, { statements: [...both, says(candidate, 'mozilla', 'dated', 30, 'certdata')] }))).toBe(
+      'contradicted: distrusted',
     )
   })
 

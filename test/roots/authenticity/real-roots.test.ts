@@ -56,6 +56,44 @@ describe('real roots by the table of this release', () => {
     expect(outcome(sheet)).toMatch(/^insufficient: no-programme, too-old/)
   })
 
+  const debian = at('debian-12').anchors
+
+  it('none of the roots of Debian 12 that lost the trust of programmes is given to anybody, though its store holds them', () => {
+    const anchors = debian.map((a) => a.anchor.certificate())
+    const kept = { id: 'linux:debian', anchors, kept: 'administrator' as const }
+    const named = (name: string): readonly Certificate[] =>
+      anchors.filter((c) => c.subject.rdns.flat().some(({ value }) => value.startsWith(name)))
+    expect(named('TrustCor')).toHaveLength(3)
+    for (const certificate of [
+      ...named('TrustCor'),
+      ...named('GLOBALTRUST 2020'),
+      ...named('Entrust Root Certification Authority'),
+    ])
+      expect(outcome(weigh(certificate, { table, at: today, stores: [kept] }))).toMatch(/^contradicted: .*distrusted/)
+    // Mozilla removed them in 2023: no incident of ours tells of it.
+    for (const certificate of named('E-Tugra'))
+      expect(outcome(weigh(certificate, { table, at: today, stores: [kept] }))).toMatch(/^insufficient: .*\bremoved\b/)
+    const outcomes = anchors.map((c) => outcome(weigh(c, { table, at: today, stores: [kept] })))
+    expect(outcomes.filter((o) => o.startsWith('propagation'))).toEqual([])
+  }, 90_000)
+
+  it('a root of which Chrome plans the end is authentic by those that include it', () => {
+    const planned = ['7d05ebb6', '552f7bdc', 'e59aaa81', '9a114025'].map((start) => {
+      const found = debian.find((a) => a.anchor.sha256.startsWith(start))
+      return found === undefined ? 'not in Debian' : outcome(weigh(found.anchor.certificate(), { table, at: today }))
+    })
+    expect(planned).toEqual(planned.map(() => 'authentic by programmes'))
+  })
+
+  it('StartCom and Symantec are contradicted, not merely unknown', () => {
+    const start = ['c766a9be', '9acfab7e']
+    const outcomes = start.map((s) => {
+      const place = Array.from({ length: table.size }, (_, i) => i).find((i) => table.sha256At(i).startsWith(s)) ?? -1
+      return outcome(weigh(table.anchorAt(place).certificate(), { table, at: today }))
+    })
+    expect(outcomes).toEqual([expect.stringMatching(/^contradicted/), expect.stringMatching(/^contradicted/)])
+  })
+
   it('no root of the table that two programmes include is contradicted for what it is', () => {
     const own = ['malformed', 'explicit-parameters', 'not-an-authority', 'not-self-signed', 'name-of-another', 'interception']
     const wrong: string[] = []

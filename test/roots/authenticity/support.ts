@@ -15,6 +15,7 @@ import type { Certificate } from '../../../src/model/certificate.ts'
 import type { Sha256 } from '../../../src/model/sha256.ts'
 import { seconds, type UnixSeconds } from '../../../src/model/time.ts'
 import { authenticate } from '../../../src/roots/authenticity/authenticate.ts'
+import { distrustedIn } from '../../../src/incidents/index.ts'
 import { builtInStatements } from '../../../src/roots/authenticity/built-in-statements.ts'
 import type { Knowledge, KnownStore } from '../../../src/roots/authenticity/knowledge.ts'
 import { candidatePool } from '../../../src/roots/candidate-pool.ts'
@@ -100,6 +101,7 @@ export function knowing(known: Known): Knowledge {
     revoked: new Set(revoked.map((c) => c.sha256)),
     accepts: referenceJudge(verify),
     signed: (child, issuer) => verify(child, issuer.subjectPublicKeyInfo),
+    distrustedIn,
     interceptor: productIn,
     ownFingerprint: own,
   }
