@@ -3,6 +3,7 @@ import type { Host } from '../host/host.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Certificate } from '../model/certificate.ts'
 import type { Sha256 } from '../model/sha256.ts'
+import type { ProgrammeData } from '../programmes/cached-content.ts'
 import { above, type CandidatePool, candidatePool, type PooledCertificate, type PoolSource } from '../roots/candidate-pool.ts'
 import { anchorsHolding } from '../roots/anchors-named.ts'
 import type { RootTable } from '../roots/table.ts'
@@ -64,6 +65,14 @@ export function evidenceSources(evidence: Evidence, read: CertificateReader): re
   ]
 }
 
+/** Certificates that came with what programmes publish. */
+export const publishedSources = ({ certificates }: ProgrammeData, read: CertificateReader): readonly PoolSource[] =>
+  certificates.map(({ publication, certificates: own }) => ({
+    where: publication.title,
+    certificates: own.map(read),
+    isHeld: true,
+  }))
+
 /** A file of certificates that the user names. Throws where it holds none. */
 export function fileSource(host: Host, path: string, read: CertificateReader): PoolSource {
   const { certificates } = readCertificateFile(readable(host, path))
@@ -118,7 +127,7 @@ export async function machineSources(host: Host, read: CertificateReader): Promi
 }
 
 /** Purposes whose rejection concerns servers: theirs, and any (RFC 5280 §4.2.1.12). */
-const forServers: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.1', '2.5.29.37.0'])
+export const forServers: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.1', '2.5.29.37.0'])
 
 /**
  * `system` is the union of scopes on Windows and macOS, the user's own among them; on Linux it is the distribution's bundle, or where there

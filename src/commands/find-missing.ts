@@ -21,12 +21,13 @@ import {
   evidenceSources,
   machineSources,
   poolWithTable,
+  publishedSources,
   type StoreSource,
   withCandidates,
 } from './candidate-sources.ts'
 import { cachedSources } from './cached-sources.ts'
 import type { Context } from './context.ts'
-import { knowledgeOf } from './knowledge.ts'
+import { knowledgeOf, knownStore } from './knowledge.ts'
 
 /** What was looked for and found, with what a plan needs to go on. */
 export interface Missing {
@@ -72,11 +73,7 @@ export async function lookThrough({ host, now }: Pick<Context, 'host' | 'now'>, 
 export const sourcesOf = ({ published, stores, read, files, located }: Places): readonly PoolSource[] => [
   ...files,
   ...stores,
-  ...published.certificates.map(({ publication, certificates }) => ({
-    where: publication.title,
-    certificates: certificates.map(read),
-    isHeld: true,
-  })),
+  ...publishedSources(published, read),
   ...located,
 ]
 
@@ -99,7 +96,7 @@ export function findMissing(
   const situation = situationOf(withCandidates(evidence, upward, table), shop)
   const searched = candidates(situation)
   const bounds = [...(upward.length < mostAbove ? [] : [{ kind: 'certificates', most: mostAbove } as const]), ...searched.bounds]
-  const knowledge = knowledgeOf({ now, table, published, pool, stores, ownFingerprint })
+  const knowledge = knowledgeOf({ now, table, published, pool, stores: stores.map(knownStore), ownFingerprint })
   const weighed = searched.candidates.map((candidate) => ({ candidate, ...shown(candidate, pool, knowledge) }))
   const found = weighed.toSorted(usableFirst)
   // Who is shown for comparison alone is nobody's trouble where nothing was found for him.
@@ -167,7 +164,7 @@ export function findCertificates(
   const { table, published, stores } = places
   const all = Array.from({ length: table.size }, (_, place) => table.anchorAt(place).certificate())
   const pool = candidatePool([...sourcesOf(places), { where: 'the table of this program', certificates: all, isHeld: false }])
-  const knowledge = knowledgeOf({ now, table, published, pool, stores, ownFingerprint: null })
+  const knowledge = knowledgeOf({ now, table, published, pool, stores: stores.map(knownStore), ownFingerprint: null })
   const meant = [...pool.bySha256.values()].map((p) => p.certificate).filter(isMeant)
   return {
     schema: 1,

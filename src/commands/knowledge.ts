@@ -19,7 +19,7 @@ export interface Gathered {
   readonly table: RootTable
   readonly published: ProgrammeData
   readonly pool: CandidatePool
-  readonly stores: readonly StoreSource[]
+  readonly stores: readonly KnownStore[]
   /** As the user typed it; `null`: nothing. */
   readonly ownFingerprint: string | null
 }
@@ -33,7 +33,7 @@ export function knowledgeOf({ now, table, published, pool, stores, ownFingerprin
     pool,
     statements: statementsBySha256(builtInStatements(table), published.statements),
     publications: published.publications,
-    stores: stores.map(knownStore),
+    stores,
     revoked: published.revoked,
     accepts: referenceJudge(verify),
     signed: (child, issuer) => verify(child, issuer.subjectPublicKeyInfo),
@@ -54,6 +54,7 @@ function statementsBySha256(builtIn: BuiltInStatements, published: readonly Stat
   return (sha256) => [...builtIn(sha256), ...(bySha256.get(sha256) ?? [])]
 }
 
-function knownStore({ name, certificates, rejected, isAdministrators }: StoreSource): KnownStore {
+/** A store of this machine as what bears on authenticity. */
+export function knownStore({ name, certificates, rejected, isAdministrators }: StoreSource): KnownStore {
   return { id: name, anchors: certificates, rejected, kept: isAdministrators ? 'administrator' : 'other' }
 }

@@ -13,6 +13,7 @@ import { parseInstant } from './instant.ts'
 import { observeFurther } from './observe-further.ts'
 import { requireClient } from './asked-clients.ts'
 import { observe, type ObserveOptions } from './observe.ts'
+import { weighedReport } from './weighed-report.ts'
 import { writeReport } from './write-report.ts'
 
 /** Runs `rootcause check`; sets the exit code of the context. */
@@ -34,7 +35,7 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
     const { saveShared } = await import('./save-shared.ts')
     await saveShared(flags.save, sealed, { ...redact, keepHost: flags.keepHost ?? false }, this)
   }
-  const report = diagnose(sealed, means)
+  const report = await weighedReport(diagnose(sealed, means), sealed, means.shop, this)
   await writeReport(
     report,
     { format: flags.format ?? 'text', detail: flags.verbose === true ? 'whole' : 'brief', ...redact },

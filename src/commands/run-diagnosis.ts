@@ -16,6 +16,7 @@ import { observe } from './observe.ts'
 import { nextFix } from './next-fix.ts'
 import { leadsToFix, optionsOf } from './run-check.ts'
 import { type Certificates, evidenceOf } from './store-evidence.ts'
+import { weighedReport } from './weighed-report.ts'
 import { writeReport } from './write-report.ts'
 
 /** A command that ended with a certificate error. */
@@ -38,7 +39,8 @@ export async function diagnoseFor(context: Context, target: string, failed: Fail
   const evidence = asking === null ? observed : await asSeenBy(asking, observed, context)
   const verify = nodeSignatureVerifier()
   const means = { verify, shop: workshop(verify) }
-  const report = diagnose(sealEvidence(evidence, means), means)
+  const sealed = sealEvidence(evidence, means)
+  const report = await weighedReport(diagnose(sealed, means), sealed, means.shop, context)
   await writeReport(report, { format: 'text', detail: 'brief' }, context)
   if (leadsToFix(report)) nextFix(target, id === undefined ? {} : { client: [id] }, context)
 }

@@ -60,6 +60,9 @@ export type Authenticity =
   | { readonly kind: 'insufficient'; readonly lacks: readonly Lack[] }
   | { readonly kind: 'contradicted'; readonly by: readonly Contradiction[] }
 
+/** That it may not be installed. */
+export type Refusal = Extract<Authenticity, { kind: 'insufficient' | 'contradicted' }>
+
 /** What keeps evidence from being sufficient; see `roots/authenticity/authenticate.ts` for the rule. */
 export interface Lack {
   readonly reason: LackReason

@@ -1,5 +1,7 @@
+import type { Refusal } from './authenticity.ts'
 import type { ClientId } from './client.ts'
 import type { Delta } from './delta.ts'
+import type { Sha256 } from './sha256.ts'
 
 /** A cure, offered only with its proof: the deltas were applied and every verdict evaluated again. */
 export interface Remedy {
@@ -7,7 +9,20 @@ export interface Remedy {
   readonly rule: string
   readonly owner: Owner
   readonly deltas: readonly Delta[]
+  /** Roots on which the cured clients would stand, and which their stores do not hold now. Empty: it asks for no new trust. */
+  readonly trusts: readonly Sha256[]
   readonly proof: Proof
+}
+
+/** A cure that is not proposed: the evidence refuses a root on which it would stand. It has no fingerprint of it (DESIGN §7). */
+export interface WithheldRemedy {
+  /** What the root is called; data. */
+  readonly label: string
+  /** Stores that hold it. */
+  readonly stores: readonly string[]
+  /** Who would accept with it. */
+  readonly cures: readonly ClientOnStore[]
+  readonly verdict: Refusal
 }
 
 export type Owner = 'server-operator' | 'operating-system' | 'runtime' | 'project' | 'user'

@@ -1,8 +1,9 @@
+import type { Authenticity } from './authenticity.ts'
 import type { ClientId, Known } from './client.ts'
 import type { EvidenceOptions, Observation, Send, Target } from './evidence.ts'
 import type { Failure } from './failure.ts'
 import type { Finding } from './finding.ts'
-import type { Remedy } from './remedy.ts'
+import type { Remedy, WithheldRemedy } from './remedy.ts'
 import type { Sha256 } from './sha256.ts'
 import type { UnixSeconds } from './time.ts'
 
@@ -30,6 +31,10 @@ export interface Report {
   /** The one fact for each pair of results that differ; smallest set first. */
   readonly separations: readonly Separation[]
   readonly remedies: readonly Remedy[]
+  /** Cures that are not proposed, for the evidence refuses what they would have clients trust. Absent: there is none, or nothing was weighed. */
+  readonly withheld?: readonly WithheldRemedy[]
+  /** Roots that were sent, or on which a cure would stand, with what the evidence says of each. Absent: nothing was weighed. */
+  readonly weighed?: Readonly<Record<Sha256, Authenticity>>
   /** What the verdicts rest on without proof, by stable name: `revocation-not-checked`. */
   readonly assumptions: readonly Assumption[]
   readonly contacted: readonly string[]

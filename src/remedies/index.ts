@@ -6,6 +6,7 @@ import { addAnchor } from './add-anchor.ts'
 import { addAnchorAndDropExpired } from './add-anchor-and-drop-expired.ts'
 import { correctClock } from './correct-clock.ts'
 import { dropAnchor } from './drop-anchor.ts'
+import { newlyTrusted } from './facts/newly-trusted.ts'
 import { rejected } from './facts/rejected.ts'
 import { newerClient } from './newer-client.ts'
 import { otherStore } from './other-store.ts'
@@ -54,16 +55,20 @@ const curesBySituation = new WeakMap<Situation, readonly Remedy[]>()
 
 function curesOf(situation: Situation): readonly Remedy[] {
   if (rejected(situation).length === 0) return []
-  const proved = candidates(situation).map((c): Remedy => ({ ...c, proof: prove(situation, c.deltas) }))
-  const cures = proved.filter((r) => r.proof.cures.length > 0)
+  const proved = candidates(situation).map((c) => ({ ...c, proof: prove(situation, c.deltas) }))
+  const cures = proved
+    .filter((r) => r.proof.cures.length > 0)
+    .map((r): Remedy => ({ ...r, trusts: newlyTrusted(situation, r.deltas) }))
   return cures.filter((r, i) => !cures.some((other, at) => at !== i && isNeedless(r, other, at < i))).toSorted(compare)
 }
 
+type Candidate = Omit<Remedy, 'proof' | 'trusts'>
+
 /** What is proved: the first candidate of each rule, then the second of each, and so on, as far as the bounds go. */
-function candidates(situation: Situation): readonly Omit<Remedy, 'proof'>[] {
-  const found = new Map<string, Omit<Remedy, 'proof'>>()
+function candidates(situation: Situation): readonly Candidate[] {
+  const found = new Map<string, Candidate>()
   const byRule = remedyRules.map(({ name, owner, propose }) => {
-    const own: Omit<Remedy, 'proof'>[] = []
+    const own: Candidate[] = []
     for (const deltas of propose(situation)) {
       const key = deltas.map(keyOf).toSorted().join()
       if (found.has(key) || !deltas.every((d) => isServable(situation.world, d))) continue

@@ -6,10 +6,12 @@ import { shortened } from './escape.ts'
 import { findingText } from './finding-text.ts'
 import { short } from './naming.ts'
 import { headline, outlook } from './sections/verdict.ts'
+import { withheldText } from './sections/withheld.ts'
 import { textOf } from './styled.ts'
 import { instant, type View, viewOf } from './view.ts'
 import { vouchers } from './vouchers.ts'
 import { whoseFault } from './whose-fault.ts'
+import { programmeNames } from './words/authenticity.ts'
 
 /** Discord takes 2,000 characters a message from those who pay nothing; a hundred are left to whoever posts it. */
 const longest = 1900
@@ -42,6 +44,7 @@ export function renderDiscord(report: Report): string {
     incidentLines(view),
     toDo.length === 0 ? [] : ['**What to do, in this order:**', ...toDo],
     rootLines(view),
+    withheldLines(view),
     againLine(view),
   ]
   return `${[...head, ...fitted(parts, longest - lengthOf([...head, ...foot]) - 1), ...foot].join('\n')}\n`
@@ -75,16 +78,28 @@ const incidentLines = (view: View): readonly string[] =>
 const rootLines = (view: View): readonly string[] =>
   [...rootsToAdd(view)].map((sha256) => {
     const known = vouchers(view.report, sha256)
-    const who = known.map(({ programme, date }) => (date === '' ? programme : `${programme} as of ${date}`)).join(', ')
+    const weighed = view.report.weighed?.[sha256]
+    const who =
+      weighed?.kind === 'authentic' && weighed.by === 'programmes'
+        ? weighed.programmes.map((p) => programmeNames[p]).join(', ')
+        : known.map(({ programme, date }) => (date === '' ? programme : `${programme} as of ${date}`)).join(', ')
     const which = `**Before you add** ${discordCode(shortened(view.names.label(sha256), 80))} (${discordCode(short(sha256))}):`
     const source = 'take it from a system update or from the authority itself, and compare all of its SHA-256.'
-    if (known.length >= 2) return `${which} ${source} Vouched for by ${escapeDiscord(who)}.`
+    if (weighed?.kind === 'propagation')
+      return `${which} the store ${discordCode(weighed.store)} has it by its administrator's decision.`
+    if (weighed?.kind === 'authentic' && weighed.by !== 'programmes')
+      return `${which} ${source} A certificate of another public authority vouches for its name and key.`
+    if (known.length >= 2 || weighed?.kind === 'authentic') return `${which} ${source} Vouched for by ${escapeDiscord(who)}.`
     const alone =
       known.length === 1
         ? `This report knows of one programme alone that vouches for it (${escapeDiscord(who)}):`
         : 'This report does not know who vouches for it:'
     return `${which} ${source} ${alone} make sure of two root programmes (Mozilla, Microsoft, Apple, Google, Oracle) first.`
   })
+
+/** What would cure, and must not be done. */
+const withheldLines = (view: View): readonly string[] =>
+  (view.report.withheld ?? []).map((w) => `**Do not add:** ${inlineDiscord(withheldText(view, w))}`)
 
 /** How to see all of it. Empty where nobody else could: the chain came from a file, or the host was masked. */
 function againLine({ report: { target, chains, results, clock, observedAt } }: View): readonly string[] {

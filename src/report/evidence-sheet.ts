@@ -96,7 +96,7 @@ function lackText({ reason, params }: Lack): readonly Span[] {
   const { programme = '', asOf = '', state = '', publication = '' } = params
   return fill(lackWords[reason], {
     publication,
-    programme: programme.split(', ').map(programmeName).join(', '),
+    programme: programme.split(', ').map(programmeName).join(' and '),
     asOf: asOf === '' ? '' : dayOf(seconds(Number(asOf))),
     state: stateWords[state] ?? state,
   })

@@ -7,13 +7,13 @@ import type { Report } from '../model/report.ts'
 const keyOrder: readonly string[] = (
   'schema kind rule owner name target observedAt clock ' + // what a thing is
   'id sha256 subject issuer label notBefore notAfter serial key signature selfIssued ca names anomalies ' + // CertificateSummary
-  'works fails facts deltas proof cures breaks stillRejects ' + // Separation, Remedy
+  'works fails facts deltas trusts proof cures breaks stillRejects ' + // Separation, Remedy
   'host port starttls source hello address try servername outcome failure ' + // Target, Send
   'client program askedAs title known from until to store cert origin size unreadable why programs asked ' + // StoreReport, ClientResult, Delta
   'chain root sentAt tls version cipher alpn ocsp scts clientCertificateRequested ' +
   'verdict timeline code severity about by detail warnings possession ' +
   'at certificate says path trace missing agreement offBy observed clients params ' + // VerdictSummary, Observation, TimelineSegment, Finding
-  'certificates chains seen sends stores results trees issuers namesakes findings separations remedies ' + // Report
+  'certificates chains seen sends stores results trees issuers namesakes findings separations remedies withheld weighed ' + // Report
   'assumptions contacted options offline'
 ).split(' ')
 

@@ -14,6 +14,7 @@ import { remediesSection } from './sections/remedies.ts'
 import { separationSection } from './sections/separation.ts'
 import { eventsOf, eventText, settledTexts, timelineNote } from './sections/timeline.ts'
 import { verdictSection } from './sections/verdict.ts'
+import { withheldSection } from './sections/withheld.ts'
 import { whoCounts } from './who.ts'
 import { type Line, textOf } from './styled.ts'
 import { instant, type View, viewOf } from './view.ts'
@@ -37,6 +38,7 @@ export function renderMarkdown(report: Report): string {
     titled('When each changes its mind', timelineNote, timelineTable(view)),
     listed(findingsSection(view)),
     listed(remediesSection(view)),
+    listed(withheldSection(view)),
     listed(assumptionsSection(view)),
   ]
   return `${parts.filter((p) => p !== '').join('\n\n')}\n`

@@ -22,6 +22,9 @@ export function withShortStores(report: Report, seats: readonly Seat[]): Report 
   const node = (of: PathTreeNode): PathTreeNode => ({ ...of, stores: of.stores.map(named), issuers: of.issuers.map(node) })
   return {
     ...report,
+    ...(report.withheld === undefined
+      ? {}
+      : { withheld: report.withheld.map((w) => ({ ...w, stores: w.stores.map(named), cures: w.cures.map(place) })) }),
     stores: report.stores.map((s) => (short.has(s.id) ? { ...s, id: named(s.id), origin: s.id } : s)),
     results: report.results.map((r) => ({ ...r, store: named(r.store) })),
     trees: report.trees.map((tree) => ({ ...tree, root: node(tree.root) })),

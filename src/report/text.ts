@@ -21,6 +21,7 @@ import { timelineSection } from './sections/timeline.ts'
 import { verdictSection } from './sections/verdict.ts'
 import { dim, hanging, joined, type Line, strong } from './styled.ts'
 import { type View, viewOf } from './view.ts'
+import { withheldSection } from './sections/withheld.ts'
 
 /** `brief`: what somebody needs who has one screen and little time. `whole`: all that is known. */
 export type Detail = 'brief' | 'whole'
@@ -40,6 +41,7 @@ const where =
   (view: View): Section =>
     isNeeded(view.report) ? section(view) : { title: '', note: '', lines: [] }
 const differs = (report: Report): boolean => report.separations.length > 0
+const hasWithheld = (report: Report): boolean => report.withheld !== undefined
 const isCurable = (report: Report): boolean => report.remedies.length > 0
 
 const sections: Readonly<Record<Detail, readonly ((view: View) => Section)[]>> = {
@@ -52,6 +54,7 @@ const sections: Readonly<Record<Detail, readonly ((view: View) => Section)[]>> =
     briefPaths,
     briefFindings,
     where(isCurable, briefRemedies),
+    where(hasWithheld, withheldSection),
     briefTimeline,
     briefAssumptions,
   ],
@@ -65,6 +68,7 @@ const sections: Readonly<Record<Detail, readonly ((view: View) => Section)[]>> =
     timelineSection,
     (view) => findingsSection(view),
     where(isCurable, remediesSection),
+    where(hasWithheld, withheldSection),
     assumptionsSection,
   ],
 }

@@ -1,3 +1,4 @@
+import type { Refusal } from '../model/authenticity.ts'
 import type { Report } from '../model/report.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import { isoTime, type UnixSeconds } from '../model/time.ts'
@@ -19,7 +20,9 @@ export interface View {
   readonly distance: (at: UnixSeconds) => string
   /** Whether the clock is that of the observation: `ago` and `in`, or `earlier` and `later`. */
   readonly present: boolean
-  /** The full fingerprint when it is asked for the first time, later a part of it that finds the first place. */
+  /** Why the evidence refuses a root; `null`: it does not, or was not asked. */
+  readonly refusal: (sha256: Sha256) => Refusal | null
+  /** The full fingerprint when it is asked for the first time, later a part of it that finds the first place; of what is refused never more than that. */
   readonly fingerprint: (sha256: Sha256) => Span
 }
 
@@ -31,6 +34,10 @@ export function viewOf(report: Report, width: number, detail: 'brief' | 'whole' 
   const shown = new Set<Sha256>()
   const seats = seatsOf(report)
   const present = report.clock === report.observedAt
+  const refusal = (sha256: Sha256): Refusal | null => {
+    const verdict = report.weighed?.[sha256]
+    return verdict?.kind === 'insufficient' || verdict?.kind === 'contradicted' ? verdict : null
+  }
   return {
     report,
     width,
@@ -39,8 +46,9 @@ export function viewOf(report: Report, width: number, detail: 'brief' | 'whole' 
     seats,
     isCrowded: detail === 'brief' && counting(seats).length >= crowd,
     distance: (at) => distance(at, report.clock, present),
+    refusal,
     fingerprint: (sha256) => {
-      if (shown.has(sha256)) return code(short(sha256))
+      if (shown.has(sha256) || refusal(sha256) !== null) return code(short(sha256))
       shown.add(sha256)
       return code(sha256)
     },

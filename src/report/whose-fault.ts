@@ -77,6 +77,12 @@ export function whoseFault({ report, seats, names }: View): Blame {
         askOperator,
       ],
     }
+  if (report.withheld !== undefined)
+    return {
+      whose:
+        'Open: the chain ends at an authority that these stores do not know, and the evidence refuses the root that would cure it. It may be private, or somebody in between reads along.',
+      otherwise: [unknownAuthority],
+    }
   if (has('RC206'))
     return {
       whose:

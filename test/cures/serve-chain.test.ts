@@ -25,6 +25,7 @@ function remedy(
     rule: 'serve-path',
     owner,
     deltas: [{ kind: 'set-sent', chain: chain.map(sha256) }, ...more],
+    trusts: [],
     proof: { cures: [client('a')], breaks: [], stillRejects: [], ...proof },
   }
 }

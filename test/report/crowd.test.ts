@@ -89,7 +89,7 @@ describe('a machine with many clients', () => {
     const remedies = [stores.certifi, stores.java, stores.system].map((id): Remedy => {
       const [cures, stillRejects] = [seats.filter((s) => s.store === id), seats.filter((s) => s.store !== id)]
       const deltas: Remedy['deltas'] = [{ kind: 'add-anchor', store: id, cert: root.sha256 }]
-      return { rule: 'add-anchor', owner: 'user', deltas, proof: { cures, breaks: [], stillRejects } }
+      return { rule: 'add-anchor', owner: 'user', deltas, trusts: [root.sha256], proof: { cures, breaks: [], stillRejects } }
     })
     const report = text({ ...mixed, remedies }, 'brief', 400)
     expect(report).toContain(`add the root "Company Root" to store 2, store 3 and system (SHA-256 ${root.sha256})`)

@@ -160,7 +160,7 @@ describe('a remedy', () => {
     const stillRejects = [a, b].flatMap((c) => (c === undefined || cured.includes(c) ? [] : [c]))
     const proof = { cures: cured, breaks: [], stillRejects }
     const results = ['a', 'b', 'c'].map((client) => result({ client, verdict: client === 'c' ? accepted : no }))
-    return text({ ...report, results, remedies: [{ rule: 'add-anchor', owner: 'user', deltas: [add], proof }] })
+    return text({ ...report, results, remedies: [{ rule: 'add-anchor', owner: 'user', deltas: [add], trusts: [root], proof }] })
   }
 
   it('names those whom it cures, unless it cures all that reject', () => {

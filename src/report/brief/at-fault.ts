@@ -4,8 +4,8 @@ import { complaintsOf } from '../complaints.ts'
 import { failurePhrase } from '../failure-phrase.ts'
 import { findingText, placeOf } from '../finding-text.ts'
 import type { Section } from '../section.ts'
-import { type AtFault, certificatesAtFault, faultHead, period } from '../sections/at-fault.ts'
-import { hanging, indented, joined, type Line, phrase, strong, textOf } from '../styled.ts'
+import { type AtFault, certificatesAtFault, faultHead, fingerprintLines, period } from '../sections/at-fault.ts'
+import { hanging, indented, joined, type Line, strong, textOf } from '../styled.ts'
 import type { View } from '../view.ts'
 import { failureTag } from '../words/failures.ts'
 import { nothing } from './run-in.ts'
@@ -78,7 +78,7 @@ function faultLines(view: View, at: AtFault, said: Set<string>): readonly Line[]
     faultHead(view, certificate, complaints, findings),
     ...untold.map((c) => failurePhrase(view, c, 'this certificate')),
     ...(dates.length === 0 ? [] : [dates]),
-    phrase`SHA-256 ${view.fingerprint(certificate)}`,
+    ...fingerprintLines(view, certificate),
     ...means.filter((m) => m.length > 0 && isNew(said, textOf(m))),
   ]
 }

@@ -1,11 +1,11 @@
 import type { ClientOnStore, Proof, Remedy } from '../../model/remedy.ts'
 import type { Sha256 } from '../../model/sha256.ts'
 import type { Section } from '../section.ts'
-import { namesThoseCured, proofNote, remedyText } from '../sections/remedies.ts'
+import { hintOf, identity, namesThoseCured, proofNote, remedyText } from '../sections/remedies.ts'
 import { bad, dim, enumerated, good, hanging, type Line, name, phrase, type Piece, type Span, strong } from '../styled.ts'
 import { counted, type View } from '../view.ts'
 import { who } from '../who.ts'
-import { ownersInBrief, remedyHints } from '../words/remedies.ts'
+import { ownersInBrief } from '../words/remedies.ts'
 
 /** Remedies that are told at most, those alike taken as one; they come best first. */
 const mostShown = 6
@@ -69,14 +69,14 @@ const isReplacement = (remedy: Remedy): boolean =>
   namesThoseCured(remedy)
 
 function entryLines(view: View, entry: Entry, index: number, before: readonly Entry[]): readonly Line[] {
-  const [{ owner, proof, rule }] = entry
+  const [{ owner, proof }] = entry
   const orders = isReplacement(entry[0])
     ? phrase`update ${enumerated(entry.flatMap(updates))}`
     : entry.length > 1
       ? addition(view, entry)
       : remedyText(view, entry[0])
-  const hint = Object.hasOwn(remedyHints, rule) ? remedyHints[rule] : undefined
-  const isNew = hint !== undefined && !before.some(([r]) => remedyHints[r.rule] === hint)
+  const hint = hintOf(view, entry[0])
+  const isNew = hint !== undefined && !before.some(([r]) => hintOf(view, r) === hint)
   const breaks = proof.breaks.length === 0 ? '' : phrase` ${bad('Breaks')} ${who(view, proof.breaks)}.`
   const number = `${index + 1}. `
   return [
@@ -92,7 +92,7 @@ function addition(view: View, entry: Entry): readonly Span[] {
   const all = entry.flatMap(({ deltas }) => deltas.flatMap((d) => (d.kind === 'add-anchor' ? [d] : [])))
   const cert = all[0]?.cert
   if (cert === undefined) return []
-  return phrase`add ${view.names.noun(cert)} to ${enumerated(all.map((d) => name(d.store)))} (SHA-256 ${view.fingerprint(cert)})`
+  return phrase`add ${view.names.noun(cert)} to ${enumerated(all.map((d) => name(d.store)))}${identity(view, cert)}`
 }
 
 /** `python-3.8 to 3.9`. */

@@ -76,9 +76,10 @@ function because(view: View, { kind, certificate, params }: SeparatingFact, side
   }
 }
 
-/** The root; with its fingerprint, unless an order to add it has that. */
+/** The root; with its fingerprint, unless an order to add it has that, or the evidence refuses it. */
 function root(view: View, certificate: Sha256 | null): readonly Span[] {
   if (certificate === null) return phrase`a root`
-  const print = rootsToAdd(view).has(certificate) ? '' : phrase` (SHA-256 ${view.fingerprint(certificate)})`
+  const isShown = !rootsToAdd(view).has(certificate) && view.refusal(certificate) === null
+  const print = !isShown ? '' : phrase` (SHA-256 ${view.fingerprint(certificate)})`
   return phrase`${view.names.noun(certificate)}${print}`
 }

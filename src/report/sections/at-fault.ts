@@ -8,6 +8,7 @@ import { bad, code, dim, hanging, indented, joined, type Line, name, phrase, pla
 import { instant, validity, type View } from '../view.ts'
 import { failureTag } from '../words/failures.ts'
 import { roleTags } from '../words/terms.ts'
+import { refusalText } from './withheld.ts'
 
 /** A certificate that rejecting clients name, and what they say of it. */
 export interface AtFault {
@@ -44,9 +45,16 @@ function certificateLines(view: View, sha256: Sha256, complaints: readonly Compl
     hanging('    ', joined('  ', faultHead(view, sha256, complaints, findings))),
     ...long.map((c) => hanging('    ', phrase`    ${failurePhrase(view, c, 'this certificate')}`)),
     ...details(view, sha256),
-    hanging('    ', phrase`    SHA-256 ${view.fingerprint(sha256)}`),
+    ...fingerprintLines(view, sha256).map((line) => hanging('    ', indented(4, line))),
     ...means.map((m) => hanging('    ', indented(4, m))),
   ]
+}
+
+/** The SHA-256; of what the evidence refuses a part of it, and why: who could copy it from here would give it back as vouched for. */
+export function fingerprintLines(view: View, sha256: Sha256): readonly Line[] {
+  const refusal = view.refusal(sha256)
+  if (refusal === null) return [phrase`SHA-256 ${view.fingerprint(sha256)}`]
+  return [phrase`SHA-256 ${view.fingerprint(sha256)} ${dim('(not shown whole)')}`, refusalText(refusal)]
 }
 
 /** `localhost, the server's certificate: expired (RC101)`. */

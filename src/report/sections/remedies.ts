@@ -33,7 +33,7 @@ export const proofNote = (remedies: readonly Remedy[]): string =>
 
 function remedyLines(view: View, remedy: Remedy, number: number): readonly Line[] {
   const { cures, breaks, stillRejects } = remedy.proof
-  const hint = Object.hasOwn(remedyHints, remedy.rule) ? remedyHints[remedy.rule] : undefined
+  const hint = hintOf(view, remedy)
   const isWhole = stillRejects.length === 0 && cures.length > 1
   const share = isWhole ? `all ${cures.length}` : `${cures.length} of ${cures.length + stillRejects.length}`
   const whom = isWhole || namesThoseCured(remedy) ? '' : phrase`: ${who(view, cures)}`
@@ -45,6 +45,23 @@ function remedyLines(view: View, remedy: Remedy, number: number): readonly Line[
     ...(hint === undefined ? [] : [hanging('     ', phrase`     ${dim(hint)}`)]),
     ...(breaks.length === 0 ? [] : [hanging('       ', phrase`     ${bad('Breaks')} ${who(view, breaks)}.`)]),
   ]
+}
+
+/** How the root that is to be added is known: by its whole SHA-256, or, where an administrator trusts it already, by the store that has it. */
+export function identity(view: View, root: Sha256): readonly Span[] {
+  const store = propagatedFrom(view, root)
+  return store === null ? phrase` (SHA-256 ${view.fingerprint(root)})` : phrase`, as ${name(store)} has it`
+}
+
+const propagatedFrom = ({ report }: View, root: Sha256): string | null => {
+  const verdict = report.weighed?.[root]
+  return verdict?.kind === 'propagation' ? verdict.store : null
+}
+
+/** What belongs to the rule; of a root that an administrator's store has there is nothing to compare. */
+export function hintOf(view: View, { rule, trusts }: Remedy): string | undefined {
+  if (trusts.some((root) => propagatedFrom(view, root) !== null)) return undefined
+  return Object.hasOwn(remedyHints, rule) ? remedyHints[rule] : undefined
 }
 
 /** Whether the order itself names the clients that it cures, each with one store, so that they need not be named again. */
@@ -73,7 +90,7 @@ function orderFor(view: View, delta: Delta): readonly Span[] {
   const { names } = view
   switch (delta.kind) {
     case 'add-anchor':
-      return phrase`add ${names.noun(delta.cert)} to ${name(delta.store)} (SHA-256 ${view.fingerprint(delta.cert)})`
+      return phrase`add ${names.noun(delta.cert)} to ${name(delta.store)}${identity(view, delta.cert)}`
     case 'drop-anchor':
       return phrase`remove ${names.noun(delta.cert)} from ${name(delta.store)} (SHA-256 ${view.fingerprint(delta.cert)})`
     case 'set-sent':

@@ -32,10 +32,11 @@ export const contradictionsOf = (
  * others include it without a limit: Chrome plans the end of most roots so.
  */
 function ofProgrammes(
-  { sha256 }: Certificate,
+  candidate: Certificate,
   { table, now, revoked, distrustedIn }: Knowledge,
   statements: readonly Statement[],
 ): readonly Contradiction[] {
+  const { sha256 } = candidate
   const blocked = new Set([
     ...statements.filter((s) => s.says === 'blocked').map((s) => s.publication.title),
     ...(everBlocked(table).get(sha256) ?? []),
@@ -46,7 +47,7 @@ function ofProgrammes(
   const dated = new Set(standing.filter((s) => s.says === 'dated').map((s) => s.programme))
   const isWanted = includingProgrammes(statements, now).filter((programme) => !dated.has(programme)).length >= enough
   const limited = standing.filter(({ says }) => says === 'limited' || (says === 'dated' && !isWanted))
-  const incident = distrustedIn(sha256)
+  const incident = [candidate, ...twins(candidate, table)].map((c) => distrustedIn(c.sha256)).find((title) => title !== null)
   return [
     ...[...blocked].map((who): Contradiction => ({ reason: 'blocked', who, params: {} })),
     ...limited.map(
@@ -56,7 +57,7 @@ function ofProgrammes(
         params: { note, asOf: isoTime(publication.asOf).slice(0, 10) },
       }),
     ),
-    ...(incident === null ? [] : [{ reason: 'distrusted', who: '', params: { note: incident } } as const]),
+    ...(incident === undefined ? [] : [{ reason: 'distrusted', who: '', params: { note: incident } } as const]),
     ...(revoked.has(sha256) ? [{ reason: 'revoked', who: '', params: {} } as const] : []),
   ]
 }
@@ -112,6 +113,10 @@ function ofName(candidate: Certificate, knowledge: Knowledge, statements: readon
   const isOther = known.length > 0 && known.every((c) => c.subjectPublicKeyInfo.raw !== subjectPublicKeyInfo.raw)
   return isOther ? [{ reason: 'name-of-another', who: '', params: { name: formatName(subject) } }] : []
 }
+
+/** Anchors of the table for the same name and key: what was said of their holder was said of this one's. */
+const twins = ({ subject, subjectPublicKeyInfo }: Certificate, table: RootTable): readonly Certificate[] =>
+  (namesakes(table).get(subject.canonical) ?? []).filter((c) => c.subjectPublicKeyInfo.raw === subjectPublicKeyInfo.raw)
 
 /** Anchors of the table by the name that RFC 5280 §7.1 compares: another spelling of a name is the same name. Reading them takes 0.1 s. */
 function namesakes(table: RootTable): ReadonlyMap<string, readonly Certificate[]> {

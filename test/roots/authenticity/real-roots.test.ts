@@ -94,6 +94,14 @@ describe('real roots by the table of this release', () => {
     expect(outcomes).toEqual([expect.stringMatching(/^contradicted/), expect.stringMatching(/^contradicted/)])
   })
 
+  it('so is another certificate for the name and key of a root that lost trust: TrustCor ECA-1 of January 2016', () => {
+    const all = Array.from({ length: table.size }, (_, place) => table.anchorAt(place).certificate())
+    const named = all.filter((c) => c.subject.rdns.flat().some(({ value }) => value === 'TrustCor ECA-1'))
+    expect(named).toHaveLength(2)
+    expect(new Set(named.map((c) => c.subjectPublicKeyInfo.raw)).size).toBe(1)
+    for (const c of named) expect(outcome(weigh(c, { table, at: today }))).toBe('contradicted: distrusted')
+  })
+
   it('no root of the table that two programmes include is contradicted for what it is', () => {
     const own = ['malformed', 'explicit-parameters', 'not-an-authority', 'not-self-signed', 'name-of-another', 'interception']
     const wrong: string[] = []
