@@ -9,6 +9,7 @@ import type { Fault } from '../model/fault.ts'
 import type { FoundReport } from '../model/found.ts'
 import { demandsOf, faultsOf } from '../report/faults-of.ts'
 import { isUsable } from '../report/found/refused.ts'
+import { ownFingerprint } from '../roots/authenticity/own-fingerprint.ts'
 import { commonNames, formatName } from '../x509/name.ts'
 import type { Context } from './context.ts'
 import type { FindFlags } from './find-flags.ts'
@@ -70,8 +71,8 @@ async function forName(
   return findCertificates(word, isMeant, located, context.now)
 }
 
-/** Sixty-four hexadecimal digits, as tools print them: in groups, with colons, in any case. */
-const fingerprint = /^(?:[0-9a-f]{2}[:\s-]?){32}$/i
+/** The beginning of a SHA-256, as this program shortens it (`e793c9b0…`): enough to look for one, and not to trust it. */
+const beginning = /^[0-9a-f]{8,63}(?:…|\.\.\.)?$/i
 
 /**
  * Which certificates are meant, where the word is no target: a SHA-256, or part of a name. A name has a blank or is no host with a dot;
@@ -79,14 +80,16 @@ const fingerprint = /^(?:[0-9a-f]{2}[:\s-]?){32}$/i
  */
 function certificateAsked(word: string, { host }: Context): ((certificate: Certificate) => boolean) | null {
   if (word === '-') return null
-  if (fingerprint.test(word)) {
-    const sha256 = word.replace(/[^0-9a-f]/gi, '').toLowerCase()
-    return (c) => c.sha256 === sha256
-  }
-  if (/[.:/\\[]/.test(word) && !/\s/.test(word)) return null
+  const whole = ownFingerprint(word.replaceAll('-', ''))
+  if (whole !== null) return (c) => c.sha256 === whole
+  if (!beginning.test(word) && /[.:/\\[]/.test(word) && !/\s/.test(word)) return null
   if (word === 'localhost' || host.stat(word) !== null) return null
   const wanted = word.toLowerCase()
-  return (c) => [...commonNames(c.subject), formatName(c.subject)].some((name) => name.toLowerCase().includes(wanted))
+  const isNamed = (c: Certificate): boolean =>
+    [...commonNames(c.subject), formatName(c.subject)].some((name) => name.toLowerCase().includes(wanted))
+  if (!beginning.test(word)) return isNamed
+  const digits = wanted.replace(/[^0-9a-f]/g, '')
+  return (c) => c.sha256.startsWith(digits) || isNamed(c)
 }
 
 /** 0: nothing is missing, or what is missing is authentic; 1: found, and none of it authentic; 4: nothing was found, or the server turns away. */

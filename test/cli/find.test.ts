@@ -152,12 +152,21 @@ describe('where no root cures it, it is said at once, and who can do what', () =
     expect(json.faults).toMatchObject([{ code: 'RC717', orders: [{ owner: 'server-operator' }] }])
   })
 
+  test('a SHA-256 as tools write it, and its beginning as this program shortens it, find the certificate', async () => {
+    const whole = 'e793c9b02fd8aa13e21c31228accb08119643b749c898964b1746d46c3d4cbd2'
+    const colons = (whole.match(/../g) ?? []).join(':').toUpperCase()
+    for (const word of [whole, `sha256 Fingerprint=${colons}`, `SHA256:${colons}`, 'e793c9b0', 'e793c9b0…', 'E793C9B0...']) {
+      const { stdout } = await program.run(['find', word])
+      expect(stdout, word).toContain('Found: USERTrust RSA Certification Authority')
+    }
+  })
+
   test('a number that can be from the server alone: said, in every form', async () => {
     const server = servers.get('untrusted-root-sent')
     const root = server?.served.built.chain.at(-1)
     if (root === undefined) throw new Error('no root is sent')
     const sha256 = createHash('sha256').update(root).digest('hex')
-    const told = /was seen nowhere but in what the server sent, and rootcause check shows its SHA-256 too/
+    const told = /was seen nowhere but in what the server sent: a number that came by way of this connection/
     for (const form of ['text', 'markdown', 'json']) {
       const { stdout } = await on('fix', 'untrusted-root-sent', '--sha256', sha256, '--format', form)
       expect(flat(stdout), form).toMatch(told)

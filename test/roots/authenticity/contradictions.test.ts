@@ -210,7 +210,20 @@ describe("the user's own fingerprint", () => {
 
   it('is read as 64 digits or not at all', () => {
     expect(ownFingerprint(`${hex.slice(0, 32).toUpperCase()}: ${hex.slice(32)}`)).toBe(hex)
-    for (const text of ['', hex.slice(1), `${hex}00`, `${hex}:ff`, `${hex} x`, hex.replace(/^./, 'g')]) {
+    // As openssl x509 -fingerprint (1.1 and 3.0), browsers and people write it.
+    const colons = (hex.match(/../g) ?? []).join(':').toUpperCase()
+    for (const before of ['SHA256 Fingerprint=', 'sha256 Fingerprint=', 'SHA-256: ', 'SHA256:', 'sha-256 '])
+      expect(ownFingerprint(`${before}${colons}`)).toBe(hex)
+    for (const text of [
+      '',
+      hex.slice(1),
+      `${hex}00`,
+      `${hex}:ff`,
+      `${hex} x`,
+      hex.replace(/^./, 'g'),
+      `SHA1:${hex}`,
+      `SHA256:${hex.slice(6)}`,
+    ]) {
       expect(ownFingerprint(text)).toBeNull()
     }
   })
