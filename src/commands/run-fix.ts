@@ -11,6 +11,7 @@ import { once } from '../model/once.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import type { Report } from '../model/report.ts'
+import { againForFind } from '../report/again.ts'
 import { demandsOf, faultsOf } from '../report/faults-of.ts'
 import { ownFingerprint } from '../roots/authenticity/own-fingerprint.ts'
 import type { Order } from './carry-out.ts'
@@ -24,10 +25,11 @@ import { inTurn } from './in-turn.ts'
 import { leftPrograms } from './left-programs.ts'
 import { missingFor } from './missing-for.ts'
 import { neededFor, type Needed, waysFor } from './plans.ts'
+import { hasOwnList } from './own-list.ts'
 import { requireLocatable } from './require-locatable.ts'
 import { saveText } from './save-case.ts'
 import { requireChain, withAskedAround } from './target-evidence.ts'
-import { shellWord, typedAgain } from './typed-again.ts'
+import { typedAgain } from './typed-again.ts'
 import { withoutUserInfo } from './without-user-info.ts'
 import { writeFix } from './write-fix.ts'
 
@@ -57,7 +59,7 @@ export async function runFix(this: Context, flags: FixFlags, typed?: string): Pr
   const { with: _way, scope: _scope, ...asked } = flags
   const again = typedAgain(target, asked)
   const needed = neededFor(missing, { wanted, seats, project, target: evidence.target, typed: again, ...wheel })
-  if (flags.as !== undefined) return writeScript(this, flags.as, needed, target)
+  if (flags.as !== undefined) return writeScript(this, flags.as, needed, { wanted, again })
   const ways = await waysFor(before.host, needed.need, missing.situation, flags.with ?? null)
   const chosen = chosenOf(ways.plans, wanted, flags)
   const isLeft = flags.with !== undefined && chosen.uncured.length > 0
@@ -100,17 +102,36 @@ function requireWhole(sha256: string | undefined): void {
 }
 
 /** A script changes the store of a whole machine: a scope would promise less. */
-function requireWholeMachine(target: string, { as, scope = 'machine' }: FixFlags): void {
+function requireWholeMachine(target: string, { as, scope = 'machine', with: _, ...others }: FixFlags): void {
   if (as === undefined || scope === 'machine') return
-  const hint = `rootcause fix ${shellWord(target)} --as ${as}, or with --scope ${scope} in place of --as for the machine that you are on`
+  const hint = `rootcause fix ${typedAgain(target, others)} --as ${as}, or with --scope ${scope} in place of --as for the machine that you are on`
   throw new RootcauseError('usage', `--scope ${scope} does not apply to --as: it writes a plan for a whole machine`, hint)
 }
 
 /** The plan for another machine; nothing of this one is looked at. */
-async function writeScript({ process }: Context, form: NonNullable<FixFlags['as']>, { need }: Needed, target: string) {
+async function writeScript(
+  { process }: Context,
+  form: NonNullable<FixFlags['as']>,
+  { need }: Needed,
+  { wanted, again }: { readonly wanted: readonly ClientOnStore[]; readonly again: string },
+) {
   if (need.add.length + need.drop.length === 0) {
-    const hint = `rootcause find ${shellWord(target)} says what is known`
+    const hint = `rootcause find ${againForFind(again)} says what is known`
     throw new RootcauseError('input', 'nothing authentic was found that would cure it', hint)
+  }
+  const followed = need.add.find(({ isPropagated }) => isPropagated)
+  if (followed !== undefined) {
+    const why = `nothing vouches for ${JSON.stringify(followed.label)} but the administrator of this machine, who decides for no other`
+    throw new RootcauseError('input', why, 'ask whoever runs that authority for its SHA-256, and give all of it with --sha256')
+  }
+  // A Dockerfile sets the variables of programs beside the system's store.
+  const apart = form === 'dockerfile' ? [] : [...new Set(wanted.map(({ client }) => client).filter(hasOwnList))]
+  if (apart.length > 0) {
+    const names = new Intl.ListFormat('en-GB').format(apart)
+    const keep = apart.length === 1 ? 'keeps a list of its own' : 'keep lists of their own'
+    process.stderr.write(
+      `rootcause: ${names} ${keep}, which this does not change: run rootcause fix ${again} on the machine itself for that\n`,
+    )
   }
   const { script } = await import('../cures/scripts/index.ts')
   process.stdout.write(script(form, need))

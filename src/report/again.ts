@@ -5,6 +5,9 @@ const value = / (?:'[^']*'|\\'|[^\s'])+/.source
 export const againForFind = (again: string): string =>
   again.replace(new RegExp(` --(?:sha256|wheel|with|scope)${value}`, 'g'), '')
 
-/** The same for `check`, which looks for nothing. */
+/** What was asked of `fix`, for `--as`, which writes a plan for a whole machine. */
+export const againForScript = (again: string): string => again.replace(new RegExp(` --(?:with|scope)${value}`, 'g'), '')
+
+/** What was asked of `fix`, for `check`, which looks for nothing. */
 export const againForCheck = (again: string): string =>
   againForFind(again).replace(new RegExp(` --(?:root${value}|locate(?= |$))`, 'g'), '')

@@ -250,8 +250,8 @@ describe('what cannot be used: one message, and what to do instead', () => {
     ['an unknown way', ['fix', goldenPath('expired-leaf', 'case.json'), '--with', 'magic'], /magic is no way on this machine/],
     [
       'a scope for a script',
-      ['fix', '127.0.0.1:1', '--as', 'sh', '--scope', 'user'],
-      /--scope user does not apply to --as[\s\S]*--as sh/,
+      ['fix', '127.0.0.1:1', '--as', 'sh', '--scope', 'user', '--client', 'cargo'],
+      /--scope user does not apply to --as[\s\S]*fix 127\.0\.0\.1:1 --client cargo --as sh/,
     ],
     ['an unknown form', ['fix', '127.0.0.1:1', '--as', 'fortran'], /fortran/],
     ['an unknown scope', ['fix', '127.0.0.1:1', '--scope', 'galaxy'], /galaxy/],

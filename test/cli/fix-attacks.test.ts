@@ -310,4 +310,26 @@ describe.skipIf(why !== null)(`fix under attack${why === null ? '' : `: skipped,
     expect(open.stdout.split('\n').filter((path) => /rootcause/.test(path))).toEqual([])
     expect((await rootcause('undo', '--yes')).code).toBe(0)
   }, 60_000)
+
+  it('what the administrator of this machine trusts is followed here, and written for no other machine', async () => {
+    const root = file('evil.crt', certificatesPem([evil.root]))
+    const folder = '/usr/local/share/ca-certificates'
+    expect((await inShell(`cp ${root} ${folder}/evil.crt && update-ca-certificates`)).code).toBe(0)
+    try {
+      const here = await rootcause('fix', host(), '--client', 'node', '--scope', 'user')
+      expect([here.code, here.stdout.includes('Trusted here already')], here.stdout).toEqual([1, true])
+      for (const form of ['sh', 'powershell', 'dockerfile', 'ansible']) {
+        const ended = await rootcause('fix', host(), '--client', 'node', '--as', form)
+        expect([ended.code, ended.stdout], ended.stderr).toEqual([2, ''])
+        expect(ended.stderr).toContain('who decides for no other')
+        noEvil(ended)
+      }
+      // At the user's word it is; who keeps a list of his own is named.
+      const own = await rootcause('fix', host(), '--client', 'node', '--sha256', hexOf(evil.root), '--as', 'sh')
+      expect(own.code).toBe(0)
+      expect(own.stderr).toMatch(/^rootcause: node-\S+ keeps a list of its own, which this does not change/)
+    } finally {
+      await inShell(`rm ${folder}/evil.crt && update-ca-certificates --fresh`)
+    }
+  }, 90_000)
 })

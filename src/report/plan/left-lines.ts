@@ -1,5 +1,6 @@
 import type { ShownPlan } from '../../model/fix-report.ts'
 import { seatKey } from '../../model/seat-key.ts'
+import { againForScript } from '../again.ts'
 import { bad, code, command, dim, enumerated, good, hanging, type Line, phrase, plain, strong } from '../styled.ts'
 import { isPatch, scopeWords } from './plan-lines.ts'
 import type { PlanReport } from './plan-report.ts'
@@ -28,7 +29,7 @@ export function elsewhereLines(report: PlanReport): readonly Line[] {
       dim('The plan for the machine where they run, to be read and run there '),
       dim('(or powershell, dockerfile, ansible):'),
     ]),
-    [plain('  '), command(`rootcause fix ${again} --as sh`)],
+    [plain('  '), command(`rootcause fix ${againForScript(again)} --as sh`)],
   ]
 }
 
