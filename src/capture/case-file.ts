@@ -199,6 +199,7 @@ const evidence = v.object({
   contacted: v.array(v.string()),
   platform: v.exactOptional(v.picklist(observedPlatforms)),
   unmasked: v.exactOptional(v.literal('people')),
+  lab: v.exactOptional(v.literal('demo')),
   settings: v.exactOptional(v.record(v.string(), v.string())),
   authorities: v.exactOptional(
     v.array(v.object({ top: sha256, isPublic: v.boolean(), roots: v.exactOptional(v.array(sha256)) })),

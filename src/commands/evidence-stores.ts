@@ -2,6 +2,7 @@ import type { Certificate } from '../model/certificate.ts'
 import type { Evidence, StoreEvidence } from '../model/evidence.ts'
 import type { Sha256 } from '../model/sha256.ts'
 import type { KnownStore } from '../roots/authenticity/knowledge.ts'
+import { isDistributions } from '../stores/linux-bundles.ts'
 import { forServers } from './candidate-sources.ts'
 
 /** Stores of the evidence as what bears on authenticity; those that nobody could read, and what platforms trusted at a time, are left out. */
@@ -20,10 +21,12 @@ export const evidenceStores = (evidence: Evidence, read: (sha256: Sha256) => Cer
   })
 
 /**
- * The operating system's own store, as `check` reads it. On Linux its place is a path; where there is none, variables decide what it is. On
- * Windows and macOS the user's own scope is in it: that store is pointed at as a whole, which gives nobody a root that its owner lacks.
+ * The operating system's own store, as `check` reads it, under its name or as the places that a program asks. On Linux its place is a path;
+ * where there is none, variables decide what it is. On Windows and macOS the user's own scope is in it: that store is pointed at as a whole,
+ * which gives nobody a root that its owner lacks.
  */
 function isAdministrators({ platform }: Evidence, { id, origin }: StoreEvidence): boolean {
-  if (id !== 'system') return /^(?:linux:|windows:(?:LM|GP|ENT)\/|macos:System)/.test(id)
-  return platform === undefined || platform === 'win32' || platform === 'darwin' || origin.startsWith('/')
+  const isForeign = platform === 'win32' || platform === 'darwin'
+  if (id === 'system') return platform === undefined || isForeign || origin.startsWith('/')
+  return /^(?:linux:|windows:(?:LM|GP|ENT)\/|macos:System)/.test(id) || (!isForeign && isDistributions(id))
 }

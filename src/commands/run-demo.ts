@@ -67,6 +67,7 @@ async function evidenceOf({ built, host, port }: ServedFault, { now }: Context):
     stores,
     clients,
     options: { offline: true },
+    lab: 'demo',
     signatures: [],
     contacted: [],
   }

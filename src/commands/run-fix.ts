@@ -102,7 +102,7 @@ function requireWhole(sha256: string | undefined): void {
 }
 
 /** A script changes the store of a whole machine: a scope would promise less. */
-function requireWholeMachine(target: string, { as, scope = 'machine', with: _, ...others }: FixFlags): void {
+function requireWholeMachine(target: string, { as, scope = 'machine', with: _way, ...others }: FixFlags): void {
   if (as === undefined || scope === 'machine') return
   const hint = `rootcause fix ${typedAgain(target, others)} --as ${as}, or with --scope ${scope} in place of --as for the machine that you are on`
   throw new RootcauseError('usage', `--scope ${scope} does not apply to --as: it writes a plan for a whole machine`, hint)

@@ -11,6 +11,7 @@ export function assumptions(
   fidelityOf: (client: ClientId) => Fidelity | undefined,
 ): readonly Assumption[] {
   const found: Assumption[] = [{ name: 'revocation-not-checked', params: {} }]
+  if (evidence.lab !== undefined) found.push({ name: 'minted-by-lab', params: {} })
   const facts = evidence.sends.flatMap((s) => (s.outcome.kind === 'chain' && s.outcome.tls !== null ? [s.outcome.tls] : []))
   if (facts.length > 0) found.push({ name: 'possession-not-proved', params: {} })
   if (facts.some((f) => f.by === 'node-tls')) found.push({ name: 'captured-by-node', params: {} })

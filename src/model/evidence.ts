@@ -41,6 +41,8 @@ export interface Evidence {
   readonly platform?: ObservedPlatform
   /** What whoever made the evidence could not mask: `people`, and their home folders. Who reads the case does. Absent: nothing. */
   readonly unmasked?: 'people'
+  /** Made by `rootcause demo`: minted roots, whose names begin with `Lab`, stand for those of the incident. Absent: nothing does. */
+  readonly lab?: 'demo'
   /**
    * Variables of the machine that bear on trust and proxies, by their names, as a collector read them: without passwords and tokens.
    * A value may be empty: it is set, to nothing.

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts'
 import { readCertificates } from './certificate-files.ts'
 import { familyTitle, type LinuxFamily, linuxFamily } from './shared/linux-family.ts'
+import { bundles, directories } from './shared/system-places.ts'
 import type { FoundStore, Store } from './store.ts'
 
 /** TLS libraries that a distribution builds to read a place of its choice. */
@@ -67,6 +68,16 @@ const layouts: Readonly<Record<LinuxFamily, Layout>> = {
   },
   // Go: src/crypto/x509/root_bsd.go; LibreSSL: src/lib/libcrypto/cryptlib.h, opensslconf.h.
   openbsd: { openssl: inEtcSsl, go: ['/etc/ssl/cert.pem'] },
+}
+
+/** Whether a store, or each part of a joined one (`a + b`), is a place that some distribution generates for its libraries. */
+export function isDistributions(name: string): boolean {
+  const places = new Set<string>([
+    ...bundles,
+    ...directories,
+    ...Object.values(layouts).flatMap((layout) => Object.values(layout).flat()),
+  ])
+  return name.split(' + ').every((part) => places.has(part) || places.has(part.replace(/^openssl-dir:/, '')))
 }
 
 /** What a library of this distribution was built to read, of it what is there, in its order. `null`: it has its own list, or it is not known. */

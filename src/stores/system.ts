@@ -2,26 +2,8 @@ import type { Host } from '../host/host.ts'
 import { readCertificates } from './certificate-files.ts'
 import { readMacosAnchors } from './shared/macos-keychains.ts'
 import { readWindowsStore } from './shared/windows-stores.ts'
+import { bundles, directories } from './shared/system-places.ts'
 import type { Store, StoreContent } from './store.ts'
-
-/**
- * Bundles that Linux and BSD distributions generate for TLS servers, in the order in which Go's crypto/x509 looks
- * (root_linux.go, root_bsd.go), which covers them all.
- */
-const bundles = [
-  '/etc/ssl/certs/ca-certificates.crt', // Debian, Ubuntu, Gentoo, Arch, Alpine before 3.x
-  '/etc/pki/tls/certs/ca-bundle.crt', // Fedora, RHEL 6
-  '/etc/ssl/ca-bundle.pem', // openSUSE
-  '/etc/pki/tls/cacert.pem', // OpenELEC
-  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem', // CentOS, RHEL 7 and later
-  '/etc/ssl/cert.pem', // Alpine, OpenBSD, FreeBSD, macOS' own copy
-  '/usr/local/etc/ssl/cert.pem', // FreeBSD
-  '/usr/local/share/certs/ca-root-nss.crt', // FreeBSD, DragonFly
-  '/etc/openssl/certs/ca-certificates.crt', // NetBSD
-] as const
-
-/** Directories of certificates where there is no bundle (Go: root_linux.go, root_bsd.go, certDirectories): FreeBSD from 12.2, NetBSD. */
-const directories = ['/etc/ssl/certs', '/etc/pki/tls/certs', '/usr/local/share/certs', '/etc/openssl/certs'] as const
 
 /**
  * What the operating system trusts: its bundle on Linux and BSD, its stores on Windows and macOS; where these cannot be read, what the

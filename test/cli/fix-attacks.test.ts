@@ -324,6 +324,10 @@ describe.skipIf(why !== null)(`fix under attack${why === null ? '' : `: skipped,
         expect(ended.stderr).toContain('who decides for no other')
         noEvil(ended)
       }
+      // The programs name that store by the places that they ask.
+      const checked = await rootcause('check', host(), '--client', 'node')
+      expect(checked.stdout).toContain('NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt')
+      expect(checked.stdout).not.toContain('Not proposed')
       // At the user's word it is; who keeps a list of his own is named.
       const own = await rootcause('fix', host(), '--client', 'node', '--sha256', hexOf(evil.root), '--as', 'sh')
       expect(own.code).toBe(0)

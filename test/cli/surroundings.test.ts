@@ -45,16 +45,18 @@ afterAll(async () => {
 })
 
 describe('check', () => {
-  test('names a proxy that opens TLS and what makes a runtime trust it; the case replays to the same answer', async () => {
+  test('names a proxy that opens TLS, and points no runtime at a file that only somebody named; the case replays to the same answer', async () => {
     const saved = join(program.folder, 'proxy.json')
     const flags = ['--client', 'node-24', '--store', withRoot, '--store', without, '--format', 'json']
     const first = await program.run(['check', target, ...flags, '--save', saved, '--no-redact'])
     expect(first.code).toBe(1)
-    const { findings } = JSON.parse(first.stdout) as {
+    const { findings, withheld } = JSON.parse(first.stdout) as {
       readonly findings: readonly { readonly code: string; readonly params: unknown }[]
+      readonly withheld: unknown
     }
     expect(findings.find((f) => f.code === 'RC711')?.params).toMatchObject({ product: 'Zscaler', stores: withRoot })
-    expect(findings.find((f) => f.code === 'RC712')?.params).toMatchObject({ setting: `NODE_EXTRA_CA_CERTS=${withRoot}` })
+    expect(findings.filter((f) => f.code === 'RC712')).toEqual([])
+    expect(withheld).toMatchObject([{ label: 'Zscaler Root CA', stores: [withRoot] }])
     const again = await program.run(['check', saved, '--format', 'json'])
     expect(again.stdout).toBe(first.stdout)
     const asked = await program.run(['check', saved, '--clock'])

@@ -141,6 +141,25 @@ describe("what the administrator's store holds", () => {
     expect(leaks(text(report, 'brief'), root)).toBe(false)
   })
 
+  it.each(['/etc/ssl/certs/ca-certificates.crt', '/usr/lib/ssl/cert.pem + openssl-dir:/usr/lib/ssl/certs', 'p11-kit'])(
+    'is followed under the name of the places that programs ask: %s',
+    async (store) => {
+      const { chain, root } = under(company)
+      const evidence = evidenceOf({ chain, stores: { node: [another], [store]: [root] } })
+      expect((await reported(evidence)).remedies.map((r) => r.rule)).toEqual(['other-store', 'add-anchor'])
+      // On Windows that path is a file like any other.
+      expect((await reported({ ...evidence, platform: 'win32' })).remedies).toEqual([])
+    },
+  )
+
+  it.each(['/etc/ssl/certs/mine.pem', '/home/me/etc/ssl/cert.pem', '/etc/ssl/cert.pem + /home/me/more.pem'])(
+    'is not, where a part of the store is some other file: %s',
+    async (store) => {
+      const { chain, root } = under(company)
+      expect((await reported(evidenceOf({ chain, stores: { node: [another], [store]: [root] } }))).remedies).toEqual([])
+    },
+  )
+
   it('is not, where the name belongs to another key', async () => {
     const { chain, root } = under(forged)
     const report = await reported(evidenceOf({ chain, stores: { node: [another], system: [root] } }))
@@ -183,6 +202,24 @@ describe('a root that programmes include', () => {
     })
     expect(report.remedies.map((r) => r.rule)).toContain('add-anchor')
     expect(text(report, 'brief').replace(/\s+/g, '')).toContain(`SHA-256${isrgX1}`)
+  })
+})
+
+describe('a case of the demonstration', () => {
+  const marked = (root: LabEntity): Promise<Report> => {
+    const { chain, root: der } = under(root)
+    return reported({ ...evidenceOf({ chain, stores: { node: [another], mine: [der] } }), lab: 'demo' })
+  }
+
+  it('proposes the root that stands for the one of the incident, and says what it is', async () => {
+    const report = await marked(company)
+    expect(report.remedies.map((r) => r.rule)).toContain('add-anchor')
+    for (const detail of ['brief', 'whole'] as const) expect(text(report, detail).replace(/\s+/g, ' ')).toMatch(/install none/)
+  })
+
+  it('that claims to be one gets no root of a real name proposed', async () => {
+    const report = await marked(forged)
+    expect([report.remedies, report.withheld?.length]).toEqual([[], 1])
   })
 })
 

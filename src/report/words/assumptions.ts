@@ -1,6 +1,7 @@
 /** What the verdicts rest on without proof, by name. Slots are the assumption's params. */
 export const assumptionWords: Readonly<Record<string, string>> = {
   'revocation-not-checked': 'Revocation was not checked.',
+  'minted-by-lab': 'The roots are minted ones that stand for the real ones: install none of them.',
   'possession-not-proved': 'The server did not prove that it holds the key: the look ended before that.',
   'captured-by-node': "Some chains were seen through Node's own TLS, because the server wants something that the prober lacks.",
   'clock-moved': 'Chain and stores are as observed, not as they were at the time judged for.',
@@ -16,6 +17,7 @@ export const assumptionWords: Readonly<Record<string, string>> = {
 /** The same in a few words behind "Taken for granted: ". `{clients}`: how many they are. */
 export const assumptionsInBrief: Readonly<Record<string, string>> = {
   'revocation-not-checked': 'nothing is revoked',
+  'minted-by-lab': 'the roots stand for the real ones (they are minted for this: install none)',
   'possession-not-proved': 'the server holds its key',
   'captured-by-node': "chains seen through Node's own TLS are those of other clients",
   'clock-moved': 'chain and stores were then as now',
