@@ -10,6 +10,7 @@ import {
   pastInstantKinds,
   resolversKinds,
   starttlsProtocols,
+  unaskedKinds,
 } from '../model/evidence.ts'
 import { helloClasses } from '../model/hello.ts'
 import { settingKinds } from '../model/machine.ts'
@@ -205,7 +206,9 @@ const evidence = v.object({
     v.array(v.object({ top: sha256, isPublic: v.boolean(), roots: v.exactOptional(v.array(sha256)) })),
   ),
   fetched: v.exactOptional(v.array(v.object({ sha256, from: v.string(), by: sha256 }))),
-  unfetched: v.exactOptional(v.array(v.object({ from: v.string(), by: sha256, why: v.string() }))),
+  unfetched: v.exactOptional(
+    v.array(v.object({ from: v.string(), by: sha256, why: v.string(), unasked: v.exactOptional(v.picklist(unaskedKinds)) })),
+  ),
   hostsEntries: v.exactOptional(v.array(v.object({ address: v.string(), where: v.string() }))),
   resolvers: v.exactOptional(
     v.object({

@@ -7,6 +7,7 @@ import type { FoundCandidate, FoundReport, NeededCertificate } from '../model/fo
 import { programmeData } from '../programmes/cached-content.ts'
 import { authenticate } from '../roots/authenticity/authenticate.ts'
 import { notBeforeRelease } from '../roots/authenticity/freshness.ts'
+import { ownFingerprint as asFingerprint } from '../roots/authenticity/own-fingerprint.ts'
 import type { Knowledge } from '../roots/authenticity/knowledge.ts'
 import { above, candidatePool, type CandidatePool, mostAbove, type PoolSource } from '../roots/candidate-pool.ts'
 import { isUsable } from '../report/found/refused.ts'
@@ -89,12 +90,13 @@ export function findMissing(
   }: { readonly now: FoundReport['at']; readonly shop: Workshop; readonly ownFingerprint: string | null },
 ): Missing {
   const { table, published, stores } = places
+  const own = ownFingerprint === null ? null : asFingerprint(ownFingerprint)
   const bare = worldOf(evidence, shop)
   const below = bare.chains.flatMap((chain) => chain.sent)
   const pool = poolWithTable([...evidenceSources(evidence, places.read), ...sourcesOf(places)], table, below)
-  const upward = above(pool, below)
+  const upward = above(pool, below, own)
   const situation = situationOf(withCandidates(evidence, upward, table), shop)
-  const searched = candidates(situation)
+  const searched = candidates(situation, own)
   const bounds = [...(upward.length < mostAbove ? [] : [{ kind: 'certificates', most: mostAbove } as const]), ...searched.bounds]
   const knowledge = knowledgeOf({ now, table, published, pool, stores: stores.map(knownStore), ownFingerprint })
   const weighed = searched.candidates.map((candidate) => ({ candidate, ...shown(candidate, pool, knowledge) }))
@@ -119,9 +121,17 @@ export function findMissing(
       unusable: published.unusable,
       open: openIn(situation),
       ...(bounds.length === 0 ? {} : { bounds }),
+      ...unfetchedOf(evidence),
       contacted: [...evidence.contacted, ...places.contacted],
     },
   }
+}
+
+/** Each address once, whichever certificates name it. */
+function unfetchedOf({ unfetched = [] }: Evidence): Pick<FoundReport, 'unfetched'> {
+  if (unfetched.length === 0) return {}
+  const each = new Map(unfetched.map(({ by: _, ...one }) => [one.from, one]))
+  return { unfetched: [...each.values()] }
 }
 
 /** What may be taken stands before what the evidence refuses; otherwise as it was ranked. */

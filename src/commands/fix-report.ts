@@ -74,6 +74,8 @@ export function fixReport(considered: Considered, host: Host): PlanReport {
     unusable: missing.report.unusable,
     open: missing.report.open,
     contacted: missing.report.contacted,
+    ...(missing.report.bounds === undefined ? {} : { bounds: missing.report.bounds }),
+    ...(missing.report.unfetched === undefined ? {} : { unfetched: missing.report.unfetched }),
     programsHere: needed.need.seats.length,
     programs: Object.fromEntries(
       missing.situation.world.evidence.clients.flatMap((c) =>

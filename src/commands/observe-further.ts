@@ -10,6 +10,8 @@ export interface FurtherOptions {
   readonly aia: boolean
   readonly aiaPrivate: boolean
   readonly clock: boolean
+  /** Longest wait for one answer. */
+  readonly timeoutMs: number
 }
 
 /**
@@ -18,7 +20,7 @@ export interface FurtherOptions {
  */
 export async function observeFurther(
   evidence: Evidence,
-  { aia, aiaPrivate, clock }: FurtherOptions,
+  { aia, aiaPrivate, clock, timeoutMs }: FurtherOptions,
   shop: Workshop,
   context: Context,
 ): Promise<Evidence> {
@@ -39,7 +41,7 @@ export async function observeFurther(
   own = await withTargetProbed(own)
   if (aia || aiaPrivate) {
     const { withFetched } = await import('./with-fetched.ts')
-    own = await withFetched(own, shop, aiaPrivate, context)
+    own = await withFetched(own, shop, { allowPrivate: aiaPrivate, timeoutMs }, context)
   }
   if (clock) {
     const { withTime } = await import('./timed-evidence.ts')

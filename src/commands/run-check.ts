@@ -25,7 +25,12 @@ export async function runCheck(this: Context, flags: CheckFlags, target?: string
   const options = optionsOf(flags, this)
   const verify = nodeSignatureVerifier()
   const means = { verify, shop: workshop(verify) }
-  const further = { aia: flags.aia ?? false, aiaPrivate: flags.aiaPrivate ?? false, clock: flags.clock ?? false }
+  const further = {
+    aia: flags.aia ?? false,
+    aiaPrivate: flags.aiaPrivate ?? false,
+    clock: flags.clock ?? false,
+    timeoutMs: options.timeoutMs,
+  }
   const seen = observe(target, options, this, means.shop).then((own) => observeFurther(own, further, means.shop, this))
   const evidence = await Promise.race([seen, rejectWhenStopped(this)])
   this.stopAtOnce()

@@ -26,10 +26,14 @@ export function requireChain({ sends, target: { host, port } }: Evidence, target
 /** The evidence with what the target says where it asked for a client certificate, and what third parties say where the flags ask for that. */
 export async function withAskedAround(
   evidence: Evidence,
-  { aia = false, aiaPrivate = false, clock = false }: TargetFlags,
+  flags: TargetFlags,
   shop: Workshop,
   context: Context,
 ): Promise<Evidence> {
-  if (aia || aiaPrivate || clock) return observeFurther(evidence, { aia, aiaPrivate, clock }, shop, context)
+  const { aia = false, aiaPrivate = false, clock = false } = flags
+  if (aia || aiaPrivate || clock) {
+    const { timeoutMs } = optionsOf(flags, context)
+    return observeFurther(evidence, { aia, aiaPrivate, clock, timeoutMs }, shop, context)
+  }
   return isFresh(evidence) ? withTargetProbed(evidence) : evidence
 }

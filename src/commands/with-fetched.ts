@@ -1,5 +1,5 @@
 import { cacheFolder, fetchedCache, noCache } from '../fetch/fetched-cache.ts'
-import { usualLimits } from '../fetch/fetch-certificates.ts'
+import { type FetchLimits, mostOctets } from '../fetch/fetch-certificates.ts'
 import { missingIssuers } from '../fetch/missing-issuers.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { reach } from '../findings/facts/reach.ts'
@@ -12,14 +12,14 @@ import type { Context } from './context.ts'
 export async function withFetched(
   evidence: Evidence,
   shop: Workshop,
-  allowPrivate: boolean,
+  asked: Pick<FetchLimits, 'allowPrivate' | 'timeoutMs'>,
   { host, now }: Context,
 ): Promise<Evidence> {
   const world = worldOf(evidence, shop)
   const folder = cacheFolder(host)
   const tops = new Set(world.chains.flatMap((chain) => reach(world, chain).tops))
   const { fetched, failed, contacted } = await missingIssuers([...tops], {
-    limits: { ...usualLimits, allowPrivate },
+    limits: { ...asked, maxOctets: mostOctets },
     cache: folder === null ? noCache : fetchedCache(folder, now),
     verify: shop.verify,
     isIssued: (certificate) => isHeldEverywhere(world, certificate),

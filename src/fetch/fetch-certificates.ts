@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { type IncomingMessage, request } from 'node:http'
 import { isIP } from 'node:net'
+import type { Unasked } from '../model/evidence.ts'
 import { readCertificateFile } from '../x509/certificate-file.ts'
 import { escapeUnprintable } from '../x509/printable.ts'
 import { addressScope } from './address-scope.ts'
@@ -17,13 +18,13 @@ export interface FetchLimits {
   readonly resolve?: (host: string) => Promise<readonly string[]>
 }
 
-/** `contacted`: `host:port` that was connected to; empty: nobody was. */
+/** `contacted`: `host:port` that was connected to; empty: nobody was. `unasked`: why nobody was, where that is our own choice. */
 export type FetchedFile =
   | { readonly kind: 'certificates'; readonly certificates: readonly Uint8Array[]; readonly contacted: string }
-  | { readonly kind: 'failed'; readonly why: string; readonly contacted: string }
+  | { readonly kind: 'failed'; readonly why: string; readonly contacted: string; readonly unasked?: Unasked }
 
-/** What is asked for by default: 10 s, 64 KiB. */
-export const usualLimits: FetchLimits = { timeoutMs: 10_000, maxOctets: 65_536, allowPrivate: false }
+/** Of a file of certificates: 64 KiB. */
+export const mostOctets = 65_536
 
 /**
  * Fetches what an address of a certificate serves (RFC 5280 §4.2.2.1): DER, PKCS #7 or PEM. By http alone: TLS would need the very
@@ -32,10 +33,12 @@ export const usualLimits: FetchLimits = { timeoutMs: 10_000, maxOctets: 65_536, 
  */
 export async function fetchCertificates(address: string, limits: FetchLimits): Promise<FetchedFile> {
   const url = parsed(address)
-  if (typeof url === 'string') return { kind: 'failed', why: url, contacted: '' }
-  const ending = AbortSignal.timeout(limits.timeoutMs)
+  if (typeof url === 'string') return { kind: 'failed', why: url, contacted: '', unasked: 'address' }
+  const ending = AbortSignal.timeout(Math.ceil(limits.timeoutMs))
   const late = new Promise<never>((_, reject) => {
-    ending.addEventListener('abort', () => reject(new Error(`no answer within ${limits.timeoutMs / 1000} s`)), { once: true })
+    ending.addEventListener('abort', () => reject(new Error(`no answer within ${Math.ceil(limits.timeoutMs / 100) / 10} s`)), {
+      once: true,
+    })
   })
   const contacted = url.host.includes(':') && !url.host.endsWith(']') ? url.host : `${url.host}:80`
   let reached = ''
@@ -45,7 +48,8 @@ export async function fetchCertificates(address: string, limits: FetchLimits): P
     if (first === undefined) return { kind: 'failed', why: 'the name has no address', contacted: '' }
     const refused = limits.allowPrivate ? undefined : addresses.find((a) => addressScope(a) === 'private')
     if (refused !== undefined) {
-      return { kind: 'failed', why: `${escapeUnprintable(refused)} is an address of a private network`, contacted: '' }
+      const why = `${escapeUnprintable(refused)} is an address of a private network or of this machine`
+      return { kind: 'failed', why, contacted: '', unasked: 'private' }
     }
     reached = contacted
     const body = await Promise.race([bodyOf(url, first, limits, ending), late])

@@ -6,8 +6,8 @@ import type { FindingRule } from './rule.ts'
 /**
  * RC713: an issuer that the server does not send was fetched from where a certificate says that it is (RFC 5280 §4.2.2.1): why
  * browsers get by. One finding for each address that was asked.
- * about: what was fetched, then the certificate that names the address. clients: those that fetch. params: `from`; `kind`: `fetched` or
- * `failed`; `why`: of a failure; `accepts`: the clients that fetch and then accept; `rejects`: those that reject all the same.
+ * about: what was fetched, then the certificate that names the address. clients: those that fetch. params: `from`; `kind`: `fetched`,
+ * `failed`, or why nobody was asked: `private`, `address`, `left`; `why`: of a failure; `accepts`: the clients that fetch and then accept; `rejects`: those that reject all the same.
  */
 export const issuersFetched: FindingRule = (situation): readonly Finding[] => {
   const { world, judgements } = situation
@@ -28,11 +28,11 @@ export const issuersFetched: FindingRule = (situation): readonly Finding[] => {
       about: [sha256, by],
       params: { from, kind: 'fetched', why: '', ...outcome },
     })),
-    ...unfetched.map(({ from, by, why }) => ({
+    ...unfetched.map(({ from, by, why, unasked }) => ({
       ...base,
       severity: 'notice' as const,
       about: [by],
-      params: { from, kind: 'failed', why, accepts: '', rejects: '' },
+      params: { from, kind: unasked ?? 'failed', why, accepts: '', rejects: '' },
     })),
   ]
 }

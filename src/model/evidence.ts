@@ -286,7 +286,15 @@ export interface Unfetched {
   readonly from: string
   readonly by: Sha256
   readonly why: string
+  /** Why nobody was asked. Absent: somebody was, or the name led nowhere. */
+  readonly unasked?: Unasked
 }
+
+/** Whom the fetches do not ask; see `Unasked`. */
+export const unaskedKinds = ['private', 'address', 'left'] as const
+
+/** `private`: an address of a private network or of this machine; `address`: of a kind that is not fetched; `left`: time or number was used up. */
+export type Unasked = (typeof unaskedKinds)[number]
 
 export interface HostsEntry {
   readonly address: string

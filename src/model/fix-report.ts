@@ -2,13 +2,13 @@ import type { Unusable } from './authenticity.ts'
 import type { ClientId } from './client.ts'
 import type { Target } from './evidence.ts'
 import type { Fault } from './fault.ts'
-import type { FoundCandidate } from './found.ts'
+import type { FoundCandidate, FoundReport } from './found.ts'
 import type { Advice, Plan } from './plan.ts'
 import type { ClientOnStore, Proof } from './remedy.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** What `rootcause fix` would do: the plans as a reader may see them. Nothing is done by making one. */
-export interface FixReport {
+export interface FixReport extends Pick<FoundReport, 'bounds' | 'unfetched'> {
   readonly schema: 1
   readonly at: UnixSeconds
   /** The target as it was typed. */

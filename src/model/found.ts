@@ -1,6 +1,6 @@
 import type { EvidenceSheet, Publication, Unusable } from './authenticity.ts'
 import type { ClientId } from './client.ts'
-import type { Target } from './evidence.ts'
+import type { Target, Unfetched } from './evidence.ts'
 import type { Fault } from './fault.ts'
 import type { Proof } from './remedy.ts'
 import type { CertificateSummary } from './report.ts'
@@ -31,6 +31,8 @@ export interface FoundReport {
   readonly open: readonly ClientId[]
   /** Bounds of this program that the search met: what lies beyond them may cure. Absent or empty: everything was tried. */
   readonly bounds?: readonly SearchBound[]
+  /** Addresses of issuers that brought none. Absent or empty: nobody asked for that (`--aia`), or each brought it. */
+  readonly unfetched?: readonly Pick<Unfetched, 'from' | 'why' | 'unasked'>[]
   readonly contacted: readonly string[]
 }
 

@@ -56,9 +56,17 @@ function grouped(all: ReadonlyMap<Sha256, PooledCertificate>): ReadonlyMap<strin
 /** How many certificates may stand above one chain: our own bound. Names that are used a hundred times over are an attack. */
 export const mostAbove = 200
 
-/** All that could stand above these certificates, by the names of their issuers (RFC 4158 §2); whether it does, signatures say. */
-export function above(pool: CandidatePool, below: readonly Certificate[]): readonly PooledCertificate[] {
-  const found = new Set<PooledCertificate>()
+/**
+ * All that could stand above these certificates, by the names of their issuers (RFC 4158 §2); whether it does, signatures say. `own`: the one
+ * that the user names, which is among them however many there are.
+ */
+export function above(
+  pool: CandidatePool,
+  below: readonly Certificate[],
+  own: Sha256 | null = null,
+): readonly PooledCertificate[] {
+  const named = own === null ? undefined : pool.bySha256.get(own)
+  const found = new Set<PooledCertificate>(named === undefined ? [] : [named])
   const names = new Set(below.map((c) => c.issuer.canonical))
   // Set iteration visits what is added on the way: a worklist.
   for (const name of names) {

@@ -2,6 +2,7 @@ import type { Certificate } from '../model/certificate.ts'
 import type { Delta } from '../model/delta.ts'
 import type { SearchBound } from '../model/found.ts'
 import type { Proof } from '../model/remedy.ts'
+import type { Sha256 } from '../model/sha256.ts'
 import { seatKey } from '../model/seat-key.ts'
 import { isSelfIssued, namesChain } from '../graph/issuers.ts'
 import { isBudgeted, signatureBudget } from '../graph/signature-budget.ts'
@@ -33,16 +34,16 @@ const mostProofs = 40
 /**
  * What is missing: every path from a rejected chain through certificates of the evidence to a root, as what its store lacks and its
  * server does not send; of these the fewest that cure, each proved by evaluating every client again. The evidence must hold what was
- * found (`candidate-pool.ts`), in a store that nobody asks. None: nobody rejects, or nothing that was found cures anybody.
+ * found (`candidate-pool.ts`), in a store that nobody asks. `own`: the root that the user names, which is tried first. None: nobody rejects, or nothing that was found cures anybody.
  */
-export function candidates(situation: Situation): Searched {
+export function candidates(situation: Situation, own: Sha256 | null = null): Searched {
   const met = new Map<SearchBound['kind'], number>()
   const open = new Map<string, Omit<Candidate, 'proof'>>()
   const { world } = situation
   const rejected = situation.judgements.filter((j) => j.verdict.kind === 'rejected')
   for (const chain of new Set(rejected.flatMap((j) => j.chain ?? []))) {
     const stores = [...new Set(rejected.filter((j) => j.chain === chain).map((j) => j.seat.entry.store))]
-    for (const path of pathsAbove(world, chain, (kind, most) => met.set(kind, most))) {
+    for (const path of pathsAbove(world, chain, own, (kind, most) => met.set(kind, most))) {
       for (const proposal of proposals(world, chain, path, stores)) {
         const key = JSON.stringify(proposal.deltas)
         if (open.has(key)) continue
@@ -91,6 +92,7 @@ function proposals(
 function pathsAbove(
   world: World,
   chain: ObservedChain,
+  own: Sha256 | null,
   meets: (kind: SearchBound['kind'], most: number) => void,
 ): readonly (readonly Certificate[])[] {
   const [target] = chain.sent
@@ -98,13 +100,14 @@ function pathsAbove(
   const graph = world.graph(chain)
   const { clock } = world.evidence
   const isCurrent = (c: Certificate): boolean => clock >= c.notBefore && clock <= c.notAfter
+  const issuers = graph.certificates.toSorted((a, b) => Number(b.sha256 === own) - Number(a.sha256 === own))
   const found: (readonly Certificate[])[] = []
   const open: (readonly Certificate[])[] = [[target]]
   for (let step = 0; step < mostSteps && found.length < mostPaths; step++) {
     const path = open.shift()
     const last = path?.at(-1)
     if (path === undefined || last === undefined) break
-    for (const issuer of graph.certificates) {
+    for (const issuer of issuers) {
       if (path.includes(issuer) || !isCurrent(issuer) || !namesChain(last, issuer, 'canonical')) continue
       // A fact that nobody can compute does not speak against it: the proof will.
       if (graph.signed(last, issuer) === 'invalid') continue

@@ -80,9 +80,30 @@ describe('an intermediate that is not sent', () => {
   test('--aia does not go into the private network', async () => {
     const told = await check(target, ['--store', store, ...clients, '--aia'], 'b')
     expect(verdicts(told)).toMatchObject({ chrome: 'undetermined', python: 'rejected' })
-    expect(found(told, 'RC713')).toMatchObject([{ kind: 'failed', from: `http://${issuers}/issuing` }])
+    expect(found(told, 'RC713')).toMatchObject([{ kind: 'private', from: `http://${issuers}/issuing` }])
     expect(found(told, 'RC713')[0]?.['why']).toContain('private network')
     expect({ contacted: told.contacted, asked }).toEqual({ contacted: [], asked: [] })
+    const env = { HOME: join(program.folder, 'b') }
+    for (const command of ['check', 'find', 'fix']) {
+      const verbose = command === 'check' ? ['--verbose'] : []
+      const { stdout } = await program.run([command, target, '--store', store, ...clients, '--aia', ...verbose], { env })
+      const text = stdout.replace(/\s+/g, ' ')
+      expect(text).toContain('127.0.0.1 is an address of a private network or of this machine. ')
+      expect(text).toContain('--aia-private asks such addresses too')
+      expect(text).not.toContain('fare no better')
+    }
+    expect(asked).toEqual([])
+  })
+
+  test('--timeout holds for what is fetched, too', async () => {
+    const silent = createPlain(() => {})
+    const chain = tall(`http://127.0.0.1:${await listening(silent)}/`, { addresses: 8, tower: 0 })
+    const key = chain.leafEntity.key.privateKey.export({ type: 'pkcs8', format: 'pem' })
+    const own = `localhost:${await listening(createServer({ key, cert: certificatesPem([chain.leaf]) }))}`
+    const began = performance.now()
+    const told = await check(own, ['--store', store, ...clients, '--aia-private', '--timeout', '0.5'], 'e')
+    expect(performance.now() - began).toBeLessThan(6000)
+    expect(found(told, 'RC713').map((p) => p['kind'])).toEqual(['failed', 'failed', 'failed', 'left'])
   })
 
   test('--aia-private: two levels are fetched, who fetches accepts by them, the others as before; the case replays without a network', async () => {
@@ -102,7 +123,9 @@ describe('an intermediate that is not sent', () => {
     expect(asked).toHaveLength(2)
     expect(JSON.parse(readFileSync(saved, 'utf8'))).toMatchObject({ fetched: [{ from: `http://${issuers}/issuing` }, {}] })
     const text = await program.run(['check', saved])
-    expect(text.stdout.replace(/\s+/g, ' ')).toMatch(/browsers get by because they fetch the missing/i)
+    expect(text.stdout.replace(/\s+/g, ' ')).toMatch(
+      /browsers get by because they fetch the intermediate[^,]*, which is not sent, from/i,
+    )
   })
 
   test('--offline forbids it', async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { certificateReader } from '../../src/commands/candidate-sources.ts'
 import { findMissing } from '../../src/commands/find-missing.ts'
-import { crossCertificate, leafCertificate, rootCertificate } from '../../src/lab/authority.ts'
+import { crossCertificate, type LabEntity, leafCertificate, rootCertificate } from '../../src/lab/authority.ts'
+import type { ExtensionSpec } from '../../src/lab/extensions.ts'
+import { labKey } from '../../src/lab/key.ts'
 import { around, authority, labHost, loopbackNames, server } from '../../src/lab/shapes.ts'
 import { seconds } from '../../src/model/time.ts'
 import { foundJson } from '../../src/report/found/json.ts'
@@ -52,3 +54,23 @@ test('three of them: everything was tried, and nothing is said of bounds', () =>
   expect([report.rejects, report.candidates, report.bounds]).toEqual([1, [], undefined])
   expect(renderFound(report).map(textOf).join('\n')).not.toMatch(/Not everything/)
 })
+
+test('of 300 roots of one name the one that the user names by its SHA-256 is tried, wherever it stands', () => {
+  const subject = { CN: 'Lab Namesake' }
+  const all = Array.from({ length: 300 }, (_, i): LabEntity => ({ subject, key: labKey('p-256', `namesake ${i}`) }))
+  const roots = all.map((entity) => read(rootCertificate(entity, long)))
+  const [issuer, root] = [all.at(-1), roots.at(-1)]
+  if (issuer === undefined || root === undefined) throw new Error('there are none')
+  // Without an authority key identifier: which of them signed, the signature says alone.
+  const bare = { extensions: (usual: readonly ExtensionSpec[]) => usual.slice(1) }
+  const sent = [leafCertificate(issuer, server(labHost), around(now, -10, 10), loopbackNames, bare)]
+  const store = [rootCertificate(authority('found in a mesh', 'Stranger'), long)]
+  const evidence = evidenceOfScene({ sent, store, clients: ['python-3.11'], at: now, host: labHost })
+  const places = emptyPlaces({ files: [{ where: 'a file', certificates: roots, isHeld: true }] })
+  const found = (ownFingerprint: string | null) =>
+    findMissing('namesakes', evidence, places, { now, shop: ownShop(), ownFingerprint }).report
+  const without = found(null)
+  expect([without.candidates.length, without.bounds?.[0]?.kind]).toEqual([0, 'certificates'])
+  const needed = found(root.sha256).candidates.map((c) => c.needed.map((n) => [n.certificate.sha256, n.sheet?.verdict.kind]))
+  expect(needed).toEqual([[[root.sha256, 'authentic']]])
+}, 60_000)

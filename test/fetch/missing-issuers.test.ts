@@ -131,7 +131,8 @@ describe('one address', () => {
       allowPrivate: false,
       resolve: async () => ['8.8.8.8', '127.0.0.1'],
     })
-    expect(refused).toEqual({ kind: 'failed', why: '127.0.0.1 is an address of a private network', contacted: '' })
+    const why = '127.0.0.1 is an address of a private network or of this machine'
+    expect(refused).toEqual({ kind: 'failed', why, contacted: '', unasked: 'private' })
     expect(asked).toEqual([])
     expect(await fetchCertificates(address, { ...limits, resolve })).toMatchObject({ kind: 'certificates' })
     expect({ times, asked }).toEqual({ times: 1, asked: [`ca.example:${port}/ca`] })
@@ -225,7 +226,36 @@ describe('issuers of a chain', () => {
     const server = await listening((_, response) => response.end(''))
     const { leaf } = tall(`${server.origin}/`, { addresses: 20 })
     const { failed } = await missingIssuers([readCertificate(leaf)], plan)
-    expect({ failed: failed.length, asked: server.asked.length }).toEqual({ failed: 8, asked: 8 })
+    expect(server.asked).toHaveLength(8)
+    // The ninth stands for those behind it.
+    expect(failed.map((f) => f.unasked)).toEqual([...Array.from({ length: 8 }, () => undefined), 'left'])
+  })
+
+  test('all fetches together have an end, and what was not asked is told', async () => {
+    const server = await listening(() => {})
+    const { leaf } = tall(`${server.origin}/`, { addresses: 8 })
+    const began = performance.now()
+    const short = { ...plan, limits: { ...limits, timeoutMs: 300 } }
+    const { failed } = await missingIssuers([readCertificate(leaf)], short)
+    expect(performance.now() - began).toBeLessThan(2000)
+    expect(failed.map((f) => f.unasked)).toEqual([undefined, undefined, undefined, 'left'])
+  })
+
+  test('an address that is never asked is told where no other one brought the issuer', async () => {
+    const others = ['ldap://ca.example/', 'https://ca.example/']
+    const server = await listening((_, response) => response.end(chain.intermediate))
+    const chain = tall(`${server.origin}/`, { others, tower: 0 })
+    const isIssued = (c: { readonly sha256: string }): boolean => c.sha256 === readCertificate(chain.intermediate).sha256
+    const had = await missingIssuers([readCertificate(chain.leaf)], { ...plan, isIssued })
+    expect([had.fetched.length, had.failed]).toEqual([1, []])
+    const nowhere = tall('http://127.0.0.1:1/', { others, tower: 0 })
+    const { failed, contacted } = await missingIssuers([readCertificate(nowhere.leaf)], plan)
+    expect(failed.map(({ from, unasked }) => [from, unasked])).toEqual([
+      ['http://127.0.0.1:1/issuing', undefined],
+      ['ldap://ca.example/', 'address'],
+      ['https://ca.example/', 'address'],
+    ])
+    expect(contacted).toEqual(['127.0.0.1:1'])
   })
 
   test('what was fetched is kept for a day in a folder of the user’s own, and verified again', async () => {

@@ -22,8 +22,8 @@ import {
 } from '../styled.ts'
 import { againForCheck } from '../again.ts'
 import { nobodyRejects } from '../nobody-rejects.ts'
+import { untriedLines } from '../untried-lines.ts'
 import { unusableLines } from '../unusable-lines.ts'
-import { boundLines } from './bounds.ts'
 import { isUsable } from './refused.ts'
 import { masked, withheldAmong, type WrittenCandidate } from './withheld.ts'
 
@@ -44,7 +44,7 @@ export function renderFound(whole: FoundReport): readonly Line[] {
       ...candidateLines(candidate, candidates.length === 1 ? '' : `${i + 1}. `, { at, confirms: i === firstUsable }),
       ...nextLines(candidate, report),
     ]),
-    ...boundLines(report),
+    ...untriedLines(report, candidates.some(isUsable)),
     ...faultLines(report),
     ...footer(report),
   ]

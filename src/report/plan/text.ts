@@ -19,6 +19,7 @@ import {
   strong,
   warn,
 } from '../styled.ts'
+import { untriedLines } from '../untried-lines.ts'
 import { unusableLines } from '../unusable-lines.ts'
 import { adviceLines, serverLines } from './advice-lines.ts'
 import { clockSuspected, faultLines } from './fault-lines.ts'
@@ -39,6 +40,7 @@ export function renderPlans(report: PlanReport): readonly Line[] {
     ...missingLines(report),
     ...(report.cautions ?? []).map((caution) => hanging('  ', phrase`${warn('Beware:')} ${caution}`)),
     ...faultLines(report),
+    ...untriedLines(report, report.vouched.length > 0),
     ...serverLines(report),
     ...adviceLines(
       advice,

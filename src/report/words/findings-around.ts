@@ -38,8 +38,20 @@ export const wordsAround: Readonly<Record<string, FindingWords | FindingCases>> 
     param: 'kind',
     cases: {
       fetched: {
-        what: 'browsers get by because they fetch the missing {it} from {from}[; with it {accepts} accept][; {rejects} reject all the same]',
+        what: 'browsers get by because they fetch {it}, which is not sent, from {from}[; with it {accepts} accept][; {rejects} reject all the same]',
         means: 'Other programs do not fetch: the server must send it.',
+      },
+      private: {
+        what: 'the issuer of {it} was not asked for at {from}: {why}',
+        means: 'Clients that fetch may have it from there. --aia-private asks such addresses too; do that where you expect one.',
+      },
+      address: {
+        what: 'the issuer of {it} was not asked for at {from}: {why}',
+        means: 'TLS would need the very chain that is looked for, and ldap is a matter of Windows.',
+      },
+      left: {
+        what: 'the issuer of {it} was not asked for at {from}: {why}',
+        means: 'Clients that fetch may have it from there.',
       },
     },
     otherwise: {

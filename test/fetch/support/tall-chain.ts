@@ -29,8 +29,8 @@ const at = (...addresses: readonly string[]): Departure => ({ extensions: withEx
 /** Real clocks look at it too: valid for decades. */
 const long = around(utc('2026-01-01T00:00:00Z'), -1000, 9000)
 
-/** `addresses`: how many the leaf lists; `tower`: how many authorities stand above the policy authority. */
-export function tall(base: string, { addresses = 1, tower: height = 6 } = {}): TallChain {
+/** `addresses`: how many the leaf lists, behind `others`; `tower`: how many authorities stand above the policy authority. */
+export function tall(base: string, { addresses = 1, others = [] as readonly string[], tower: height = 6 } = {}): TallChain {
   const [root, issuing, policy, leaf] = [
     authority('tall', 'Root'),
     authority('tall', 'Issuing'),
@@ -41,7 +41,7 @@ export function tall(base: string, { addresses = 1, tower: height = 6 } = {}): T
   const above = (i: number): LabEntity => tower[i] ?? root
   const listed = Array.from({ length: addresses }, (_, i) => `${base}issuing${i === 0 ? '' : `?${i}`}`)
   return {
-    leaf: leafCertificate(issuing, leaf, long, loopbackNames, at(...listed)),
+    leaf: leafCertificate(issuing, leaf, long, loopbackNames, at(...others, ...listed)),
     leafEntity: leaf,
     intermediate: caCertificate(policy, issuing, long, at(`${base}policy`)),
     policy: caCertificate(above(0), policy, long, at(`${base}tower0`)),

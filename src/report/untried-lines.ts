@@ -1,13 +1,21 @@
-import type { FoundReport, SearchBound } from '../../model/found.ts'
-import { hanging, type Line, phrase, warn } from '../styled.ts'
+import type { FoundReport, SearchBound } from '../model/found.ts'
+import { shortened } from './escape.ts'
+import { code, hanging, type Line, phrase, warn } from './styled.ts'
 
-/** Why nothing was found, where not everything was tried: a line for each bound that the search met. */
-export function boundLines({
-  candidates,
-  bounds = [],
-}: { readonly candidates: readonly unknown[] } & Pick<FoundReport, 'bounds'>): readonly Line[] {
-  if (candidates.length > 0) return []
-  return bounds.map((bound) => hanging('  ', phrase`  ${warn('Not everything was tried')}: ${words(bound)}.`))
+/** What was not tried, a line each: bounds that the search met, where nothing was found, and addresses that brought no issuer. */
+export function untriedLines(
+  { bounds = [], unfetched = [] }: Pick<FoundReport, 'bounds' | 'unfetched'>,
+  isFound: boolean,
+): readonly Line[] {
+  return [
+    ...(isFound ? [] : bounds).map((bound) => hanging('  ', phrase`  ${warn('Not everything was tried')}: ${words(bound)}.`)),
+    ...unfetched.map(({ from, why, unasked }) =>
+      hanging(
+        '  ',
+        phrase`  ${warn(unasked === undefined ? 'Not fetched' : 'Not asked')}: ${code(shortened(from, 200))}: ${shortened(why, 200)}.${unasked === 'private' ? ' --aia-private asks such addresses too.' : ''}`,
+      ),
+    ),
+  ]
 }
 
 /** Lower case, no full stop. */
