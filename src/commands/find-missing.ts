@@ -130,7 +130,7 @@ export function findMissing(
 /** Each address once, whichever certificates name it. */
 function unfetchedOf({ unfetched = [] }: Evidence): Pick<FoundReport, 'unfetched'> {
   if (unfetched.length === 0) return {}
-  const each = new Map(unfetched.map(({ by: _, ...one }) => [one.from, one]))
+  const each = new Map(unfetched.map(({ by: _by, ...one }) => [one.from, one]))
   return { unfetched: [...each.values()] }
 }
 

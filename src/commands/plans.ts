@@ -1,7 +1,8 @@
 import { remedies } from '../remedies/index.ts'
-import type { Cure, Draft, Need } from '../cures/cure.ts'
+import type { AnchorToChange, Cure, Draft, Need, Vouching } from '../cures/cure.ts'
 import { cures } from '../cures/index.ts'
 import type { Host } from '../host/host.ts'
+import type { EvidenceSheet } from '../model/authenticity.ts'
 import type { Advice, Plan } from '../model/plan.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import { seatKey } from '../model/seat-key.ts'
@@ -68,25 +69,28 @@ export function neededFor(missing: Missing, { wanted, ...bearing }: Wanted): Nee
     for (const key of cured) left.delete(key)
   }
   const isHere = (c: Certificate): boolean => missing.pool.bySha256.get(c.sha256)?.isHeld ?? !hasNoOctets(c)
-  const toChange = (certificate: Certificate, isPropagated: boolean) => ({
+  const toChange = (certificate: Certificate, by: Vouching): AnchorToChange => ({
     sha256: certificate.sha256,
     der: missing.pool.bySha256.get(certificate.sha256)?.certificate.der ?? certificate.der,
     label: certificateSummary(certificate).label,
-    isPropagated,
+    by,
   })
-  const propagated = new Set(
-    vouched.flatMap((c) => c.needed.flatMap((n) => (n.sheet?.verdict.kind === 'propagation' ? [n.certificate.sha256] : []))),
-  )
+  const vouching = new Map(vouched.flatMap((c) => c.needed.map((n) => [n.certificate.sha256, vouchingOf(n.sheet)] as const)))
   return {
     need: {
       ...bearing,
-      add: [...add.values()].filter(isHere).map((c) => toChange(c, propagated.has(c.sha256))),
-      drop: [...drop.values()].map((c) => toChange(c, false)),
+      add: [...add.values()].filter(isHere).map((c) => toChange(c, vouching.get(c.sha256) ?? 'evidence')),
+      drop: [...drop.values()].map((c) => toChange(c, 'evidence')),
     },
     vouched,
     refused,
     absent: [...add.values()].filter((c) => !isHere(c)).map((c) => certificateSummary(c).label),
   }
+}
+
+function vouchingOf(sheet: EvidenceSheet | null): Vouching {
+  if (sheet?.verdict.kind === 'propagation') return 'administrator'
+  return sheet?.verdict.kind === 'authentic' && sheet.verdict.by === 'own-fingerprint' ? 'user' : 'evidence'
 }
 
 /** Every way that this machine has, each proved by judging every client again. */

@@ -119,7 +119,7 @@ async function writeScript(
     const hint = `rootcause find ${againForFind(again)} says what is known`
     throw new RootcauseError('input', 'nothing authentic was found that would cure it', hint)
   }
-  const followed = need.add.find(({ isPropagated }) => isPropagated)
+  const followed = need.add.find(({ by }) => by === 'administrator')
   if (followed !== undefined) {
     const why = `nothing vouches for ${JSON.stringify(followed.label)} but the administrator of this machine, who decides for no other`
     throw new RootcauseError('input', why, 'ask whoever runs that authority for its SHA-256, and give all of it with --sha256')

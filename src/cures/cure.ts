@@ -57,9 +57,14 @@ export interface AnchorToChange {
   readonly der: Uint8Array
   /** Shortest name that a reader knows it by. */
   readonly label: string
-  /** It is trusted already where the administrator of the system decides: following it is no new trust. */
-  readonly isPropagated: boolean
+  readonly by: Vouching
 }
+
+/**
+ * Why a certificate may be changed: the evidence of authenticity; the user's own word, a SHA-256 that was had elsewhere; or that the
+ * administrator of this machine trusts it already, so that following is no new trust.
+ */
+export type Vouching = 'evidence' | 'user' | 'administrator'
 
 /** A proposal. */
 export interface Draft {

@@ -19,7 +19,7 @@ const path = '/home/u/.local/share/rootcause/trust/ssl-cert-file.pem'
 
 const need = {
   seats: [],
-  add: [{ sha256: id(added), der: added, label: 'Added CA', isPropagated: false }],
+  add: [{ sha256: id(added), der: added, label: 'Added CA', by: 'evidence' as const }],
   drop: [],
   project: '',
 }

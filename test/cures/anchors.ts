@@ -9,7 +9,7 @@ export const sha256 = (octets: Uint8Array): Sha256 => createHash('sha256').updat
 
 /** A root of our own, as something to change. */
 export function anchorOf(der: Uint8Array, label = 'Example Root X1'): AnchorToChange {
-  return { sha256: sha256(der), der, label, isPropagated: false }
+  return { sha256: sha256(der), der, label, by: 'evidence' }
 }
 
 /** A new self-signed root. */

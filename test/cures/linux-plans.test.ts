@@ -30,7 +30,7 @@ const anchor = (der: Uint8Array, label = 'Wanted Root'): AnchorToChange => ({
   der,
   label,
   sha256: readCertificate(der).sha256,
-  isPropagated: false,
+  by: 'evidence',
 })
 const need = (stores: readonly string[], over: Partial<Need> = {}): Need => ({
   seats: stores.map((store) => ({ client: 'openssl-3.0', store, asking })),

@@ -48,7 +48,7 @@ async function offered(cure: Cure, runtime: Runtime, path: string, on = host) {
   const found = (await runtime.find(on)).find((one) => one.path === path)
   if (found === undefined) throw new Error(`${path} is not found`)
   const seats = [seat(await runtime.asks(on, found))]
-  const add = [{ sha256: readCertificate(missing).sha256, der: missing, label: 'Missing CA', isPropagated: false }]
+  const add = [{ sha256: readCertificate(missing).sha256, der: missing, label: 'Missing CA', by: 'evidence' as const }]
   const draft: Draft | null = await cure.plan(on, { seats, add, drop: [], project: '' })
   if (draft === null) return null
   const then = await runtime.asks(changedHost(on, draft.steps, draft.sets ?? {}), found)

@@ -76,7 +76,7 @@ const anchorOf = (der: Uint8Array): AnchorToChange => ({
   sha256: readCertificate(der).sha256,
   der,
   label: 'Walk Root',
-  isPropagated: false,
+  by: 'evidence',
 })
 const plan = (over: Partial<Pick<Need, 'add' | 'drop'>>, more: readonly string[] = []): Promise<Draft | null> =>
   nssDatabase.plan(walk.host(), {

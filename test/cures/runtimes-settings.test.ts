@@ -31,7 +31,7 @@ const validity = { notBefore: utc('2020-01-01T00:00:00Z'), notAfter: utc('2040-0
 const rootOf = (name: string): Uint8Array => rootCertificate(authority(name, 'CA'), validity)
 const [old, missing, later] = [rootOf('old'), rootOf('missing'), rootOf('later')]
 const identity = (der: Uint8Array) => readCertificate(der).sha256
-const anchor = (der: Uint8Array, label = 'Missing CA') => ({ sha256: identity(der), der, label, isPropagated: false })
+const anchor = (der: Uint8Array, label = 'Missing CA') => ({ sha256: identity(der), der, label, by: 'evidence' as const })
 
 /** A program of a machine in memory, as it asks. */
 const asking = (runtime: string, client: string, stores: readonly string[], over: Partial<Asking> = {}): Asking => {
@@ -354,7 +354,7 @@ describe('advice', () => {
     const bundle = '/home/u/venv/lib/python3.11/site-packages/certifi/cacert.pem'
     const own = asking('requests', 'python-3.11', [bundle])
     const host = machine({ files: { [bundle]: certificatesPem([old]) } })
-    const add = [{ sha256: isrg as ReturnType<typeof identity>, der: missing, label: 'ISRG Root X1', isPropagated: false }]
+    const add = [{ sha256: isrg as ReturnType<typeof identity>, der: missing, label: 'ISRG Root X1', by: 'evidence' as const }]
     expect((await certifiUpgrade.plan(host, needs([own], { add })))?.advice[0]?.command).toContain(
       '-m pip install --upgrade certifi',
     )

@@ -375,7 +375,7 @@ describe.sequential('with the real client', () => {
       const host = walk.host()
       const both: Need = {
         ...needOf([seat(askingFor(join(java17, 'java'), path))], server),
-        drop: [{ sha256: readCertificate(der).sha256, der, label: 'Old', isPropagated: false }],
+        drop: [{ sha256: readCertificate(der).sha256, der, label: 'Old', by: 'evidence' }],
       }
       const draft = await javaKeystore.plan(host, both)
       expect(draft?.steps).toHaveLength(2)

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Vouching } from '../../src/cures/cure.ts'
 import { script } from '../../src/cures/scripts/index.ts'
+import { type ScriptForm, scriptForms } from '../../src/cures/scripts/script-form.ts'
 import { certificatesPem } from '../../src/lab/pem.ts'
 import { readPem } from '../../src/x509/pem.ts'
 import { hasTool } from '../support/tool.ts'
@@ -370,4 +372,19 @@ describe.skipIf(ansible !== null)(`ansible, on this machine in a namespace (${an
     )
     expect(ran.stdout, ran.stderr).toBe('code 2 changed=0\nsame\n')
   }, 60_000)
+})
+
+describe('the head says why what is added may be trusted', () => {
+  const headOf = (form: ScriptForm, ...by: readonly Vouching[]): string =>
+    script(form, need({ add: by.map((one) => ({ ...added(), by: one })) }))
+
+  it.each(scriptForms)('%s: by the evidence, or by nothing but the word of whoever made it', (form) => {
+    expect(headOf(form, 'evidence')).toMatch(/^# What it adds was authenticated where this was made\.$/m)
+    for (const text of [headOf(form, 'user'), headOf(form, 'evidence', 'user')]) {
+      expect(text).toMatch(/^# Nothing but the word of whoever made this vouches/m)
+      expect(text).not.toContain('authenticated')
+    }
+    expect(headOf(form, 'administrator')).toMatch(/^# The administrator of the machine where this was made trusts/m)
+    expect(script(form, need({ drop: [dropped()] }))).not.toContain('authenticated')
+  })
 })

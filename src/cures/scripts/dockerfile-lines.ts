@@ -1,4 +1,5 @@
 import type { Need } from '../cure.ts'
+import { basisOf } from './basis.ts'
 import { type ScriptedAnchor, scriptedAnchor } from './scripted-anchor.ts'
 
 /** Where the certificates lie in the image, whatever its base. */
@@ -11,12 +12,14 @@ export const dockerfileMark = '# rootcause:'
  * Lines for a Dockerfile that bring the change about in the system's store of an image based on Debian, Alpine, Fedora, Arch or SUSE, and
  * lead those programs to it that do not read that store. They need no file beside them, no network and no BuildKit. Removing them undoes.
  */
-export function dockerfileLines({ add, drop, seats }: Need): readonly string[] {
+export function dockerfileLines(need: Need): readonly string[] {
+  const { add, drop, seats } = need
   const added = add.map(scriptedAnchor)
   const dropped = drop.map(scriptedAnchor)
   return [
     ...added.map((a) => `${dockerfileMark} adds ${a.label}, SHA-256 ${a.sha256}`),
     ...dropped.map((a) => `${dockerfileMark} distrusts ${a.label}, SHA-256 ${a.sha256}`),
+    `# ${basisOf(need)}`,
     '# Root is needed. If the base image has a user of its own, put USER root before this and USER with its name behind it.',
     ...instruction('RUN', [
       'set -eu;',

@@ -1,5 +1,6 @@
 import { readCertificate } from '../../x509/certificate.ts'
 import type { AnchorToChange, Need } from '../cure.ts'
+import { basisOf } from './basis.ts'
 import { scriptedAnchor } from './scripted-anchor.ts'
 import template from './trust.ps1?raw' with { type: 'text' }
 
@@ -7,11 +8,13 @@ import template from './trust.ps1?raw' with { type: 'text' }
  * A script for Windows PowerShell 5.1 and later that adds roots to the user's or the machine's store ROOT, or takes intermediates out of
  * the stores CA, and takes that back with `-Undo`. It takes no root away from Windows: see `windows-ca-drop-expired.ts`.
  */
-export function powershell({ add, drop }: Need): string {
+export function powershell(need: Need): string {
+  const { add, drop } = need
   const dropped = drop.filter((anchor) => !isRoot(anchor))
   const what = [...add.map((a) => head('adds', a)), ...drop.map((a) => head(isRoot(a) ? 'leaves' : 'removes', a))].join('\n')
   return template
     .replace(/^# WHAT$/m, () => what)
+    .replace(/^# BASIS$/m, () => `# ${basisOf(need)}`)
     .replace(/^# CERTIFICATES$/m, () => [...list('Added', add), ...list('Removed', dropped)].join('\n'))
 }
 

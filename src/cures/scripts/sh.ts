@@ -1,12 +1,17 @@
 import type { Need } from '../cure.ts'
+import { basisOf } from './basis.ts'
 import { type ScriptedAnchor, scriptedAnchor } from './scripted-anchor.ts'
 import template from './trust.sh?raw' with { type: 'text' }
 
 /** A POSIX shell script that brings the change about in the system's store of any Linux that is known, and takes it back with `undo`. */
-export function sh({ add, drop }: Need): string {
+export function sh(need: Need): string {
+  const { add, drop } = need
   const added = add.map(scriptedAnchor)
   const dropped = drop.map(scriptedAnchor)
-  return template.replace(/^# CERTIFICATES$/m, () => dataOf(added, dropped)).replace(/^# WHAT$/m, () => whatOf(added, dropped))
+  return template
+    .replace(/^# CERTIFICATES$/m, () => dataOf(added, dropped))
+    .replace(/^# WHAT$/m, () => whatOf(added, dropped))
+    .replace(/^# BASIS$/m, () => `# ${basisOf(need)}`)
 }
 
 /** The head says which certificates. */

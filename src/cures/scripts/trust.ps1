@@ -6,7 +6,8 @@
 #   powershell -NoProfile -ExecutionPolicy Bypass -File trust.ps1 -Machine     for the whole machine, as administrator
 #   ... -Undo                                                                  takes back exactly that
 #
-# Made by rootcause: the certificates below were authenticated where it was made. Read it before you run it.
+# Made by rootcause. Read it before you run it.
+# BASIS
 # For the user alone Windows asks in a window of its own, with the name and the thumbprint (SHA-1) of the root, before it adds or
 # removes one: compare the thumbprint with the one that is printed here. Contacts nobody. What it did is noted in
 # %LOCALAPPDATA%\rootcause (with -Machine: %ProgramFiles%\rootcause), and -Undo takes back what stands there.

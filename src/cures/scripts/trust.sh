@@ -7,7 +7,8 @@
 #   sh trust.sh undo     takes back exactly that
 #   ssh host sudo sh -s < trust.sh
 #
-# Made by rootcause: the certificates below were authenticated where it was made. Read it before you run it.
+# Made by rootcause. Read it before you run it.
+# BASIS
 # Knows the layouts of Debian, Alpine, Fedora, Arch and SUSE. Needs root, base64 and sha256sum (or openssl).
 # Contacts nobody. Writes one file for each certificate, and has the system's own tool make the store anew:
 #   Debian, Alpine   /usr/local/share/ca-certificates, /etc/ca-certificates.conf

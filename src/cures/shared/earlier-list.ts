@@ -32,7 +32,7 @@ function addedIn(host: Host, path: string): readonly AnchorToChange[] {
   )
   return told.flatMap((line) => {
     const [, label = '', hex = ''] = /^(.*) \(([0-9a-f]{64})\)$/.exec(line) ?? []
-    return [...held].flatMap(([sha256, der]) => (sha256 === hex ? [{ sha256, der, label, isPropagated: false }] : []))
+    return [...held].flatMap(([sha256, der]) => (sha256 === hex ? [{ sha256, der, label, by: 'evidence' }] : []))
   })
 }
 

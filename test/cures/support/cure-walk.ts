@@ -121,7 +121,7 @@ export const seat = (asking: Asking): Need['seats'][number] => ({
 
 export const needOf = (seats: Need['seats'], { root }: CountingServer): Need => ({
   seats,
-  add: [{ sha256: readCertificate(root).sha256, der: root, label: 'Cure Walk Root', isPropagated: false }],
+  add: [{ sha256: readCertificate(root).sha256, der: root, label: 'Cure Walk Root', by: 'evidence' }],
   drop: [],
   project: '',
 })

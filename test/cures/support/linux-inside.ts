@@ -39,7 +39,7 @@ const ports = {
 const anchor = (base64: string): AnchorToChange => {
   const der = new Uint8Array(Buffer.from(base64, 'base64'))
   const { sha256, subject } = readCertificate(der)
-  return { sha256, der, label: commonNames(subject).at(-1) ?? '', isPropagated: false }
+  return { sha256, der, label: commonNames(subject).at(-1) ?? '', by: 'evidence' }
 }
 
 const asking = plainAsking({ runtime: 'openssl', path: '/usr/bin/openssl', client: null })
