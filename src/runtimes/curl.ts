@@ -94,7 +94,7 @@ interface Choice {
 
 async function asks(host: Host, found: Installation): Promise<Asking> {
   const build = await buildOf(host, found.path)
-  const lines = curlrc(host, folderOf(found.path))
+  const lines = curlrc(host, { folder: folderOf(found.path), version: build?.version ?? null })
   const insecure = standing(lines, 'insecure').at(-1)
   const choice = chosen(host, build, lines, insecure)
   const named = [choice.file, choice.directory]

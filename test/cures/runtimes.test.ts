@@ -254,6 +254,14 @@ describe.sequential('with the real client', () => {
     await wholeWay(server, walk, curlConfig, seats, (env, port) => ran(['/usr/bin/curl', url(port)], env))
   })
 
+  it.skipIf(!here('/usr/bin/curl'))('curl: the file that this release reads where XDG_CONFIG_HOME is set', async () => {
+    start((folder) => ({ XDG_CONFIG_HOME: join(folder, 'home') }))
+    // Before 8.10 nobody looks for it without the dot; later releases read it first.
+    put('curlrc', 'silent\n')
+    const seats = await need(await seatOf(curl, walk.host(), '/usr/bin/curl'))
+    await wholeWay(server, walk, curlConfig, seats, (env, port) => ran(['/usr/bin/curl', url(port)], env))
+  })
+
   it.skipIf(!here('/usr/bin/curl'))('curl: the bundle that CURL_CA_BUNDLE names already', async () => {
     start((folder) => ({ CURL_CA_BUNDLE: join(folder, 'home', 'corp.pem') }))
     put('corp.pem', readFileSync('/etc/ssl/certs/ca-certificates.crt', 'latin1').replaceAll('\n', '\r\n').trimEnd())

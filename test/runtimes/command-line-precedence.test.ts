@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { createServer, type Server } from 'node:https'
 import { type AddressInfo, createServer as createPlainServer, type Server as PlainServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Host } from '../../src/host/host.ts'
@@ -272,6 +272,14 @@ const cases: Readonly<Record<string, readonly Env[]>> = {
     { CURL_HOME: at('rc-dir') },
     { CURL_HOME: at('rc-good'), XDG_CONFIG_HOME: at('rc-bad') },
     { XDG_CONFIG_HOME: at('rc-good') },
+    { XDG_CONFIG_HOME: at('rc-bare') },
+    { XDG_CONFIG_HOME: at('rc-bare'), HOME: at('rc-good') },
+    { XDG_CONFIG_HOME: '', HOME: at('rc-config') },
+    { HOME: at('rc-config') },
+    { HOME: at('rc-config'), XDG_CONFIG_HOME: at('nowhere') },
+    { HOME: at('rc-config'), CURL_HOME: at('nowhere') },
+    { HOME: at('rc-good'), CURL_HOME: at('rc-config') },
+    { HOME: at('nowhere'), CURL_HOME: at('rc-config') },
   ],
   wget: [
     ...openSslCases,
@@ -346,6 +354,10 @@ beforeAll(() => {
   ] as const) {
     mkdirSync(at(folder))
     writeFileSync(join(at(folder), '.curlrc'), `silent\n${line}\n`)
+  }
+  for (const name of ['rc-bare/curlrc', 'rc-config/.config/curlrc']) {
+    mkdirSync(dirname(at(name)), { recursive: true })
+    writeFileSync(at(name), `cacert = ${good}\n`)
   }
   for (const [name, value] of [
     ['openssl.cafile', bad],

@@ -1,6 +1,7 @@
 import type { Host } from '../../host/host.ts'
 import type { Setting } from '../../model/machine.ts'
-import { placeIn, textAt } from './place.ts'
+import { curlrcPlaces, type LookingCurl } from './curlrc-places.ts'
+import { textAt } from './place.ts'
 import { inFile } from './setting.ts'
 
 /** A line of curl's configuration file that bears on trust. */
@@ -15,37 +16,13 @@ export interface CurlrcLine {
 /** Long names of what is read here, by themselves and by their letters. Everything else, with its passwords, is passed over. */
 const wanted = new Set(['cacert', 'capath', 'insecure', 'ca-native', 'proxy-insecure', 'doh-insecure'])
 
-/**
- * The lines about trust of the one configuration file that curl would read. Only the first that is there counts (curl/curl
- * 5c61e16869, src/tool_findfile.c; observed with 7.88.1). `folder` is the program's own: looked at last, on Windows alone.
- */
-export function curlrc(host: Host, folder: string): readonly CurlrcLine[] {
-  for (const path of candidates(host, folder)) {
+/** The lines about trust of the one configuration file that this curl would read. */
+export function curlrc(host: Host, looking: LookingCurl): readonly CurlrcLine[] {
+  for (const path of curlrcPlaces(host, looking)) {
     const text = textAt(host, path, 'text')
     if (text !== null) return text.split(/\r?\n/).flatMap((line, i) => lineOf(line, path, i + 1))
   }
   return []
-}
-
-function candidates(host: Host, folder: string): readonly string[] {
-  const isWindows = host.platform === 'win32'
-  const dotted = isWindows ? ['.curlrc', '_curlrc'] : ['.curlrc']
-  const at = (base: string | undefined, ...more: readonly string[]): readonly string[] =>
-    base === undefined || base === '' ? [] : dotted.map((name) => placeIn(host, base, ...more, name))
-  const { env } = host
-  const xdg = env['XDG_CONFIG_HOME']
-  return [
-    ...at(env['CURL_HOME']),
-    // 7.88 wants the dot here (observed); later releases look for the name without it.
-    ...(xdg === undefined || xdg === '' ? [] : [placeIn(host, xdg, 'curlrc'), placeIn(host, xdg, '.curlrc')]),
-    ...at(env['HOME'] ?? (isWindows ? undefined : host.home)),
-    ...(isWindows ? [...at(env['USERPROFILE'] ?? host.home), ...at(env['APPDATA'])] : []),
-    ...(isWindows ? at(env['USERPROFILE'] ?? host.home, 'Application Data') : []),
-    ...[env['CURL_HOME'], env['HOME'] ?? host.home]
-      .filter((base) => base !== undefined && base !== '')
-      .map((base) => placeIn(host, base ?? '', '.config', 'curlrc')),
-    ...(isWindows ? at(folder) : []),
-  ]
 }
 
 /**
