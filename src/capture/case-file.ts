@@ -187,6 +187,7 @@ const evidence = v.object({
       id: v.string(),
       store: v.string(),
       chosenBy: v.exactOptional(v.array(setting)),
+      ends: v.exactOptional(v.literal(true)),
       why: v.string(),
       programs: v.exactOptional(v.array(v.string())),
       off: v.exactOptional(v.array(v.object({ program: v.string(), setting }))),

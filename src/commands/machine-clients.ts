@@ -2,7 +2,7 @@ import { resolveClient } from '../clients/resolve.ts'
 import type { Host } from '../host/host.ts'
 import type { ClientId } from '../model/client.ts'
 import type { ClientEvidence, StoreEvidence, SwitchedOff } from '../model/evidence.ts'
-import type { Asking, Danger } from '../model/machine.ts'
+import type { Asking, Danger, WithoutEffect } from '../model/machine.ts'
 import { seatKey } from '../model/seat-key.ts'
 import { toolOf } from '../clients/client-id.ts'
 import { lookAround } from '../runtimes/look-around.ts'
@@ -42,7 +42,7 @@ export async function machineClients(
       continue
     }
     const store = storeId(asking)
-    const client: ClientEvidence = { id, store, chosenBy: [asking.why], why: '', asked: true }
+    const client: ClientEvidence = { id, store, chosenBy: [asking.why], ...ending(asking), why: '', asked: true }
     const key = seatKey({ client: id, store })
     clients.set(key, client)
     installed.set(key, [...(installed.get(key) ?? []), asking])
@@ -56,6 +56,12 @@ export async function machineClients(
 function withLost(store: StoreEvidence, { stores, withoutEffect }: Asking): StoreEvidence {
   const lost = stores.length === 0 ? withoutEffect.find(({ reason }) => reason === 'no-certificate') : undefined
   return lost === undefined ? store : { ...store, lost: lost.params['instead'] ?? '' }
+}
+
+/** A program that its own setting stops before it connects. */
+export function ending({ why, withoutEffect }: Pick<Asking, 'why' | 'withoutEffect'>): Pick<ClientEvidence, 'ends'> {
+  const isWhy = ({ setting }: WithoutEffect): boolean => setting.name === why.name && setting.where === why.where
+  return withoutEffect.some((one) => one.outcome === 'stops' && isWhy(one)) ? { ends: true } : {}
 }
 
 /** Whose store nobody knows is told by `which`: here it would be a line without an answer for every target. */

@@ -13,6 +13,7 @@ import { readTogether } from '../stores/together.ts'
 import { encodeBase64 } from '../x509/base64.ts'
 import type { Context } from './context.ts'
 import { observe } from './observe.ts'
+import { ending } from './machine-clients.ts'
 import { nextFix } from './next-fix.ts'
 import { leadsToFix, optionsOf } from './run-check.ts'
 import { type Certificates, evidenceOf } from './store-evidence.ts'
@@ -76,7 +77,7 @@ const isInterpreter = (program: string): boolean =>
 
 /** The evidence with this one client on the store that it asks. */
 async function asSeenBy(
-  { installation: { client }, stores, why }: Asking,
+  { installation: { client }, stores, why, withoutEffect }: Asking,
   observed: Evidence,
   { host }: Context,
 ): Promise<Evidence> {
@@ -88,6 +89,6 @@ async function asSeenBy(
     ...observed,
     certs: { ...observed.certs, ...Object.fromEntries([...certs].map(([sha256, der]) => [sha256, encodeBase64(der)])) },
     stores: [store],
-    clients: [{ id: client, store: id, chosenBy: [why], why: '', asked: true }],
+    clients: [{ id: client, store: id, chosenBy: [why], ...ending({ why, withoutEffect }), why: '', asked: true }],
   }
 }

@@ -1,6 +1,6 @@
 import type { ClientEvidence } from '../model/evidence.ts'
 import type { Finding } from '../model/finding.ts'
-import { settingText } from './facts/setting-text.ts'
+import { settingText } from '../validation/setting-text.ts'
 import type { FindingRule } from './rule.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { concern, rejections } from './facts/rejections.ts'
-import { settingText } from './facts/setting-text.ts'
+import { settingText } from '../validation/setting-text.ts'
 import type { FindingRule } from './rule.ts'
 
 /**

@@ -1,4 +1,5 @@
 import type { Observation } from '../model/evidence.ts'
+import type { FailureCode } from '../model/failure.ts'
 import type { Agreement } from '../model/report.ts'
 import { comparable } from './comparable.ts'
 import { recognise } from './recognise.ts'
@@ -6,7 +7,7 @@ import { recognise } from './recognise.ts'
 /** A verdict as it was predicted. `says`: the sentence of a rejection. */
 export type Predicted =
   | { readonly kind: 'accepted' | 'undetermined' | 'hangs' }
-  | { readonly kind: 'rejected'; readonly says: string }
+  | { readonly kind: 'rejected'; readonly says: string; readonly code?: FailureCode }
 
 /** How what a real client said stands to what was predicted of it. */
 export function agreement(predicted: Predicted, { verdict, says }: Observation): Agreement {
@@ -15,6 +16,8 @@ export function agreement(predicted: Predicted, { verdict, says }: Observation):
   if (predicted.kind === 'accepted' && verdict === 'rejected' && isPeers(says)) return 'open'
   if (predicted.kind !== verdict) return 'verdict'
   if (predicted.kind !== 'rejected') return 'same'
+  // It ends before it connects, and its own words for that are not foretold.
+  if (predicted.code === 'store-unusable') return 'open'
   return isSentence(comparable(predicted.says), comparable(says)) || isItsCode(predicted.says, says) ? 'same' : 'words'
 }
 

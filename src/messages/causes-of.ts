@@ -9,6 +9,7 @@ const causesOfCode: Readonly<Record<FailureCode, readonly CauseWord[]>> = {
   'handshake-version': ['protocol'],
   'handshake-alert': ['handshake-unspecified'],
   'handshake-failed': ['unspecified'],
+  'store-unusable': ['store-missing'],
   'chain-empty': ['handshake-unspecified'],
   'chain-too-large': ['strict-profile'],
   'chain-too-long': ['strict-profile'],

@@ -9,6 +9,7 @@ import type { Slot } from './slots.ts'
 export const ownWords = {
   'handshake-version': '(the handshake failed: the server chose TLS {version}, which this client does not offer)',
   'handshake-alert': '(the handshake failed: the server sent the alert {alert})',
+  'store-unusable': '(it ends before it connects: what it is told to trust cannot be used)',
   'chain-empty': '(the handshake failed: the server sent no certificate)',
   'chain-too-large': '(the handshake failed: the message with the certificates has {size} octets, and this client takes {limit})',
   'chain-too-long': '(the handshake failed: the server sent {size} certificates or more, and this client takes {limit})',

@@ -12,6 +12,7 @@ const rows: readonly (readonly [FailureCode, string, Template])[] = [
   ['handshake-failed', 'RFC 5280 §6.1', 'the certification path is not valid'],
   ['handshake-version', 'RFC 8446 §4.2.1', 'the server chose a version that was not offered{?version}: TLS {version}{/version}'],
   ['handshake-alert', 'RFC 8446 §6', 'the server ended the handshake with an alert: {alert}'],
+  ['store-unusable', 'RFC 5280 §6.1.1 (d)', 'the trust anchors that are named cannot be read'],
   ['chain-empty', 'RFC 8446 §4.4.2', 'the server sent no certificate'],
   [
     'certificate-unreadable',

@@ -213,6 +213,11 @@ export interface ClientEvidence {
   readonly store: string
   /** The settings that chose the store, together; `diagnosis/choice-words.ts` puts them in words. Absent: none did, and `why` says what. */
   readonly chosenBy?: readonly Setting[]
+  /**
+   * What the first setting of `chosenBy` leads to is of no use, and the program ends with an error before it connects, whatever the server
+   * sends (`runtimes/shared/lost-outcome.ts`). Absent: it goes on, or nobody looked.
+   */
+  readonly ends?: true
   /** In words, what no setting tells: `the default`, `the nearest that is known`; empty: nothing. In old cases it names the settings too. */
   readonly why: string
   /** Programs of the machine that are this client with this store, as a reader knows them: `pip 24.0`, `LWP of Perl 5.36.0`. Absent: no program was found. */

@@ -20,6 +20,7 @@ export const failureCodes = [
   'handshake-version', // the versions of client and server do not meet
   'handshake-alert',
   'handshake-failed',
+  'store-unusable', // what the client is told to trust is not there or empty, and it ends before it connects; params `setting` and `reason`
   'chain-empty',
   'chain-too-large', // the message with the certificates has more octets than the client takes; params `size` and `limit`
   'chain-too-long', // it has more certificates than the client takes; params `size` and `limit`

@@ -18,7 +18,7 @@ export interface PhrasedFailure {
 }
 
 /** Params that the sentences may tell; the others are for the words of single clients. */
-const toldParams = ['alert', 'unfinished', 'size', 'limit', 'after', 'days']
+const toldParams = ['alert', 'unfinished', 'size', 'limit', 'after', 'days', 'setting', 'reason']
 
 /** What went wrong with which certificate, as half a sentence: `the root "X" expired at ..., 1 second ago`. `it`: what to call the certificate. */
 export function failurePhrase(

@@ -1,5 +1,5 @@
 import type { Delta } from '../model/delta.ts'
-import type { Evidence, Send, StoreEvidence } from '../model/evidence.ts'
+import type { ClientEvidence, Evidence, Send, StoreEvidence } from '../model/evidence.ts'
 import type { Sha256 } from '../model/sha256.ts'
 
 /**
@@ -24,12 +24,18 @@ export function applyDelta(evidence: Evidence, delta: Delta): Evidence {
       return {
         ...evidence,
         clients: evidence.clients.map((c) =>
-          c.id === delta.client && c.store === delta.from ? { ...c, store: delta.store } : c,
+          c.id === delta.client && c.store === delta.from ? { ...withoutEnd(c), store: delta.store } : c,
         ),
       }
     case 'set-client':
       return { ...evidence, clients: evidence.clients.map((c) => (c.id === delta.client ? { ...c, id: delta.to } : c)) }
   }
+}
+
+/** With another store what stopped a client is out of its way. */
+function withoutEnd(client: ClientEvidence): ClientEvidence {
+  const { ends: _ends, ...others } = client
+  return others
 }
 
 /** Several deltas, in order. */

@@ -8,6 +8,7 @@ import type { TrustStore } from '../model/trust-store.ts'
 import type { Verdict, VerdictTimeline } from '../model/verdict.ts'
 import type { ObservedChain, World } from '../graph/world.ts'
 import type { Ask } from './answers.ts'
+import { settingText } from './setting-text.ts'
 
 /** One client of the evidence with the profile that answers for it. */
 export interface Seat {
@@ -68,6 +69,7 @@ function scenarioOf(world: World, { entry, profile }: Seat, chain: ObservedChain
   if (chain === null) return withoutChain(world, profile)
   const store = world.stores.get(entry.store)
   if (store === undefined) return { kind: 'undetermined', missing: [`the store ${entry.store}`] }
+  if (entry.ends === true) return beforeConnecting(entry, store)
   return chain.sent.length > 0
     ? asShown(world, profile, chain, store)
     : rejection({ code: 'chain-empty', at: null, certificate: null })
@@ -79,6 +81,15 @@ const rejection = (told: Failure): Verdict => ({
   trace: [told],
   path: { certificates: [], anchor: null },
 })
+
+/** A client that its own setting stops: whatever the server sends, it is not asked. */
+const beforeConnecting = ({ chosenBy: [by] = [] }: ClientEvidence, { unreadable }: TrustStore): Verdict =>
+  rejection({
+    code: 'store-unusable',
+    at: null,
+    certificate: null,
+    params: { setting: by === undefined ? '' : settingText(by), reason: unreadable ?? '' },
+  })
 
 /**
  * A client whose hello drew no chain. An alert of the server is its answer to this class of hello, which offers all

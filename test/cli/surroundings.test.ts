@@ -8,6 +8,7 @@ import { labKey } from '../../src/lab/key.ts'
 import { certificatesPem } from '../../src/lab/pem.ts'
 import { around, authority, loopbackNames, server, unrelatedRoot, utc } from '../../src/lab/shapes.ts'
 import { type LabServer, labServer } from './support/lab-server.ts'
+import { hasTool } from '../support/tool.ts'
 import { builtProgram, type Program } from './support/program.ts'
 
 let program: Program
@@ -67,6 +68,21 @@ describe('check', () => {
     const { stdout } = await program.run(['check', demanding.target, ...demanding.flags, '--client', 'curl-8.17-openssl'])
     expect(stdout.replace(/\s+/g, ' ')).toContain('It insists on a client certificate, and was shown none'.toLowerCase())
     expect(stdout).toContain('certificate_required')
+  })
+
+  test.skipIf(!hasTool('curl', '--version'))('a setting that stops the program is the fault, and not the server', async () => {
+    const env = { HOME: program.folder, CURL_CA_BUNDLE: join(program.folder, 'lost.pem') }
+    const checked = await program.run(['check', target, '--client', 'curl'], { env })
+    expect({ code: checked.code, stderr: checked.stderr }).toEqual({ code: 1, stderr: '' })
+    const text = checked.stdout.replace(/\s+/g, ' ')
+    expect(text).toMatch(/^curl-\S+ rejects .* leads to no list of roots \(nothing is there\), and it ends before it connects\. /)
+    // The program itself says so, in words that nobody foretold.
+    expect(text).toMatch(/seen here: curl \S+ rejects: curl: \(77\)/)
+    expect(text).not.toContain('Certificate at fault')
+    const planned = await program.run(['fix', target, '--client', 'curl', '--scope', 'user'], { env })
+    expect(planned.stdout.replace(/\s+/g, ' ')).toMatch(
+      /CURL_CA_BUNDLE=\S+lost\.pem leads to no list.* let it name a list that is there, or take it out/,
+    )
   })
 
   test('--offline forbids to ask for the time', async () => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { diagnose } from '../../src/diagnose.ts'
 import { findingRules } from '../../src/findings/index.ts'
+import { nodeSignatureVerifier } from '../../src/host/node-signature-verifier.ts'
 import type { Evidence } from '../../src/model/evidence.ts'
 import { addAnchor } from '../../src/remedies/add-anchor.ts'
+import { applyDeltas } from '../../src/validation/delta.ts'
 import { evidenceOf, identity, situationOf } from '../support/evidence.ts'
 import { labFault } from '../support/lab-fault.ts'
 
@@ -37,6 +40,33 @@ describe('stores', () => {
     }
     expect(told('file')).toBe('http.sslCAInfo=/lost.pem (/home/u/.gitconfig:2)')
     expect(told('built-in')).toBeUndefined()
+  })
+
+  test('what stops a client before it connects makes it reject at any time, and accept on another store', () => {
+    const chosenBy = [{ kind: 'variable' as const, name: 'CURL_CA_BUNDLE', value: '/lost.pem', where: '' }]
+    const own = evidenceOf(good, [{ id: 'curl-8.17-openssl', store: '/lost.pem' }, { id: 'python-3.13' }])
+    const evidence: Evidence = {
+      ...own,
+      clients: own.clients.map((client) => (client.store === '/lost.pem' ? { ...client, chosenBy, ends: true } : client)),
+      stores: [...own.stores, { id: '/lost.pem', origin: '/lost.pem', unreadable: 'nothing is there' }],
+    }
+    const verify = nodeSignatureVerifier()
+    const report = diagnose(evidence, { verify })
+    expect(report.results[0]?.verdict).toMatchObject({ kind: 'rejected', code: 'store-unusable', certificate: null })
+    expect(report.results[0]?.timeline).toHaveLength(1)
+    expect(report.findings.filter((f) => f.code === 'RC404')).toMatchObject([
+      {
+        severity: 'error',
+        clients: ['curl-8.17-openssl'],
+        params: { reason: 'nothing is there', setting: 'CURL_CA_BUNDLE=/lost.pem', outcome: 'ends' },
+      },
+    ])
+    // No certificate is at fault, and none that is added cures.
+    expect(report.findings.filter((f) => f.severity === 'error')).toHaveLength(1)
+    expect(report.remedies.map((r) => r.rule)).toEqual(['other-store'])
+    expect(report.remedies[0]?.proof.cures).toHaveLength(1)
+    const moved = applyDeltas(evidence, report.remedies[0]?.deltas ?? [])
+    expect(diagnose(moved, { verify }).results[0]?.verdict.kind).toBe('accepted')
   })
 
   test('of an unknown root the stores that nobody could look into are named, and they lack no root', () => {

@@ -69,6 +69,8 @@ describe('the other words', () => {
           'limit',
           'after',
           'days',
+          'setting',
+          'reason',
           'issuer',
           'sent',
           'absent',

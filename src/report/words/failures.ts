@@ -4,7 +4,7 @@ import type { Role } from '../naming.ts'
 /**
  * Each failure as half a sentence after "2 of 5 clients reject it: ". `{it}` is the certificate with its role, or
  * `a certificate`; `{issuer}` who signed it by name; `{host}` the name asked for; `{names}` the names that it is for;
- * `{until}` and `{from}` its dates with a distance; `{alert}`, `{unfinished}`, `{size}`, `{limit}`, `{after}` and `{days}` are params of the failure; `{sent}` the issuer where a certificate of that name was sent, else
+ * `{until}` and `{from}` its dates with a distance; `{alert}`, `{unfinished}`, `{size}`, `{limit}`, `{after}`, `{days}`, `{setting}` and `{reason}` are params of the failure; `{sent}` the issuer where a certificate of that name was sent, else
  * `{absent}`.
  */
 export const failureWords: Readonly<Record<FailureCode, string>> = {
@@ -12,6 +12,8 @@ export const failureWords: Readonly<Record<FailureCode, string>> = {
     'client and server share no TLS version[ that the client finishes: it refuses the signatures of TLS {unfinished}]',
   'handshake-alert': 'the server refused the connection[ with the alert {alert}]',
   'handshake-failed': 'the handshake failed',
+  'store-unusable':
+    'what it is told to trust is of no use[, for {setting} leads to no list of roots][ ({reason})], and it ends before it connects',
   'chain-empty': 'the server sent no certificate',
   'chain-too-large': 'the server sends more octets of certificates than the client takes[: {size}][, where {limit} are the most]',
   'chain-too-long': 'the server sends more certificates than the client takes[: {size} or more][, where {limit} are the most]',

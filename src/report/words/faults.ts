@@ -94,7 +94,7 @@ export const faultWords: Readonly<Record<string, FaultWords>> = {
   RC403: { kind: 'open', orders: [server('get a certificate of another authority: this one is refused on purpose')] },
   RC404: {
     kind: 'open',
-    orders: [{ owner: 'operating-system', what: 'make the store readable', command: 'rootcause doctor' }],
+    orders: [{ owner: 'user', what: 'let the setting name a list that is there, or take it out', command: 'rootcause doctor' }],
   },
   RC405: {
     kind: 'open',

@@ -264,8 +264,18 @@ export const findingWords: Readonly<Record<string, FindingWords | FindingCases>>
   RC402: { what: '{it} is missing in {store}[ and there in {presentIn}]', means: 'That is why the machines disagree.' },
   RC403: { what: '{it} is distrusted[ by {stores}]', means: 'What it issues is refused, although it has not expired.' },
   RC404: {
-    what: 'the store {store} could not be read[: {reason}]',
-    means: 'Verdicts that need it are open[. {setting} has it read: mend that, or take it out].',
+    param: 'outcome',
+    cases: {
+      ends: {
+        what: '[{setting} leads to no list of roots][: {reason}]',
+        means:
+          'Who obeys it ends with an error before it connects, to whatever server: let it name a list that is there, or take it out.',
+      },
+    },
+    otherwise: {
+      what: 'the store {store} could not be read[: {reason}]',
+      means: 'Verdicts that need it are open[. {setting} has it read: mend that, or take it out].',
+    },
   },
   RC405: {
     what: 'the store {store} is empty',
