@@ -15,7 +15,7 @@ import { cautions } from './fix-cautions.ts'
 import type { FixFlags } from './fix-flags.ts'
 import type { OthersPart } from './fix-others.ts'
 import { hostAfter } from './in-turn.ts'
-import { hasOwnList } from './own-list.ts'
+import { beyondSystem } from './own-list.ts'
 import type { Needed, Ways } from './plans.ts'
 import { shownPlan } from './shown-plan.ts'
 import { typedAgain } from './typed-again.ts'
@@ -84,7 +84,7 @@ export function fixReport(considered: Considered, host: Host): PlanReport {
     ),
     left: leftSeats(considered),
     ...(wider === null ? {} : { wider }),
-    isScriptable: wanted.length === 0 || wanted.some(({ client }) => !hasOwnList(client)),
+    isScriptable: wanted.length === 0 || beyondSystem(wanted, missing.situation.world.evidence.clients).length < wanted.length,
     brokenOff: brokenOff(host),
     cautions: wanted.length === 0 ? [] : cautions(missing, needed, flags.root ?? []),
   }

@@ -8,6 +8,7 @@ import { nodeSignatureVerifier } from '../host/node-signature-verifier.ts'
 import { oneLook } from '../host/one-look.ts'
 import { RootcauseError } from '../model/error.ts'
 import { once } from '../model/once.ts'
+import type { ClientEvidence } from '../model/evidence.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ClientOnStore } from '../model/remedy.ts'
 import type { Report } from '../model/report.ts'
@@ -25,7 +26,7 @@ import { inTurn } from './in-turn.ts'
 import { leftPrograms } from './left-programs.ts'
 import { missingFor } from './missing-for.ts'
 import { neededFor, type Needed, waysFor } from './plans.ts'
-import { hasOwnList } from './own-list.ts'
+import { beyondSystem } from './own-list.ts'
 import { requireLocatable } from './require-locatable.ts'
 import { saveText } from './save-case.ts'
 import { requireChain, withAskedAround } from './target-evidence.ts'
@@ -59,7 +60,7 @@ export async function runFix(this: Context, flags: FixFlags, typed?: string): Pr
   const { with: _way, scope: _scope, ...asked } = flags
   const again = typedAgain(target, asked)
   const needed = neededFor(missing, { wanted, seats, project, target: evidence.target, typed: again, ...wheel })
-  if (flags.as !== undefined) return writeScript(this, flags.as, needed, { wanted, again })
+  if (flags.as !== undefined) return writeScript(this, flags.as, needed, { wanted, clients: evidence.clients, again })
   const ways = await waysFor(before.host, needed.need, missing.situation, flags.with ?? null)
   const chosen = chosenOf(ways.plans, wanted, flags)
   const isLeft = flags.with !== undefined && chosen.uncured.length > 0
@@ -113,7 +114,11 @@ async function writeScript(
   { process }: Context,
   form: NonNullable<FixFlags['as']>,
   { need }: Needed,
-  { wanted, again }: { readonly wanted: readonly ClientOnStore[]; readonly again: string },
+  {
+    wanted,
+    clients,
+    again,
+  }: { readonly wanted: readonly ClientOnStore[]; readonly clients: readonly ClientEvidence[]; readonly again: string },
 ) {
   if (need.add.length + need.drop.length === 0) {
     const hint = `rootcause find ${againForFind(again)} says what is known`
@@ -125,7 +130,8 @@ async function writeScript(
     throw new RootcauseError('input', why, 'ask whoever runs that authority for its SHA-256, and give all of it with --sha256')
   }
   // A Dockerfile sets the variables of programs beside the system's store.
-  const apart = form === 'dockerfile' ? [] : [...new Set(wanted.map(({ client }) => client).filter(hasOwnList))]
+  const beyond = form === 'dockerfile' ? [] : beyondSystem(wanted, clients)
+  const apart = [...new Set(beyond.flatMap(({ id, programs }) => programs ?? [id]))]
   if (apart.length > 0) {
     const names = new Intl.ListFormat('en-GB').format(apart)
     const keep = apart.length === 1 ? 'keeps a list of its own' : 'keep lists of their own'

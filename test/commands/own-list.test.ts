@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { toolOf } from '../../src/clients/client-id.ts'
-import { hasOwnList } from '../../src/commands/own-list.ts'
+import { beyondSystem, hasOwnList } from '../../src/commands/own-list.ts'
 import type { Asking } from '../../src/model/machine.ts'
 import { lookAround } from '../../src/runtimes/look-around.ts'
 import { brokenHost, readBrokenMachine } from '../support/broken-machine.ts'
@@ -59,5 +59,30 @@ describe('a client that keeps a list of its own on Linux', () => {
     for (const id of ['node-20.20.2', 'java-8', 'firefox-153', 'chrome-156', 'android-7']) expect(hasOwnList(id), id).toBe(true)
     for (const id of ['curl-7.88.1-openssl', 'python-3.11', 'gnutls-cli-3.7.9', 'go-1.24.4'])
       expect(hasOwnList(id), id).toBe(false)
+  })
+})
+
+describe('what a change of the store of the system does not reach', () => {
+  const certifi = '/home/u/venv/lib/python3.11/site-packages/certifi/cacert.pem'
+  const seats = [
+    { client: 'node-20.20.2', store: 'node', programs: ['node 20.20.2', 'npm 10.8.2'] },
+    { client: 'python-3.11', store: certifi, programs: ['requests 2.34.2'] },
+    { client: 'python-3.11', store: '/usr/lib/ssl/cert.pem + openssl-dir:/usr/lib/ssl/certs', programs: ['python 3.11.2'] },
+    { client: 'gnutls-cli-3.7.9', store: 'system' },
+    { client: 'python-3.8', store: 'linux-bundle' },
+  ]
+
+  it('is a list of its own, and a file that programs here ask', () => {
+    const clients = seats.map(({ client, ...more }) => ({ id: client, ...more, why: '', asked: true }))
+    expect(beyondSystem(seats, clients).map(({ programs }) => programs)).toEqual([
+      ['node 20.20.2', 'npm 10.8.2'],
+      ['requests 2.34.2'],
+    ])
+    expect(beyondSystem(seats.slice(2), clients)).toEqual([])
+  })
+
+  it('is no file that stands for the store of another machine', () => {
+    const seat = { client: 'python-3.8', store: '/tmp/of-another-machine.pem' }
+    expect(beyondSystem([seat], [{ id: seat.client, store: seat.store, why: 'asked for', asked: true }])).toEqual([])
   })
 })
