@@ -1,4 +1,5 @@
 import { isPowershell, quotedForPowershell } from '../cures/shared/powershell-profile.ts'
+import { isReadAtLogin } from '../cures/shared/user-variable.ts'
 import type { Host } from '../host/host.ts'
 import type { FileChange, Plan } from '../model/plan.ts'
 import { decodeBase64 } from '../x509/base64.ts'
@@ -15,13 +16,14 @@ export function newShell(plans: readonly Plan[], host: Host): readonly string[] 
   const files = wanting.flatMap(({ steps, sets = {} }) =>
     steps.flatMap(({ change }) => (change.kind === 'file' && mentions(change, Object.keys(sets)) ? [change.path] : [])),
   )
+  const anew = files.some((path) => isReadAtLogin(host, path)) ? 'log in anew' : 'open a new shell'
   const read = [...new Set(files)]
     .map((path) => `. ${isPowershell(host) ? quotedForPowershell(path) : shellWord(path)}`)
     .join('; ')
   return [
     read === ''
       ? 'Programs that run now keep what they have: open a new shell.'
-      : `This shell began before it: open a new shell, or: ${read}`,
+      : `This shell began before it: ${anew}, or: ${read}`,
   ]
 }
 

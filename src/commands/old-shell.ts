@@ -1,5 +1,6 @@
 import type { Host } from '../host/host.ts'
 import type { Plan } from '../model/plan.ts'
+import { isReadAtLogin } from '../cures/shared/user-variable.ts'
 import { isPowershell } from '../cures/shared/powershell-profile.ts'
 import { command, dim, hanging, type Line, plain } from '../report/styled.ts'
 import { nameOf } from '../runtimes/shared/place.ts'
@@ -13,11 +14,13 @@ export function oldShell(plans: readonly Plan[], host: Host): readonly Line[] {
   if (sets.length === 0) return []
   const names = [...new Set(sets.map(([name]) => name))]
   const here = names.filter((name) => sets.some(([own, value]) => own === name && host.env[name] === value))
+  const paths = plans.flatMap(({ steps }) => steps.flatMap(({ change }) => (change.kind === 'file' ? [change.path] : [])))
+  const anew = paths.some((path) => isReadAtLogin(host, path)) ? 'Log in anew' : 'Open a new one'
   const others = `Shells and programs that began in between still have ${names.join(', ')}: start them again.`
   return [
     ...(here.length === 0
       ? []
-      : [[plain(`This shell still has ${here.join(', ')}. Open a new one, or:`)], [plain('  '), command(unset(host, here))]]),
+      : [[plain(`This shell still has ${here.join(', ')}. ${anew}, or:`)], [plain('  '), command(unset(host, here))]]),
     hanging('  ', [dim(others)]),
   ]
 }

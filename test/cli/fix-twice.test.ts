@@ -107,7 +107,7 @@ describe.skipIf(!tools)('two servers, one after the other (skipped without curl 
       expect(second.out).toContain(`What was left of ${ids[0]} is gone with it.`)
       // What this shell names is gone: every program that reads the variable would fail here.
       const variable = tool === 'node' ? 'NODE_EXTRA_CA_CERTS' : 'SSL_CERT_FILE'
-      expect(second.out).toContain(`This shell still has ${variable}. Open a new one, or:\n  unset ${variable}\n`)
+      expect(second.out).toContain(`This shell still has ${variable}. Log in anew, or:\n  unset ${variable}\n`)
       expect(await accepts(tool)).toEqual([false, false])
       // The journal itself stays.
       rmSync(at('.local', 'state'), { recursive: true })

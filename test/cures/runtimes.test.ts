@@ -145,7 +145,7 @@ describe.sequential('with the real client', () => {
         const { NODE_EXTRA_CA_CERTS: _, ...rest } = env
         return byNode(value === '' ? rest : { ...rest, NODE_EXTRA_CA_CERTS: value }, port)
       })
-      expect(draft.notes.join(' ')).toContain('begin after it')
+      expect(draft.notes.join(' ')).toContain('log in anew')
     },
   )
 

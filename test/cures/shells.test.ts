@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -137,9 +137,14 @@ describe.each(Object.entries(shells))('a variable in new sessions of %s', (shell
       return plan
     })
     const [told = ''] = newShell(ways, host())
-    const line = /^This shell began before it: open a new shell, or: (.*)$/.exec(told)?.[1] ?? ''
+    const [, anew = '', line = ''] = /^This shell began before it: (log in anew|open a new shell), or: (.*)$/.exec(told) ?? []
     const said = execFileSync(program, open(`${line}; /usr/bin/env`), { env: env(), encoding: 'utf8', timeout: 20_000 })
     expect(said.split('\n')).toEqual(expect.arrayContaining(['X_CERT=/X_CERT.pem', 'Y_CERT=/Y_CERT.pem']))
+    // A new window is a shell that nobody logs in to; without a terminal it may complain of that.
+    if (shell !== 'PowerShell') {
+      const window = spawnSync(program, ['-i', '-c', '/usr/bin/env'], { env: env(), encoding: 'utf8', timeout: 20_000 })
+      expect(window.stdout.includes('X_CERT=/X_CERT.pem') ? 'open a new shell' : 'log in anew', window.stderr).toBe(anew)
+    }
     expect(newShell(ways, host({ X_CERT: '/X_CERT.pem', Y_CERT: '/Y_CERT.pem' }))).toEqual([])
   })
 

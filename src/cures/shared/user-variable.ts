@@ -58,9 +58,24 @@ export function userVariable(host: Host, wanted: WantedVariable): VariableWay | 
     steps: step,
     sets,
     advice: gui,
-    notes: [`${name} holds in shells and sessions that begin after it; those that run now keep what they have.`],
+    notes: [
+      isReadAtLogin(host, file)
+        ? `${name} holds in sessions that begin with a login after it: log in anew. A window that is opened in the session of now is none.`
+        : `${name} holds in shells and sessions that begin after it; those that run now keep what they have.`,
+    ],
   }
 }
+
+/**
+ * Whether shells read a file at a login alone (bash(1), INVOCATION; dash(1), Invocation; observed with bash 5.2.15 and dash 0.5.12: a shell
+ * that is interactive and no login shell does not). zsh's .zshenv and what fish and PowerShell have is read by each.
+ */
+export function isReadAtLogin(host: Host, path: string): boolean {
+  const real = (file: string): string => host.realPath(file) ?? file
+  return loginFiles.some((name) => real(placeIn(host, host.home, name)) === real(path))
+}
+
+const loginFiles: readonly string[] = ['.bash_profile', '.bash_login', '.profile']
 
 /** The number of a line of somebody's that sets it, and not as we would; `null`: there is none. */
 function unreadLine(host: Host, file: string, name: string, own: string): number | null {
@@ -140,7 +155,7 @@ function startFile(host: Host): string {
   const inHome = (name: string): string => placeIn(host, host.home, name)
   const shell = nameOf(host.env['SHELL'] ?? '')
   if (shell === 'zsh') return placeIn(host, host.env['ZDOTDIR'] || host.home, '.zshenv')
-  const files = shell === 'bash' ? ['.bash_profile', '.bash_login', '.profile'] : ['.profile']
+  const files = shell === 'bash' ? loginFiles : ['.profile']
   return inHome(files.find((name) => kindAt(host, inHome(name)) === 'file') ?? '.profile')
 }
 
