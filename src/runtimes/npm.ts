@@ -7,11 +7,12 @@ import type { NodeTrust } from './shared/node-trust.ts'
 import { type Npmrc, type NpmSetting, npmPath, npmrcAt, npmVariables } from './shared/npmrc.ts'
 import { packageOf } from './shared/package-version.ts'
 import { placeIn, textAt } from './shared/place.ts'
+import { isAtLeast } from './shared/release-order.ts'
 import { projectFolder } from './shared/project-folder.ts'
 import { ledTo } from './shared/led-to.ts'
 
 const source =
-  'observed: npm 6.14.18 and 11.19.1 and pnpm 10 on Node 20.20.2, a server for each store (cafile and ca take the place of the whole list, cafile before ca; ' +
+  'observed: npm 6.14.18 and 11.19.1 and pnpm 10 on Node 20.20.2, a server for each store (cafile and ca take the place of the whole list; ' +
   'variable, project, user, global; a file that is not there counts for nothing, one without a certificate for an empty list); ' +
   '@npmcli/config 10: lib/definitions/definitions.js'
 
@@ -45,27 +46,16 @@ interface Level {
 function asking(host: Host, installation: Installation, base: NodeTrust | null): Asking {
   const levels = levelsOf(host, installation)
   const all = levels.flatMap(({ settings }) => settings)
-  const value = (key: string): readonly NpmSetting[] => all.filter((s) => s.key === key && s.value !== 'null')
-  // The level decides for each key alone, and then cafile beats ca.
-  const [file, ...laterFiles] = value('cafile')
-  const [inline] = value('ca')
-  const led = file === undefined ? null : replacing(host, file)
-  const decides =
-    led?.counts === true
-      ? file
-      : led === null || led.lost?.reason === 'no-such-file' || led.lost?.reason === 'not-expanded'
-        ? inline
-        : undefined
-  const beaten = [...laterFiles, ...(led?.counts === true && inline !== undefined ? [inline] : [])]
+  const { decides, led, beaten, lost } = decided(host, installation, levels)
   const withoutEffect: readonly WithoutEffect[] = [
-    ...(led?.lost === undefined ? [] : [led.lost]),
-    ...(file === undefined
+    ...lost,
+    ...(decides === undefined
       ? []
       : beaten.map(
           ({ setting }): WithoutEffect => ({
             setting,
             reason: 'beaten',
-            params: { by: file.setting.where || file.setting.name },
+            params: { by: decides.setting.where || decides.setting.name },
           }),
         )),
     ...levels.flatMap((level) =>
@@ -80,11 +70,11 @@ function asking(host: Host, installation: Installation, base: NodeTrust | null):
     source: base === null ? source : `${source}; ${base.source}`,
   }
   const below = base === null ? [] : [base.why, ...base.overrides]
-  if (decides !== undefined)
+  if (decides !== undefined && decides.value !== 'null')
     return {
       ...shared,
-      stores: led?.counts === true ? led.stores : [],
-      unknown: led?.counts === true ? led.unknown : 'the certificates stand in the setting itself, and no store has its name',
+      stores: led?.stores ?? [],
+      unknown: led !== null ? led.unknown : 'the certificates stand in the setting itself, and no store has its name',
       why: decides.setting,
       overrides: [...beaten.map(({ setting }) => setting), ...below],
       // What the Node below would add is not looked at any more.
@@ -103,6 +93,41 @@ function asking(host: Host, installation: Installation, base: NodeTrust | null):
 }
 
 const nothing = { kind: 'built-in', name: 'the list of the Node that runs it', value: '', where: '' } as const
+
+/** Which setting takes the place of the list, what a `cafile` among them leads to, and which lose. `ca` of `null` gives the list back. */
+interface Decided {
+  readonly decides: NpmSetting | undefined
+  readonly led: Replacing | null
+  readonly beaten: readonly NpmSetting[]
+  readonly lost: readonly WithoutEffect[]
+}
+
+/**
+ * From 7 on the highest level decides that has either, and of both in one level the one that stands behind the other (@npmcli/config 10.8:
+ * `flat` in lib/index.js, `ca` and `cafile` in lib/definitions/definitions.js; observed with 11.19.1). Before, and in pnpm, each key is looked
+ * for by itself, and cafile beats ca.
+ */
+function decided(host: Host, { note, version }: Installation, levels: readonly Level[]): Decided {
+  const isLayered = note !== 'pnpm' && (version === null || isAtLeast(version, '7'))
+  const keys = isLayered
+    ? levels.flatMap(({ settings }) => settings.filter(({ key }) => key === 'ca' || key === 'cafile').toReversed())
+    : ['cafile', 'ca'].flatMap((key) => levels.flatMap(({ settings }) => settings.filter((s) => s.key === key)))
+  const isNone = ({ key, value }: NpmSetting): boolean => value === 'null' && !(isLayered && key === 'ca')
+  const named = keys.filter((setting) => !isNone(setting))
+  const lost: WithoutEffect[] = []
+  for (const [i, setting] of named.entries()) {
+    const led = setting.key === 'cafile' ? replacing(host, setting) : null
+    if (led?.lost !== undefined) lost.push(led.lost)
+    const beaten = named.slice(i + 1)
+    if (led === null || led.counts) return { decides: setting, led, beaten, lost }
+    // Before 7 no other level's cafile stands in for one that is not there.
+    if (!isLayered) {
+      const decides = beaten.find(({ key }) => key === 'ca')
+      return { decides, led: null, beaten: beaten.filter((other) => other !== decides), lost }
+    }
+  }
+  return { decides: undefined, led: null, beaten: [], lost }
+}
 
 interface Replacing {
   readonly counts: boolean

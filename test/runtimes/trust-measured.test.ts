@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nodeHost } from '../../src/host/node-host.ts'
@@ -138,13 +138,66 @@ describe('npm, as it does on this machine, where it lies in the usual place', ()
         { ...base, npm_config_userconfig: user, npm_config_cafile: place('folder').pem },
       ]
       for (const env of cases) {
-        const accepted: string[] = []
-        for (const { name, port } of lab.trusts) {
-          const text = await printed(program ?? '', ['ping', '--registry', `https://127.0.0.1:${port}/`, '--json'], env)
-          if (text.includes('"registry"') && !text.includes('"error"')) accepted.push(name)
-        }
-        expect(await predicted(npm, program ?? '', null, env)).toBe(accepted.join(' '))
+        expect(await predicted(npm, program ?? '', null, env)).toBe((await acceptedBy(env)).join(' '))
       }
+    },
+    120_000,
+  )
+
+  /** Whom the real npm accepts. */
+  async function acceptedBy(env: Readonly<Record<string, string>>, cwd?: string): Promise<readonly string[]> {
+    const accepted: string[] = []
+    for (const { name, port } of lab.trusts) {
+      const text = await printed(program ?? '', ['ping', '--registry', `https://127.0.0.1:${port}/`, '--json'], env, { ...(cwd === undefined ? {} : { cwd }) })
+      if (text.includes('"registry"') && !text.includes('"error"')) accepted.push(name)
+    }
+    return accepted
+  }
+
+  const file = (): string => `cafile=${place('file').pem}\n`
+  const inline = (): string => `ca="${readFileSync(place('extra').pem, 'latin1').trim().replaceAll('\n', '\\n')}"\n`
+  const lost = 'cafile=/nowhere.pem\n'
+  const settings: readonly [string, () => string, () => string][] = [
+    ['ca behind cafile', () => file() + inline(), () => ''],
+    ['cafile behind ca', () => inline() + file(), () => ''],
+    ['cafile twice about ca', () => lost + inline() + file(), () => ''],
+    ['ca of the project, cafile of the user', file, inline],
+    ['cafile of the project, ca of the user', inline, file],
+    ['a cafile that is not there in the project, one of the user that is', file, () => lost],
+    ['a cafile that is not there behind ca', () => inline() + lost, () => ''],
+    ['ca=null of the project, cafile of the user', file, () => 'ca=null\n'],
+    ['cafile=null of the project, cafile of the user', file, () => 'cafile=null\n'],
+    ['ca=null behind cafile', () => `${file()}ca=null\n`, () => ''],
+  ]
+  it.skipIf(program === undefined).each(settings)(
+    'of ca and cafile: %s',
+    async (_, user, project) => {
+      const folder = mkdtempSync(join(lab.folder, 'npm-'))
+      const at = (name: string): string => join(folder, name)
+      mkdirSync(at('project'))
+      for (const [name, text] of [
+        ['user.npmrc', user()],
+        ['project/.npmrc', project()],
+        ['project/package.json', '{}'],
+        ['empty.npmrc', ''],
+      ] as const)
+        writeFileSync(at(name), text)
+      const env = {
+        HOME: folder,
+        PATH: '/usr/local/bin:/usr/bin:/bin',
+        npm_config_globalconfig: at('empty.npmrc'),
+        npm_config_userconfig: at('user.npmrc'),
+        npm_config_fetch_retries: '0',
+        NODE_EXTRA_CA_CERTS: place('folder').pem,
+      }
+      const host: Host = { ...nodeHost, env, home: folder, cwd: at('project') }
+      const [found] = await npm.find(host)
+      if (found === undefined) throw new Error('npm is not found')
+      const { stores, unknown, why } = await npm.asks(host, found)
+      // What stands in the setting itself has no store.
+      const said = why.name === 'ca' && unknown !== '' ? 'extra' : stores.at(-1)?.store
+      const names = Object.fromEntries(['file', 'folder'].map((name) => [place(name).pem, name]))
+      expect([names[said ?? ''] ?? said]).toEqual(await acceptedBy(env, at('project')))
     },
     120_000,
   )

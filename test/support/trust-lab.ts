@@ -70,10 +70,10 @@ export function printed(
   program: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  timeout = 30_000,
+  { timeout = 30_000, cwd }: { readonly timeout?: number; readonly cwd?: string } = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout, killSignal: 'SIGKILL' })
+    const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout, killSignal: 'SIGKILL' })
     let text = ''
     child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
     child.once('error', reject)

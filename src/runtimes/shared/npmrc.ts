@@ -48,7 +48,8 @@ export function npmrcAt(host: Host, path: string): Npmrc {
     if (trustKeys.has(key)) settings.push({ key: key.replace('[]', ''), value, setting })
     else if (misspelt[key] !== undefined) wrongNames.push({ setting, instead: misspelt[key] ?? '' })
   }
-  return { settings: settings.filter(({ key }, i) => settings.findLastIndex((s) => s.key === key) === i), wrongNames }
+  // As a JavaScript object has it: the last value of a key, at the place where the key stood first.
+  return { settings: [...new Map(settings.map((s) => [s.key, s])).values()], wrongNames }
 }
 
 /** Without the quotes around it; without a comment behind it where there are none. */
