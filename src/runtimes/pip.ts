@@ -5,7 +5,7 @@ import type { Runtime } from './runtime.ts'
 import { certifiIn, certifiTitle } from './shared/certifi.ts'
 import { foreignVariables, keyLog } from './shared/foreign-variables.ts'
 import { gone } from './shared/gone.ts'
-import { type PipSetting, pipSettings } from './shared/pip-settings.ts'
+import { type PipSetting, pipSettings, pipStoppedBy } from './shared/pip-settings.ts'
 import { placeIn } from './shared/place.ts'
 import { pythonClient } from './shared/python-defaults.ts'
 import { type LibraryIn, libraryAt, libraryInstallations, librariesNamed } from './shared/python-library.ts'
@@ -31,6 +31,14 @@ export const pip: Runtime = {
   asks: async (host, installation) => {
     const found = libraryAt(librariesNamed(host, 'pip'), installation)
     if (found === null) return gone(installation)
+    const stopped = pipStoppedBy(host, found.environment.prefix)
+    if (stopped !== null)
+      return {
+        ...gone(installation),
+        unknown: `it ends before it asks anything, for it refuses ${stopped}`,
+        why: ownList,
+        source: pipSource,
+      }
     const own = ownCertifi(host, installation.path)
     const certs = pipSettings(host, found.environment.prefix, 'cert')
     const isForAll = ({ section }: PipSetting): boolean => [':env:', 'install', 'global'].includes(section)
@@ -59,6 +67,8 @@ export const pip: Runtime = {
     }
   },
 }
+
+const ownList = builtIn('its own certifi', '')
 
 const pipSource =
   'observed: pip 23.0.1, 24.2 and 26.2.1 (REQUESTS_CA_BUNDLE, then CURL_CA_BUNDLE, then PIP_CERT, then the section of the command, then global, each file before the one ' +

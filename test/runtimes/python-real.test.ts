@@ -197,6 +197,9 @@ const configuration = (text: string) => (): Readonly<Record<string, string>> => 
 }
 const none = { PIP_CONFIG_FILE: '/dev/null' }
 
+/** pip ends at its own file. */
+const refused = 'a file that it refuses'
+
 const throughPip: typeof environments = [
   ['nothing', () => none],
   ['PIP_CERT', () => ({ ...none, PIP_CERT: good })],
@@ -205,6 +208,10 @@ const throughPip: typeof environments = [
   ['pip.conf', configuration('[global]\ncert = GOOD\n')],
   ['pip.conf beaten by PIP_CERT', () => ({ ...configuration('[global]\ncert = GOOD\n')(), PIP_CERT: other })],
   ['the section of the command', configuration('[install]\ncert = GOOD\n[global]\ncert = OTHER\n')],
+  ['a value on the next line, which keeps the line feed', configuration('[global]\ncert =\n  GOOD\n')],
+  ...['\u{feff}[global]\ncert = GOOD\n', '[global]\ncert = GOOD\n[global]\ntimeout = 3\n', 'cert = GOOD\n'].map(
+    (text): (typeof environments)[number] => [`${refused}: ${JSON.stringify(text)}`, configuration(text)],
+  ),
   ['another section', configuration('[download]\ncert = GOOD\n[global]\ncert = OTHER\n')],
 ]
 
@@ -215,7 +222,7 @@ const twoPips = [pips.find(({ version }) => version === '23.0.1'), pips.find(({ 
 
 describe.skipIf(hash === null || twoPips.length === 0)('real pip (skipped where neither 23.0.1 nor 24.2 is installed)', () => {
   for (const installation of twoPips)
-    it.each(throughPip)(`pip ${installation.version ?? ''} under %s`, { timeout: 60_000 }, async (_, env) => {
+    it.each(throughPip)(`pip ${installation.version ?? ''} under %s`, { timeout: 60_000 }, async (what, env) => {
       const variables = { ...env(), PIP_NO_CACHE_DIR: '1', PIP_BREAK_SYSTEM_PACKAGES: '1' }
       const host = hostWith(variables)
       const program = installation.path.startsWith('/usr/lib/python3/')
@@ -226,7 +233,9 @@ describe.skipIf(hash === null || twoPips.length === 0)('real pip (skipped where 
         'import runpy,sys,io\n' +
         `sys.argv=['pip','install','--no-deps','--dry-run','--retries','0','--disable-pip-version-check','--index-url','https://localhost:${port}/simple/','nosuch']\n` +
         "e=sys.stderr=o=sys.stdout\nb=io.StringIO()\nsys.stdout=sys.stderr=b\ntry:\n  runpy.run_module('pip',run_name='__main__')\nexcept BaseException:\n  pass\n" +
-        "t=b.getvalue()\no.write('refused' if 'CERTIFICATE_VERIFY_FAILED' in t else 'accepted' if 'No matching distribution' in t else 'unclear '+t)"
-      expect(await foretells(host, await pip.asks(host, installation))).toBe(await accepts(program, ['-c', script], variables))
+        "t=b.getvalue()\no.write('refused' if 'CERTIFICATE_VERIFY_FAILED' in t or 'suitable TLS CA' in t or 'section headers' in t or 'already exists' in t else 'accepted' if 'No matching distribution' in t else 'unclear '+t)"
+      const asking = await pip.asks(host, installation)
+      expect(asking.unknown.startsWith('it ends before')).toBe(what.startsWith(refused))
+      expect(await foretells(host, asking)).toBe(await accepts(program, ['-c', script], variables))
     })
 })

@@ -4,7 +4,7 @@ export interface IniEntry {
   readonly section: string
   /** In lower case. */
   readonly key: string
-  /** Lines that go on are joined by a line break. */
+  /** Lines that go on are joined by a line break, which stands first where the line of the key itself has no value. */
   readonly value: string
   /** From 1. */
   readonly line: number
@@ -23,7 +23,7 @@ export function readIni(text: string): readonly IniEntry[] {
     if (line === '' || /^[#;]/.test(line)) continue
     const last = entries.at(-1)
     if (isOpen && last !== undefined && /^\s/.test(raw)) {
-      entries[entries.length - 1] = { ...last, value: last.value === '' ? line : `${last.value}\n${line}` }
+      entries[entries.length - 1] = { ...last, value: `${last.value}\n${line}` }
       continue
     }
     const heading = /^\[([^\]]+)\]/.exec(line)

@@ -1,5 +1,6 @@
 import type { Host } from '../../host/host.ts'
 import type { Setting } from '../../model/machine.ts'
+import { refusalOf } from './configparser.ts'
 import { readIni } from './ini-file.ts'
 import { fromHere, kindAt, placeIn, textAt } from './place.ts'
 import { inFile, variable } from './setting.ts'
@@ -25,7 +26,7 @@ export function pipSettings(host: Host, prefix: string, key: string, command = '
     readIni(textAt(host, path) ?? '')
       .filter((entry) => entry.key.replaceAll('_', '-').replace(/^--/, '') === key && entry.value !== '')
       .map((entry) => ({
-        setting: inFile(key, entry.value.replaceAll('\n', ' '), path, entry.line),
+        setting: inFile(key, entry.value.replaceAll('\n', ' ').trim(), path, entry.line),
         section: entry.section,
         value: entry.value,
       })),
@@ -33,6 +34,25 @@ export function pipSettings(host: Host, prefix: string, key: string, command = '
   const of = (section: string): readonly PipSetting[] => fromFiles.filter((s) => s.section === section).toReversed()
   const others = fromFiles.filter(({ section }) => section !== command && section !== 'global')
   return [...fromEnvironment, ...of(command), ...of('global'), ...others]
+}
+
+/** The first of pip's files that ends every pip: it is refused as a whole (pip: configuration.py, ConfigurationFileCouldNotBeLoaded). `null`: none is. */
+export function pipStoppedBy(host: Host, prefix: string): string | null {
+  for (const path of pipFiles(host, prefix)) {
+    const octets = octetsAt(host, path)
+    const refusal = octets === null ? null : refusalOf(octets)
+    if (refusal !== null) return `${path}${refusal.line === 0 ? '' : `:${refusal.line}`}: ${refusal.why}`
+  }
+  return null
+}
+
+function octetsAt(host: Host, path: string): Uint8Array | null {
+  try {
+    return kindAt(host, path) === 'file' ? host.readFile(path) : null
+  } catch {
+    // pip passes over what it may not read.
+    return null
+  }
 }
 
 /** pip's files, later ones winning: the machine's, the user's, the environment's, PIP_CONFIG_FILE (pip: configuration.py, utils/appdirs.py). */
