@@ -1,3 +1,4 @@
+import type { Asking } from '../model/machine.ts'
 import { nameOf, placeIn } from '../runtimes/shared/place.ts'
 import { bundleCure, filesAlone } from './shared/bundle-cure.ts'
 import { inUtf8, withLine } from './shared/edited-text.ts'
@@ -10,12 +11,12 @@ export const wgetConfig = bundleCure({
   owner: 'user',
   scope: 'user',
   tried: 'real-tool',
-  // Wget2 has a file of its own; one that has a file already is helped by the cure of named bundles.
-  reaches: ({ installation, why }) =>
-    installation.runtime === 'wget' &&
-    nameOf(installation.path).startsWith('wget') &&
-    !installation.note.startsWith('Wget2') &&
-    why.kind === 'built-in',
+  // Wget2 has a file of its own; one that has a list already is helped by the cure of named bundles.
+  reaches: (asking) =>
+    asking.installation.runtime === 'wget' &&
+    nameOf(asking.installation.path).startsWith('wget') &&
+    !asking.installation.note.startsWith('Wget2') &&
+    (asking.why.kind === 'built-in' || isLost(asking)),
   effect: 'adds',
   set: (host, path) => {
     const file = host.env['WGETRC'] || placeIn(host, host.home, host.platform === 'win32' ? 'wget.ini' : '.wgetrc')
@@ -30,3 +31,10 @@ export const wgetConfig = bundleCure({
   },
   notes: [],
 })
+
+/** Whether the list that it names is none, so that Wget goes on without it (observed, see runtimes/wget): nothing is lost with its line. */
+const isLost = ({ why, withoutEffect }: Asking): boolean =>
+  withoutEffect.some(
+    ({ setting, reason }) =>
+      setting.where === why.where && setting.name === why.name && (reason === 'no-such-file' || reason === 'no-certificate'),
+  )

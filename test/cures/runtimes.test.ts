@@ -276,6 +276,18 @@ describe.sequential('with the real client', () => {
     )
   })
 
+  it.skipIf(!here('/usr/bin/wget')).each(['ca_certificate = HOME/nowhere.pem', ' CA-Certificate=HOME/empty.pem'])(
+    'Wget: a line %j that leads to no list is ours to take',
+    async (line) => {
+      put('empty.pem', '')
+      put('.wgetrc', `# mine\ntries = 1\n${line.replace('HOME', walk.home)}\n`)
+      const seats = await need(await seatOf(wget, walk.host(), '/usr/bin/wget'))
+      await wholeWay(server, walk, wgetConfig, seats, (env, port) =>
+        ran(['/usr/bin/wget', '--no-hsts', '-t', '1', '-O', '/dev/null', url(port)], env),
+      )
+    },
+  )
+
   it.skipIf(!here('/usr/bin/php'))('PHP: openssl.cafile in the php.ini that is loaded', async () => {
     start((folder) => ({ PHPRC: join(folder, 'home') }))
     put('php.ini', '[PHP]\nmemory_limit = 128M\n;openssl.cafile=\n[openssl]\n')

@@ -145,12 +145,10 @@ describe('npm, as it does on this machine, where it lies in the usual place', ()
   )
 
   /** Whom the real npm accepts. */
-  async function acceptedBy(env: Readonly<Record<string, string>>, cwd?: string): Promise<readonly string[]> {
+  async function acceptedBy(env: Readonly<Record<string, string>>, cwd = lab.folder): Promise<readonly string[]> {
     const accepted: string[] = []
     for (const { name, port } of lab.trusts) {
-      const text = await printed(program ?? '', ['ping', '--registry', `https://127.0.0.1:${port}/`, '--json'], env, {
-        ...(cwd === undefined ? {} : { cwd }),
-      })
+      const text = await printed(program ?? '', ['ping', '--registry', `https://127.0.0.1:${port}/`, '--json'], env, { cwd })
       if (text.includes('"registry"') && !text.includes('"error"')) accepted.push(name)
     }
     return accepted
