@@ -33,6 +33,7 @@ export async function machineClients(
   const { askings } = await lookAround(host, undefined, server)
   const clients = new Map<string, ClientEvidence>()
   const stores = new Map<string, StoreEvidence>()
+  const contents = new Map<string, StoreContent>()
   const installed = new Map<string, Asking[]>()
   const untold: Asking[] = []
   for (const asking of askings) {
@@ -42,11 +43,13 @@ export async function machineClients(
       continue
     }
     const store = storeId(asking)
-    const client: ClientEvidence = { id, store, chosenBy: [asking.why], ...ending(asking), why: '', asked: true }
+    const content = contents.get(store) ?? (await readTogether(host, asking.stores))
+    contents.set(store, content)
+    const client: ClientEvidence = { id, store, chosenBy: [asking.why], ...ending(asking, content), why: '', asked: true }
     const key = seatKey({ client: id, store })
     clients.set(key, client)
     installed.set(key, [...(installed.get(key) ?? []), asking])
-    if (!stores.has(store)) stores.set(store, withLost(evidenceOf(store, await readTogether(host, asking.stores)), asking))
+    if (!stores.has(store)) stores.set(store, withLost(evidenceOf(store, content), asking))
   }
   const named = [...clients].map(([key, client]) => ({ ...client, ...programFacts(installed.get(key) ?? [], askings, server) }))
   return { clients: named, stores: [...stores.values()], askings: installed, untold }
@@ -58,11 +61,23 @@ function withLost(store: StoreEvidence, { stores, withoutEffect }: Asking): Stor
   return lost === undefined ? store : { ...store, lost: lost.params['instead'] ?? '' }
 }
 
-/** A program that its own setting stops before it connects. */
-export function ending({ why, withoutEffect }: Pick<Asking, 'why' | 'withoutEffect'>): Pick<ClientEvidence, 'ends'> {
+/** A program that its own setting stops before it connects. `content`: of the stores that it asks together. */
+export function ending(asking: Asking, content: StoreContent): Pick<ClientEvidence, 'ends'> {
+  const { why, withoutEffect } = asking
   const isWhy = ({ setting }: WithoutEffect): boolean => setting.name === why.name && setting.where === why.where
-  return withoutEffect.some((one) => one.outcome === 'stops' && isWhy(one)) ? { ends: true } : {}
+  const isStopped = withoutEffect.some((one) => one.outcome === 'stops' && isWhy(one)) || isCutForOpenssl(asking, content)
+  return isStopped ? { ends: true } : {}
 }
+
+/**
+ * OpenSSL takes nothing of a file whose last block is cut, and whoever must have it stops there (observed: curl 7.88.1, requests 2.34 and ssl of
+ * Python 3.11 with OpenSSL 3.0.19); other libraries may take what stands before.
+ */
+const isCutForOpenssl = ({ installation: { client }, stores }: Asking, content: StoreContent): boolean =>
+  'damaged' in content &&
+  content.damaged === true &&
+  /^python-|-openssl$/.test(client ?? '') &&
+  stores.some(({ store, ifUnreadable }) => store === content.origin && ifUnreadable === 'fails')
 
 /** Whose store nobody knows is told by `which`: here it would be a line without an answer for every target. */
 const foretold = ({ installation: { client }, unknown }: Asking): ClientId | null =>

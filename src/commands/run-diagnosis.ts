@@ -76,19 +76,21 @@ const isInterpreter = (program: string): boolean =>
   /(?:^|[\\/])(?:python|py|conda|uv|poetry|pytest|env|sh|bash|make)[\d.]*(?:\.exe)?$/i.test(program)
 
 /** The evidence with this one client on the store that it asks. */
-async function asSeenBy(
-  { installation: { client }, stores, why, withoutEffect }: Asking,
-  observed: Evidence,
-  { host }: Context,
-): Promise<Evidence> {
+async function asSeenBy(asking: Asking, observed: Evidence, { host }: Context): Promise<Evidence> {
+  const {
+    installation: { client },
+    stores,
+    why,
+  } = asking
   if (client === null) return observed
   const id = stores.length === 0 ? 'no store' : stores.map(({ store }) => store).join(' + ')
   const certs: Certificates = new Map()
-  const store = evidenceOf(id, await readTogether(host, stores), certs)
+  const content = await readTogether(host, stores)
+  const store = evidenceOf(id, content, certs)
   return {
     ...observed,
     certs: { ...observed.certs, ...Object.fromEntries([...certs].map(([sha256, der]) => [sha256, encodeBase64(der)])) },
     stores: [store],
-    clients: [{ id: client, store: id, chosenBy: [why], ...ending({ why, withoutEffect }), why: '', asked: true }],
+    clients: [{ id: client, store: id, chosenBy: [why], ...ending(asking, content), why: '', asked: true }],
   }
 }

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -8,7 +9,6 @@ import { labKey } from '../../src/lab/key.ts'
 import { certificatesPem } from '../../src/lab/pem.ts'
 import { around, authority, loopbackNames, server, unrelatedRoot, utc } from '../../src/lab/shapes.ts'
 import { type LabServer, labServer } from './support/lab-server.ts'
-import { hasTool } from '../support/tool.ts'
 import { builtProgram, type Program } from './support/program.ts'
 
 let program: Program
@@ -17,6 +17,7 @@ let intercepting: Server
 let target: string
 let [withRoot, without] = ['', '']
 
+const isOpenssl = spawnSync('curl', ['-q', '--version'], { encoding: 'utf8' }).stdout?.includes('OpenSSL/') === true
 const now = utc('2026-01-01T00:00:00Z')
 const long = around(now, -1000, 9000)
 
@@ -70,20 +71,32 @@ describe('check', () => {
     expect(stdout).toContain('certificate_required')
   })
 
-  test.skipIf(!hasTool('curl', '--version'))('a setting that stops the program is the fault, and not the server', async () => {
-    const env = { HOME: program.folder, CURL_CA_BUNDLE: join(program.folder, 'lost.pem') }
-    const checked = await program.run(['check', target, '--client', 'curl'], { env })
-    expect({ code: checked.code, stderr: checked.stderr }).toEqual({ code: 1, stderr: '' })
-    const text = checked.stdout.replace(/\s+/g, ' ')
-    expect(text).toMatch(/^curl-\S+ rejects .* leads to no list of roots \(nothing is there\), and it ends before it connects\. /)
-    // The program itself says so, in words that nobody foretold.
-    expect(text).toMatch(/seen here: curl \S+ rejects: curl: \(77\)/)
-    expect(text).not.toContain('Certificate at fault')
-    const planned = await program.run(['fix', target, '--client', 'curl', '--scope', 'user'], { env })
-    expect(planned.stdout.replace(/\s+/g, ' ')).toMatch(
-      /CURL_CA_BUNDLE=\S+lost\.pem leads to no list.* let it name a list that is there, or take it out/,
-    )
-  })
+  test.skipIf(!isOpenssl)(
+    'a setting that stops the program is the fault, and not the server (skipped without a curl on OpenSSL)',
+    async () => {
+      const env = { HOME: program.folder, CURL_CA_BUNDLE: join(program.folder, 'lost.pem') }
+      const checked = await program.run(['check', target, '--client', 'curl'], { env })
+      expect({ code: checked.code, stderr: checked.stderr }).toEqual({ code: 1, stderr: '' })
+      const text = checked.stdout.replace(/\s+/g, ' ')
+      expect(text).toMatch(
+        /^curl-\S+ rejects .* leads to no list of roots \(nothing is there\), and it ends before it connects\. /,
+      )
+      // The program itself says so, in words that nobody foretold.
+      expect(text).toMatch(/seen here: curl \S+ rejects: curl: \(77\)/)
+      expect(text).not.toContain('Certificate at fault')
+      // A list whose end is missing: OpenSSL, which this curl has, takes nothing of it.
+      const whole = readFileSync(withRoot, 'latin1')
+      writeFileSync(join(program.folder, 'cut.pem'), whole.slice(0, whole.lastIndexOf('-----END')))
+      const cut = { HOME: program.folder, CURL_CA_BUNDLE: join(program.folder, 'cut.pem') }
+      const { stdout } = await program.run(['check', target, '--client', 'curl', '--format', 'json'], { env: cut })
+      const [own] = (JSON.parse(stdout) as { readonly results: readonly unknown[] }).results
+      expect(own).toMatchObject({ verdict: { kind: 'rejected', code: 'store-unusable' }, observed: { verdict: 'rejected' } })
+      const planned = await program.run(['fix', target, '--client', 'curl', '--scope', 'user'], { env })
+      expect(planned.stdout.replace(/\s+/g, ' ')).toMatch(
+        /CURL_CA_BUNDLE=\S+lost\.pem leads to no list.* let it name a list that is there, or take it out/,
+      )
+    },
+  )
 
   test('--offline forbids to ask for the time', async () => {
     const { code, stderr } = await program.run(['check', target, '--offline', '--clock'])
