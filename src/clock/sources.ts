@@ -15,3 +15,7 @@ export const timeSources: readonly TimeSource[] = [
   { host: 'www.microsoft.com', port: 443, operator: 'Microsoft' },
   { host: 'www.amazon.com', port: 443, operator: 'Amazon' },
 ]
+
+/** The sources without the server that is judged: what it says of the time is no vote on it, whatever its address. */
+export const sourcesBeside = (target: string): readonly TimeSource[] =>
+  timeSources.filter(({ host }) => host !== target.toLowerCase().replace(/\.$/, ''))

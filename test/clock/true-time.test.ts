@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { clockCause } from '../../src/clock/clock-cause.ts'
-import { timeSources, type TimeSource } from '../../src/clock/sources.ts'
+import { sourcesBeside, timeSources, type TimeSource } from '../../src/clock/sources.ts'
 import { trueTime } from '../../src/clock/true-time.ts'
 import { chainVerifier, embeddedAnchors } from '../../src/commands/chain-verifier.ts'
 import { isWsl } from '../../src/host/is-wsl.ts'
@@ -223,4 +223,13 @@ describe('the product’s own sources', () => {
       }
     },
   )
+})
+
+test('the server that is judged has no vote, whatever its name (DESIGN §7)', () => {
+  expect(sourcesBeside('example.org')).toEqual(timeSources)
+  for (const { host } of timeSources) {
+    for (const target of [host, host.toUpperCase(), `${host}.`]) {
+      expect(sourcesBeside(target).map((s) => s.host)).toEqual(timeSources.map((s) => s.host).filter((one) => one !== host))
+    }
+  }
 })
