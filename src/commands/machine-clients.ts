@@ -65,18 +65,18 @@ function withLost(store: StoreEvidence, { stores, withoutEffect }: Asking): Stor
 export function ending(asking: Asking, content: StoreContent): Pick<ClientEvidence, 'ends'> {
   const { why, withoutEffect } = asking
   const isWhy = ({ setting }: WithoutEffect): boolean => setting.name === why.name && setting.where === why.where
-  const isStopped = withoutEffect.some((one) => one.outcome === 'stops' && isWhy(one)) || isCutForOpenssl(asking, content)
+  const isStopped = withoutEffect.some((one) => one.outcome === 'stops' && isWhy(one)) || isCut(asking, content)
   return isStopped ? { ends: true } : {}
 }
 
 /**
- * OpenSSL takes nothing of a file whose last block is cut, and whoever must have it stops there (observed: curl 7.88.1, requests 2.34 and ssl of
- * Python 3.11 with OpenSSL 3.0.19); other libraries may take what stands before.
+ * OpenSSL takes nothing of a file whose last block is cut, nor does libcurl with GnuTLS, and whoever must have it stops there (observed: curl
+ * 7.88.1, requests 2.34 and ssl of Python 3.11 with OpenSSL 3.0.19; git 2.39.5); other libraries may take what stands before.
  */
-const isCutForOpenssl = ({ installation: { client }, stores }: Asking, content: StoreContent): boolean =>
+const isCut = ({ installation: { client }, stores }: Asking, content: StoreContent): boolean =>
   'damaged' in content &&
   content.damaged === true &&
-  /^python-|-openssl$/.test(client ?? '') &&
+  /^python-|^git-.*-gnutls$|-openssl$/.test(client ?? '') &&
   stores.some(({ store, ifUnreadable }) => store === content.origin && ifUnreadable === 'fails')
 
 /** Whose store nobody knows is told by `which`: here it would be a line without an answer for every target. */

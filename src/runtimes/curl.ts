@@ -203,7 +203,10 @@ function withDefaults(
   const isStopped = file !== null && kindAt(host, file) === 'directory'
   const all: readonly AskedStore[] = [
     ...(file === null ? [] : [{ store: file, ifUnreadable: 'fails' as const }]),
-    ...folders.map((folder) => ({ store: directoryStore(fromHere(host, folder), isHashed), ifUnreadable: 'goes-on' as const })),
+    ...folders.map((folder) => ({
+      store: directoryStore(host, fromHere(host, folder), isHashed),
+      ifUnreadable: 'goes-on' as const,
+    })),
     ...(isNative ? [{ store: 'system', ifUnreadable: 'fails' as const }] : []),
   ]
   const stores = isStopped ? [] : all

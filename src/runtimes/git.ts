@@ -144,7 +144,9 @@ function asks(host: Host, found: Installation, build: Build, server: AskedServer
     backend === 'gnutls' && filePath !== null && kindAt(host, filePath) !== null && !holdsCertificates(host, filePath)
   const asked: readonly AskedStore[] = [
     ...(filePath === null ? [] : [{ store: filePath, ifUnreadable: isTaken ? ('goes-on' as const) : ('fails' as const) }]),
-    ...(directoryPath === null ? [] : [{ store: directoryStore(directoryPath, isHashed), ifUnreadable: 'goes-on' as const }]),
+    ...(directoryPath === null
+      ? []
+      : [{ store: directoryStore(host, directoryPath, isHashed), ifUnreadable: 'goes-on' as const }]),
     ...(isSchannel && filePath === null ? [{ store: 'system', ifUnreadable: 'fails' as const }] : []),
   ]
   const named = [...(usesFile ? [file.first] : []), ...(isSchannel ? [] : [directory.first])].filter((each) => each !== null)

@@ -79,7 +79,7 @@ function storesOf(host: Host, told: PerlModules): Stores {
   ]
   const stores: readonly AskedStore[] = [
     ...(file === undefined ? [] : [{ store: file.value, ifUnreadable: 'fails' as const }]),
-    ...parts.map((part) => ({ store: directoryStore(part, true), ifUnreadable: 'goes-on' as const })),
+    ...parts.map((part) => ({ store: directoryStore(host, part, true), ifUnreadable: 'goes-on' as const })),
   ]
   return {
     // A directory in the place of the file stops it (observed).

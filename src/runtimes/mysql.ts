@@ -66,7 +66,7 @@ function asks(host: Host, found: Installation): Asking {
     ...(file === null ? [] : [{ store: fromHere(host, file.value ?? ''), ifUnreadable: 'fails' as const }]),
     ...(folder === null
       ? []
-      : [{ store: directoryStore(fromHere(host, folder.value ?? ''), true), ifUnreadable: 'goes-on' as const }]),
+      : [{ store: directoryStore(host, fromHere(host, folder.value ?? ''), true), ifUnreadable: 'goes-on' as const }]),
   ]
   // MariaDB leaves the choice to OpenSSL where nothing is named (libmariadb/secure/openssl.c); MySQL refuses to verify then.
   const isBuilt = named.length === 0 && isMaria

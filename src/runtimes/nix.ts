@@ -114,7 +114,7 @@ function libcurlOf(
   const beside: readonly AskedStore[] =
     library.directory === null
       ? []
-      : [{ store: directoryStore(library.directory, flavour !== 'libcurl-gnutls.so.4'), ifUnreadable: 'goes-on' }]
+      : [{ store: directoryStore(host, library.directory, flavour !== 'libcurl-gnutls.so.4'), ifUnreadable: 'goes-on' }]
   return {
     beside,
     defaults: [...(library.file === null ? [] : [{ store: library.file, ifUnreadable: 'fails' as const }]), ...beside],

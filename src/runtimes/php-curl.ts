@@ -78,7 +78,7 @@ function storesOf(host: Host, named: string | null, built: LibcurlDefaults | nul
   const directory = built?.directory ?? null
   return [
     ...(file === null ? [] : [{ store: file, ifUnreadable: 'fails' as const }]),
-    ...(directory === null ? [] : [{ store: directoryStore(directory, true), ifUnreadable: 'goes-on' as const }]),
+    ...(directory === null ? [] : [{ store: directoryStore(host, directory, true), ifUnreadable: 'goes-on' as const }]),
   ]
 }
 

@@ -43,7 +43,7 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
   const set = [file, directory].filter((setting) => setting !== null)
   const stores: readonly AskedStore[] = [
     ...(file === null ? [] : [{ store: file.value, ifUnreadable: 'fails' as const }]),
-    ...(directory === null ? [] : [{ store: directoryStore(directory.value, true), ifUnreadable: 'goes-on' as const }]),
+    ...(directory === null ? [] : [{ store: directoryStore(host, directory.value, true), ifUnreadable: 'goes-on' as const }]),
   ]
   const [why = fallback.why] = set
   const composer = composerSettings(host)

@@ -89,7 +89,9 @@ async function asks(host: Host, found: Installation): Promise<Asking> {
     ...(file === null
       ? []
       : [{ store: file.value, ifUnreadable: isGnutls || isBeside ? ('goes-on' as const) : ('fails' as const) }]),
-    ...(directory === null ? [] : [{ store: directoryStore(directory.value, !isGnutls), ifUnreadable: 'goes-on' as const }]),
+    ...(directory === null
+      ? []
+      : [{ store: directoryStore(host, directory.value, !isGnutls), ifUnreadable: 'goes-on' as const }]),
     ...(directory === null || isBeside ? fallback.stores : []),
   ]
   const named = [file, directory].filter((line) => line !== null)

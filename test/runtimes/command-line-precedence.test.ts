@@ -288,6 +288,7 @@ const cases: Readonly<Record<string, readonly Env[]>> = {
     { WGETRC: at('wget-dir') },
     { WGETRC: at('wget-quoted') },
     { WGETRC: at('wget-both') },
+    { WGETRC: at('wget-file-as-dir') },
   ],
   git: [
     ...fewCases,
@@ -301,6 +302,7 @@ const cases: Readonly<Record<string, readonly Env[]>> = {
     { GIT_SSL_CAINFO: der },
     { GIT_SSL_CAINFO: '', GIT_CONFIG_GLOBAL: at('git-good') },
     { GIT_SSL_CAPATH: goodDir },
+    { GIT_SSL_CAPATH: good },
     { GIT_SSL_CAPATH: bareDir },
     { GIT_SSL_CAINFO: bad, GIT_SSL_CAPATH: goodDir },
     { GIT_SSL_CAINFO: bad, GIT_CONFIG_GLOBAL: at('git-good') },
@@ -335,6 +337,7 @@ beforeAll(() => {
     ['wget-good', `ca_certificate = ${good}\n`],
     ['wget-bad', `CA-Certificate=${bad}\n`],
     ['wget-dir', `ca_directory = ${goodDir}\n`],
+    ['wget-file-as-dir', `ca_directory = ${good}\n`],
     ['wget-quoted', `ca_certificate = "${good}"\n`],
     ['wget-both', `ca_certificate = ${bad}\nca_directory = ${goodDir}\n`],
     ['git-good', `[http]\n\tsslCAInfo = ${good}\n`],

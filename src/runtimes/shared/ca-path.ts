@@ -1,6 +1,6 @@
 import type { Host } from '../../host/host.ts'
 import type { Setting, WithoutEffect } from '../../model/machine.ts'
-import { isAbsolutePlace } from './place.ts'
+import { isAbsolutePlace, kindAt } from './place.ts'
 import { followed, withoutHashName } from './trust-variable.ts'
 
 /** What a setting must name. `hashed-directory`: one whose files are found by their names alone (X509_LOOKUP_hash_dir of OpenSSL). */
@@ -20,5 +20,11 @@ export function pathProblem(host: Host, setting: Setting, wanted: WantedPath, pa
   return { setting, reason: 'wrong-file-name', params }
 }
 
-/** The name of a directory as a store: of one in which OpenSSL looks, the files that it would find. */
-export const directoryStore = (path: string, isHashed: boolean): string => (isHashed ? `openssl-dir:${path}` : path)
+/**
+ * The name of a directory as a store: of one in which OpenSSL looks, the files that it would find. A file in its place is read by nobody
+ * (observed: Wget 1.21.3, git 2.39.5 and curl with GnuTLS), so that its name is that of a directory still.
+ */
+export function directoryStore(host: Host, path: string, isHashed: boolean): string {
+  if (isHashed) return `openssl-dir:${path}`
+  return kindAt(host, path) === 'file' ? `${path}/` : path
+}
