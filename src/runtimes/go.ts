@@ -72,6 +72,7 @@ export const go: Runtime = {
     const deciding = [...bundle.set, ...list.set, own]
     return {
       ...shared,
+      unknown: bundle.stores.flatMap(({ store }) => markedStart(host, store)).join(),
       stores: [...bundle.stores, ...list.stores],
       why: deciding[0] ?? own,
       overrides: deciding.slice(1),
@@ -97,6 +98,12 @@ interface Part {
   readonly set: readonly Setting[]
   readonly withoutEffect: readonly WithoutEffect[]
 }
+
+/** Of a file with a byte order mark the first block is passed over (encoding/pem: a block begins at the beginning of a line; observed, 1.19.8). */
+const markedStart = (host: Host, path: string): readonly string[] =>
+  textAt(host, path, 'text')?.startsWith('\u{feff}') === true
+    ? [`it passes over the first certificate of ${path}, for a byte order mark stands before it`]
+    : []
 
 const asked = (store: string): AskedStore => ({ store, ifUnreadable: 'goes-on' })
 
