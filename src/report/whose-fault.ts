@@ -1,5 +1,5 @@
 import { complaintsOf } from './complaints.ts'
-import { counting, isRefusal } from './seats.ts'
+import { counting, isRefusal, type Seat } from './seats.ts'
 import type { View } from './view.ts'
 
 /** Whose fault a rejection is, in whole sentences without names; and what remains to be done where no cure was proved. */
@@ -14,6 +14,10 @@ const unknownAuthority =
   'Find out whose authority it is before anything is installed: ask those who run the network and the server.'
 
 const askOperator = 'Tell whoever runs the server, and show this message: the cure is theirs.'
+
+/** Its own setting stops it before it connects. */
+const endsFirst = ({ results }: Seat): boolean =>
+  results.some(({ verdict }) => verdict.kind === 'rejected' && verdict.code === 'store-unusable')
 
 /** By the remedies that were proved, and where there are none by the certificate that clients name. */
 export function whoseFault({ report, seats, names }: View): Blame {
@@ -43,6 +47,11 @@ export function whoseFault({ report, seats, names }: View): Blame {
       ],
     }
   if (!counting(seats).some(isRefusal)) return { whose: '', otherwise: [] }
+  if (counting(seats).filter(isRefusal).every(endsFirst))
+    return {
+      whose: 'That of a setting of the machine that connects: it leads to no list of roots, and the server is not even asked.',
+      otherwise: ['Let the setting name a list that is there, or take it out.', 'rootcause doctor tells whom else it stops.'],
+    }
   if (has('RC106'))
     return {
       whose: 'Probably that of the machine’s clock. Check the date first.',

@@ -88,7 +88,7 @@ const beforeConnecting = ({ chosenBy: [by] = [] }: ClientEvidence, { unreadable 
     code: 'store-unusable',
     at: null,
     certificate: null,
-    params: { setting: by === undefined ? '' : settingText(by), reason: unreadable ?? '' },
+    params: { setting: by === undefined ? 'a setting' : settingText(by), reason: unreadable ?? '' },
   })
 
 /**

@@ -79,7 +79,7 @@ describe('check', () => {
       expect({ code: checked.code, stderr: checked.stderr }).toEqual({ code: 1, stderr: '' })
       const text = checked.stdout.replace(/\s+/g, ' ')
       expect(text).toMatch(
-        /^curl-\S+ rejects .* leads to no list of roots \(nothing is there\), and it ends before it connects\. /,
+        /^curl-\S+ rejects .* leads to no list of roots \(nothing is there\), so that it ends before it connects\. /,
       )
       // The program itself says so, in words that nobody foretold.
       expect(text).toMatch(/seen here: curl \S+ rejects: curl: \(77\)/)

@@ -92,6 +92,14 @@ test.each([
   expect(renderDiscord(golden(name))).toMatch(expected)
 })
 
+test('a setting that stops the client is the fault of nobody else', () => {
+  const base = golden('unknown-root')
+  const results = base.results.map((r): Report['results'][number] =>
+    r.verdict.kind === 'rejected' ? { ...r, verdict: { ...r.verdict, code: 'store-unusable', certificate: null, at: null } } : r,
+  )
+  expect(renderDiscord({ ...base, results })).toMatch(/Whose fault:\*\* That of a setting[^]*1\. Let the setting name a list/)
+})
+
 test('a server that wants a certificate of the client is told as that, whatever older clients do', () => {
   const message = renderDiscord(golden('client-certificate-insisted'))
   expect(message).toMatch(/^\*\*localhost\*\* \*\*lets in only clients that show a certificate of their own\*\*/)

@@ -12,8 +12,7 @@ export const failureWords: Readonly<Record<FailureCode, string>> = {
     'client and server share no TLS version[ that the client finishes: it refuses the signatures of TLS {unfinished}]',
   'handshake-alert': 'the server refused the connection[ with the alert {alert}]',
   'handshake-failed': 'the handshake failed',
-  'store-unusable':
-    'what it is told to trust is of no use[, for {setting} leads to no list of roots][ ({reason})], and it ends before it connects',
+  'store-unusable': '[{setting} leads to no list of roots][ ({reason})], so that it ends before it connects',
   'chain-empty': 'the server sent no certificate',
   'chain-too-large': 'the server sends more octets of certificates than the client takes[: {size}][, where {limit} are the most]',
   'chain-too-long': 'the server sends more certificates than the client takes[: {size} or more][, where {limit} are the most]',
