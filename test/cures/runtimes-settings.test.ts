@@ -337,6 +337,24 @@ describe('where a variable is set', () => {
     expect(way?.steps).toEqual([])
     expect(way?.advice[0]?.what).toMatch(/^\/home\/u\/\.profile .* cannot be read or edited/)
   })
+  it.each([
+    ['exec zsh -l', true],
+    ['[ -x /bin/fish ] && exec /bin/fish', true],
+    ['if [ -t 1 ]; then exec tmux; fi', true],
+    ['  exit 0', true],
+    ['[ -z "$PS1" ] && return', true],
+    ['[ -z $PS1 ] && return', true],
+    ['return', true],
+    ['exec 2>/dev/null', false],
+    ['exec >> log', false],
+    ['  return 1 # of a function', false],
+    ["alias x='exec y'", false],
+    ['# exec zsh', false],
+    ['executable=1', false],
+  ])('a start file with %j: whether the plan says that ours may not be read: %s', (line, isTold) => {
+    const way = userVariable(machine({ files: { '/home/u/.profile': `a=1\n${line}\n` } }), wanted)
+    expect(way?.notes.filter((note) => /^Line 2 of \/home\/u\/\.profile may end it/.test(note))).toHaveLength(isTold ? 1 : 0)
+  })
   it('on Windows it is said, not done', () => {
     const way = userVariable(machine({ platform: 'win32', home: 'C:\\Users\\u' }), { ...wanted, value: 'v' })
     expect(way?.steps).toEqual([])

@@ -62,6 +62,7 @@ export function userVariable(host: Host, wanted: WantedVariable): VariableWay | 
       isReadAtLogin(host, file)
         ? `${name} holds in sessions that begin with a login after it: log in anew. A window that is opened in the session of now is none.`
         : `${name} holds in shells and sessions that begin after it; those that run now keep what they have.`,
+      ...endingEarly(host, file),
     ],
   }
 }
@@ -77,15 +78,31 @@ export function isReadAtLogin(host: Host, path: string): boolean {
 
 const loginFiles: readonly string[] = ['.bash_profile', '.bash_login', '.profile']
 
+/**
+ * A line that may keep a POSIX shell from reading what stands behind it, ours among that: `exec zsh`, `exit`, `return`. What only redirects
+ * does not, nor what a function returns.
+ */
+function endingEarly(host: Host, file: string): readonly string[] {
+  const at = shellOf(host) === posix ? linesOf(host, file).findIndex((line) => ending.test(line)) : -1
+  return at === -1 ? [] : [`Line ${at + 1} of ${file} may end it before ours is read: see that it does not.`]
+}
+
+const ending = /^(?:[^#]*(?:&&|\|\||;|\bthen)\s*|\s*)(?:exit\b|exec\s+[^\s<>&\d])|^(?:[^#]*(?:&&|\|\|)\s*)?return\b/
+
 /** The number of a line of somebody's that sets it, and not as we would; `null`: there is none. */
 function unreadLine(host: Host, file: string, name: string, own: string): number | null {
+  const lines = linesOf(host, file)
+  const at = lines.includes(inUtf8(own)) ? -1 : lines.findIndex((line) => setsIt(name).test(line))
+  return at === -1 ? null : at + 1
+}
+
+/** None where it is not there, or cannot be read: what would be written says so. */
+function linesOf(host: Host, file: string): readonly string[] {
   try {
     const octets = host.stat(file) === null ? null : host.readFile(file)
-    const lines = octets === null ? [] : asCharacters(octets).split(/\r?\n/)
-    const at = lines.includes(inUtf8(own)) ? -1 : lines.findIndex((line) => setsIt(name).test(line))
-    return at === -1 ? null : at + 1
+    return octets === null ? [] : asCharacters(octets).split(/\r?\n/)
   } catch {
-    return null
+    return []
   }
 }
 
