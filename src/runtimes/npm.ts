@@ -103,7 +103,7 @@ interface Decided {
 }
 
 /**
- * From 7 on the highest level decides that has either, and of both in one level the one that stands behind the other (@npmcli/config 10.8:
+ * From 7 on the highest level decides that has either, and of both in one level the one that stands behind the other (@npmcli/config 10.12.0:
  * `flat` in lib/index.js, `ca` and `cafile` in lib/definitions/definitions.js; observed with 11.19.1). Before, and in pnpm, each key is looked
  * for by itself, and cafile beats ca.
  */
@@ -119,7 +119,9 @@ function decided(host: Host, { note, version }: Installation, levels: readonly L
     const led = setting.key === 'cafile' ? replacing(host, setting) : null
     if (led?.lost !== undefined) lost.push(led.lost)
     const beaten = named.slice(i + 1)
-    if (led === null || led.counts) return { decides: setting, led, beaten, lost }
+    // Of an empty file nothing is taken.
+    const isVoid = isLayered && led !== null && textAt(host, npmPath(host, setting.value)) === ''
+    if (led === null || (led.counts && !isVoid)) return { decides: setting, led, beaten, lost }
     // Before 7 no other level's cafile stands in for one that is not there.
     if (!isLayered) {
       const decides = beaten.find(({ key }) => key === 'ca')

@@ -165,6 +165,8 @@ describe('npm, as it does on this machine, where it lies in the usual place', ()
     ['cafile of the project, ca of the user', inline, file],
     ['a cafile that is not there in the project, one of the user that is', file, () => lost],
     ['a cafile that is not there behind ca', () => inline() + lost, () => ''],
+    ['a cafile of the project that is an empty file, one of the user', file, () => 'cafile=EMPTY\n'],
+    ['a cafile of the project without a certificate, one of the user', file, () => 'cafile=TEXT\n'],
     ['ca=null of the project, cafile of the user', file, () => 'ca=null\n'],
     ['cafile=null of the project, cafile of the user', file, () => 'cafile=null\n'],
     ['ca=null behind cafile', () => `${file()}ca=null\n`, () => ''],
@@ -177,7 +179,8 @@ describe('npm, as it does on this machine, where it lies in the usual place', ()
       mkdirSync(at('project'))
       for (const [name, text] of [
         ['user.npmrc', user()],
-        ['project/.npmrc', project()],
+        ['text.pem', 'hello\n'],
+        ['project/.npmrc', project().replace('EMPTY', at('empty.npmrc')).replace('TEXT', at('text.pem'))],
         ['project/package.json', '{}'],
         ['empty.npmrc', ''],
       ] as const)
@@ -197,7 +200,8 @@ describe('npm, as it does on this machine, where it lies in the usual place', ()
       // What stands in the setting itself has no store.
       const said = why.name === 'ca' && unknown !== '' ? 'extra' : stores.at(-1)?.store
       const names = Object.fromEntries(['file', 'folder'].map((name) => [place(name).pem, name]))
-      expect([names[said ?? ''] ?? said]).toEqual(await acceptedBy(env, at('project')))
+      const told = said === at('text.pem') ? [] : [names[said ?? ''] ?? said]
+      expect(told).toEqual(await acceptedBy(env, at('project')))
     },
     120_000,
   )
