@@ -6,7 +6,8 @@ import type { FindingRule } from './rule.ts'
  * about: nothing. clients: those on it that reject. params: `store`; `origin`: where it was looked for.
  */
 export const storeEmpty: FindingRule = (situation) => {
-  const asked = new Set(situation.seats.map((s) => s.entry.store))
+  // Whom his own setting stops looks into no store: RC404 tells that.
+  const asked = new Set(situation.seats.flatMap(({ entry }) => (entry.ends === true ? [] : [entry.store])))
   // The evidence's list, not the world's store: a saved case leaves out the certificates of anchors that nothing can reach.
   return situation.world.evidence.stores
     .filter((s) => 'anchors' in s && s.anchors.length === 0 && s.lost === undefined && asked.has(s.id))

@@ -83,12 +83,15 @@ const rejection = (told: Failure): Verdict => ({
 })
 
 /** A client that its own setting stops: whatever the server sends, it is not asked. */
-const beforeConnecting = ({ chosenBy: [by] = [] }: ClientEvidence, { unreadable }: TrustStore): Verdict =>
+const beforeConnecting = ({ chosenBy: [by] = [] }: ClientEvidence, { id, unreadable }: TrustStore): Verdict =>
   rejection({
     code: 'store-unusable',
     at: null,
     certificate: null,
-    params: { setting: by === undefined ? 'a setting' : settingText(by), reason: unreadable ?? '' },
+    params: {
+      setting: by === undefined || by.kind === 'built-in' ? `the store ${id}` : settingText(by),
+      reason: unreadable ?? '',
+    },
   })
 
 /**

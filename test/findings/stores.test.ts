@@ -61,6 +61,12 @@ describe('stores', () => {
         params: { reason: 'nothing is there', setting: 'CURL_CA_BUNDLE=/lost.pem', outcome: 'ends' },
       },
     ])
+    // A folder in the place of a list is a store that can be read, and is empty: it is not that.
+    const folder = evidence.stores.map((s) => (s.id === '/lost.pem' ? { id: s.id, origin: s.origin, anchors: [] } : s))
+    const codes = diagnose({ ...evidence, stores: folder }, { verify }).findings.flatMap((f) =>
+      f.severity === 'error' ? [f.code] : [],
+    )
+    expect(codes).toEqual(['RC404'])
     // No certificate is at fault, and none that is added cures.
     expect(report.findings.filter((f) => f.severity === 'error')).toHaveLength(1)
     expect(report.remedies.map((r) => r.rule)).toEqual(['other-store'])
